@@ -1,0 +1,329 @@
+//! Typed settings. The only reader of the environment; `config/default.toml` is the manual.
+
+use std::path::Path;
+
+use chrono::NaiveTime;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use crate::domain::code::CodePattern;
+use crate::domain::office_hours::OfficeHours;
+use crate::domain::rates::Percent;
+use crate::domain::role::Role;
+use crate::domain::text_enum;
+use crate::store::DatabaseUrl;
+
+mod check;
+
+/// The shipped settings, complete and commented.
+pub const DEFAULT: &str = include_str!("../config/default.toml");
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    pub server: Server,
+    pub database: Database,
+    pub log: Log,
+    pub mail: Mail,
+    pub agency: Agency,
+    pub letter: Letter,
+    pub apology: Apology,
+    pub notices: Notices,
+    pub deadline: Deadline,
+    pub office_hours: Vec<HoursPeriod>,
+    pub dispatch: Dispatch,
+    pub jobs: Jobs,
+    pub targets: Targets,
+    pub security: Security,
+    pub units: Vec<Unit>,
+    pub people: Vec<Person>,
+    pub delay_reasons: Vec<DelayReason>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    pub listen: String,
+    pub public_url: String,
+    pub max_body_bytes: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// May hold a password: never logged.
+    pub url: SecretString,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    pub filter: String,
+    pub format: LogFormat,
+}
+
+text_enum! {
+    LogFormat {
+        Text = "text",
+        Json = "json",
+    }
+}
+
+text_enum! {
+    MailTransport {
+        Smtp = "smtp",
+        Folder = "folder",
+    }
+}
+
+text_enum! {
+    MailSecurity {
+        None = "none",
+        StartTls = "starttls",
+        Tls = "tls",
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub transport: MailTransport,
+    pub folder: String,
+    pub host: String,
+    pub port: u16,
+    pub security: MailSecurity,
+    pub username: String,
+    pub password: SecretString,
+    pub from: String,
+    pub from_name: String,
+    pub timeout_seconds: u64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agency {
+    pub code: String,
+    pub name: String,
+    pub superior: String,
+    pub issuing: String,
+    pub place: String,
+    pub address: String,
+    pub phone: String,
+    pub email: String,
+    pub code_pattern: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letter {
+    pub title: String,
+    pub symbol: String,
+    pub signer_authority: String,
+    pub signer_title: String,
+    pub signer_name: String,
+    pub copies: Vec<String>,
+}
+
+text_enum! {
+    /// How letters of apology come to be signed.
+    SigningMode {
+        Automatic = "automatic",
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apology {
+    pub mode: SigningMode,
+    pub new_date_share_percent: u32,
+    pub new_date_min_working_days: u32,
+    pub new_date_max_working_days: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notices {
+    pub due_soon_working_days: u32,
+    pub due_soon_share_percent: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deadline {
+    /// `HH:MM`
+    pub same_day_cutoff: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoursPeriod {
+    pub valid_from: Option<chrono::NaiveDate>,
+    #[serde(default)]
+    pub monday: Vec<String>,
+    #[serde(default)]
+    pub tuesday: Vec<String>,
+    #[serde(default)]
+    pub wednesday: Vec<String>,
+    #[serde(default)]
+    pub thursday: Vec<String>,
+    #[serde(default)]
+    pub friday: Vec<String>,
+    #[serde(default)]
+    pub saturday: Vec<String>,
+    #[serde(default)]
+    pub sunday: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dispatch {
+    pub batch: i64,
+    pub lease_seconds: i64,
+    pub first_retry_seconds: i64,
+    pub longest_retry_seconds: i64,
+    pub max_attempts: i32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Jobs {
+    pub sweep: String,
+    pub dispatch: String,
+    pub housekeeping: String,
+}
+
+text_enum! {
+    /// Which online ratio is held against the target.
+    OnlineMeasure {
+        EntirelyOnline = "entirely_online",
+        OnlineSubmission = "online_submission",
+        FullOnline = "full_online",
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Targets {
+    pub online_percent: u64,
+    pub online_measure: OnlineMeasure,
+}
+
+impl Targets {
+    #[must_use]
+    pub const fn online(&self) -> Percent {
+        Percent::from_hundredths(self.online_percent * 100)
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Security {
+    pub session_hours: i64,
+    pub lockout_failures: i32,
+    pub lockout_minutes: i64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    pub code: String,
+    pub name: String,
+    #[serde(default)]
+    pub sectors: Vec<String>,
+    pub supervisor: Option<String>,
+    pub officer: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    pub username: String,
+    pub name: String,
+    pub role: Role,
+    pub unit: Option<String>,
+    pub email: Option<String>,
+    pub stand_in: Option<String>,
+}
+
+text_enum! {
+    /// The three official groups of reasons for late files (report II.07).
+    ReasonGroup {
+        Rules = "rules",
+        Officials = "officials",
+        Other = "other",
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DelayReason {
+    pub code: String,
+    pub name: String,
+    pub group: ReasonGroup,
+}
+
+impl Settings {
+    /// Reads the shipped settings, `file` and the environment, later ones winning, and checks the whole.
+    ///
+    /// # Errors
+    /// Every problem found, each naming its setting and the remedy.
+    pub fn load(file: Option<&Path>) -> Result<Self, Vec<String>> {
+        let mut sources = config::Config::builder().add_source(config::File::from_str(DEFAULT, config::FileFormat::Toml));
+        if let Some(path) = file {
+            sources = sources.add_source(config::File::from(path).format(config::FileFormat::Toml));
+        }
+        let environment = config::Environment::with_prefix("DUNGHEN").prefix_separator("__").separator("__").try_parsing(true);
+        Self::from_sources(sources.add_source(environment))
+    }
+
+    /// The shipped settings with `overrides` (TOML) on top; reads neither files nor the environment.
+    ///
+    /// # Errors
+    /// Every problem found.
+    pub fn from_toml(overrides: &str) -> Result<Self, Vec<String>> {
+        Self::from_sources(
+            config::Config::builder()
+                .add_source(config::File::from_str(DEFAULT, config::FileFormat::Toml))
+                .add_source(config::File::from_str(overrides, config::FileFormat::Toml)),
+        )
+    }
+
+    fn from_sources(
+        sources: config::ConfigBuilder<config::builder::DefaultState>,
+    ) -> Result<Self, Vec<String>> {
+        let settings: Self = sources
+            .build()
+            .and_then(config::Config::try_deserialize)
+            .map_err(|error| vec![error.to_string()])?;
+        let problems = settings.problems();
+        if problems.is_empty() { Ok(settings) } else { Err(problems) }
+    }
+
+    /// `database.url`, parsed; checked when the settings were read.
+    ///
+    /// # Errors
+    /// Names the two forms it may have.
+    pub fn database_url(&self) -> Result<DatabaseUrl, String> {
+        DatabaseUrl::parse(secrecy::ExposeSecret::expose_secret(&self.database.url))
+    }
+
+    /// # Errors
+    /// Names the setting.
+    pub fn code_pattern(&self) -> Result<CodePattern, String> {
+        CodePattern::parse(&self.agency.code_pattern)
+            .ok_or_else(|| "agency.code_pattern: must hold {yymmdd} and {serial}, no spaces or slashes".to_owned())
+    }
+
+    /// # Errors
+    /// Names the setting.
+    pub fn same_day_cutoff(&self) -> Result<NaiveTime, String> {
+        NaiveTime::parse_from_str(&self.deadline.same_day_cutoff, "%H:%M")
+            .map_err(|_| "deadline.same_day_cutoff: must be HH:MM, for example 15:00".to_owned())
+    }
+
+    /// # Errors
+    /// Names the weekday whose sessions are wrong.
+    pub fn office_hours(&self) -> Result<OfficeHours, String> {
+        check::office_hours(&self.office_hours)
+    }
+}

@@ -1,0 +1,155 @@
+//! Every mistake in the settings at once, each with its name and the remedy.
+
+use std::collections::HashSet;
+
+use chrono::Weekday;
+
+use crate::domain::office_hours::{OfficeHours, Period, Session};
+
+use super::{HoursPeriod, MailTransport, Settings};
+
+impl Settings {
+    /// What is wrong with these settings; empty when nothing is.
+    #[must_use]
+    pub fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut check = |fine: bool, problem: &str| {
+            if !fine {
+                problems.push(problem.to_owned());
+            }
+        };
+        check(self.server.listen.parse::<std::net::SocketAddr>().is_ok(), "server.listen: must be ADDRESS:PORT, for example 127.0.0.1:8080");
+        let public = &self.server.public_url;
+        check(
+            public.starts_with("http://") || public.starts_with("https://"),
+            "server.public_url: must begin with http:// or https://",
+        );
+        check(self.server.max_body_bytes >= 65_536, "server.max_body_bytes: at least 65536");
+        check(!self.agency.code.trim().is_empty(), "agency.code: must not be empty");
+        check(!self.agency.name.trim().is_empty(), "agency.name: must not be empty");
+        check(self.apology.new_date_min_working_days >= 1, "apology.new_date_min_working_days: at least 1");
+        check(
+            self.apology.new_date_max_working_days >= self.apology.new_date_min_working_days,
+            "apology.new_date_max_working_days: not less than new_date_min_working_days",
+        );
+        check(self.notices.due_soon_share_percent <= 100, "notices.due_soon_share_percent: 0 to 100");
+        check((1..=1000).contains(&self.dispatch.batch), "dispatch.batch: 1 to 1000");
+        check(self.dispatch.lease_seconds >= 30, "dispatch.lease_seconds: at least 30");
+        check(self.dispatch.first_retry_seconds >= 1, "dispatch.first_retry_seconds: at least 1");
+        check(
+            self.dispatch.longest_retry_seconds >= self.dispatch.first_retry_seconds,
+            "dispatch.longest_retry_seconds: not less than first_retry_seconds",
+        );
+        check(self.dispatch.max_attempts >= 1, "dispatch.max_attempts: at least 1");
+        check(self.targets.online_percent <= 100, "targets.online_percent: 0 to 100");
+        check((1..=720).contains(&self.security.session_hours), "security.session_hours: 1 to 720");
+        check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
+        check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");
+        for found in [
+            self.database_url().err(),
+            self.code_pattern().err(),
+            self.same_day_cutoff().err(),
+            self.office_hours().err(),
+        ] {
+            problems.extend(found);
+        }
+        problems.extend(self.mail_problems());
+        problems.extend(self.job_problems());
+        problems.extend(self.people_problems());
+        problems
+    }
+
+    fn mail_problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        if self.mail.from.parse::<lettre::Address>().is_err() {
+            problems.push("mail.from: must be an e-mail address".to_owned());
+        }
+        match self.mail.transport {
+            MailTransport::Smtp if self.mail.host.trim().is_empty() => {
+                problems.push("mail.host: needed when mail.transport is smtp".to_owned());
+            }
+            MailTransport::Folder if self.mail.folder.trim().is_empty() => {
+                problems.push("mail.folder: needed when mail.transport is folder".to_owned());
+            }
+            MailTransport::Smtp | MailTransport::Folder => {}
+        }
+        if self.mail.timeout_seconds == 0 || self.mail.timeout_seconds > 600 {
+            problems.push("mail.timeout_seconds: 1 to 600".to_owned());
+        }
+        problems
+    }
+
+    fn job_problems(&self) -> Vec<String> {
+        [("sweep", &self.jobs.sweep), ("dispatch", &self.jobs.dispatch), ("housekeeping", &self.jobs.housekeeping)]
+            .into_iter()
+            .filter_map(|(name, expression)| {
+                let error = expression.parse::<cron::Schedule>().err()?;
+                Some(format!("jobs.{name}: not a cron expression (second minute hour day month weekday): {error}"))
+            })
+            .collect()
+    }
+
+    fn people_problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut usernames = HashSet::new();
+        for person in &self.people {
+            if !usernames.insert(person.username.as_str()) {
+                problems.push(format!("people: the username {:?} is there twice", person.username));
+            }
+            if let Some(email) = person.email.as_deref().filter(|email| email.parse::<lettre::Address>().is_err()) {
+                problems.push(format!("people: {:?} of {:?} is not an e-mail address", email, person.username));
+            }
+        }
+        let mut codes = HashSet::new();
+        if self.units.is_empty() {
+            problems.push("units: at least one unit is needed".to_owned());
+        }
+        for unit in &self.units {
+            if !codes.insert(unit.code.as_str()) {
+                problems.push(format!("units: the code {:?} is there twice", unit.code));
+            }
+            for username in [&unit.supervisor, &unit.officer].into_iter().flatten() {
+                if !usernames.contains(username.as_str()) {
+                    problems.push(format!("units: {:?} of {:?} is not among the people", username, unit.code));
+                }
+            }
+        }
+        for person in &self.people {
+            if let Some(code) = person.unit.as_deref().filter(|code| !codes.contains(code)) {
+                problems.push(format!("people: the unit {:?} of {:?} is not among the units", code, person.username));
+            }
+            if let Some(stand_in) = person.stand_in.as_deref().filter(|name| !usernames.contains(name)) {
+                problems.push(format!("people: the stand-in {:?} of {:?} is not among the people", stand_in, person.username));
+            }
+        }
+        problems
+    }
+}
+
+/// The office hours of the settings; Monday to Friday are the days that files are counted in.
+pub(super) fn office_hours(periods: &[HoursPeriod]) -> Result<OfficeHours, String> {
+    let periods = periods.iter().map(period).collect::<Result<Vec<_>, _>>()?;
+    let weekdays = vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+    OfficeHours::new(periods, weekdays).map_err(|error| format!("office_hours: {error}"))
+}
+
+fn period(given: &HoursPeriod) -> Result<Period, String> {
+    let day = |name: &str, sessions: &[String]| {
+        sessions
+            .iter()
+            .map(|text| text.parse::<Session>().map_err(|error| format!("office_hours.{name}: {text:?}: {error}")))
+            .collect::<Result<Vec<_>, _>>()
+    };
+    Ok(Period {
+        valid_from: given.valid_from,
+        week: [
+            day("monday", &given.monday)?,
+            day("tuesday", &given.tuesday)?,
+            day("wednesday", &given.wednesday)?,
+            day("thursday", &given.thursday)?,
+            day("friday", &given.friday)?,
+            day("saturday", &given.saturday)?,
+            day("sunday", &given.sunday)?,
+        ],
+    })
+}

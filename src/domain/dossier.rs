@@ -1,0 +1,182 @@
+//! The life of a dossier: its stages, the steps that move it, and what each step may follow.
+//!
+//! Steps are recorded as events and never taken back; the stage is a fold of them.
+
+use super::text_enum;
+use super::time::Instant;
+
+text_enum! {
+    /// Where a dossier stands (mirrors the portal's statuses 4–10, domain rule §2.4).
+    StageName {
+        Processing = "processing",
+        /// yêu cầu bổ sung giấy tờ
+        AwaitingSupplement = "awaiting_supplement",
+        /// yêu cầu thực hiện nghĩa vụ tài chính
+        AwaitingObligation = "awaiting_obligation",
+        Granted = "granted",
+        Refused = "refused",
+        Withdrawn = "withdrawn",
+        Stopped = "stopped",
+    }
+}
+
+text_enum! {
+    /// How the office's work on a dossier ended.
+    Outcome {
+        Granted = "granted",
+        Refused = "refused",
+        Withdrawn = "withdrawn",
+        Stopped = "stopped",
+    }
+}
+
+impl Outcome {
+    #[must_use]
+    pub const fn stage(self) -> StageName {
+        match self {
+            Self::Granted => StageName::Granted,
+            Self::Refused => StageName::Refused,
+            Self::Withdrawn => StageName::Withdrawn,
+            Self::Stopped => StageName::Stopped,
+        }
+    }
+}
+
+/// The stage with what belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Processing,
+    AwaitingSupplement { since: Instant },
+    AwaitingObligation { since: Instant },
+    Closed { at: Instant, outcome: Outcome, returned_at: Option<Instant> },
+}
+
+text_enum! {
+    /// A step in the life of a dossier, as named in its events.
+    StepKind {
+        Logged = "logged",
+        SupplementRequested = "supplement_requested",
+        SupplementReceived = "supplement_received",
+        ObligationRequested = "obligation_requested",
+        ObligationMet = "obligation_met",
+        DelayDeclared = "delay_declared",
+        /// the system's own reschedule, when the promise passed unmet
+        Rescheduled = "rescheduled",
+        /// a promise made in another system and taken over by import
+        PromiseImported = "promise_imported",
+        ResultReady = "result_ready",
+        Returned = "returned",
+        Withdrawn = "withdrawn",
+        Stopped = "stopped",
+    }
+}
+
+/// The verbs a person can use on a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    RequestSupplement { note: String },
+    ReceiveSupplement,
+    RequestObligation { note: String },
+    MeetObligation,
+    Resolve { outcome: ResultOutcome, electronic: ElectronicResult },
+    Return,
+    Withdraw { reason: String },
+    Stop { reason: String },
+}
+
+text_enum! {
+    /// The two ends a result can have; withdrawal and stop are steps of their own.
+    ResultOutcome {
+        Granted = "granted",
+        Refused = "refused",
+    }
+}
+
+/// Whether the result was issued in electronic form as well (NĐ 118/2025 Art. 22).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ElectronicResult {
+    Issued,
+    PaperOnly,
+}
+
+/// The step cannot follow the stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidTransition {
+    pub stage: StageName,
+    pub step: StepKind,
+}
+
+impl Step {
+    #[must_use]
+    pub const fn kind(&self) -> StepKind {
+        match self {
+            Self::RequestSupplement { .. } => StepKind::SupplementRequested,
+            Self::ReceiveSupplement => StepKind::SupplementReceived,
+            Self::RequestObligation { .. } => StepKind::ObligationRequested,
+            Self::MeetObligation => StepKind::ObligationMet,
+            Self::Resolve { .. } => StepKind::ResultReady,
+            Self::Return => StepKind::Returned,
+            Self::Withdraw { .. } => StepKind::Withdrawn,
+            Self::Stop { .. } => StepKind::Stopped,
+        }
+    }
+}
+
+impl Stage {
+    #[must_use]
+    pub const fn name(&self) -> StageName {
+        match self {
+            Self::Processing => StageName::Processing,
+            Self::AwaitingSupplement { .. } => StageName::AwaitingSupplement,
+            Self::AwaitingObligation { .. } => StageName::AwaitingObligation,
+            Self::Closed { outcome, .. } => outcome.stage(),
+        }
+    }
+
+    /// The moment since when the clock stands still, if it does.
+    #[must_use]
+    pub const fn paused_since(&self) -> Option<Instant> {
+        match self {
+            Self::AwaitingSupplement { since } | Self::AwaitingObligation { since } => Some(*since),
+            Self::Processing | Self::Closed { .. } => None,
+        }
+    }
+
+    /// The stage after `step`, taken at `at`.
+    ///
+    /// # Errors
+    /// When the step cannot follow this stage: a closed dossier never opens again, a request is
+    /// answered before the next one, a result is returned once.
+    pub fn after(&self, step: &Step, at: Instant) -> Result<Self, InvalidTransition> {
+        let closed = |outcome| Ok(Self::Closed { at, outcome, returned_at: None });
+        match (self, step) {
+            (Self::Processing, Step::RequestSupplement { .. }) => Ok(Self::AwaitingSupplement { since: at }),
+            (Self::Processing, Step::RequestObligation { .. }) => Ok(Self::AwaitingObligation { since: at }),
+            (Self::AwaitingSupplement { .. }, Step::ReceiveSupplement)
+            | (Self::AwaitingObligation { .. }, Step::MeetObligation) => Ok(Self::Processing),
+            (Self::Processing, Step::Resolve { outcome, .. }) => closed(match outcome {
+                ResultOutcome::Granted => Outcome::Granted,
+                ResultOutcome::Refused => Outcome::Refused,
+            }),
+            (
+                Self::Closed { at: closed_at, outcome: outcome @ (Outcome::Granted | Outcome::Refused), returned_at: None },
+                Step::Return,
+            ) => Ok(Self::Closed { at: *closed_at, outcome: *outcome, returned_at: Some(at) }),
+            (
+                Self::Processing | Self::AwaitingSupplement { .. } | Self::AwaitingObligation { .. },
+                Step::Withdraw { .. },
+            ) => closed(Outcome::Withdrawn),
+            (
+                Self::Processing | Self::AwaitingSupplement { .. } | Self::AwaitingObligation { .. },
+                Step::Stop { .. },
+            ) => closed(Outcome::Stopped),
+            (
+                Self::Processing
+                | Self::AwaitingSupplement { .. }
+                | Self::AwaitingObligation { .. }
+                | Self::Closed { .. },
+                step,
+            ) => Err(InvalidTransition { stage: self.name(), step: step.kind() }),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What the law and the office mean: pure values and functions.
+//!
+//! Nothing here can fail from outside: no database, no clock, no I/O. `now` is an argument.
+
+pub mod calendar;
+pub mod channel;
+pub mod code;
+mod day_table;
+pub mod deadline;
+pub mod dossier;
+pub mod ledger;
+pub mod limit;
+pub mod notice;
+pub mod office_hours;
+pub mod pause;
+pub mod rates;
+pub mod reschedule;
+pub mod role;
+pub mod time;
+pub mod timeliness;
+pub mod working_time;
+
+/// Gives an enum its one text form: for the database, JSON, spreadsheets and the CHECK lists.
+macro_rules! text_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $text)] $variant),+ }
+
+        impl $name {
+            /// Every value, in the order of the definition.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The fixed text form, as stored and as seen in JSON.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::domain::UnknownWord;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err($crate::domain::UnknownWord { expected: &[$($text),+] }),
+                }
+            }
+        }
+    };
+}
+pub(crate) use text_enum;
+
+/// A word outside its fixed list; `expected` names the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownWord {
+    pub expected: &'static [&'static str],
+}
+
+impl std::fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "expected one of: {}", self.expected.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownWord {}

@@ -1,0 +1,145 @@
+//! Which notices and letters a dossier is owed at a moment, and when that answer next changes.
+
+use super::calendar::WorkingCalendar;
+use super::text_enum;
+use super::time::{Instant, civil_day};
+
+text_enum! {
+    /// What a message says; the text is the value of the header `X-Dunghen-Kind`.
+    NoticeKind {
+        DueSoon = "due-soon",
+        Overdue = "overdue",
+        Escalation = "escalation",
+        Apology = "apology",
+        Receipt = "receipt",
+    }
+}
+
+text_enum! {
+    /// To whom a message is owed; the office finds the person.
+    Audience {
+        Officer = "officer",
+        Supervisor = "supervisor",
+        Manager = "manager",
+        Applicant = "applicant",
+    }
+}
+
+/// One thing owed: it exists once for a dossier, promise, kind and audience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    pub audience: Audience,
+    /// Number of the promise it speaks of.
+    pub promise: i32,
+}
+
+/// When to warn, from settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoticePolicy {
+    /// Warn this many working days before the due day …
+    pub due_soon_working_days: u32,
+    /// … but not before this share of the office time has gone (short limits).
+    pub due_soon_share_percent: u32,
+}
+
+/// A promise as the notices see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Promised {
+    pub number: i32,
+    pub due_at: Instant,
+    pub made_at: Instant,
+    /// From when the limit counts: receipt, restart, or the reschedule itself.
+    pub counted_from: Instant,
+}
+
+/// What the notices of an open dossier rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoticeFacts {
+    /// The promise the law judges; `None`: nothing was promised.
+    pub promise: Option<Promised>,
+    /// The one new date of the apology.
+    pub reschedule: Option<Promised>,
+    pub paused_since: Option<Instant>,
+    pub closed_at: Option<Instant>,
+}
+
+/// The notices owed at `now`. Safe to ask any number of times: it says what is owed, not what is new.
+///
+/// A closed dossier is owed nothing; a paused one neither, unless it was late before the pause.
+#[must_use]
+pub fn notices_due(facts: &NoticeFacts, policy: NoticePolicy, now: Instant, calendar: &WorkingCalendar) -> Vec<Notice> {
+    let Some(promise) = facts.promise.filter(|_| facts.closed_at.is_none()) else {
+        return Vec::new();
+    };
+    let at = facts.paused_since.map_or(now, |since| since.min(now));
+    let mut owed = Vec::new();
+    // A delay told before the promise passed replaces the alarm: everybody concerned knows already.
+    let told_in_time = facts.reschedule.is_some_and(|new| new.made_at <= promise.due_at);
+    if at > promise.due_at && !told_in_time {
+        owed.extend([Audience::Officer, Audience::Supervisor].map(|audience| Notice {
+            kind: NoticeKind::Overdue,
+            audience,
+            promise: promise.number,
+        }));
+    }
+    match facts.reschedule {
+        None if at > promise.due_at => owed.push(Notice {
+            kind: NoticeKind::Apology,
+            audience: Audience::Applicant,
+            promise: promise.number,
+        }),
+        None => owed.extend(due_soon(&promise, facts, policy, now, calendar)),
+        Some(new) if at > new.due_at => owed.push(Notice {
+            kind: NoticeKind::Escalation,
+            audience: Audience::Manager,
+            promise: new.number,
+        }),
+        Some(new) => owed.extend(due_soon(&new, facts, policy, now, calendar)),
+    }
+    owed
+}
+
+/// The next moment at which [`notices_due`] would answer otherwise; `None`: never by time alone.
+#[must_use]
+pub fn next_change(facts: &NoticeFacts, policy: NoticePolicy, now: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
+    if facts.closed_at.is_some() || facts.paused_since.is_some() {
+        return None;
+    }
+    let promise = facts.promise?;
+    let current = facts.reschedule.unwrap_or(promise);
+    let late = |due_at: Instant| due_at + chrono::Duration::seconds(1);
+    [warn_at(&current, policy, calendar), late(promise.due_at), late(current.due_at)]
+        .into_iter()
+        .filter(|at| *at > now)
+        .min()
+}
+
+/// From when the officer is warned of a promise.
+#[must_use]
+pub fn warn_at(promise: &Promised, policy: NoticePolicy, calendar: &WorkingCalendar) -> Instant {
+    let due_day = civil_day(promise.due_at);
+    let by_days = calendar
+        .nth_working_day_before(due_day, policy.due_soon_working_days)
+        .and_then(|day| calendar.opens(day))
+        .unwrap_or(promise.counted_from);
+    let whole = calendar.office_seconds_between(promise.counted_from, promise.due_at);
+    let share = whole.saturating_mul(i64::from(policy.due_soon_share_percent)) / 100;
+    let by_share = calendar.add_office_seconds(promise.counted_from, share).unwrap_or(promise.counted_from);
+    by_days.max(by_share).min(promise.due_at)
+}
+
+fn due_soon(
+    promise: &Promised,
+    facts: &NoticeFacts,
+    policy: NoticePolicy,
+    now: Instant,
+    calendar: &WorkingCalendar,
+) -> Option<Notice> {
+    let running = facts.paused_since.is_none() && now <= promise.due_at;
+    (running && now >= warn_at(promise, policy, calendar)).then_some(Notice {
+        kind: NoticeKind::DueSoon,
+        audience: Audience::Officer,
+        promise: promise.number,
+    })
+}

@@ -1,0 +1,299 @@
+//! Which database, how it is opened, and the two ways in: `read` and `write`.
+//!
+//! SQLite gets one writer and several `query_only` readers; every write transaction begins
+//! IMMEDIATE, since a transaction that turns from reading to writing fails with "database is
+//! locked" at once, whatever the busy timeout. Mutators take `&mut Tx`, which only `write` makes.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+use diesel::{Connection, PgConnection, SqliteConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::error::{StoreError, StoreResult};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// How long a statement waits for another writer before it gives up.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// One connection to either database; the query text is written once.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Pg(PgConnection),
+    Lite(SqliteConnection),
+}
+
+/// Runs one expression on the concrete connection, where diesel has no common form
+/// (`on_conflict`, batch insert).
+macro_rules! on_backend {
+    ($conn:expr, $inner:ident => $body:expr) => {
+        match &mut **$conn {
+            $crate::store::connection::Conn::Pg($inner) => $body,
+            $crate::store::connection::Conn::Lite($inner) => $body,
+        }
+    };
+}
+pub(crate) use on_backend;
+
+/// Where the data lives, read from `database.url`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl DatabaseUrl {
+    /// `sqlite:PATH` or `postgres://…`; an unknown scheme must not become an empty SQLite file.
+    ///
+    /// # Errors
+    /// Names the two forms.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            if path.trim().is_empty() || path.contains(":memory:") {
+                return Err("database.url: sqlite: needs the path of a file".to_owned());
+            }
+            return Ok(Self::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path))));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        Err("database.url: must be sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME".to_owned())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Reading,
+    Writing,
+}
+
+/// How commits reach the disk. A commune files some hundreds of cases a day: keep `Full`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Every commit is on the disk before it is answered.
+    Full,
+    /// Only for data that can be made anew, such as the demonstration.
+    Relaxed,
+}
+
+/// Opens connections for the pool and sets what SQLite keeps per connection.
+#[derive(Debug)]
+pub struct Opener {
+    url: DatabaseUrl,
+    purpose: Use,
+    durability: Durability,
+}
+
+impl ManageConnection for Opener {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        let failed = diesel::r2d2::Error::ConnectionError;
+        match &self.url {
+            DatabaseUrl::Postgres(url) => Ok(Conn::Pg(PgConnection::establish(url).map_err(failed)?)),
+            DatabaseUrl::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(failed)?;
+                let synchronous = match self.durability {
+                    Durability::Full => "FULL",
+                    Durability::Relaxed => "OFF",
+                };
+                let query_only = match self.purpose {
+                    Use::Reading => "ON",
+                    Use::Writing => "OFF",
+                };
+                conn.batch_execute(&format!(
+                    "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; \
+                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA query_only = {query_only};",
+                    BUSY.as_millis()
+                ))
+                .map_err(diesel::r2d2::Error::QueryError)?;
+                Ok(Conn::Lite(conn))
+            }
+        }
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        match conn {
+            Conn::Pg(conn) => conn.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError),
+            Conn::Lite(_) => Ok(()),
+        }
+    }
+
+    fn has_broken(&self, _conn: &mut Conn) -> bool {
+        // A panic inside a transaction leaves it open: such a connection is thrown away.
+        std::thread::panicking()
+    }
+}
+
+/// An open write transaction; proof that what is changed here is committed or undone as one.
+pub struct Tx<'a>(&'a mut Conn);
+
+impl std::ops::Deref for Tx<'_> {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        self.0
+    }
+}
+
+impl std::ops::DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Conn {
+        self.0
+    }
+}
+
+/// The database, ready for use. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    readers: Pool<Opener>,
+    writers: Pool<Opener>,
+    url: DatabaseUrl,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The URL of PostgreSQL may hold a password.
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Connects; creates the SQLite file (and its folder) when it is not there.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub fn open(url: &DatabaseUrl, durability: Durability) -> StoreResult<Self> {
+        if let DatabaseUrl::Sqlite(path) = url {
+            make_folder(path)?;
+        }
+        let pool = |purpose, size: u32| {
+            Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .connection_timeout(BUSY + BUSY)
+                .test_on_check_out(matches!(url, DatabaseUrl::Postgres(_)))
+                .build(Opener { url: url.clone(), purpose, durability })
+                .map_err(|error| StoreError::Unavailable(error.to_string()))
+        };
+        let writers = pool(Use::Writing, if matches!(url, DatabaseUrl::Sqlite(_)) { 1 } else { 8 })?;
+        Ok(Self { readers: pool(Use::Reading, 8)?, writers, url: url.clone() })
+    }
+
+    /// Reads; on SQLite a write in here is refused by the connection itself.
+    ///
+    /// # Errors
+    /// What `work` answers, or that no connection was free.
+    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = self.readers.get().map_err(StoreError::from)?;
+        work(&mut conn)
+    }
+
+    /// Runs `work` in one transaction: all of it is kept, or nothing.
+    ///
+    /// # Errors
+    /// What `work` answers (then everything is undone), or what the database says at the ends.
+    pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = self.writers.get().map_err(StoreError::from)?;
+        in_transaction(&mut conn, work)
+    }
+
+    /// Brings the schema to this program's version. Safe when several processes start at once.
+    ///
+    /// # Errors
+    /// When a migration fails; it is then undone.
+    pub fn migrate(&self) -> StoreResult<Vec<String>> {
+        let mut conn = self.writers.get()?;
+        let failed = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Unavailable(error.to_string());
+        let done = match &mut *conn {
+            Conn::Pg(conn) => {
+                conn.batch_execute("SELECT pg_advisory_lock(741852963)")?;
+                let done = conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect());
+                conn.batch_execute("SELECT pg_advisory_unlock(741852963)")?;
+                done
+            }
+            Conn::Lite(conn) => conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect()),
+        };
+        done.map_err(failed)
+    }
+
+    /// Undoes the newest migration; only tests walk down.
+    ///
+    /// # Errors
+    /// When there is none, or it fails.
+    pub fn revert_last_migration(&self) -> StoreResult<String> {
+        let mut conn = self.writers.get()?;
+        let undone = match &mut *conn {
+            Conn::Pg(conn) => conn.revert_last_migration(MIGRATIONS).map(|version| version.to_string()),
+            Conn::Lite(conn) => conn.revert_last_migration(MIGRATIONS).map(|version| version.to_string()),
+        };
+        undone.map_err(|error| StoreError::Unavailable(error.to_string()))
+    }
+
+    /// Names of the migrations that this database has not had yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn pending_migrations(&self) -> StoreResult<Vec<String>> {
+        use diesel::migration::Migration;
+        let mut conn = self.writers.get()?;
+        let pending = match &mut *conn {
+            Conn::Pg(conn) => conn.pending_migrations(MIGRATIONS).map(|all| all.iter().map(|m| m.name().to_string()).collect()),
+            Conn::Lite(conn) => conn.pending_migrations(MIGRATIONS).map(|all| all.iter().map(|m| m.name().to_string()).collect()),
+        };
+        pending.map_err(|error| StoreError::Unavailable(error.to_string()))
+    }
+
+    /// Which database this is, for texts that differ (backup).
+    #[must_use]
+    pub fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
+    /// A consistent copy of the SQLite database while others work on it.
+    ///
+    /// # Errors
+    /// On PostgreSQL (use `pg_dump`), when the file exists, or when it cannot be written.
+    pub fn copy_to(&self, path: &Path) -> StoreResult<()> {
+        let DatabaseUrl::Sqlite(_) = &self.url else {
+            return Err(StoreError::Unavailable("PostgreSQL: use pg_dump".to_owned()));
+        };
+        let mut conn: PooledConnection<Opener> = self.writers.get()?;
+        let target = path.to_string_lossy().replace('\'', "''");
+        conn.batch_execute(&format!("VACUUM INTO '{target}'")).map_err(StoreError::from)
+    }
+}
+
+fn make_folder(path: &Path) -> StoreResult<()> {
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::create_dir_all(folder)
+            .map_err(|error| StoreError::Unavailable(format!("{}: {error}", folder.display()))),
+        None => Ok(()),
+    }
+}
+
+fn in_transaction<T, E: From<StoreError>>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    type Outer = <Conn as Connection>::TransactionManager;
+    match conn {
+        Conn::Pg(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
+        Conn::Lite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE"),
+    }
+    .map_err(StoreError::from)?;
+    match work(&mut Tx(conn)) {
+        Ok(done) => {
+            <Outer as TransactionManager<Conn>>::commit_transaction(conn).map_err(StoreError::from)?;
+            Ok(done)
+        }
+        Err(error) => {
+            if let Err(undo) = <Outer as TransactionManager<Conn>>::rollback_transaction(conn) {
+                tracing::error!(error = %undo, "a transaction could not be undone");
+            }
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The immutable instants behind the figures, as they stood at a cut; `domain` judges them.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
+
+use crate::domain::channel::{Channel, ServiceLevel};
+use crate::domain::dossier::StageName;
+use crate::domain::time::Instant;
+
+use super::columns::stored;
+use super::connection::Conn;
+use super::error::{StoreResult, word};
+
+/// One dossier as a report sees it at its cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    pub dossier_id: String,
+    pub channel: Channel,
+    pub service_level: ServiceLevel,
+    /// The stage it has today; only its closed kinds are read, since a closed dossier stays so.
+    pub stage: StageName,
+    pub received_at: Instant,
+    pub closed_at: Option<Instant>,
+    /// The judged promise as it stood at the cut.
+    pub due_at: Option<Instant>,
+    pub paused_since: Option<Instant>,
+    pub apologised_at: Option<Instant>,
+    pub paper_supplement: bool,
+    pub presence_required: bool,
+    pub fee_due: bool,
+    pub paid_online: bool,
+    pub e_result: bool,
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    id: String,
+    #[diesel(sql_type = Text)]
+    channel: String,
+    #[diesel(sql_type = Text)]
+    service_level: String,
+    #[diesel(sql_type = Text)]
+    stage: String,
+    #[diesel(sql_type = Timestamp)]
+    received_at: NaiveDateTime,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    closed_at: Option<NaiveDateTime>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    due_at: Option<NaiveDateTime>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    paused_since: Option<NaiveDateTime>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    apologised_at: Option<NaiveDateTime>,
+    #[diesel(sql_type = Bool)]
+    paper_supplement: bool,
+    #[diesel(sql_type = Bool)]
+    presence_required: bool,
+    #[diesel(sql_type = Bool)]
+    fee_due: bool,
+    #[diesel(sql_type = Bool)]
+    paid_online: bool,
+    #[diesel(sql_type = Bool)]
+    e_result: bool,
+}
+
+// `$n` is read by both databases; SQLite numbers them in order of appearance, so they appear in order.
+const AT_CUT: &str = "
+SELECT d.id, d.channel, p.service_level, d.stage, d.received_at, d.closed_at,
+       d.paper_supplement, d.presence_required, d.fee_due, d.paid_online, d.e_result,
+       (SELECT q.due_at FROM promises q
+         WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
+         ORDER BY q.number DESC LIMIT 1) AS due_at,
+       (SELECT u.from_at FROM pauses u
+         WHERE u.dossier_id = d.id AND u.from_at < $2 AND (u.to_at IS NULL OR u.to_at >= $3)
+         ORDER BY u.from_at DESC LIMIT 1) AS paused_since,
+       (SELECT MIN(l.issued_at) FROM letters l
+         WHERE l.dossier_id = d.id AND l.kind = 'apology' AND l.issued_at < $4) AS apologised_at
+  FROM dossiers d JOIN procedures p ON p.id = d.procedure_id
+ WHERE d.received_at < $5 AND (d.closed_at IS NULL OR d.closed_at >= $6)";
+
+/// The dossiers received before `cut` and not closed before `from`, as they stood at `cut`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn at_cut(conn: &mut Conn, agency_id: Option<&str>, from: Instant, cut: Instant) -> StoreResult<Vec<Counted>> {
+    let (from, cut) = (stored(from), stored(cut));
+    let bound = |sql: String| {
+        diesel::sql_query(sql)
+            .bind::<Timestamp, _>(cut)
+            .bind::<Timestamp, _>(cut)
+            .bind::<Timestamp, _>(cut)
+            .bind::<Timestamp, _>(cut)
+            .bind::<Timestamp, _>(cut)
+            .bind::<Timestamp, _>(from)
+    };
+    let rows: Vec<Row> = match agency_id {
+        Some(agency_id) => bound(format!("{AT_CUT} AND d.agency_id = $7")).bind::<Text, _>(agency_id).load(conn)?,
+        None => bound(AT_CUT.to_owned()).load(conn)?,
+    };
+    rows.into_iter().map(Row::counted).collect()
+}
+
+impl Row {
+    fn counted(self) -> StoreResult<Counted> {
+        let at = |at: Option<NaiveDateTime>| at.map(|at| at.and_utc());
+        Ok(Counted {
+            channel: word(&self.channel, "dossiers.channel")?,
+            service_level: word(&self.service_level, "procedures.service_level")?,
+            stage: word(&self.stage, "dossiers.stage")?,
+            dossier_id: self.id,
+            received_at: self.received_at.and_utc(),
+            closed_at: at(self.closed_at),
+            due_at: at(self.due_at),
+            paused_since: at(self.paused_since),
+            apologised_at: at(self.apologised_at),
+            paper_supplement: self.paper_supplement,
+            presence_required: self.presence_required,
+            fee_due: self.fee_due,
+            paid_online: self.paid_online,
+            e_result: self.e_result,
+        })
+    }
+}
+
+/// How many dossiers there are at all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn dossiers(conn: &mut Conn) -> StoreResult<i64> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+    let counts: Vec<Count> = diesel::sql_query("SELECT COUNT(*) AS n FROM dossiers").load(conn)?;
+    Ok(counts.first().map_or(0, |count| count.n))
+}

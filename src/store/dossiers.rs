@@ -1,0 +1,330 @@
+//! Dossiers: the current columns (a fold of the journal's events), lists and the sweep's index.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::domain::channel::Channel;
+use crate::domain::dossier::StageName;
+use crate::domain::time::Instant;
+
+use super::columns::{At, MaybeAt, stored};
+use super::connection::{Conn, Tx};
+use super::error::{StoreError, StoreResult};
+use super::schema::dossiers;
+use super::search_key::like_pattern;
+
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = dossiers)]
+pub struct DossierRow {
+    pub id: String,
+    pub agency_id: String,
+    pub code: String,
+    pub procedure_id: String,
+    pub applicant_name: String,
+    pub applicant_phone: Option<String>,
+    pub applicant_email: Option<String>,
+    pub applicant_address: Option<String>,
+    pub search_key: String,
+    pub channel: Channel,
+    pub unit_id: Option<String>,
+    pub officer_id: Option<String>,
+    pub officer_label: Option<String>,
+    #[diesel(deserialize_as = At, serialize_as = At)]
+    pub received_at: Instant,
+    pub stage: StageName,
+    #[diesel(deserialize_as = At, serialize_as = At)]
+    pub stage_since: Instant,
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub paused_since: Option<Instant>,
+    /// Number of the judged promise; 0 when none was made.
+    pub promise_number: i32,
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub due_at: Option<Instant>,
+    /// Number of the reschedule; 0 when there was none.
+    pub reschedule_number: i32,
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub new_due_at: Option<Instant>,
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub closed_at: Option<Instant>,
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub returned_at: Option<Instant>,
+    pub paper_supplement: bool,
+    pub presence_required: bool,
+    pub fee_due: bool,
+    pub paid_online: bool,
+    pub e_result: bool,
+    /// Random secret of the citizen's page.
+    pub status_token: String,
+    /// When the sweep has to look again; `None`: not before something happens.
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub next_check_at: Option<Instant>,
+    /// Counts the changes: who saves an older revision is told.
+    pub revision: i32,
+}
+
+/// The columns that move; receipt, channel and code never do.
+#[derive(Debug, Clone, AsChangeset)]
+#[diesel(table_name = dossiers, treat_none_as_null = true)]
+struct Moved {
+    unit_id: Option<String>,
+    officer_id: Option<String>,
+    officer_label: Option<String>,
+    stage: StageName,
+    stage_since: NaiveDateTime,
+    paused_since: Option<NaiveDateTime>,
+    promise_number: i32,
+    due_at: Option<NaiveDateTime>,
+    reschedule_number: i32,
+    new_due_at: Option<NaiveDateTime>,
+    closed_at: Option<NaiveDateTime>,
+    returned_at: Option<NaiveDateTime>,
+    paper_supplement: bool,
+    presence_required: bool,
+    fee_due: bool,
+    paid_online: bool,
+    e_result: bool,
+    next_check_at: Option<NaiveDateTime>,
+    revision: i32,
+}
+
+/// # Errors
+/// A conflict when the code is taken; or the database cannot be written.
+pub fn insert(tx: &mut Tx<'_>, dossier: DossierRow) -> StoreResult<()> {
+    diesel::insert_into(dossiers::table).values(dossier).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Saves the moved columns of `row` if nobody saved since it was read; its revision is the one read.
+///
+/// # Errors
+/// A conflict when somebody was faster; or the database cannot be written.
+pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
+    let moved = Moved {
+        unit_id: row.unit_id.clone(),
+        officer_id: row.officer_id.clone(),
+        officer_label: row.officer_label.clone(),
+        stage: row.stage,
+        stage_since: stored(row.stage_since),
+        paused_since: row.paused_since.map(stored),
+        promise_number: row.promise_number,
+        due_at: row.due_at.map(stored),
+        reschedule_number: row.reschedule_number,
+        new_due_at: row.new_due_at.map(stored),
+        closed_at: row.closed_at.map(stored),
+        returned_at: row.returned_at.map(stored),
+        paper_supplement: row.paper_supplement,
+        presence_required: row.presence_required,
+        fee_due: row.fee_due,
+        paid_online: row.paid_online,
+        e_result: row.e_result,
+        next_check_at: row.next_check_at.map(stored),
+        revision: row.revision + 1,
+    };
+    let saved = diesel::update(
+        dossiers::table.filter(dossiers::id.eq(&row.id)).filter(dossiers::revision.eq(row.revision)),
+    )
+    .set(moved)
+    .execute(&mut **tx)?;
+    if saved == 1 { Ok(()) } else { Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code))) }
+}
+
+/// Tells the sweep when to look at these dossiers again.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn set_next_check(tx: &mut Tx<'_>, id: &str, at: Option<Instant>) -> StoreResult<()> {
+    diesel::update(dossiers::table.filter(dossiers::id.eq(id)))
+        .set(dossiers::next_check_at.eq(at.map(stored)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<DossierRow>> {
+    Ok(dossiers::table.filter(dossiers::id.eq(id)).select(DossierRow::as_select()).first(conn).optional()?)
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub fn by_code(conn: &mut Conn, code: &str) -> StoreResult<Option<DossierRow>> {
+    Ok(dossiers::table.filter(dossiers::code.eq(code)).select(DossierRow::as_select()).first(conn).optional()?)
+}
+
+/// The dossiers that have these codes.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_codes(conn: &mut Conn, codes: &[String]) -> StoreResult<Vec<DossierRow>> {
+    Ok(dossiers::table.filter(dossiers::code.eq_any(codes)).select(DossierRow::as_select()).load(conn)?)
+}
+
+/// The dossier behind the secret of the citizen's page.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_status_token(conn: &mut Conn, token: &str) -> StoreResult<Option<DossierRow>> {
+    Ok(dossiers::table.filter(dossiers::status_token.eq(token)).select(DossierRow::as_select()).first(conn).optional()?)
+}
+
+/// Up to `limit` open dossiers whose next check has come.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn to_check(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<DossierRow>> {
+    Ok(dossiers::table
+        .filter(dossiers::next_check_at.le(stored(now)))
+        .order((dossiers::next_check_at.asc(), dossiers::id.asc()))
+        .limit(limit)
+        .select(DossierRow::as_select())
+        .load(conn)?)
+}
+
+/// Which part of the work a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    #[default]
+    All,
+    Open,
+    /// open, not waiting for the citizen, the promise passed before the instant
+    Overdue(Instant),
+    /// open, not waiting, due from the first instant up to the second
+    DueBetween(Instant, Instant),
+    /// waiting for the citizen
+    Waiting,
+    WithoutPromise,
+    Closed,
+}
+
+/// How a list is narrowed down.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub part: Part,
+    pub stage: Option<StageName>,
+    pub unit_id: Option<String>,
+    pub officer_id: Option<String>,
+    pub due_before: Option<Instant>,
+    /// words of the code, the applicant's name or phone, with or without diacritics
+    pub q: Option<String>,
+    pub agency_id: Option<String>,
+}
+
+/// How a list is ordered; each has a cursor of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    #[default]
+    DueFirst,
+    NewestFirst,
+}
+
+/// Where the next page begins: the sort value and id of the last row seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct After {
+    pub at: Option<Instant>,
+    pub id: String,
+}
+
+/// The one place that turns a [`Filter`] into conditions, for lists and counts alike.
+macro_rules! filtered {
+    ($filter:expr) => {{
+        let filter: &Filter = $filter;
+        let mut query = dossiers::table.into_boxed();
+        match filter.part {
+            Part::All => {}
+            Part::Open => query = query.filter(dossiers::closed_at.is_null()),
+            Part::Overdue(now) => {
+                // A pause that began after the promise had passed does not hide the lateness.
+                query = query.filter(dossiers::closed_at.is_null()).filter(dossiers::due_at.lt(stored(now))).filter(
+                    dossiers::paused_since.is_null().or(dossiers::paused_since.gt(dossiers::due_at).assume_not_null()),
+                );
+            }
+            Part::DueBetween(from, to) => {
+                query = query
+                    .filter(dossiers::closed_at.is_null())
+                    .filter(dossiers::paused_since.is_null())
+                    .filter(dossiers::due_at.ge(stored(from)))
+                    .filter(dossiers::due_at.lt(stored(to)));
+            }
+            Part::Waiting => {
+                query = query.filter(dossiers::closed_at.is_null()).filter(dossiers::paused_since.is_not_null());
+            }
+            Part::WithoutPromise => {
+                query = query.filter(dossiers::closed_at.is_null()).filter(dossiers::due_at.is_null());
+            }
+            Part::Closed => query = query.filter(dossiers::closed_at.is_not_null()),
+        }
+        if let Some(stage) = filter.stage {
+            query = query.filter(dossiers::stage.eq(stage));
+        }
+        if let Some(unit_id) = &filter.unit_id {
+            query = query.filter(dossiers::unit_id.eq(unit_id.clone()));
+        }
+        if let Some(officer_id) = &filter.officer_id {
+            query = query.filter(dossiers::officer_id.eq(officer_id.clone()));
+        }
+        if let Some(due_before) = filter.due_before {
+            query = query.filter(dossiers::due_at.lt(stored(due_before)));
+        }
+        if let Some(agency_id) = &filter.agency_id {
+            query = query.filter(dossiers::agency_id.eq(agency_id.clone()));
+        }
+        if let Some(q) = filter.q.as_deref().filter(|q| !q.trim().is_empty()) {
+            query = query.filter(dossiers::search_key.like(like_pattern(q)).escape('\\'));
+        }
+        query
+    }};
+}
+
+/// One page of a list. Dossiers without a due date come last when due dates order it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list(
+    conn: &mut Conn,
+    filter: &Filter,
+    order: Order,
+    after: Option<&After>,
+    limit: i64,
+) -> StoreResult<Vec<DossierRow>> {
+    let mut query = filtered!(filter).select(DossierRow::as_select()).limit(limit);
+    match order {
+        Order::DueFirst => {
+            query = query.order((dossiers::due_at.is_null().asc(), dossiers::due_at.asc(), dossiers::id.asc()));
+            match after {
+                Some(After { at: Some(at), id }) => {
+                    let at = stored(*at);
+                    query = query.filter(
+                        dossiers::due_at
+                            .is_null()
+                            .or(dossiers::due_at.gt(at).assume_not_null())
+                            .or(dossiers::due_at.eq(at).assume_not_null().and(dossiers::id.gt(id.clone()))),
+                    );
+                }
+                Some(After { at: None, id }) => {
+                    query = query.filter(dossiers::due_at.is_null().and(dossiers::id.gt(id.clone())));
+                }
+                None => {}
+            }
+        }
+        Order::NewestFirst => {
+            query = query.order((dossiers::received_at.desc(), dossiers::id.desc()));
+            if let Some(After { at: Some(at), id }) = after {
+                let at = stored(*at);
+                query = query.filter(
+                    dossiers::received_at
+                        .lt(at)
+                        .or(dossiers::received_at.eq(at).and(dossiers::id.lt(id.clone()))),
+                );
+            }
+        }
+    }
+    Ok(query.load(conn)?)
+}
+
+/// How many dossiers the filter leaves.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count(conn: &mut Conn, filter: &Filter) -> StoreResult<i64> {
+    Ok(filtered!(filter).select(diesel::dsl::count_star()).first(conn)?)
+}

@@ -1,0 +1,151 @@
+//! The journal: everything that happened, in one order, each line sealed with the hash of the one before.
+//!
+//! The events of a dossier are its lines here. Bodies hold no personal data, so that a name can be
+//! corrected or erased without breaking the chain.
+
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::domain::time::{Instant, rfc3339};
+
+use super::columns::{At, stored};
+use super::connection::{Conn, Tx};
+use super::error::StoreResult;
+use super::schema::{journal, journal_head};
+
+/// A line to be written.
+#[derive(Debug, Clone)]
+pub struct Line<'a> {
+    /// When it was written down.
+    pub recorded_at: Instant,
+    /// When it took effect; earlier for a history taken over by import.
+    pub at: Instant,
+    pub actor: &'a str,
+    pub kind: &'a str,
+    pub dossier_id: Option<&'a str>,
+    /// JSON without personal data.
+    pub body: String,
+}
+
+/// A line as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = journal)]
+pub struct Entry {
+    pub seq: i64,
+    #[diesel(deserialize_as = At)]
+    pub recorded_at: Instant,
+    #[diesel(deserialize_as = At)]
+    pub at: Instant,
+    pub actor: String,
+    pub kind: String,
+    pub dossier_id: Option<String>,
+    pub body: String,
+    pub hash: String,
+}
+
+/// Appends the lines in order and seals them.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn append(tx: &mut Tx<'_>, lines: &[Line<'_>]) -> StoreResult<()> {
+    let Ok(count) = i64::try_from(lines.len()) else { return Ok(()) };
+    // The update takes the row's lock: whoever writes next continues from our last line.
+    let (last, mut hash): (i64, String) = diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
+        .set(journal_head::seq.eq(journal_head::seq + count))
+        .returning((journal_head::seq, journal_head::hash))
+        .get_result(&mut **tx)?;
+    for (seq, line) in (last - count + 1..).zip(lines) {
+        hash = seal(&hash, seq, line);
+        diesel::insert_into(journal::table)
+            .values((
+                journal::seq.eq(seq),
+                journal::recorded_at.eq(stored(line.recorded_at)),
+                journal::at.eq(stored(line.at)),
+                journal::actor.eq(line.actor),
+                journal::kind.eq(line.kind),
+                journal::dossier_id.eq(line.dossier_id),
+                journal::body.eq(&line.body),
+                journal::hash.eq(&hash),
+            ))
+            .execute(&mut **tx)?;
+    }
+    diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
+        .set(journal_head::hash.eq(&hash))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The events of one dossier, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Entry>> {
+    Ok(journal::table
+        .filter(journal::dossier_id.eq(dossier_id))
+        .order(journal::seq.asc())
+        .select(Entry::as_select())
+        .load(conn)?)
+}
+
+/// Up to `limit` lines after `seq`, for walking the chain.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> StoreResult<Vec<Entry>> {
+    Ok(journal::table
+        .filter(journal::seq.gt(seq))
+        .order(journal::seq.asc())
+        .limit(limit)
+        .select(Entry::as_select())
+        .load(conn)?)
+}
+
+/// Number of the newest line and its hash.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn head(conn: &mut Conn) -> StoreResult<(i64, String)> {
+    Ok(journal_head::table.select((journal_head::seq, journal_head::hash)).first(conn)?)
+}
+
+/// The seal of a line: SHA-256 over the seal before it and every field, each ended by a line feed
+/// (no field but the body can hold one, and the body comes last).
+#[must_use]
+pub fn seal(before: &str, seq: i64, line: &Line<'_>) -> String {
+    let text = format!(
+        "{before}\n{seq}\n{}\n{}\n{}\n{}\n{}\n{}",
+        rfc3339(line.recorded_at),
+        rfc3339(line.at),
+        line.actor,
+        line.kind,
+        line.dossier_id.unwrap_or(""),
+        line.body
+    );
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+impl Entry {
+    /// The seal this line should carry after one sealed `before`.
+    #[must_use]
+    pub fn expected_hash(&self, before: &str) -> String {
+        let line = Line {
+            recorded_at: self.recorded_at,
+            at: self.at,
+            actor: &self.actor,
+            kind: &self.kind,
+            dossier_id: self.dossier_id.as_deref(),
+            body: self.body.clone(),
+        };
+        seal(before, self.seq, &line)
+    }
+}
+
+/// Lower-case hexadecimal digits of `bytes`.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,23 @@
+//! The only room that knows SQL. It keeps and finds; it decides nothing and has no clock.
+
+pub mod calendar_days;
+mod columns;
+pub mod connection;
+pub mod counters;
+pub mod counts;
+pub mod dossiers;
+pub mod error;
+pub mod jobs;
+pub mod journal;
+pub mod kept;
+pub mod letters;
+pub mod outbox;
+pub mod people;
+pub mod procedures;
+pub mod promises;
+pub mod schema;
+pub mod search_key;
+pub mod sessions;
+
+pub use connection::{Conn, DatabaseUrl, Durability, Store, Tx};
+pub use error::{StoreError, StoreResult};

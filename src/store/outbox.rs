@@ -1,0 +1,313 @@
+//! Messages decided but not yet delivered. A row is written in the transaction that decides, under
+//! a unique key, so it exists once; it is claimed by a lease, so that one process sends it.
+
+use chrono::Duration;
+use diesel::prelude::*;
+
+use crate::domain::notice::{Audience, NoticeKind};
+use crate::domain::text_enum;
+use crate::domain::time::Instant;
+
+use super::columns::{At, MaybeAt, stored};
+use super::connection::{Conn, Tx, on_backend};
+use super::error::StoreResult;
+use super::schema::{dossiers, outbox};
+
+text_enum! {
+    /// The way a message takes.
+    Delivery {
+        Mail = "mail",
+        /// printed and handed over at the desk
+        Tray = "tray",
+    }
+}
+
+text_enum! {
+    /// Where a message stands.
+    OutboxState {
+        Ready = "ready",
+        Sending = "sending",
+        /// refused for now; again at `ready_at`
+        Retry = "retry",
+        Sent = "sent",
+        /// refused for good or too often: a dead letter, for a person to look at
+        Failed = "failed",
+        /// stale before it left: the dossier had moved on
+        Void = "void",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = outbox)]
+pub struct Message {
+    pub id: String,
+    pub agency_id: String,
+    pub dossier_id: String,
+    /// `dossier/promise/kind/audience/recipient/delivery`: makes the message exist once.
+    pub notice_key: String,
+    pub kind: NoticeKind,
+    pub audience: Audience,
+    pub promise_number: i32,
+    pub delivery: Delivery,
+    pub recipient: String,
+    pub recipient_name: String,
+    pub letter_id: Option<String>,
+    /// The facts of the text as JSON, frozen when it was decided.
+    pub facts: String,
+    pub state: OutboxState,
+    #[diesel(deserialize_as = At, serialize_as = At)]
+    pub created_at: Instant,
+    /// Not before.
+    #[diesel(deserialize_as = At, serialize_as = At)]
+    pub ready_at: Instant,
+    pub attempts: i32,
+    pub lease: Option<String>,
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub leased_until: Option<Instant>,
+    pub message_id: String,
+    pub subject: Option<String>,
+    pub body: Option<String>,
+    pub last_error: Option<String>,
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub settled_at: Option<Instant>,
+}
+
+/// What became of an insert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Raised {
+    New,
+    AlreadyThere,
+}
+
+/// How a sending ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    Sent { subject: String, body: String },
+    Retry { at: Instant, error: String },
+    Failed { error: String },
+    Void { reason: String },
+}
+
+/// Inserts the message unless its key is there.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn raise(tx: &mut Tx<'_>, message: Message) -> StoreResult<Raised> {
+    let inserted = on_backend!(tx, conn => diesel::insert_into(outbox::table)
+        .values(message)
+        .on_conflict(outbox::notice_key)
+        .do_nothing()
+        .execute(conn))?;
+    Ok(if inserted == 1 { Raised::New } else { Raised::AlreadyThere })
+}
+
+/// Whether a message with this key exists.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn has_key(conn: &mut Conn, key: &str) -> StoreResult<Raised> {
+    let found: Option<String> =
+        outbox::table.filter(outbox::notice_key.eq(key)).select(outbox::id).first(conn).optional()?;
+    Ok(if found.is_some() { Raised::AlreadyThere } else { Raised::New })
+}
+
+/// Claims up to `limit` messages that are ready, or whose sender died, for `lease` until `now + hold`.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn claim(tx: &mut Tx<'_>, now: Instant, lease: &str, hold: Duration, limit: i64) -> StoreResult<Vec<Message>> {
+    let waiting = outbox::state
+        .eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()])
+        .and(outbox::ready_at.le(stored(now)));
+    let abandoned = outbox::state
+        .eq(OutboxState::Sending.as_str())
+        .and(outbox::leased_until.le(stored(now)).assume_not_null());
+    let candidates: Vec<Message> = outbox::table
+        .filter(outbox::delivery.eq(Delivery::Mail))
+        .filter(waiting.or(abandoned))
+        .order((outbox::ready_at.asc(), outbox::id.asc()))
+        .limit(limit)
+        .select(Message::as_select())
+        .load(&mut **tx)?;
+    let mut mine = Vec::with_capacity(candidates.len());
+    for mut message in candidates {
+        let until = now + hold;
+        // Compare-and-set: another process may have claimed it since the select.
+        let taken = diesel::update(
+            outbox::table
+                .filter(outbox::id.eq(&message.id))
+                .filter(outbox::state.eq(message.state))
+                .filter(outbox::attempts.eq(message.attempts)),
+        )
+        .set((
+            outbox::state.eq(OutboxState::Sending),
+            outbox::attempts.eq(message.attempts + 1),
+            outbox::lease.eq(lease),
+            outbox::leased_until.eq(stored(until)),
+        ))
+        .execute(&mut **tx)?;
+        if taken == 1 {
+            message.state = OutboxState::Sending;
+            message.attempts += 1;
+            message.lease = Some(lease.to_owned());
+            mine.push(message);
+        }
+    }
+    Ok(mine)
+}
+
+/// Writes down how the sending under `lease` ended; a lost lease settles nothing.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn settle(tx: &mut Tx<'_>, id: &str, lease: &str, now: Instant, outcome: &Settled) -> StoreResult<usize> {
+    let row = outbox::table.filter(outbox::id.eq(id)).filter(outbox::lease.eq(lease));
+    let none = None::<chrono::NaiveDateTime>;
+    let done = match outcome {
+        Settled::Sent { subject, body } => diesel::update(row)
+            .set((
+                outbox::state.eq(OutboxState::Sent),
+                outbox::subject.eq(subject),
+                outbox::body.eq(body),
+                outbox::settled_at.eq(stored(now)),
+                outbox::leased_until.eq(none),
+            ))
+            .execute(&mut **tx)?,
+        Settled::Retry { at, error } => diesel::update(row)
+            .set((
+                outbox::state.eq(OutboxState::Retry),
+                outbox::ready_at.eq(stored(*at)),
+                outbox::last_error.eq(error),
+                outbox::leased_until.eq(none),
+            ))
+            .execute(&mut **tx)?,
+        Settled::Failed { error } => diesel::update(row)
+            .set((
+                outbox::state.eq(OutboxState::Failed),
+                outbox::last_error.eq(error),
+                outbox::settled_at.eq(stored(now)),
+                outbox::leased_until.eq(none),
+            ))
+            .execute(&mut **tx)?,
+        Settled::Void { reason } => diesel::update(row)
+            .set((
+                outbox::state.eq(OutboxState::Void),
+                outbox::last_error.eq(reason),
+                outbox::settled_at.eq(stored(now)),
+                outbox::leased_until.eq(none),
+            ))
+            .execute(&mut **tx)?,
+    };
+    Ok(done)
+}
+
+/// A person asks for another try of a dead letter, to `recipient` when the address was wrong.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn retry(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> {
+    Ok(diesel::update(
+        outbox::table
+            .filter(outbox::id.eq(id))
+            .filter(outbox::state.eq_any([OutboxState::Failed.as_str(), OutboxState::Retry.as_str()])),
+    )
+    .set((outbox::state.eq(OutboxState::Ready), outbox::ready_at.eq(stored(now)), outbox::attempts.eq(0)))
+    .execute(&mut **tx)?)
+}
+
+/// A letter of the print tray was handed over or posted.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn hand_over(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> {
+    Ok(diesel::update(
+        outbox::table
+            .filter(outbox::id.eq(id))
+            .filter(outbox::delivery.eq(Delivery::Tray))
+            .filter(outbox::state.eq(OutboxState::Ready)),
+    )
+    .set((outbox::state.eq(OutboxState::Sent), outbox::settled_at.eq(stored(now))))
+    .execute(&mut **tx)?)
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Message>> {
+    Ok(outbox::table.filter(outbox::id.eq(id)).select(Message::as_select()).first(conn).optional()?)
+}
+
+/// The messages of a dossier, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Message>> {
+    Ok(outbox::table
+        .filter(outbox::dossier_id.eq(dossier_id))
+        .order((outbox::created_at.asc(), outbox::id.asc()))
+        .select(Message::as_select())
+        .load(conn)?)
+}
+
+/// The messages that carry these letters.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_letters(conn: &mut Conn, letter_ids: &[String]) -> StoreResult<Vec<Message>> {
+    Ok(outbox::table
+        .filter(outbox::letter_id.eq_any(letter_ids.iter().map(String::as_str)))
+        .order(outbox::created_at.asc())
+        .select(Message::as_select())
+        .load(conn)?)
+}
+
+/// Messages with the code of their dossier, newest first, of one state or all, from `offset`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn newest(
+    conn: &mut Conn,
+    state: Option<OutboxState>,
+    offset: i64,
+    limit: i64,
+) -> StoreResult<Vec<(Message, String)>> {
+    let mut query = outbox::table
+        .inner_join(dossiers::table)
+        .select((Message::as_select(), dossiers::code))
+        .order((outbox::created_at.desc(), outbox::id.desc()))
+        .offset(offset)
+        .limit(limit)
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(outbox::state.eq(state));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// How many messages stand in each state.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_by_state(conn: &mut Conn) -> StoreResult<Vec<(OutboxState, i64)>> {
+    Ok(outbox::table
+        .group_by(outbox::state)
+        .select((outbox::state, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
+/// When the oldest mail that should have left by now became ready.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn oldest_unsent(conn: &mut Conn, now: Instant) -> StoreResult<Option<Instant>> {
+    let oldest: Option<chrono::NaiveDateTime> = outbox::table
+        .filter(outbox::delivery.eq(Delivery::Mail))
+        .filter(outbox::state.eq_any([
+            OutboxState::Ready.as_str(),
+            OutboxState::Retry.as_str(),
+            OutboxState::Sending.as_str(),
+        ]))
+        .filter(outbox::created_at.le(stored(now)))
+        .select(diesel::dsl::min(outbox::created_at))
+        .first(conn)?;
+    Ok(oldest.map(|at| at.and_utc()))
+}

@@ -1,0 +1,308 @@
+//! The tables as diesel sees them: written by hand, one text for both databases.
+
+diesel::table! {
+    agencies (id) {
+        id -> Text,
+        code -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    units (id) {
+        id -> Text,
+        agency_id -> Text,
+        code -> Text,
+        name -> Text,
+        sectors -> Text,
+        supervisor_id -> Nullable<Text>,
+        officer_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> Text,
+        agency_id -> Text,
+        username -> Text,
+        name -> Text,
+        role -> Text,
+        unit_id -> Nullable<Text>,
+        email -> Nullable<Text>,
+        stand_in_id -> Nullable<Text>,
+        absent_from -> Nullable<Date>,
+        absent_to -> Nullable<Date>,
+        password_hash -> Nullable<Text>,
+        failed_logins -> Integer,
+        locked_until -> Nullable<Timestamp>,
+        disabled_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        account_id -> Text,
+        csrf -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    api_tokens (id) {
+        id -> Text,
+        account_id -> Text,
+        name -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    procedures (id) {
+        id -> Text,
+        code -> Text,
+        version -> Integer,
+        name -> Text,
+        sector -> Text,
+        service_level -> Text,
+        basis -> Text,
+        confidence -> Text,
+        valid_from -> Timestamp,
+        valid_to -> Nullable<Timestamp>,
+        search_key -> Text,
+    }
+}
+
+diesel::table! {
+    procedure_limits (id) {
+        id -> Text,
+        procedure_id -> Text,
+        channel -> Nullable<Text>,
+        limit_value -> Nullable<Integer>,
+        limit_unit -> Nullable<Text>,
+        basis -> Text,
+        confidence -> Text,
+    }
+}
+
+diesel::table! {
+    calendar_days (id) {
+        id -> Text,
+        day -> Date,
+        kind -> Text,
+        name -> Text,
+        basis -> Text,
+        confidence -> Text,
+        since_version -> Integer,
+        until_version -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    dossiers (id) {
+        id -> Text,
+        agency_id -> Text,
+        code -> Text,
+        procedure_id -> Text,
+        applicant_name -> Text,
+        applicant_phone -> Nullable<Text>,
+        applicant_email -> Nullable<Text>,
+        applicant_address -> Nullable<Text>,
+        search_key -> Text,
+        channel -> Text,
+        unit_id -> Nullable<Text>,
+        officer_id -> Nullable<Text>,
+        officer_label -> Nullable<Text>,
+        received_at -> Timestamp,
+        stage -> Text,
+        stage_since -> Timestamp,
+        paused_since -> Nullable<Timestamp>,
+        promise_number -> Integer,
+        due_at -> Nullable<Timestamp>,
+        reschedule_number -> Integer,
+        new_due_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        returned_at -> Nullable<Timestamp>,
+        paper_supplement -> Bool,
+        presence_required -> Bool,
+        fee_due -> Bool,
+        paid_online -> Bool,
+        e_result -> Bool,
+        status_token -> Text,
+        next_check_at -> Nullable<Timestamp>,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    promises (id) {
+        id -> Text,
+        dossier_id -> Text,
+        number -> Integer,
+        kind -> Text,
+        due_at -> Timestamp,
+        made_at -> Timestamp,
+        counted_from -> Timestamp,
+        superseded_at -> Nullable<Timestamp>,
+        limit_value -> Nullable<Integer>,
+        limit_unit -> Nullable<Text>,
+        computed_due_at -> Nullable<Timestamp>,
+        calendar_version -> Integer,
+        provisional -> Bool,
+        basis -> Text,
+        ledger -> Text,
+    }
+}
+
+diesel::table! {
+    pauses (id) {
+        id -> Text,
+        dossier_id -> Text,
+        kind -> Text,
+        from_at -> Timestamp,
+        to_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    journal (seq) {
+        seq -> BigInt,
+        recorded_at -> Timestamp,
+        at -> Timestamp,
+        actor -> Text,
+        kind -> Text,
+        dossier_id -> Nullable<Text>,
+        body -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    journal_head (id) {
+        id -> Integer,
+        seq -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> Text,
+        agency_id -> Text,
+        dossier_id -> Text,
+        kind -> Text,
+        promise_number -> Integer,
+        year -> Integer,
+        serial -> BigInt,
+        number -> Text,
+        issued_at -> Timestamp,
+        signer -> Text,
+        facts -> Text,
+        document_hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    documents (hash) {
+        hash -> Text,
+        media_type -> Text,
+        bytes -> Binary,
+        kept_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        agency_id -> Text,
+        dossier_id -> Text,
+        notice_key -> Text,
+        kind -> Text,
+        audience -> Text,
+        promise_number -> Integer,
+        delivery -> Text,
+        recipient -> Text,
+        recipient_name -> Text,
+        letter_id -> Nullable<Text>,
+        facts -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        ready_at -> Timestamp,
+        attempts -> Integer,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        message_id -> Text,
+        subject -> Nullable<Text>,
+        body -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+        settled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    counters (name) {
+        name -> Text,
+        last -> BigInt,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (id) {
+        id -> Text,
+        request_hash -> Text,
+        answer -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    jobs (name) {
+        name -> Text,
+        last_tick -> Timestamp,
+        started_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+        result -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    settings_kept (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::joinable!(dossiers -> procedures (procedure_id));
+diesel::joinable!(promises -> dossiers (dossier_id));
+diesel::joinable!(letters -> dossiers (dossier_id));
+diesel::joinable!(outbox -> dossiers (dossier_id));
+diesel::joinable!(procedure_limits -> procedures (procedure_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(api_tokens -> accounts (account_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    agencies,
+    api_tokens,
+    calendar_days,
+    counters,
+    documents,
+    dossiers,
+    idempotency_keys,
+    jobs,
+    journal,
+    journal_head,
+    letters,
+    outbox,
+    pauses,
+    procedure_limits,
+    procedures,
+    promises,
+    sessions,
+    settings_kept,
+    units,
+);
