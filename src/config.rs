@@ -268,11 +268,13 @@ impl Settings {
     /// # Errors
     /// Every problem found, each naming its setting and the remedy.
     pub fn load(file: Option<&Path>) -> Result<Self, Vec<String>> {
-        let mut sources = config::Config::builder().add_source(config::File::from_str(DEFAULT, config::FileFormat::Toml));
+        let mut sources =
+            config::Config::builder().add_source(config::File::from_str(DEFAULT, config::FileFormat::Toml));
         if let Some(path) = file {
             sources = sources.add_source(config::File::from(path).format(config::FileFormat::Toml));
         }
-        let environment = config::Environment::with_prefix("DUNGHEN").prefix_separator("__").separator("__").try_parsing(true);
+        let environment =
+            config::Environment::with_prefix("DUNGHEN").prefix_separator("__").separator("__").try_parsing(true);
         Self::from_sources(sources.add_source(environment))
     }
 
@@ -288,13 +290,9 @@ impl Settings {
         )
     }
 
-    fn from_sources(
-        sources: config::ConfigBuilder<config::builder::DefaultState>,
-    ) -> Result<Self, Vec<String>> {
-        let settings: Self = sources
-            .build()
-            .and_then(config::Config::try_deserialize)
-            .map_err(|error| vec![error.to_string()])?;
+    fn from_sources(sources: config::ConfigBuilder<config::builder::DefaultState>) -> Result<Self, Vec<String>> {
+        let settings: Self =
+            sources.build().and_then(config::Config::try_deserialize).map_err(|error| vec![error.to_string()])?;
         let problems = settings.problems();
         if problems.is_empty() { Ok(settings) } else { Err(problems) }
     }

@@ -2,11 +2,17 @@
 //!
 //! The rooms, in reading order:
 
-/// What the law and the office mean: pure values and functions.
-pub mod domain;
 /// What the time is; everything else is given `now`.
 pub mod clock;
 /// Typed settings, the only reader of the environment.
 pub mod config;
+/// Words to the world: mail.
+pub mod delivery;
+/// What the law and the office mean: pure values and functions.
+pub mod domain;
+/// The verbs of the centre.
+pub mod office;
+/// Facts to words: letters, mails, pages.
+pub mod render;
 /// The only room that knows SQL.
 pub mod store;

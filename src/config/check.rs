@@ -18,7 +18,10 @@ impl Settings {
                 problems.push(problem.to_owned());
             }
         };
-        check(self.server.listen.parse::<std::net::SocketAddr>().is_ok(), "server.listen: must be ADDRESS:PORT, for example 127.0.0.1:8080");
+        check(
+            self.server.listen.parse::<std::net::SocketAddr>().is_ok(),
+            "server.listen: must be ADDRESS:PORT, for example 127.0.0.1:8080",
+        );
         let public = &self.server.public_url;
         check(
             public.starts_with("http://") || public.starts_with("https://"),
@@ -119,7 +122,10 @@ impl Settings {
                 problems.push(format!("people: the unit {:?} of {:?} is not among the units", code, person.username));
             }
             if let Some(stand_in) = person.stand_in.as_deref().filter(|name| !usernames.contains(name)) {
-                problems.push(format!("people: the stand-in {:?} of {:?} is not among the people", stand_in, person.username));
+                problems.push(format!(
+                    "people: the stand-in {:?} of {:?} is not among the people",
+                    stand_in, person.username
+                ));
             }
         }
         problems

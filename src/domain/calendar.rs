@@ -125,13 +125,7 @@ impl WorkingCalendar {
         let cutoff = i64::from(same_day_cutoff.num_seconds_from_midnight());
         let begins = published.first().and_then(|year| NaiveDate::from_ymd_opt(*year, 1, 1));
         let begins = begins.and_then(day_table::day_of).unwrap_or_default();
-        Ok(Self {
-            version,
-            published,
-            begins,
-            cutoff,
-            table,
-        })
+        Ok(Self { version, published, begins, cutoff, table })
     }
 
     /// The store's number of this version.
@@ -197,11 +191,7 @@ impl WorkingCalendar {
     /// ```
     #[must_use]
     pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> u32 {
-        let through = |date| {
-            self.table
-                .working_before(day_table::clamped_day_of(date) + 1)
-                .unwrap_or(0)
-        };
+        let through = |date| self.table.working_before(day_table::clamped_day_of(date) + 1).unwrap_or(0);
         through(to).saturating_sub(through(from))
     }
 

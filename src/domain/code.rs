@@ -32,7 +32,8 @@ impl DossierCode {
             return Err(CodeError::TooLong);
         }
         // A slash would end the code inside an address, where every dossier has its page.
-        let bad = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '/' | '\\' | '?' | '#' | '<' | '>' | '"');
+        let bad =
+            |c: char| c.is_control() || c.is_whitespace() || matches!(c, '/' | '\\' | '?' | '#' | '<' | '>' | '"');
         if text.chars().any(bad) {
             return Err(CodeError::BadCharacter);
         }

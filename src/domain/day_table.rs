@@ -157,9 +157,7 @@ impl DayTable {
     pub(super) fn office_before(&self, moment: LocalSeconds) -> Option<i64> {
         let (day, clock) = split(moment)?;
         let sessions = self.shape(day)?.sessions.iter();
-        let today: i64 = sessions
-            .map(|(opens, closes)| clock.clamp(*opens, *closes) - opens)
-            .sum();
+        let today: i64 = sessions.map(|(opens, closes)| clock.clamp(*opens, *closes) - opens).sum();
         Some(at(&self.seconds_before, day)? + today)
     }
 

@@ -115,11 +115,7 @@ pub fn due(
         spans: count.spans(&landing),
     };
     let provisional = calendar.table.is_doubtful(landing.relied_from, landing.due_day);
-    Ok(Promise {
-        due_at,
-        provisional,
-        ledger,
-    })
+    Ok(Promise { due_at, provisional, ledger })
 }
 
 /// The date of [`due`] without the account: for previews and mass checks.
@@ -142,13 +138,9 @@ pub fn due_at(
     calendar: &WorkingCalendar,
 ) -> Result<Instant, DeadlineError> {
     let landing = Count::new(received, restarted, *limit, pauses, calendar)?.land();
-    landing
-        .and_then(|landing| day_table::instant_of(landing.due))
-        .ok_or(beyond())
+    landing.and_then(|landing| day_table::instant_of(landing.due)).ok_or(beyond())
 }
 
 fn beyond() -> DeadlineError {
-    DeadlineError::BeyondCalendar {
-        last_day: day_table::date_of(DAYS - 1),
-    }
+    DeadlineError::BeyondCalendar { last_day: day_table::date_of(DAYS - 1) }
 }

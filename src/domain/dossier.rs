@@ -159,7 +159,11 @@ impl Stage {
                 ResultOutcome::Refused => Outcome::Refused,
             }),
             (
-                Self::Closed { at: closed_at, outcome: outcome @ (Outcome::Granted | Outcome::Refused), returned_at: None },
+                Self::Closed {
+                    at: closed_at,
+                    outcome: outcome @ (Outcome::Granted | Outcome::Refused),
+                    returned_at: None,
+                },
                 Step::Return,
             ) => Ok(Self::Closed { at: *closed_at, outcome: *outcome, returned_at: Some(at) }),
             (

@@ -29,12 +29,7 @@ pub struct Ledger {
     #[serde(rename = "rec", with = "serde_instant")]
     pub received_at: Instant,
     /// When the complete supplement came in, if the count began afresh.
-    #[serde(
-        rename = "re",
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "serde_instant::option"
-    )]
+    #[serde(rename = "re", default, skip_serializing_if = "Option::is_none", with = "serde_instant::option")]
     pub restarted_at: Option<Instant>,
     /// What was to be counted.
     #[serde(rename = "lim")]

@@ -90,10 +90,7 @@ pub struct Limit {
 
 impl Limit {
     /// The office answers on the day it receives.
-    pub const SAME_DAY: Self = Self {
-        value: 0,
-        unit: LimitUnit::SameDay,
-    };
+    pub const SAME_DAY: Self = Self { value: 0, unit: LimitUnit::SameDay };
 
     /// A limit of `value` units. For [`LimitUnit::SameDay`] 0 and 1 both mean the
     /// same day and become 0.

@@ -16,6 +16,7 @@ pub mod pause;
 pub mod rates;
 pub mod reschedule;
 pub mod role;
+pub mod summary;
 pub mod time;
 pub mod timeliness;
 pub mod working_time;

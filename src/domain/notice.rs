@@ -84,17 +84,13 @@ pub fn notices_due(facts: &NoticeFacts, policy: NoticePolicy, now: Instant, cale
         }));
     }
     match facts.reschedule {
-        None if at > promise.due_at => owed.push(Notice {
-            kind: NoticeKind::Apology,
-            audience: Audience::Applicant,
-            promise: promise.number,
-        }),
+        None if at > promise.due_at => {
+            owed.push(Notice { kind: NoticeKind::Apology, audience: Audience::Applicant, promise: promise.number })
+        }
         None => owed.extend(due_soon(&promise, facts, policy, now, calendar)),
-        Some(new) if at > new.due_at => owed.push(Notice {
-            kind: NoticeKind::Escalation,
-            audience: Audience::Manager,
-            promise: new.number,
-        }),
+        Some(new) if at > new.due_at => {
+            owed.push(Notice { kind: NoticeKind::Escalation, audience: Audience::Manager, promise: new.number })
+        }
         Some(new) => owed.extend(due_soon(&new, facts, policy, now, calendar)),
     }
     owed
@@ -102,7 +98,12 @@ pub fn notices_due(facts: &NoticeFacts, policy: NoticePolicy, now: Instant, cale
 
 /// The next moment at which [`notices_due`] would answer otherwise; `None`: never by time alone.
 #[must_use]
-pub fn next_change(facts: &NoticeFacts, policy: NoticePolicy, now: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
+pub fn next_change(
+    facts: &NoticeFacts,
+    policy: NoticePolicy,
+    now: Instant,
+    calendar: &WorkingCalendar,
+) -> Option<Instant> {
     if facts.closed_at.is_some() || facts.paused_since.is_some() {
         return None;
     }

@@ -23,11 +23,7 @@ impl Session {
     /// # Errors
     /// [`OfficeHoursError::Backwards`].
     pub fn new(opens: NaiveTime, closes: NaiveTime) -> Result<Self, OfficeHoursError> {
-        if opens < closes {
-            Ok(Self { opens, closes })
-        } else {
-            Err(OfficeHoursError::Backwards)
-        }
+        if opens < closes { Ok(Self { opens, closes }) } else { Err(OfficeHoursError::Backwards) }
     }
 
     /// First moment of office time.
@@ -207,10 +203,7 @@ impl OfficeHours {
             return Err(OfficeHoursError::PeriodTwice);
         }
         periods.iter().try_for_each(|period| period.check(&working_weekdays))?;
-        Ok(Self {
-            periods,
-            working_weekdays,
-        })
+        Ok(Self { periods, working_weekdays })
     }
 
     /// 07:30-11:30 and 13:30-17:00, Monday to Friday.
@@ -218,16 +211,10 @@ impl OfficeHours {
     pub fn standard() -> Self {
         let session = |opens: (i64, i64), closes: (i64, i64)| {
             let clock = |(h, m): (i64, i64)| NaiveTime::MIN + TimeDelta::minutes(h * 60 + m);
-            Session {
-                opens: clock(opens),
-                closes: clock(closes),
-            }
+            Session { opens: clock(opens), closes: clock(closes) }
         };
         let day = [session((7, 30), (11, 30)), session((13, 30), (17, 0))];
-        Self {
-            periods: vec![Period::weekly(None, &day, &[])],
-            working_weekdays: Self::MONDAY_TO_FRIDAY.to_vec(),
-        }
+        Self { periods: vec![Period::weekly(None, &day, &[])], working_weekdays: Self::MONDAY_TO_FRIDAY.to_vec() }
     }
 
     /// The periods by `valid_from`; never empty.

@@ -23,7 +23,9 @@ pub enum NewDateError {
     /// Not later than the promise it is to replace.
     NotAfterThePromise,
     /// Further ahead than the policy allows; `latest` is the last day it allows.
-    TooFar { latest: NaiveDate },
+    TooFar {
+        latest: NaiveDate,
+    },
     /// The calendar's table ends before that day.
     BeyondCalendar,
 }
@@ -68,9 +70,8 @@ pub fn check(
         return Err(NewDateError::NotAWorkingDay);
     }
     let after = civil_day(now).max(civil_day(due_at));
-    let latest = calendar
-        .nth_working_day_after(after, policy.max_working_days.max(1))
-        .ok_or(NewDateError::BeyondCalendar)?;
+    let latest =
+        calendar.nth_working_day_after(after, policy.max_working_days.max(1)).ok_or(NewDateError::BeyondCalendar)?;
     if day > latest {
         return Err(NewDateError::TooFar { latest });
     }

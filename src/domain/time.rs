@@ -81,9 +81,7 @@ pub fn parse_instant(text: &str) -> Option<Instant> {
 }
 
 fn parse_time(text: &str) -> Option<NaiveTime> {
-    ["%H:%M:%S%.f", "%H:%M"]
-        .iter()
-        .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
+    ["%H:%M:%S%.f", "%H:%M"].iter().find_map(|format| NaiveTime::parse_from_str(text, format).ok())
 }
 
 fn parse_offset(text: &str) -> Option<FixedOffset> {
@@ -141,9 +139,7 @@ pub mod serde_instant {
             let Some(text) = Option::<String>::deserialize(deserializer)? else {
                 return Ok(None);
             };
-            parse_instant(&text)
-                .map(Some)
-                .ok_or_else(|| D::Error::custom("not an instant"))
+            parse_instant(&text).map(Some).ok_or_else(|| D::Error::custom("not an instant"))
         }
     }
 }

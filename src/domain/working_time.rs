@@ -36,10 +36,7 @@ pub fn working_time_left(now: Instant, due_at: Instant, calendar: &WorkingCalend
     if due_at <= now {
         return WorkingTime::default();
     }
-    let (from, to) = (
-        day_table::clamped_seconds_of(now),
-        day_table::clamped_seconds_of(due_at),
-    );
+    let (from, to) = (day_table::clamped_seconds_of(now), day_table::clamped_seconds_of(due_at));
     parts(from, to, calendar).unwrap_or_default()
 }
 
@@ -54,30 +51,16 @@ fn parts(from: LocalSeconds, to: LocalSeconds, calendar: &WorkingCalendar) -> Op
     }
     let whole_from = if first_is_whole { first } else { first + 1 };
     let whole_to = if last_is_whole { last + 1 } else { last };
-    let days = table
-        .working_before(whole_to)?
-        .saturating_sub(table.working_before(whole_from)?);
-    let before = if first_is_whole {
-        0
-    } else {
-        seconds(from, day_table::midnight(first + 1))?
-    };
-    let after = if last_is_whole {
-        0
-    } else {
-        seconds(day_table::midnight(last), to)?
-    };
+    let days = table.working_before(whole_to)?.saturating_sub(table.working_before(whole_from)?);
+    let before = if first_is_whole { 0 } else { seconds(from, day_table::midnight(first + 1))? };
+    let after = if last_is_whole { 0 } else { seconds(day_table::midnight(last), to)? };
     Some(WorkingTime::of(days, before + after))
 }
 
 impl WorkingTime {
     fn of(days: u32, seconds: i64) -> Self {
         let minutes = u32::try_from(seconds / 60).unwrap_or_default();
-        Self {
-            days,
-            hours: minutes / 60,
-            minutes: minutes % 60,
-        }
+        Self { days, hours: minutes / 60, minutes: minutes % 60 }
     }
 }
 

@@ -61,7 +61,17 @@ macro_rules! stored_as_text {
 }
 
 stored_as_text!(
-    Channel, ServiceLevel, StageName, LimitUnit, NoticeKind, Audience, Role, LetterKind, Delivery, OutboxState, PromiseKind,
+    Channel,
+    ServiceLevel,
+    StageName,
+    LimitUnit,
+    NoticeKind,
+    Audience,
+    Role,
+    LetterKind,
+    Delivery,
+    OutboxState,
+    PromiseKind,
 );
 
 /// An instant in a TIMESTAMP column: UTC by rule, whole seconds, since PostgreSQL keeps

@@ -210,11 +210,14 @@ impl Store {
         let done = match &mut *conn {
             Conn::Pg(conn) => {
                 conn.batch_execute("SELECT pg_advisory_lock(741852963)")?;
-                let done = conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect());
+                let done =
+                    conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect());
                 conn.batch_execute("SELECT pg_advisory_unlock(741852963)")?;
                 done
             }
-            Conn::Lite(conn) => conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect()),
+            Conn::Lite(conn) => {
+                conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect())
+            }
         };
         done.map_err(failed)
     }
@@ -240,8 +243,12 @@ impl Store {
         use diesel::migration::Migration;
         let mut conn = self.writers.get()?;
         let pending = match &mut *conn {
-            Conn::Pg(conn) => conn.pending_migrations(MIGRATIONS).map(|all| all.iter().map(|m| m.name().to_string()).collect()),
-            Conn::Lite(conn) => conn.pending_migrations(MIGRATIONS).map(|all| all.iter().map(|m| m.name().to_string()).collect()),
+            Conn::Pg(conn) => {
+                conn.pending_migrations(MIGRATIONS).map(|all| all.iter().map(|m| m.name().to_string()).collect())
+            }
+            Conn::Lite(conn) => {
+                conn.pending_migrations(MIGRATIONS).map(|all| all.iter().map(|m| m.name().to_string()).collect())
+            }
         };
         pending.map_err(|error| StoreError::Unavailable(error.to_string()))
     }

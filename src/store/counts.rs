@@ -4,34 +4,12 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
-use crate::domain::channel::{Channel, ServiceLevel};
-use crate::domain::dossier::StageName;
+use crate::domain::summary::Counted;
 use crate::domain::time::Instant;
 
 use super::columns::stored;
 use super::connection::Conn;
 use super::error::{StoreResult, word};
-
-/// One dossier as a report sees it at its cut.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counted {
-    pub dossier_id: String,
-    pub channel: Channel,
-    pub service_level: ServiceLevel,
-    /// The stage it has today; only its closed kinds are read, since a closed dossier stays so.
-    pub stage: StageName,
-    pub received_at: Instant,
-    pub closed_at: Option<Instant>,
-    /// The judged promise as it stood at the cut.
-    pub due_at: Option<Instant>,
-    pub paused_since: Option<Instant>,
-    pub apologised_at: Option<Instant>,
-    pub paper_supplement: bool,
-    pub presence_required: bool,
-    pub fee_due: bool,
-    pub paid_online: bool,
-    pub e_result: bool,
-}
 
 #[derive(QueryableByName)]
 struct Row {
@@ -76,7 +54,8 @@ SELECT d.id, d.channel, p.service_level, d.stage, d.received_at, d.closed_at,
          WHERE u.dossier_id = d.id AND u.from_at < $2 AND (u.to_at IS NULL OR u.to_at >= $3)
          ORDER BY u.from_at DESC LIMIT 1) AS paused_since,
        (SELECT MIN(l.issued_at) FROM letters l
-         WHERE l.dossier_id = d.id AND l.kind = 'apology' AND l.issued_at < $4) AS apologised_at
+         WHERE l.dossier_id = d.id AND l.kind = 'apology' AND l.issued_at < $4
+           AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id AND o.state = 'void')) AS apologised_at
   FROM dossiers d JOIN procedures p ON p.id = d.procedure_id
  WHERE d.received_at < $5 AND (d.closed_at IS NULL OR d.closed_at >= $6)";
 

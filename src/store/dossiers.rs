@@ -120,11 +120,10 @@ pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
         next_check_at: row.next_check_at.map(stored),
         revision: row.revision + 1,
     };
-    let saved = diesel::update(
-        dossiers::table.filter(dossiers::id.eq(&row.id)).filter(dossiers::revision.eq(row.revision)),
-    )
-    .set(moved)
-    .execute(&mut **tx)?;
+    let saved =
+        diesel::update(dossiers::table.filter(dossiers::id.eq(&row.id)).filter(dossiers::revision.eq(row.revision)))
+            .set(moved)
+            .execute(&mut **tx)?;
     if saved == 1 { Ok(()) } else { Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code))) }
 }
 
@@ -164,7 +163,11 @@ pub fn by_codes(conn: &mut Conn, codes: &[String]) -> StoreResult<Vec<DossierRow
 /// # Errors
 /// When the database cannot be read.
 pub fn by_status_token(conn: &mut Conn, token: &str) -> StoreResult<Option<DossierRow>> {
-    Ok(dossiers::table.filter(dossiers::status_token.eq(token)).select(DossierRow::as_select()).first(conn).optional()?)
+    Ok(dossiers::table
+        .filter(dossiers::status_token.eq(token))
+        .select(DossierRow::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// Up to `limit` open dossiers whose next check has come.
@@ -311,9 +314,7 @@ pub fn list(
             if let Some(After { at: Some(at), id }) = after {
                 let at = stored(*at);
                 query = query.filter(
-                    dossiers::received_at
-                        .lt(at)
-                        .or(dossiers::received_at.eq(at).and(dossiers::id.lt(id.clone()))),
+                    dossiers::received_at.lt(at).or(dossiers::received_at.eq(at).and(dossiers::id.lt(id.clone()))),
                 );
             }
         }
@@ -327,4 +328,23 @@ pub fn list(
 /// When the database cannot be read.
 pub fn count(conn: &mut Conn, filter: &Filter) -> StoreResult<i64> {
     Ok(filtered!(filter).select(diesel::dsl::count_star()).first(conn)?)
+}
+
+/// The dossiers with these ids, by due date.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_ids(conn: &mut Conn, ids: &[&str]) -> StoreResult<Vec<DossierRow>> {
+    let mut rows = Vec::with_capacity(ids.len());
+    // Databases limit the values of one statement.
+    for ids in ids.chunks(500) {
+        rows.extend(
+            dossiers::table
+                .filter(dossiers::id.eq_any(ids.iter().copied()))
+                .select(DossierRow::as_select())
+                .load::<DossierRow>(conn)?,
+        );
+    }
+    rows.sort_by(|a, b| (a.due_at.is_none(), a.due_at, &a.id).cmp(&(b.due_at.is_none(), b.due_at, &b.id)));
+    Ok(rows)
 }

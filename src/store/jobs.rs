@@ -65,11 +65,7 @@ pub enum Claim {
 /// When the database cannot be written.
 pub fn finish(tx: &mut Tx<'_>, name: &str, started_at: Instant, now: Instant, result: &str) -> StoreResult<()> {
     diesel::update(jobs::table.filter(jobs::name.eq(name)))
-        .set((
-            jobs::started_at.eq(stored(started_at)),
-            jobs::finished_at.eq(stored(now)),
-            jobs::result.eq(result),
-        ))
+        .set((jobs::started_at.eq(stored(started_at)), jobs::finished_at.eq(stored(now)), jobs::result.eq(result)))
         .execute(&mut **tx)?;
     Ok(())
 }

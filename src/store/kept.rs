@@ -11,11 +11,7 @@ use super::schema::settings_kept;
 /// # Errors
 /// When the database cannot be read.
 pub fn get(conn: &mut Conn, name: &str) -> StoreResult<Option<String>> {
-    Ok(settings_kept::table
-        .filter(settings_kept::name.eq(name))
-        .select(settings_kept::value)
-        .first(conn)
-        .optional()?)
+    Ok(settings_kept::table.filter(settings_kept::name.eq(name)).select(settings_kept::value).first(conn).optional()?)
 }
 
 /// Keeps `value` under `name`.

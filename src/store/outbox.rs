@@ -119,9 +119,8 @@ pub fn claim(tx: &mut Tx<'_>, now: Instant, lease: &str, hold: Duration, limit: 
     let waiting = outbox::state
         .eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()])
         .and(outbox::ready_at.le(stored(now)));
-    let abandoned = outbox::state
-        .eq(OutboxState::Sending.as_str())
-        .and(outbox::leased_until.le(stored(now)).assume_not_null());
+    let abandoned =
+        outbox::state.eq(OutboxState::Sending.as_str()).and(outbox::leased_until.le(stored(now)).assume_not_null());
     let candidates: Vec<Message> = outbox::table
         .filter(outbox::delivery.eq(Delivery::Mail))
         .filter(waiting.or(abandoned))
@@ -288,10 +287,7 @@ pub fn newest(
 /// # Errors
 /// When the database cannot be read.
 pub fn count_by_state(conn: &mut Conn) -> StoreResult<Vec<(OutboxState, i64)>> {
-    Ok(outbox::table
-        .group_by(outbox::state)
-        .select((outbox::state, diesel::dsl::count_star()))
-        .load(conn)?)
+    Ok(outbox::table.group_by(outbox::state).select((outbox::state, diesel::dsl::count_star())).load(conn)?)
 }
 
 /// When the oldest mail that should have left by now became ready.

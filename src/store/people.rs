@@ -89,11 +89,7 @@ pub fn all_accounts(conn: &mut Conn) -> StoreResult<Vec<Account>> {
 /// # Errors
 /// When the database cannot be read.
 pub fn account_by_username(conn: &mut Conn, username: &str) -> StoreResult<Option<Account>> {
-    Ok(accounts::table
-        .filter(accounts::username.eq(username))
-        .select(Account::as_select())
-        .first(conn)
-        .optional()?)
+    Ok(accounts::table.filter(accounts::username.eq(username)).select(Account::as_select()).first(conn).optional()?)
 }
 
 /// # Errors

@@ -58,8 +58,7 @@ impl DayTable {
 
     fn push(&mut self, day: Day, status: Status, mark: u32, doubtful: u32) {
         let last = |sums: &[u32]| sums.last().copied().unwrap_or_default();
-        self.working_before
-            .push(last(&self.working_before) + u32::from(status.counts));
+        self.working_before.push(last(&self.working_before) + u32::from(status.counts));
         if status.counts {
             self.working.push(day);
         }
@@ -118,23 +117,14 @@ struct Status {
 
 impl Status {
     fn plain(hours: &OfficeHours, first_shape: u32, weekday: Weekday) -> Self {
-        Self {
-            counts: hours.is_working_weekday(weekday),
-            shape: first_shape + weekday.num_days_from_monday(),
-        }
+        Self { counts: hours.is_working_weekday(weekday), shape: first_shape + weekday.num_days_from_monday() }
     }
 
     fn under(self, kind: DayKind, first_shape: u32) -> Self {
         match kind {
-            DayKind::Holiday | DayKind::Compensatory | DayKind::SwappedOff => Self {
-                counts: false,
-                shape: 0,
-            },
+            DayKind::Holiday | DayKind::Compensatory | DayKind::SwappedOff => Self { counts: false, shape: 0 },
             DayKind::SwappedWorking if self.counts => self,
-            DayKind::SwappedWorking => Self {
-                counts: true,
-                shape: first_shape + 7,
-            },
+            DayKind::SwappedWorking => Self { counts: true, shape: first_shape + 7 },
         }
     }
 }
@@ -151,10 +141,7 @@ impl Season {
             let first_shape = u32::try_from(shapes.len()).unwrap_or_default();
             shapes.extend(period.week.iter().map(|day| Shape::new(day)));
             shapes.push(Shape::new(hours.full_day(period)));
-            Self {
-                valid_from: period.valid_from,
-                first_shape,
-            }
+            Self { valid_from: period.valid_from, first_shape }
         };
         hours.periods().iter().map(season).collect()
     }
@@ -162,8 +149,6 @@ impl Season {
     /// The shapes on `date`; the first season's before any season.
     fn first_shape(seasons: &[Self], date: NaiveDate) -> u32 {
         let begun = seasons.partition_point(|season| season.valid_from <= Some(date));
-        seasons
-            .get(begun.saturating_sub(1))
-            .map_or(0, |season| season.first_shape)
+        seasons.get(begun.saturating_sub(1)).map_or(0, |season| season.first_shape)
     }
 }

@@ -31,7 +31,7 @@ pub(in crate::domain) struct Landing {
     pub(in crate::domain) last: Day,
     pub(in crate::domain) due_day: Day,
     pub(in crate::domain) due: LocalSeconds,
-    /// From here to the due day the calendar decided.
+    /// From here to the due day the calendar decided; after it, if nowhere.
     pub(super) relied_from: Day,
 }
 
@@ -45,9 +45,7 @@ impl<'a> Count<'a> {
     ) -> Result<Self, DeadlineError> {
         let received_at = day_table::seconds_of(received);
         if received_at < day_table::midnight(calendar.begins()) {
-            return Err(DeadlineError::BeforeCalendar {
-                first_day: day_table::date_of(calendar.begins()),
-            });
+            return Err(DeadlineError::BeforeCalendar { first_day: day_table::date_of(calendar.begins()) });
         }
         let start = restarted.map_or(received_at, day_table::seconds_of);
         if start < received_at {
@@ -58,14 +56,7 @@ impl<'a> Count<'a> {
         }
         let (received_day, _) = day_table::split(received_at).ok_or(beyond())?;
         let (start_day, _) = day_table::split(start).ok_or(beyond())?;
-        Ok(Self {
-            calendar,
-            limit,
-            received_day,
-            start,
-            start_day,
-            pauses,
-        })
+        Ok(Self { calendar, limit, received_day, start, start_day, pauses })
     }
 
     pub(super) fn land(&self) -> Option<Landing> {
@@ -95,9 +86,7 @@ impl<'a> Count<'a> {
     fn same_day_from(&self) -> Day {
         let table = &self.calendar.table;
         let cutoff = day_table::midnight(self.start_day) + self.calendar.cutoff();
-        let open = table
-            .closing(self.start_day)
-            .is_some_and(|closing| self.start < closing);
+        let open = table.closing(self.start_day).is_some_and(|closing| self.start < closing);
         let today = table.is_working(self.start_day) && open && self.start < cutoff;
         if today { self.start_day } else { self.start_day + 1 }
     }
@@ -115,18 +104,8 @@ impl<'a> Count<'a> {
         let due_day = table.working_day(rank)?;
         let due = table.closing(due_day)?;
         // A same-day answer asked whether the day of receipt is a working day.
-        let relied_from = if self.limit.unit() == LimitUnit::SameDay {
-            self.start_day
-        } else {
-            first
-        };
-        Some(Landing {
-            first,
-            last: due_day,
-            due_day,
-            due,
-            relied_from,
-        })
+        let relied_from = if self.limit.unit() == LimitUnit::SameDay { self.start_day } else { first };
+        Some(Landing { first, last: due_day, due_day, due, relied_from })
     }
 
     /// The day `last`, later by each day that pauses take out, moved to a working day.
@@ -141,13 +120,7 @@ impl<'a> Count<'a> {
         let due_day = table.working_from(last)?;
         let due = table.closing(due_day)?;
         // Only the move asked the calendar.
-        Some(Landing {
-            first: self.start_day + 1,
-            last,
-            due_day,
-            due,
-            relied_from: last,
-        })
+        Some(Landing { first: self.start_day + 1, last, due_day, due, relied_from: last })
     }
 
     /// The same day number `n` months on, or that month's last day.
@@ -167,7 +140,7 @@ impl<'a> Count<'a> {
             target += table.office_before(to)? - from;
         }
         let due = table.moment_after(target)?;
-        self.landing_at(due, self.start_day)
+        self.landing_at(due)
     }
 
     fn land_clock_time(&self, seconds: i64) -> Option<Landing> {
@@ -178,18 +151,13 @@ impl<'a> Count<'a> {
             }
             due += to - from;
         }
-        // No calendar was asked at all.
-        self.landing_at(due, Day::MAX)
+        let landing = self.landing_at(due)?;
+        // No calendar was asked at all: nothing up to the due day was relied on.
+        Some(Landing { relied_from: landing.due_day + 1, ..landing })
     }
 
-    fn landing_at(&self, due: LocalSeconds, relied_from: Day) -> Option<Landing> {
+    fn landing_at(&self, due: LocalSeconds) -> Option<Landing> {
         let (due_day, _) = day_table::split(due)?;
-        Some(Landing {
-            first: self.start_day,
-            last: due_day,
-            due_day,
-            due,
-            relied_from,
-        })
+        Some(Landing { first: self.start_day, last: due_day, due_day, due, relied_from: self.start_day })
     }
 }

@@ -14,9 +14,7 @@ const SPANS_A_LIMIT: usize = 8;
 impl Count<'_> {
     /// Every day from receipt to the due day.
     pub(in crate::domain) fn spans(&self, landing: &Landing) -> Vec<Span> {
-        let mut writer = Writer {
-            spans: Vec::with_capacity(SPANS_A_LIMIT),
-        };
+        let mut writer = Writer { spans: Vec::with_capacity(SPANS_A_LIMIT) };
         if self.received_day < self.start_day {
             writer.push(self.received_day, self.start_day - 1, SpanKind::Superseded);
         }

@@ -116,7 +116,5 @@ fn english_hours(seconds: u32) -> String {
 fn parts(seconds: u32, units: [&str; 3]) -> String {
     let amounts = [seconds / 3600, seconds / 60 % 60, seconds % 60];
     let said = amounts.iter().zip(units).filter(|(amount, _)| **amount > 0);
-    said.map(|(amount, unit)| format!("{amount} {unit}"))
-        .collect::<Vec<_>>()
-        .join(" ")
+    said.map(|(amount, unit)| format!("{amount} {unit}")).collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,192 @@
+//! The summary report: one rule per bucket, used for the count and for the list behind it alike.
+
+use chrono::NaiveDate;
+
+use super::channel::{Channel, ServiceLevel};
+use super::dossier::StageName;
+use super::rates::{Percent, Rate};
+use super::text_enum;
+use super::time::Instant;
+use super::timeliness::{Facts, Timeliness, timeliness};
+
+/// One dossier as a report sees it at its cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    pub dossier_id: String,
+    pub channel: Channel,
+    pub service_level: ServiceLevel,
+    /// The stage it has today; only its closed kinds are read, since a closed dossier stays so.
+    pub stage: StageName,
+    pub received_at: Instant,
+    pub closed_at: Option<Instant>,
+    /// The judged promise as it stood at the cut.
+    pub due_at: Option<Instant>,
+    pub paused_since: Option<Instant>,
+    pub apologised_at: Option<Instant>,
+    pub paper_supplement: bool,
+    pub presence_required: bool,
+    pub fee_due: bool,
+    pub paid_online: bool,
+    pub e_result: bool,
+}
+
+/// The civil days of a report, both inside, and the moment up to which it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    /// Midnight before `from`, in Vietnam.
+    pub begins: Instant,
+    /// The earlier of "as of" and the midnight after `to`; what happens at it is not seen.
+    pub cut: Instant,
+}
+
+text_enum! {
+    /// Every number of the summary by its name; the list behind a number has the same name.
+    Bucket {
+        Received = "received",
+        ReceivedOnline = "received_online",
+        ReceivedCounter = "received_counter",
+        ReceivedPost = "received_post",
+        CarriedOver = "carried_over",
+        Resolved = "resolved",
+        Early = "early",
+        OnTime = "on_time",
+        Late = "late",
+        LateWithApology = "late_with_apology",
+        LateWithoutApology = "late_without_apology",
+        ResolvedNoPromise = "resolved_no_promise",
+        InProgress = "in_progress",
+        InTime = "in_time",
+        Overdue = "overdue",
+        Paused = "paused",
+        NoPromise = "no_promise",
+        FullOnlineOffered = "full_online_offered",
+        FullOnline = "full_online",
+        HandledResults = "handled_results",
+        EntirelyOnline = "entirely_online",
+        ReceivedInPeriod = "received_in_period",
+        OnTimeBase = "on_time_base",
+        OnTimeMet = "on_time_met",
+        LateAll = "late_all",
+        ApologyGiven = "apology_given",
+    }
+}
+
+impl Counted {
+    /// Whether this dossier is one of those that the bucket counts. The dossiers given are those
+    /// received before the cut and not closed before the period.
+    #[must_use]
+    pub fn is_in(&self, bucket: Bucket, period: &Period) -> bool {
+        let in_period = self.received_at >= period.begins;
+        let by = |channel| in_period && self.channel == channel;
+        // The cut itself is not seen: whole seconds make "before" exact.
+        let verdict = self.verdict(period);
+        let late = verdict == Timeliness::Late;
+        let overdue = verdict == Timeliness::Overdue;
+        let closed = matches!(
+            verdict,
+            Timeliness::Early | Timeliness::OnTime | Timeliness::Late | Timeliness::ClosedWithoutPromise
+        );
+        let apologised = self.apologised_at.is_some();
+        let with_result = closed && matches!(self.stage, StageName::Granted | StageName::Refused);
+        match bucket {
+            Bucket::Received => true,
+            Bucket::ReceivedInPeriod => in_period,
+            Bucket::ReceivedOnline => by(Channel::Online),
+            Bucket::ReceivedCounter => by(Channel::Counter),
+            Bucket::ReceivedPost => by(Channel::Post),
+            Bucket::CarriedOver => !in_period,
+            Bucket::Resolved => closed,
+            Bucket::Early => verdict == Timeliness::Early,
+            Bucket::OnTime => verdict == Timeliness::OnTime,
+            Bucket::Late => late,
+            Bucket::LateWithApology => late && apologised,
+            Bucket::LateWithoutApology => late && !apologised,
+            Bucket::ResolvedNoPromise => verdict == Timeliness::ClosedWithoutPromise,
+            Bucket::InProgress => !closed,
+            Bucket::InTime => verdict == Timeliness::Running,
+            Bucket::Overdue => overdue,
+            Bucket::Paused => verdict == Timeliness::Paused,
+            Bucket::NoPromise => verdict == Timeliness::NoPromise,
+            Bucket::OnTimeBase => closed || overdue,
+            Bucket::OnTimeMet => matches!(verdict, Timeliness::Early | Timeliness::OnTime),
+            Bucket::LateAll => late || overdue,
+            Bucket::ApologyGiven => (late || overdue) && apologised,
+            Bucket::FullOnlineOffered => in_period && self.service_level == ServiceLevel::Full,
+            Bucket::FullOnline => by(Channel::Online) && self.service_level == ServiceLevel::Full,
+            Bucket::HandledResults => with_result,
+            Bucket::EntirelyOnline => with_result && self.was_entirely_online(),
+        }
+    }
+
+    /// Submitted online, nothing on paper, nobody called in, the fee (if any) paid online, the
+    /// result issued electronically (NQ 76/NQ-CP; domain rule §5.2 R3).
+    fn was_entirely_online(&self) -> bool {
+        self.channel == Channel::Online
+            && !self.paper_supplement
+            && !self.presence_required
+            && (!self.fee_due || self.paid_online)
+            && self.e_result
+    }
+
+    /// How it stood just before the cut.
+    #[must_use]
+    pub fn verdict(&self, period: &Period) -> Timeliness {
+        let facts = Facts { due_at: self.due_at, closed_at: self.closed_at, paused_since: self.paused_since };
+        timeliness(&facts, period.cut - chrono::Duration::seconds(1))
+    }
+}
+
+/// The counts of the summary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    counts: Vec<u64>,
+}
+
+impl Summary {
+    /// Counts every bucket.
+    #[must_use]
+    pub fn of(dossiers: &[Counted], period: &Period) -> Self {
+        let count = |bucket: &Bucket| dossiers.iter().filter(|dossier| dossier.is_in(*bucket, period)).count();
+        let counts = Bucket::ALL.iter().map(|bucket| u64::try_from(count(bucket)).unwrap_or(u64::MAX)).collect();
+        Self { counts }
+    }
+
+    #[must_use]
+    pub fn count(&self, bucket: Bucket) -> u64 {
+        let index = Bucket::ALL.iter().position(|known| *known == bucket);
+        index.and_then(|index| self.counts.get(index)).copied().unwrap_or(0)
+    }
+
+    /// A rate between two buckets.
+    #[must_use]
+    pub fn rate(&self, of: Bucket, total: Bucket) -> Rate {
+        Rate { of: self.count(of), total: self.count(total) }
+    }
+
+    /// The identities every report must satisfy; a violation is a fault of ours, never of the data.
+    #[must_use]
+    pub fn is_consistent(&self) -> bool {
+        let sum = |buckets: &[Bucket]| buckets.iter().map(|bucket| self.count(*bucket)).sum::<u64>();
+        let received = self.count(Bucket::Received);
+        received == sum(&[Bucket::ReceivedOnline, Bucket::ReceivedCounter, Bucket::ReceivedPost, Bucket::CarriedOver])
+            && received == sum(&[Bucket::Resolved, Bucket::InProgress])
+            && self.count(Bucket::Resolved)
+                == sum(&[Bucket::Early, Bucket::OnTime, Bucket::Late, Bucket::ResolvedNoPromise])
+            && self.count(Bucket::Late) == sum(&[Bucket::LateWithApology, Bucket::LateWithoutApology])
+            && self.count(Bucket::InProgress)
+                == sum(&[Bucket::InTime, Bucket::Overdue, Bucket::Paused, Bucket::NoPromise])
+    }
+}
+
+/// Where the rate would stand at the period's end if the rest of it went on as its last days did.
+/// `recent` are the files of the last `recent_days` days. `None` without data or when nothing is left.
+#[must_use]
+pub fn forecast(so_far: Rate, recent: Rate, recent_days: u64, days_left: u64) -> Option<Percent> {
+    if days_left == 0 || recent_days == 0 || so_far.total == 0 {
+        return None;
+    }
+    let more = |count: u64| count.saturating_mul(days_left) / recent_days;
+    Rate { of: so_far.of + more(recent.of), total: so_far.total + more(recent.total) }.percent()
+}

@@ -1,0 +1,208 @@
+//! Dispatch: claim by lease, look again whether the message still holds, make the text, send outside
+//! any transaction, settle. A crash between sending and settling sends the same Message-ID again
+//! once the lease is over; a crash anywhere else loses and doubles nothing.
+
+use chrono::Duration;
+use serde::Serialize;
+
+use crate::delivery::{Attachment, DeliveryError, Outgoing};
+use crate::domain::dossier::StageName;
+use crate::domain::notice::NoticeKind;
+use crate::domain::time::Instant;
+use crate::render::mail::{self, MailFacts};
+use crate::store::dossiers::{self, DossierRow};
+use crate::store::outbox::{self, Message, Settled};
+
+use super::error::{OfficeError, OfficeResult};
+use super::{Office, ids};
+
+/// How many threads talk to the mail server at once: most of the time is spent waiting for it.
+const SENDERS: usize = 4;
+
+/// What a dispatch did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct DispatchReport {
+    pub sent: u64,
+    pub retry: u64,
+    pub failed: u64,
+    pub void: u64,
+}
+
+/// A batch of messages that this process may send until the lease is over.
+#[derive(Debug)]
+pub struct Claimed {
+    pub lease: String,
+    pub messages: Vec<Message>,
+}
+
+impl Office {
+    /// Sends everything that is ready.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written; claimed messages come back after their lease.
+    pub fn dispatch(&self, now: Instant) -> OfficeResult<DispatchReport> {
+        let mut report = DispatchReport::default();
+        loop {
+            let claimed = self.claim(now)?;
+            if claimed.messages.is_empty() {
+                return Ok(report);
+            }
+            for (message, outcome) in self.send_all(now, claimed.messages) {
+                self.settle(now, &claimed.lease, &message, outcome, &mut report)?;
+            }
+        }
+    }
+
+    /// Step one: takes a batch under a fresh lease.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn claim(&self, now: Instant) -> OfficeResult<Claimed> {
+        let settings = &self.settings().dispatch;
+        let lease = ids::id(now)?;
+        let hold = Duration::seconds(settings.lease_seconds);
+        let messages = self.store().write(|tx| outbox::claim(tx, now, &lease, hold, settings.batch))?;
+        Ok(Claimed { lease, messages })
+    }
+
+    /// Step two: makes the texts and hands them over, outside any transaction.
+    #[must_use]
+    pub fn send_all(&self, now: Instant, messages: Vec<Message>) -> Vec<(Message, Settled)> {
+        let queue = std::sync::Mutex::new(messages.into_iter());
+        let done = std::sync::Mutex::new(Vec::new());
+        let take = || queue.lock().ok().and_then(|mut queue| queue.next());
+        std::thread::scope(|scope| {
+            for _ in 0..SENDERS {
+                scope.spawn(|| {
+                    while let Some(message) = take() {
+                        let outcome = self
+                            .send_one(now, &message)
+                            .unwrap_or_else(|error| self.again(now, &message, &error.to_string()));
+                        if let Ok(mut done) = done.lock() {
+                            done.push((message, outcome));
+                        }
+                    }
+                });
+            }
+        });
+        done.into_inner().unwrap_or_default()
+    }
+
+    /// Step three: writes down how it ended; a lease that was lost meanwhile settles nothing.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn settle(
+        &self,
+        now: Instant,
+        lease: &str,
+        message: &Message,
+        outcome: Settled,
+        report: &mut DispatchReport,
+    ) -> OfficeResult<()> {
+        let settled = self.store().write(|tx| outbox::settle(tx, &message.id, lease, now, &outcome))?;
+        if settled == 0 {
+            tracing::warn!(message = %message.id, "the lease was over before the message was settled");
+            return Ok(());
+        }
+        match outcome {
+            Settled::Sent { .. } => report.sent += 1,
+            Settled::Retry { .. } => report.retry += 1,
+            Settled::Failed { error } => {
+                tracing::error!(message = %message.id, kind = %message.kind, %error, "dead letter");
+                report.failed += 1;
+            }
+            Settled::Void { .. } => report.void += 1,
+        }
+        Ok(())
+    }
+
+    fn send_one(&self, now: Instant, message: &Message) -> OfficeResult<Settled> {
+        let row = self.store().read(|conn| dossiers::find(conn, &message.dossier_id))?.ok_or(OfficeError::NotFound)?;
+        if let Some(reason) = stale(message, &row) {
+            return Ok(Settled::Void { reason: reason.to_owned() });
+        }
+        let facts: MailFacts = serde_json::from_str(&message.facts)?;
+        let text = mail::compose(&facts)?;
+        let attachment = match &message.letter_id {
+            None => None,
+            Some(id) => {
+                let (letter, bytes) = self.letter_pdf(now, id)?;
+                let file_name = format!("phieu-xin-loi-{}.pdf", letter.number.replace('/', "-"));
+                Some(Attachment { file_name, media_type: "application/pdf", bytes })
+            }
+        };
+        let settings = &self.settings().mail;
+        let outgoing = Outgoing {
+            message_id: message.message_id.clone(),
+            at: now,
+            from: settings.from.clone(),
+            from_name: settings.from_name.clone(),
+            to: message.recipient.clone(),
+            to_name: message.recipient_name.clone(),
+            subject: text.subject.clone(),
+            text: text.text.clone(),
+            html: text.html,
+            kind: message.kind.to_string(),
+            dossier_code: row.code,
+            attachment,
+        };
+        Ok(match self.courier.send(&outgoing) {
+            Ok(()) => Settled::Sent { subject: text.subject, body: text.text },
+            Err(DeliveryError::Permanent(error)) => Settled::Failed { error },
+            Err(DeliveryError::Temporary(error)) => self.again(now, message, &error),
+        })
+    }
+
+    /// Another try later, twice as late each time; a dead letter after the last.
+    fn again(&self, now: Instant, message: &Message, error: &str) -> Settled {
+        let settings = &self.settings().dispatch;
+        if message.attempts >= settings.max_attempts {
+            return Settled::Failed { error: error.to_owned() };
+        }
+        let doublings = u32::try_from(message.attempts.saturating_sub(1)).unwrap_or(0).min(30);
+        let wait = settings.first_retry_seconds.saturating_mul(1_i64 << doublings).min(settings.longest_retry_seconds);
+        Settled::Retry { at: now + Duration::seconds(wait), error: error.to_owned() }
+    }
+
+    /// A person asks for another try of a dead letter.
+    ///
+    /// # Errors
+    /// Not found when there is none to retry.
+    pub fn retry_message(&self, now: Instant, id: &str) -> OfficeResult<()> {
+        match self.store().write(|tx| outbox::retry(tx, id, now))? {
+            0 => Err(OfficeError::NotFound),
+            _ => Ok(()),
+        }
+    }
+
+    /// A letter of the print tray was handed over or posted.
+    ///
+    /// # Errors
+    /// Not found when it is not in the tray.
+    pub fn hand_over_letter(&self, now: Instant, id: &str) -> OfficeResult<()> {
+        match self.store().write(|tx| outbox::hand_over(tx, id, now))? {
+            0 => Err(OfficeError::NotFound),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Why a message no longer holds: the dossier moved on between the decision and the sending.
+fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
+    if row.closed_at.is_some() {
+        return Some("the dossier was finished meanwhile");
+    }
+    let waiting = row.stage != StageName::Processing;
+    match message.kind {
+        NoticeKind::DueSoon if waiting => Some("the dossier waits for the applicant"),
+        NoticeKind::DueSoon if ![row.promise_number, row.reschedule_number].contains(&message.promise_number) => {
+            Some("another date was promised meanwhile")
+        }
+        NoticeKind::DueSoon
+        | NoticeKind::Overdue
+        | NoticeKind::Escalation
+        | NoticeKind::Apology
+        | NoticeKind::Receipt => None,
+    }
+}

@@ -1,0 +1,94 @@
+//! Reading: a dossier with all that belongs to it, lists, and the state of the works.
+
+use crate::domain::notice::NoticeKind;
+use crate::domain::time::Instant;
+use crate::domain::timeliness::{Facts, Timeliness, timeliness};
+use crate::store::dossiers::{self, DossierRow};
+use crate::store::journal::{self, Entry};
+use crate::store::letters::{self, LetterRow};
+use crate::store::outbox::{self, Message};
+use crate::store::promises::{self, PauseRow, PromiseRow};
+
+use super::Office;
+use super::error::{OfficeError, OfficeResult};
+
+/// A dossier and everything that belongs to it.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    pub row: DossierRow,
+    pub promises: Vec<PromiseRow>,
+    pub pauses: Vec<PauseRow>,
+    pub events: Vec<Entry>,
+    pub letters: Vec<LetterRow>,
+    pub messages: Vec<Message>,
+}
+
+/// How the works run: for `/health/ready` and `/metrics`.
+#[derive(Debug, Clone)]
+pub struct Health {
+    pub sweep_finished_at: Option<Instant>,
+    pub dispatch_finished_at: Option<Instant>,
+    pub oldest_unsent_at: Option<Instant>,
+    pub outbox: Vec<(String, i64)>,
+}
+
+impl Office {
+    /// The dossier with this code and all that belongs to it.
+    ///
+    /// # Errors
+    /// Not found; or the database.
+    pub fn whole(&self, code: &str) -> OfficeResult<Whole> {
+        self.store().read(|conn| {
+            let row = dossiers::by_code(conn, code)?.ok_or(OfficeError::NotFound)?;
+            Ok(Whole {
+                promises: promises::of_dossier(conn, &row.id)?,
+                pauses: promises::pauses_of(conn, &row.id)?,
+                events: journal::of_dossier(conn, &row.id)?,
+                letters: letters::of_dossier(conn, &row.id)?,
+                messages: outbox::of_dossier(conn, &row.id)?,
+                row,
+            })
+        })
+    }
+
+    /// The dossier behind the secret of the citizen's page.
+    ///
+    /// # Errors
+    /// Not found; or the database.
+    pub fn whole_by_status_token(&self, token: &str) -> OfficeResult<Whole> {
+        let row = self.store().read(|conn| dossiers::by_status_token(conn, token))?.ok_or(OfficeError::NotFound)?;
+        self.whole(&row.code)
+    }
+
+    /// When the jobs last ended well, and what waits to be sent.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn health(&self, now: Instant) -> OfficeResult<Health> {
+        self.store().read(|conn| {
+            let jobs = crate::store::jobs::all(conn)?;
+            let finished = |name: &str| jobs.iter().find(|job| job.name == name).and_then(|job| job.finished_at);
+            Ok(Health {
+                sweep_finished_at: finished("sweep"),
+                dispatch_finished_at: finished("dispatch"),
+                oldest_unsent_at: outbox::oldest_unsent(conn, now)?,
+                outbox: outbox::count_by_state(conn)?
+                    .into_iter()
+                    .map(|(state, count)| (state.to_string(), count))
+                    .collect(),
+            })
+        })
+    }
+}
+
+/// The verdict on a dossier against its judged promise.
+#[must_use]
+pub fn verdict(row: &DossierRow, now: Instant) -> Timeliness {
+    timeliness(&Facts { due_at: row.due_at, closed_at: row.closed_at, paused_since: row.paused_since }, now)
+}
+
+/// Whether a message belongs to a citizen rather than an official.
+#[must_use]
+pub fn is_letter(kind: NoticeKind) -> bool {
+    matches!(kind, NoticeKind::Apology | NoticeKind::Receipt)
+}

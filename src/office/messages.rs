@@ -1,0 +1,174 @@
+//! Who gets a notice, under which key it exists once, and the facts its text is made of.
+
+use crate::domain::notice::{Audience, Notice, NoticeKind};
+use crate::domain::time::{Instant, civil_day, local};
+use crate::domain::working_time::{WorkingTime, working_days_late, working_time_left};
+use crate::render::mail::{HistoryLine, MailFacts};
+use crate::render::words::{time_late_text, working_time_text};
+use crate::store::dossiers::DossierRow;
+use crate::store::letters;
+use crate::store::outbox::{Delivery, Message, OutboxState};
+use crate::store::people::Account;
+use crate::store::{Conn, StoreResult};
+
+use super::error::OfficeResult;
+use super::rules::Rules;
+use super::{Office, ids};
+
+/// What a message is to say, beyond the dossier itself.
+pub(super) struct Wording<'a> {
+    pub kind: NoticeKind,
+    pub audience: Audience,
+    pub recipient_name: &'a str,
+    pub reason: &'a str,
+}
+
+/// The key under which a message exists once.
+pub(super) fn key(row: &DossierRow, promise: i32, kind: NoticeKind, recipient: &str, delivery: Delivery) -> String {
+    format!("{}/{promise}/{kind}/{recipient}/{delivery}", row.id)
+}
+
+/// The person a notice goes to: who holds the post, or who stands in while they are away; when the
+/// post is empty the next one up, so that no late file goes unheard.
+pub(super) fn person<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience, now: Instant) -> Option<&'a Account> {
+    let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
+    let account = |id: Option<&str>| id.and_then(|id| rules.accounts.get(id)).filter(|who| who.disabled_at.is_none());
+    let supervisor = || account(unit.and_then(|unit| unit.supervisor_id.as_deref()));
+    let manager = || {
+        let managers = rules.accounts.values().filter(|who| who.role == crate::domain::role::Role::Manager);
+        managers.filter(|who| who.disabled_at.is_none()).min_by(|a, b| a.username.cmp(&b.username))
+    };
+    let post = match audience {
+        Audience::Officer => account(row.officer_id.as_deref()).or_else(supervisor).or_else(manager),
+        Audience::Supervisor => supervisor().or_else(manager),
+        Audience::Manager => manager().or_else(supervisor),
+        Audience::Applicant => None,
+    }?;
+    let away = post.is_absent_on(civil_day(now)) || post.email.is_none();
+    let stand_in = account(post.stand_in_id.as_deref()).filter(|who| who.email.is_some());
+    if away { stand_in.or(Some(post)) } else { Some(post) }
+}
+
+impl Office {
+    /// The outbox row of a notice to an official; `None` when nobody with an address can be found.
+    pub(super) fn notice_message(
+        &self,
+        conn: &mut Conn,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        notice: &Notice,
+    ) -> OfficeResult<Option<Message>> {
+        let Some((who, address)) =
+            person(rules, row, notice.audience, now).and_then(|who| Some((who, who.email.clone()?)))
+        else {
+            return Ok(None);
+        };
+        let wording = Wording { kind: notice.kind, audience: notice.audience, recipient_name: &who.name, reason: "" };
+        let facts = self.mail_facts(conn, rules, now, row, &wording)?;
+        let id = ids::id(now)?;
+        Ok(Some(Message {
+            message_id: self.message_id(&id),
+            id,
+            agency_id: row.agency_id.clone(),
+            dossier_id: row.id.clone(),
+            notice_key: key(row, notice.promise, notice.kind, &address, Delivery::Mail),
+            kind: notice.kind,
+            audience: notice.audience,
+            promise_number: notice.promise,
+            delivery: Delivery::Mail,
+            recipient: address,
+            recipient_name: who.name.clone(),
+            letter_id: None,
+            facts: serde_json::to_string(&facts)?,
+            state: OutboxState::Ready,
+            created_at: now,
+            ready_at: now,
+            attempts: 0,
+            lease: None,
+            leased_until: None,
+            subject: None,
+            body: None,
+            last_error: None,
+            settled_at: None,
+        }))
+    }
+
+    /// The facts of a message, frozen when it is decided.
+    pub(super) fn mail_facts(
+        &self,
+        conn: &mut Conn,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        wording: &Wording<'_>,
+    ) -> OfficeResult<MailFacts> {
+        let settings = self.settings();
+        let procedure = rules.procedure_version(&row.procedure_id);
+        let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
+        let officer = row.officer_id.as_deref().and_then(|id| rules.accounts.get(id)).map(|who| who.name.clone());
+        let current = row.new_due_at.or(row.due_at);
+        let left = current.map_or(WorkingTime::default(), |due_at| working_time_left(now, due_at, &rules.calendar));
+        let late_from = match wording.kind {
+            NoticeKind::Escalation => row.new_due_at,
+            NoticeKind::DueSoon | NoticeKind::Overdue | NoticeKind::Apology | NoticeKind::Receipt => row.due_at,
+        };
+        let late = late_from.map_or(0, |due_at| working_days_late(due_at, now, &rules.calendar));
+        let link = match wording.audience {
+            Audience::Applicant => self.status_url(row),
+            Audience::Officer | Audience::Supervisor | Audience::Manager => self.dossier_url(row),
+        };
+        Ok(MailFacts {
+            kind: wording.kind.as_str().to_owned(),
+            audience: wording.audience,
+            recipient_name: wording.recipient_name.to_owned(),
+            salutation: "Ông/Bà".to_owned(),
+            dossier_code: row.code.clone(),
+            procedure_name: procedure.map(|procedure| procedure.row.name.clone()).unwrap_or_default(),
+            applicant_name: row.applicant_name.clone(),
+            unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+            officer_name: officer.or_else(|| row.officer_label.clone()).unwrap_or_default(),
+            received_at: local(row.received_at),
+            due_at: row.due_at.map(local),
+            new_due_at: row.new_due_at.map(local),
+            time_left: working_time_text(left),
+            time_late: time_late_text(late),
+            reason: wording.reason.to_owned(),
+            legal_basis: "khoản 6 Điều 19 Nghị định số 118/2025/NĐ-CP".to_owned(),
+            history: history(conn, row)?,
+            attachment: (wording.kind == NoticeKind::Apology).then(|| "phieu-xin-loi.pdf".to_owned()),
+            provisional: false,
+            agency_name: rules.agency()?.name.clone(),
+            agency_phone: settings.agency.phone.clone(),
+            link: Some(link),
+        })
+    }
+
+    /// Where officials see the dossier.
+    #[must_use]
+    pub fn dossier_url(&self, row: &DossierRow) -> String {
+        format!("{}/ho-so/{}", self.settings().server.public_url.trim_end_matches('/'), row.code)
+    }
+
+    /// Where the citizen sees the dossier, behind its secret.
+    #[must_use]
+    pub fn status_url(&self, row: &DossierRow) -> String {
+        format!("{}/tra-cuu/{}", self.settings().server.public_url.trim_end_matches('/'), row.status_token)
+    }
+
+    /// Stable for a message: a repeat after a crash is recognised by it.
+    pub(super) fn message_id(&self, id: &str) -> String {
+        let host = self.settings().mail.from.rsplit('@').next().unwrap_or("localhost");
+        format!("<{id}@{host}>")
+    }
+}
+
+fn history(conn: &mut Conn, row: &DossierRow) -> StoreResult<Vec<HistoryLine>> {
+    let letters = letters::of_dossier(conn, &row.id)?;
+    let mut lines = vec![HistoryLine { at: local(row.received_at), what: crate::render::words::received_text() }];
+    lines.extend(letters.into_iter().map(|letter| HistoryLine {
+        at: local(letter.issued_at),
+        what: crate::render::words::letter_sent_text(&letter.number, row.new_due_at.map(local)),
+    }));
+    Ok(lines)
+}

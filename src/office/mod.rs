@@ -1,0 +1,143 @@
+//! The verbs of the centre, one file an action, called by web, jobs and command line alike.
+//!
+//! Every verb takes `now` and who acts; what it decides is written in one transaction.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use crate::config::Settings;
+use crate::delivery::Courier;
+use crate::domain::code::CodePattern;
+use crate::render::letter::LetterPress;
+use crate::store::{Conn, Store, Tx};
+
+pub mod accounts;
+pub mod delay;
+pub mod dispatch;
+pub mod error;
+pub mod ids;
+pub mod intake;
+pub mod letters;
+pub mod look;
+mod messages;
+pub mod progress;
+pub mod reference;
+pub mod report;
+pub mod rules;
+pub mod setup;
+pub mod sweep;
+pub mod verify;
+
+pub use error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
+pub use rules::Rules;
+
+/// The office: its records, its settings and the rules in force. Cheap to clone.
+#[derive(Clone)]
+pub struct Office {
+    store: Store,
+    settings: Arc<Settings>,
+    press: Arc<LetterPress>,
+    courier: Arc<dyn Courier>,
+    pattern: CodePattern,
+    rules: Arc<RwLock<Arc<Rules>>>,
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Office").finish_non_exhaustive()
+    }
+}
+
+impl Office {
+    /// Opens the office on a database that is set up (see [`setup::prepare`]).
+    ///
+    /// # Errors
+    /// When the rules cannot be read or a setting is wrong.
+    pub fn open(store: Store, settings: Settings, courier: Arc<dyn Courier>) -> OfficeResult<Self> {
+        let rules = store.read(|conn| Rules::load(conn, &settings))?;
+        Ok(Self {
+            store,
+            pattern: settings.code_pattern().map_err(OfficeError::Broken)?,
+            press: Arc::new(LetterPress::new()?),
+            courier,
+            rules: Arc::new(RwLock::new(Arc::new(rules))),
+            settings: Arc::new(settings),
+        })
+    }
+
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The rules in force; read anew when another step changed them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn rules(&self, conn: &mut Conn) -> OfficeResult<Arc<Rules>> {
+        let current = rules::revision(conn)?;
+        if let Ok(kept) = self.rules.read()
+            && kept.revision == current
+        {
+            return Ok(Arc::clone(&kept));
+        }
+        let fresh = Arc::new(Rules::load(conn, &self.settings)?);
+        if let Ok(mut kept) = self.rules.write() {
+            *kept = Arc::clone(&fresh);
+        }
+        Ok(fresh)
+    }
+
+    /// Reads with the rules at hand.
+    pub(crate) fn reading<T>(&self, work: impl FnOnce(&mut Conn, &Rules) -> OfficeResult<T>) -> OfficeResult<T> {
+        self.store.read(|conn| {
+            let rules = self.rules(conn)?;
+            work(conn, &rules)
+        })
+    }
+
+    /// Decides and writes in one transaction, with the rules at hand.
+    pub(crate) fn writing<T>(&self, work: impl FnOnce(&mut Tx<'_>, &Rules) -> OfficeResult<T>) -> OfficeResult<T> {
+        self.store.write(|tx| {
+            let rules = self.rules(tx)?;
+            work(tx, &rules)
+        })
+    }
+}
+
+/// Who acts: an account, the system itself, or a command at the machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    Account { id: String, username: String },
+    System,
+    CommandLine,
+}
+
+impl Actor {
+    /// How the journal names it: a user name, never a person's name.
+    #[must_use]
+    pub fn journal_name(&self) -> &str {
+        match self {
+            Self::Account { username, .. } => username,
+            Self::System => "system",
+            Self::CommandLine => "cli",
+        }
+    }
+}
+
+/// Counts by name, in the order of the names.
+pub type Counts = std::collections::BTreeMap<String, u64>;
+
+/// Several values by a key.
+pub(crate) fn grouped<T>(values: impl IntoIterator<Item = T>, key: impl Fn(&T) -> String) -> HashMap<String, Vec<T>> {
+    let mut groups: HashMap<String, Vec<T>> = HashMap::new();
+    for value in values {
+        groups.entry(key(&value)).or_default().push(value);
+    }
+    groups
+}

@@ -1,0 +1,213 @@
+//! The steps that move a dossier: each an event that is never taken back; the row is their fold.
+
+use serde_json::json;
+
+use crate::domain::deadline::due;
+use crate::domain::dossier::{ElectronicResult, Outcome, Stage, StageName, Step};
+use crate::domain::notice::next_change;
+use crate::domain::pause::Pause;
+use crate::domain::time::{Instant, rfc3339};
+use crate::store::dossiers::{self, DossierRow};
+use crate::store::journal::{self, Line};
+use crate::store::promises::{self, PauseRow, PromiseKind, PromiseRow};
+use crate::store::{StoreError, Tx};
+
+use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
+use super::ids;
+use super::intake::{basis_of, facts_of};
+use super::rules::Rules;
+use super::{Actor, Office};
+
+impl Office {
+    /// Takes a step on the dossier with this code.
+    ///
+    /// # Errors
+    /// Not found; refused when the stage forbids the step; or the database.
+    pub fn step(&self, now: Instant, actor: &Actor, code: &str, step: &Step) -> OfficeResult<DossierRow> {
+        self.writing(|tx, rules| {
+            let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
+            take(tx, rules, Moment { now, at: now }, actor, row, step)
+        })
+    }
+}
+
+/// When a step is written down, and when it took effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    pub now: Instant,
+    pub at: Instant,
+}
+
+/// Takes a step inside a transaction and answers the row as it stands after.
+pub(crate) fn take(
+    tx: &mut Tx<'_>,
+    rules: &Rules,
+    moment: Moment,
+    actor: &Actor,
+    mut row: DossierRow,
+    step: &Step,
+) -> OfficeResult<DossierRow> {
+    let before = stage_of(&row)?;
+    let after = before.after(step, moment.at).map_err(Refusal::Transition)?;
+    if moment.at < row.stage_since {
+        return Err(FieldError::new("at", rfc3339(moment.at), Problem::BeforeReceipt).into());
+    }
+    let note = note_of(step);
+    row.stage = after.name();
+    if before.name() != after.name() {
+        row.stage_since = moment.at;
+    }
+    match (before, after) {
+        (Stage::Processing, Stage::AwaitingSupplement { since } | Stage::AwaitingObligation { since }) => {
+            row.paused_since = Some(since);
+            let pause = PauseRow {
+                id: ids::id(moment.now)?,
+                dossier_id: row.id.clone(),
+                kind: row.stage,
+                from_at: since,
+                to_at: None,
+            };
+            promises::open_pause(tx, pause)?;
+        }
+        (Stage::AwaitingSupplement { since } | Stage::AwaitingObligation { since }, Stage::Processing) => {
+            promises::close_pause(tx, &row.id, moment.at)?;
+            row.paused_since = None;
+            promise_again(tx, rules, moment, &mut row, &before, since)?;
+        }
+        (_, Stage::Closed { at, returned_at, .. }) => {
+            row.closed_at = Some(at);
+            row.returned_at = returned_at;
+        }
+        (Stage::Processing | Stage::Closed { .. }, _)
+        | (Stage::AwaitingSupplement { .. } | Stage::AwaitingObligation { .. }, _) => {}
+    }
+    if let Step::Resolve { electronic, .. } = step {
+        row.e_result = *electronic == ElectronicResult::Issued;
+    }
+    let body =
+        json!({ "due_at": row.due_at.map(rfc3339), "promise": row.promise_number, "stage": row.stage, "note": note });
+    finish(tx, rules, moment, actor, row, step.kind().as_str(), body)
+}
+
+/// Writes the event and the row, and tells the sweep when to look again.
+pub(super) fn finish(
+    tx: &mut Tx<'_>,
+    rules: &Rules,
+    moment: Moment,
+    actor: &Actor,
+    mut row: DossierRow,
+    kind: &str,
+    body: serde_json::Value,
+) -> OfficeResult<DossierRow> {
+    let promises = promises::of_dossier(tx, &row.id)?;
+    row.next_check_at = next_check(&row, &promises, rules, moment.now);
+    dossiers::save(tx, &row)?;
+    row.revision += 1;
+    let line = Line {
+        recorded_at: moment.now,
+        at: moment.at,
+        actor: actor.journal_name(),
+        kind,
+        dossier_id: Some(&row.id),
+        body: body.to_string(),
+    };
+    journal::append(tx, &[line])?;
+    Ok(row)
+}
+
+/// When the sweep must look at the dossier: at once when something is owed already.
+pub(super) fn next_check(row: &DossierRow, promises: &[PromiseRow], rules: &Rules, now: Instant) -> Option<Instant> {
+    let facts = facts_of(row, promises);
+    let owed = !crate::domain::notice::notices_due(&facts, rules.notices, now, &rules.calendar).is_empty();
+    if owed { Some(now) } else { next_change(&facts, rules.notices, now, &rules.calendar) }
+}
+
+/// After a pause the law gives a new promise: counted afresh after a supplement (NĐ 118/2025
+/// Art. 19(5)), moved by the pause after an obligation. A promise that had passed before the pause
+/// began stays the judged one, so that a late file cannot be made timely by asking for a paper.
+fn promise_again(
+    tx: &mut Tx<'_>,
+    rules: &Rules,
+    moment: Moment,
+    row: &mut DossierRow,
+    before: &Stage,
+    since: Instant,
+) -> OfficeResult<()> {
+    let Some(due_at) = row.due_at.filter(|due_at| since <= *due_at) else { return Ok(()) };
+    let known = promises::of_dossier(tx, &row.id)?;
+    let version = rules
+        .procedure_version(&row.procedure_id)
+        .ok_or_else(|| StoreError::Corrupt(format!("dossier {}: its procedure version is gone", row.code)))?;
+    let Some((limit, limit_row)) = version.limit(row.channel).zip(version.limit_row(row.channel)) else {
+        return Ok(());
+    };
+    let restarted = known.iter().filter(|promise| promise.kind == PromiseKind::Restarted).map(|p| p.counted_from).max();
+    let (kind, restarted) = match before.name() {
+        StageName::AwaitingSupplement => (PromiseKind::Restarted, Some(moment.at)),
+        _ => (PromiseKind::Resumed, restarted),
+    };
+    let pauses: Vec<Pause> = promises::pauses_of(tx, &row.id)?
+        .into_iter()
+        .filter(|pause| pause.kind == StageName::AwaitingObligation)
+        .filter_map(|pause| Some(Pause { from: pause.from_at, to: pause.to_at? }))
+        .collect();
+    let promise = due(row.received_at, restarted, &limit, &pauses, &rules.calendar)
+        .map_err(|error| FieldError::new("received_at", rfc3339(row.received_at), Problem::Deadline(error)))?;
+    // A promise already made never moves earlier: an imported one may have been later than ours.
+    let promised = if kind == PromiseKind::Resumed { promise.due_at.max(due_at) } else { promise.due_at };
+    let number = known.iter().map(|promise| promise.number).max().unwrap_or(0) + 1;
+    promises::supersede(tx, &row.id, row.promise_number, moment.at)?;
+    promises::insert(
+        tx,
+        PromiseRow {
+            id: ids::id(moment.now)?,
+            dossier_id: row.id.clone(),
+            number,
+            kind,
+            due_at: promised,
+            made_at: moment.at,
+            counted_from: restarted.unwrap_or(row.received_at),
+            superseded_at: None,
+            limit_value: i32::try_from(limit.value()).ok(),
+            limit_unit: Some(limit.unit()),
+            computed_due_at: (promised != promise.due_at).then_some(promise.due_at),
+            calendar_version: rules.calendar_version,
+            provisional: promise.provisional,
+            basis: basis_of(version, &limit_row.basis, &limit_row.confidence),
+            ledger: serde_json::to_string(&promise.ledger)?,
+        },
+    )?;
+    row.promise_number = number;
+    row.due_at = Some(promised);
+    Ok(())
+}
+
+/// The stage with its data, from the columns.
+///
+/// # Errors
+/// When the columns contradict each other.
+pub fn stage_of(row: &DossierRow) -> Result<Stage, StoreError> {
+    let closed = |outcome| {
+        let at =
+            row.closed_at.ok_or_else(|| StoreError::Corrupt(format!("dossier {}: closed without a time", row.code)))?;
+        Ok(Stage::Closed { at, outcome, returned_at: row.returned_at })
+    };
+    let since = row.paused_since.unwrap_or(row.stage_since);
+    match row.stage {
+        StageName::Processing => Ok(Stage::Processing),
+        StageName::AwaitingSupplement => Ok(Stage::AwaitingSupplement { since }),
+        StageName::AwaitingObligation => Ok(Stage::AwaitingObligation { since }),
+        StageName::Granted => closed(Outcome::Granted),
+        StageName::Refused => closed(Outcome::Refused),
+        StageName::Withdrawn => closed(Outcome::Withdrawn),
+        StageName::Stopped => closed(Outcome::Stopped),
+    }
+}
+
+fn note_of(step: &Step) -> &str {
+    match step {
+        Step::RequestSupplement { note } | Step::RequestObligation { note } => note,
+        Step::Withdraw { reason } | Step::Stop { reason } => reason,
+        Step::ReceiveSupplement | Step::MeetObligation | Step::Resolve { .. } | Step::Return => "",
+    }
+}

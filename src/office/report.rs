@@ -1,0 +1,236 @@
+//! The summary report: immutable instants, counted as they stood at the cut. Reports never write.
+
+use chrono::{Duration, NaiveDate};
+use serde::Serialize;
+
+use crate::config::OnlineMeasure;
+use crate::domain::rates::Rate;
+use crate::domain::summary::{Bucket, Counted, Period, Summary, forecast};
+use crate::domain::time::{Instant, instant, rfc3339};
+use crate::store::counts;
+use crate::store::dossiers::{self, DossierRow};
+
+use super::error::{FieldError, OfficeResult, Problem};
+use super::{Office, OfficeError};
+
+/// Days of the trend that a forecast continues.
+const RECENT_DAYS: i64 = 30;
+
+/// The summary as interfaces.md gives it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SummaryReport {
+    pub period: Days,
+    pub as_of: String,
+    pub agency: String,
+    pub received: Received,
+    pub resolved: Resolved,
+    pub in_progress: InProgress,
+    pub rates: Rates,
+    pub online_target: OnlineTarget,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Days {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Received {
+    pub total: u64,
+    pub online: u64,
+    pub counter: u64,
+    pub post: u64,
+    pub carried_over: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Resolved {
+    pub total: u64,
+    pub early: u64,
+    pub on_time: u64,
+    pub late: u64,
+    pub late_with_apology: u64,
+    pub late_without_apology: u64,
+    pub no_promise: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct InProgress {
+    pub total: u64,
+    pub in_time: u64,
+    pub overdue: u64,
+    pub paused: u64,
+    pub no_promise: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct RateFigure {
+    pub of: u64,
+    pub total: u64,
+    /// Two decimals, rounded down; `None` without data.
+    pub percent: Option<String>,
+}
+
+impl From<Rate> for RateFigure {
+    fn from(rate: Rate) -> Self {
+        Self { of: rate.of, total: rate.total, percent: rate.percent().map(|percent| percent.to_string()) }
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Rates {
+    pub on_time: RateFigure,
+    pub online_submission: RateFigure,
+    pub full_online: RateFigure,
+    pub entirely_online: RateFigure,
+    pub apology: RateFigure,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct OnlineTarget {
+    pub percent: String,
+    /// `None` without data.
+    pub met: Option<bool>,
+    /// Further files, all of them online, until the target is met.
+    pub more_needed: Option<u64>,
+    pub forecast: Option<String>,
+    /// Which of the rates is held against the target.
+    pub measure: &'static str,
+}
+
+/// What a report is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub as_of: Option<Instant>,
+    /// Code of the agency; `None`: all.
+    pub agency: Option<String>,
+}
+
+impl Question {
+    /// The period with its cut; asked without "as of", everything up to `now` is seen.
+    ///
+    /// # Errors
+    /// When it ends before it begins.
+    pub fn period(&self, now: Instant) -> OfficeResult<Period> {
+        if self.to < self.from {
+            return Err(FieldError::new("to", self.to.to_string(), Problem::Contradicts { other: "from" }).into());
+        }
+        let midnight = |day: NaiveDate| instant(day.and_time(chrono::NaiveTime::MIN));
+        let ends = midnight(self.to + Duration::days(1));
+        let seen = self.as_of.unwrap_or(now + Duration::seconds(1));
+        Ok(Period { from: self.from, to: self.to, begins: midnight(self.from), cut: seen.min(ends) })
+    }
+}
+
+impl Office {
+    /// The summary of a period.
+    ///
+    /// # Errors
+    /// A wrong period or agency; or the database.
+    pub fn summary(&self, now: Instant, question: &Question) -> OfficeResult<SummaryReport> {
+        let period = question.period(now)?;
+        let (agency, counted) = self.counted(question, &period)?;
+        let summary = Summary::of(&counted, &period);
+        if !summary.is_consistent() {
+            return Err(OfficeError::Broken("the buckets of the summary do not add up".to_owned()));
+        }
+        let n = |bucket| summary.count(bucket);
+        let rate = |of, total| summary.rate(of, total).into();
+        Ok(SummaryReport {
+            period: Days { from: question.from, to: question.to },
+            as_of: rfc3339(question.as_of.unwrap_or(now)),
+            agency,
+            received: Received {
+                total: n(Bucket::Received),
+                online: n(Bucket::ReceivedOnline),
+                counter: n(Bucket::ReceivedCounter),
+                post: n(Bucket::ReceivedPost),
+                carried_over: n(Bucket::CarriedOver),
+            },
+            resolved: Resolved {
+                total: n(Bucket::Resolved),
+                early: n(Bucket::Early),
+                on_time: n(Bucket::OnTime),
+                late: n(Bucket::Late),
+                late_with_apology: n(Bucket::LateWithApology),
+                late_without_apology: n(Bucket::LateWithoutApology),
+                no_promise: n(Bucket::ResolvedNoPromise),
+            },
+            in_progress: InProgress {
+                total: n(Bucket::InProgress),
+                in_time: n(Bucket::InTime),
+                overdue: n(Bucket::Overdue),
+                paused: n(Bucket::Paused),
+                no_promise: n(Bucket::NoPromise),
+            },
+            rates: Rates {
+                on_time: rate(Bucket::OnTimeMet, Bucket::OnTimeBase),
+                online_submission: rate(Bucket::ReceivedOnline, Bucket::ReceivedInPeriod),
+                full_online: rate(Bucket::FullOnline, Bucket::FullOnlineOffered),
+                entirely_online: rate(Bucket::EntirelyOnline, Bucket::HandledResults),
+                apology: rate(Bucket::ApologyGiven, Bucket::LateAll),
+            },
+            online_target: self.online_target(&counted, &summary, &period),
+        })
+    }
+
+    /// The dossiers behind a number of the summary: exactly as many as it says.
+    ///
+    /// # Errors
+    /// As [`Office::summary`].
+    pub fn behind(&self, now: Instant, question: &Question, bucket: Bucket) -> OfficeResult<Vec<DossierRow>> {
+        let period = question.period(now)?;
+        let (_, counted) = self.counted(question, &period)?;
+        let ids: Vec<&str> =
+            counted.iter().filter(|one| one.is_in(bucket, &period)).map(|one| one.dossier_id.as_str()).collect();
+        self.store().read(|conn| Ok(dossiers::by_ids(conn, &ids)?))
+    }
+
+    fn counted(&self, question: &Question, period: &Period) -> OfficeResult<(String, Vec<Counted>)> {
+        self.reading(|conn, rules| {
+            let agency = match question.agency.as_deref().filter(|code| !code.is_empty()) {
+                None => rules.agency()?,
+                Some(code) => rules
+                    .agencies
+                    .iter()
+                    .find(|agency| agency.code == code)
+                    .ok_or_else(|| FieldError::new("agency", code, Problem::UnknownUnit))?,
+            };
+            Ok((agency.code.clone(), counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?))
+        })
+    }
+
+    fn online_target(&self, counted: &[Counted], summary: &Summary, period: &Period) -> OnlineTarget {
+        let targets = &self.settings().targets;
+        let (of, total) = match targets.online_measure {
+            OnlineMeasure::EntirelyOnline => (Bucket::EntirelyOnline, Bucket::HandledResults),
+            OnlineMeasure::OnlineSubmission => (Bucket::ReceivedOnline, Bucket::ReceivedInPeriod),
+            OnlineMeasure::FullOnline => (Bucket::FullOnline, Bucket::FullOnlineOffered),
+        };
+        let rate = summary.rate(of, total);
+        let target = targets.online();
+        let recent_since = period.begins.max(period.cut - Duration::days(RECENT_DAYS));
+        let recent = |bucket| {
+            let at = |one: &&Counted| match targets.online_measure {
+                OnlineMeasure::EntirelyOnline => one.closed_at,
+                OnlineMeasure::OnlineSubmission | OnlineMeasure::FullOnline => Some(one.received_at),
+            };
+            let fresh = counted.iter().filter(|one| at(one).is_some_and(|at| at >= recent_since));
+            u64::try_from(fresh.filter(|one| one.is_in(bucket, period)).count()).unwrap_or(0)
+        };
+        let days = |from: Instant, to: Instant| u64::try_from((to - from).num_days()).unwrap_or(0);
+        let ends = instant((period.to + Duration::days(1)).and_time(chrono::NaiveTime::MIN));
+        let recent_rate = Rate { of: recent(of), total: recent(total) };
+        let forecast = forecast(rate, recent_rate, days(recent_since, period.cut), days(period.cut, ends));
+        OnlineTarget {
+            percent: target.to_string(),
+            met: rate.percent().map(|percent| percent >= target),
+            more_needed: rate.percent().and_then(|_| rate.more_needed(target)),
+            forecast: forecast.map(|percent| percent.to_string()),
+            measure: targets.online_measure.as_str(),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The rules in force, read from the database: procedures, calendar, units, people.
+//!
+//! A snapshot in memory. Every change raises `rules_revision` in the database, so that all
+//! processes read again at their next step: an edit takes effect without a restart.
+
+use std::collections::HashMap;
+
+use crate::config::Settings;
+use crate::domain::calendar::{CalendarDay, WorkingCalendar};
+use crate::domain::channel::Channel;
+use crate::domain::limit::Limit;
+use crate::domain::notice::NoticePolicy;
+use crate::domain::reschedule::NewDatePolicy;
+use crate::domain::time::Instant;
+use crate::store::calendar_days::{self, StoredDay};
+use crate::store::people::{self, Account, Agency, Unit};
+use crate::store::procedures::{self, Procedure, ProcedureLimit};
+use crate::store::{Conn, StoreError, StoreResult, Tx, kept};
+
+use super::error::{OfficeError, OfficeResult};
+
+const REVISION: &str = "rules_revision";
+
+/// A version of a procedure with its limits.
+#[derive(Debug, Clone)]
+pub struct ProcedureVersion {
+    pub row: Procedure,
+    pub limits: Vec<ProcedureLimit>,
+}
+
+impl ProcedureVersion {
+    /// The row of the limit that holds for `channel`: its own, else the one for every channel.
+    #[must_use]
+    pub fn limit_row(&self, channel: Channel) -> Option<&ProcedureLimit> {
+        let own = self.limits.iter().find(|limit| limit.channel == Some(channel));
+        own.or_else(|| self.limits.iter().find(|limit| limit.channel.is_none()))
+    }
+
+    /// The limit for `channel`; `None` when the law's number is missing, so that nothing is promised.
+    #[must_use]
+    pub fn limit(&self, channel: Channel) -> Option<Limit> {
+        let row = self.limit_row(channel)?;
+        Limit::new(u32::try_from(row.limit_value?).ok()?, row.limit_unit?).ok()
+    }
+}
+
+/// Everything a verb needs to know besides its input.
+#[derive(Debug)]
+pub struct Rules {
+    pub revision: String,
+    pub calendar_version: i32,
+    pub calendar: WorkingCalendar,
+    pub agencies: Vec<Agency>,
+    pub units: Vec<Unit>,
+    pub accounts: HashMap<String, Account>,
+    pub notices: NoticePolicy,
+    pub new_date: NewDatePolicy,
+    procedures: HashMap<String, Vec<ProcedureVersion>>,
+    versions: HashMap<String, (String, usize)>,
+}
+
+impl Rules {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or its calendar contradicts itself.
+    pub fn load(conn: &mut Conn, settings: &Settings) -> OfficeResult<Self> {
+        let revision = revision(conn)?;
+        let calendar_version = calendar_days::version(conn)?;
+        let calendar = calendar_of(conn, settings, calendar_version)?;
+        let mut limits: HashMap<String, Vec<ProcedureLimit>> = HashMap::new();
+        for limit in procedures::all_limits(conn)? {
+            limits.entry(limit.procedure_id.clone()).or_default().push(limit);
+        }
+        let mut procedures: HashMap<String, Vec<ProcedureVersion>> = HashMap::new();
+        let mut versions = HashMap::new();
+        for row in procedures::all(conn)? {
+            let of_code = procedures.entry(row.code.clone()).or_default();
+            versions.insert(row.id.clone(), (row.code.clone(), of_code.len()));
+            let limits = limits.remove(&row.id).unwrap_or_default();
+            of_code.push(ProcedureVersion { row, limits });
+        }
+        Ok(Self {
+            revision,
+            calendar_version,
+            calendar,
+            agencies: people::all_agencies(conn)?,
+            units: people::all_units(conn)?,
+            accounts: people::all_accounts(conn)?.into_iter().map(|account| (account.id.clone(), account)).collect(),
+            notices: NoticePolicy {
+                due_soon_working_days: settings.notices.due_soon_working_days,
+                due_soon_share_percent: settings.notices.due_soon_share_percent,
+            },
+            new_date: NewDatePolicy {
+                share_percent: settings.apology.new_date_share_percent,
+                min_working_days: settings.apology.new_date_min_working_days,
+                max_working_days: settings.apology.new_date_max_working_days,
+            },
+            procedures,
+            versions,
+        })
+    }
+
+    /// The version of a procedure that held at `at`; for a receipt before the first, the first.
+    #[must_use]
+    pub fn procedure_at(&self, code: &str, at: Instant) -> Option<&ProcedureVersion> {
+        let versions = self.procedures.get(code)?;
+        versions.iter().rev().find(|version| version.row.valid_from <= at).or_else(|| versions.first())
+    }
+
+    /// The version with this id.
+    #[must_use]
+    pub fn procedure_version(&self, id: &str) -> Option<&ProcedureVersion> {
+        let (code, index) = self.versions.get(id)?;
+        self.procedures.get(code)?.get(*index)
+    }
+
+    /// The newest version of every procedure, by code.
+    #[must_use]
+    pub fn current_procedures(&self) -> Vec<&ProcedureVersion> {
+        let mut current: Vec<_> = self.procedures.values().filter_map(|versions| versions.last()).collect();
+        current.sort_by(|a, b| a.row.code.cmp(&b.row.code));
+        current
+    }
+
+    /// The unit with this code or name.
+    #[must_use]
+    pub fn unit_named(&self, text: &str) -> Option<&Unit> {
+        let text = text.trim();
+        self.units.iter().find(|unit| unit.code.eq_ignore_ascii_case(text) || unit.name == text)
+    }
+
+    #[must_use]
+    pub fn unit(&self, id: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == id)
+    }
+
+    /// The unit that handles a sector; the agency's first unit takes what no unit claims.
+    #[must_use]
+    pub fn unit_for_sector(&self, sector: &str) -> Option<&Unit> {
+        let claims = |unit: &&Unit| unit.sectors.lines().any(|claimed| claimed == sector);
+        let general = |unit: &&Unit| unit.sectors.is_empty();
+        self.units.iter().find(claims).or_else(|| self.units.iter().find(general)).or_else(|| self.units.first())
+    }
+
+    /// The person with this user name or name.
+    #[must_use]
+    pub fn person_named(&self, text: &str) -> Option<&Account> {
+        let text = text.trim();
+        let fits =
+            |account: &&Account| account.disabled_at.is_none() && (account.username == text || account.name == text);
+        self.accounts.values().filter(fits).min_by(|a, b| a.username.cmp(&b.username))
+    }
+
+    /// The agency dossiers belong to.
+    ///
+    /// # Errors
+    /// When none was set up.
+    pub fn agency(&self) -> OfficeResult<&Agency> {
+        self.agencies.first().ok_or_else(|| OfficeError::Broken("no agency: run `dunghen migrate`".to_owned()))
+    }
+}
+
+/// The calendar as version `version` had it.
+///
+/// # Errors
+/// When the database cannot be read, or the rows contradict each other.
+pub fn calendar_of(conn: &mut Conn, settings: &Settings, version: i32) -> OfficeResult<WorkingCalendar> {
+    let days =
+        calendar_days::of_version(conn, version)?.into_iter().map(calendar_day).collect::<StoreResult<Vec<_>>>()?;
+    let hours = settings.office_hours().map_err(OfficeError::Broken)?;
+    let cutoff = settings.same_day_cutoff().map_err(OfficeError::Broken)?;
+    WorkingCalendar::new(version, &days, &hours, cutoff)
+        .map_err(|error| OfficeError::Broken(format!("calendar: {error}")))
+}
+
+fn calendar_day(row: StoredDay) -> StoreResult<CalendarDay> {
+    let corrupt = |what: &str| StoreError::Corrupt(format!("calendar_days.{what} on {}", row.day));
+    Ok(CalendarDay {
+        date: row.day,
+        kind: row.kind.parse().map_err(|_| corrupt("kind"))?,
+        confidence: row.confidence.parse().map_err(|_| corrupt("confidence"))?,
+        basis: Some(row.basis).filter(|basis| !basis.is_empty()),
+        name: row.name,
+    })
+}
+
+/// The revision that the database has now.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn revision(conn: &mut Conn) -> StoreResult<String> {
+    Ok(kept::get(conn, REVISION)?.unwrap_or_default())
+}
+
+/// Makes every process read the rules again.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn touch(tx: &mut Tx<'_>, now: Instant) -> StoreResult<()> {
+    let count: u64 = revision(tx)?.split('@').next().and_then(|count| count.parse().ok()).unwrap_or(0);
+    kept::put(tx, REVISION, &format!("{}@{}", count + 1, now.timestamp()))
+}

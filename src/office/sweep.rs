@@ -1,0 +1,163 @@
+//! The sweep: a reconciler. It looks at every dossier whose next check has come, asks the domain
+//! what is owed, and writes what is not there yet. Safe to run a hundred times.
+
+use serde::Serialize;
+
+use crate::domain::notice::{Notice, NoticeKind, next_change, notices_due};
+use crate::domain::time::Instant;
+use crate::store::dossiers::{self, DossierRow};
+use crate::store::outbox::{self, Raised};
+use crate::store::promises::{self, PromiseRow};
+use crate::store::{Tx, letters};
+
+use super::error::{OfficeError, OfficeResult};
+use super::intake::facts_of;
+use super::rules::Rules;
+use super::{Counts, Office, grouped};
+
+/// Dossiers taken in one transaction: small, so that clerks at the counter never wait long.
+const BATCH: i64 = 200;
+
+/// What a sweep found and did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct SweepReport {
+    pub examined: u64,
+    /// New messages by kind.
+    pub raised: Counts,
+    pub already_there: u64,
+    /// Owed, but could not be raised: nobody with an address, or no date within the calendar.
+    pub failed: u64,
+}
+
+/// Whether the sweep writes, or only says what it would write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Run {
+    Real,
+    Dry,
+}
+
+impl Office {
+    /// Raises every notice and letter that is owed at `now` and not there yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written; what was done before stays done.
+    pub fn sweep(&self, now: Instant, run: Run) -> OfficeResult<SweepReport> {
+        match run {
+            Run::Dry => self.dry_sweep(now),
+            Run::Real => {
+                let mut report = SweepReport::default();
+                loop {
+                    let seen = self.writing(|tx, rules| self.sweep_batch(tx, rules, now, &mut report))?;
+                    if seen < BATCH {
+                        return Ok(report);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The same steps in one transaction that is undone at the end.
+    fn dry_sweep(&self, now: Instant) -> OfficeResult<SweepReport> {
+        let mut report = SweepReport::default();
+        let undone: OfficeResult<()> = self.writing(|tx, rules| {
+            while self.sweep_batch(tx, rules, now, &mut report)? == BATCH {}
+            Err(OfficeError::NotFound)
+        });
+        match undone {
+            Ok(()) | Err(OfficeError::NotFound) => Ok(report),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn sweep_batch(&self, tx: &mut Tx<'_>, rules: &Rules, now: Instant, report: &mut SweepReport) -> OfficeResult<i64> {
+        let rows = dossiers::to_check(tx, now, BATCH)?;
+        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+        let mut known = grouped(promises::of_dossiers(tx, &ids)?, |promise| promise.dossier_id.clone());
+        let seen = i64::try_from(rows.len()).unwrap_or(BATCH);
+        for row in rows {
+            let promises = known.remove(&row.id).unwrap_or_default();
+            self.sweep_one(tx, rules, now, row, &promises, report)?;
+        }
+        Ok(seen)
+    }
+
+    pub(super) fn sweep_one(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        row: DossierRow,
+        promises: &[PromiseRow],
+        report: &mut SweepReport,
+    ) -> OfficeResult<()> {
+        report.examined += 1;
+        let facts = facts_of(&row, promises);
+        let mut row = row;
+        let mut moved = false;
+        for notice in notices_due(&facts, rules.notices, now, &rules.calendar) {
+            let raised = match notice.kind {
+                NoticeKind::Apology => {
+                    let raised = self.raise_apology(tx, rules, now, &mut row)?;
+                    moved = raised == Some(Raised::New);
+                    raised
+                }
+                NoticeKind::DueSoon | NoticeKind::Overdue | NoticeKind::Escalation | NoticeKind::Receipt => {
+                    self.raise_notice(tx, rules, now, &row, &notice)?
+                }
+            };
+            match raised {
+                Some(Raised::New) => *report.raised.entry(notice.kind.to_string()).or_default() += 1,
+                Some(Raised::AlreadyThere) => report.already_there += 1,
+                None => report.failed += 1,
+            }
+        }
+        if !moved {
+            let next = next_change(&facts, rules.notices, now, &rules.calendar);
+            dossiers::set_next_check(tx, &row.id, next)?;
+        } else if row.next_check_at.is_some_and(|at| at <= now) {
+            // The apology re-armed the checks; everything owed now was raised in this same step.
+            let promises = promises::of_dossier(tx, &row.id)?;
+            let next = next_change(&facts_of(&row, &promises), rules.notices, now, &rules.calendar);
+            dossiers::set_next_check(tx, &row.id, next)?;
+        }
+        Ok(())
+    }
+
+    fn raise_notice(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        notice: &Notice,
+    ) -> OfficeResult<Option<Raised>> {
+        let Some(message) = self.notice_message(tx, rules, now, row, notice)? else {
+            tracing::warn!(dossier = %row.code, audience = %notice.audience, "nobody with an address to tell");
+            return Ok(None);
+        };
+        Ok(Some(outbox::raise(tx, message)?))
+    }
+
+    fn raise_apology(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        row: &mut DossierRow,
+    ) -> OfficeResult<Option<Raised>> {
+        if row.reschedule_number != 0 || !letters::of_dossier(tx, &row.id)?.is_empty() {
+            return Ok(Some(Raised::AlreadyThere));
+        }
+        match self.apologise(tx, rules, now, row.clone()) {
+            Ok(after) => {
+                *row = after;
+                Ok(Some(Raised::New))
+            }
+            Err(OfficeError::Invalid(errors)) => {
+                tracing::warn!(dossier = %row.code, ?errors, "no new date can be promised");
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}

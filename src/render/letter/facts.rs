@@ -1,0 +1,125 @@
+//! What a letter says, without its wording.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+/// Title still used by civil-status procedures (Mẫu số 04, Thông tư 01/2018/TT-VPCP); the default.
+pub const TITLE_APOLOGY_AND_NEW_DATE: &str = "Phiếu xin lỗi và hẹn lại ngày trả kết quả";
+
+/// Title of Mẫu số 04, Thông tư 03/2025/TT-VPCP.
+pub const TITLE_APOLOGY_AND_EXTENSION: &str = "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết";
+
+/// All facts of one letter of apology, frozen as JSON in the transaction that decides the letter.
+///
+/// Dates and times are civil values in Vietnam. An empty string means "not known" and its words
+/// are left out. Every text is set as plain text on one line, whatever it contains; the title,
+/// the bodies' names and the signer's titles are set in capitals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterFacts {
+    /// Title of the paper, e.g. [`TITLE_APOLOGY_AND_NEW_DATE`].
+    pub title: String,
+    /// Line above the issuing body: `Ủy ban nhân dân xã Mường Khương`.
+    pub superior_body: String,
+    /// The issuing body, one entry a printed line: `Trung tâm Phục vụ`, `hành chính công`.
+    pub issuing_body: Vec<String>,
+    /// The body that apologises, as it stands in a sentence.
+    pub issuer_name: String,
+    /// Number and symbol: `05/PXL-TTPVHCC`.
+    pub number: String,
+    /// Place before the date: `Mường Khương`.
+    pub place: String,
+    /// Day of issue; also the PDF's date.
+    pub issued_on: NaiveDate,
+    /// How the applicant is addressed: `Ông/Bà`, `Quý cơ quan`.
+    pub salutation: String,
+    pub applicant_name: String,
+    pub applicant_address: String,
+    pub applicant_phone: String,
+    pub applicant_email: String,
+    pub dossier_code: String,
+    pub procedure_name: String,
+    pub sector: String,
+    /// When the complete dossier was received.
+    pub received_at: NaiveDateTime,
+    /// The body whose desk received the dossier.
+    pub receiving_body: String,
+    /// The unit the dossier was passed to.
+    pub handling_unit: String,
+    /// The moment promised on the receipt, never a later promise.
+    pub due_at: NaiveDateTime,
+    /// The one new promise; `None` in a letter that gives no second new date.
+    pub new_due_at: Option<NaiveDateTime>,
+    /// Why the result is late, as a sentence.
+    pub reason: String,
+    /// Follows "Căn cứ" before the new date: `khoản 6 Điều 19 Nghị định số 118/2025/NĐ-CP`.
+    pub legal_basis: String,
+    pub signer: Signer,
+    /// The list "Nơi nhận", without final punctuation: `Như trên`, `Lưu: VT, HS`.
+    pub recipients: Vec<String>,
+    /// Follows "vui lòng liên hệ": name, telephone and address of the centre.
+    pub contact: String,
+    /// The citizen's own page about the dossier.
+    pub status_url: Option<String>,
+    /// Whether the new date rests on a year whose calendar is not yet published.
+    pub provisional: bool,
+}
+
+/// Who signs, and by which authority (Nghị định 30/2020/NĐ-CP, Điều 13).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signer {
+    /// `TUQ. Chủ tịch`, `KT. Giám đốc`; empty when the head signs.
+    pub authority: String,
+    /// `Giám đốc Trung tâm Phục vụ hành chính công`.
+    pub title: String,
+    /// Name as signed.
+    pub name: String,
+}
+
+impl LetterFacts {
+    /// A complete letter for tests, previews and checks of an edited template. Nobody real.
+    #[must_use]
+    pub fn sample() -> Self {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+        let moment = |date: NaiveDate, hour, minute| date.and_hms_opt(hour, minute, 0).unwrap_or_default();
+        let text = str::to_owned;
+        Self {
+            title: text(TITLE_APOLOGY_AND_NEW_DATE),
+            superior_body: text("Ủy ban nhân dân xã Mẫu"),
+            issuing_body: vec![text("Trung tâm Phục vụ"), text("hành chính công")],
+            issuer_name: text("Trung tâm Phục vụ hành chính công xã Mẫu"),
+            number: text("05/PXL-TTPVHCC"),
+            place: text("Xã Mẫu"),
+            issued_on: day(2026, 12, 4),
+            salutation: text("Ông/Bà"),
+            applicant_name: text("Nguyễn Thị Ví Dụ"),
+            applicant_address: text("Thôn Thử Nghiệm, xã Mẫu, tỉnh Minh Họa"),
+            applicant_phone: text("0900 000 000"),
+            applicant_email: text("vidu@example.vn"),
+            dossier_code: text("000.00.15.H00-261127-0012"),
+            procedure_name: text("Cấp Giấy xác nhận tình trạng hôn nhân"),
+            sector: text("Hộ tịch"),
+            received_at: moment(day(2026, 11, 27), 8, 15),
+            receiving_body: text("Trung tâm Phục vụ hành chính công xã Mẫu"),
+            handling_unit: text("Phòng Văn hóa - Xã hội"),
+            due_at: moment(day(2026, 12, 2), 17, 0),
+            new_due_at: Some(moment(day(2026, 12, 9), 17, 0)),
+            reason: text(
+                "Cần xác minh tình trạng hôn nhân tại nơi cư trú trước đây; cơ quan được hỏi \
+                 chưa trả lời trong thời hạn đề nghị.",
+            ),
+            legal_basis: text(
+                "khoản 6 Điều 19 Nghị định số 118/2025/NĐ-CP ngày 09 tháng 6 năm 2025 của \
+                 Chính phủ",
+            ),
+            signer: Signer {
+                authority: text("TUQ. Chủ tịch"),
+                title: text("Giám đốc Trung tâm Phục vụ hành chính công"),
+                name: text("Trần Văn Minh Họa"),
+            },
+            recipients: vec![text("Như trên"), text("Phòng Văn hóa - Xã hội"), text("Lưu: VT, HS")],
+            contact: text("Trung tâm Phục vụ hành chính công xã Mẫu, điện thoại 0214 000 0000"),
+            status_url: Some(text("https://dichvucong.example.vn/tra-cuu/k7Qm2Xw9")),
+            provisional: false,
+        }
+    }
+}

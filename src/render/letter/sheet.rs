@@ -1,0 +1,191 @@
+//! One letter's `sheet.json`: its facts as clean text, its dates in words, its measures.
+
+use chrono::Datelike as _;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::facts::LetterFacts;
+use crate::render::plain::one_line;
+use crate::render::{RenderError, dates};
+
+/// Widest unbroken word, in em, of the running text and of the head and foot columns. Wider ones
+/// get places to break, or they would run off the paper.
+const WIDEST_WORD: f64 = 27.0;
+const WIDEST_WORD_IN_COLUMN: f64 = 11.0;
+
+/// The facts set in the narrow columns.
+const IN_COLUMN: [&str; 5] = ["superior_body", "issuing_body", "number", "place", "signer"];
+
+/// Characters of capitals that surely fit on a line of the head's left column.
+const LONGEST_HEAD_LINE: usize = 22;
+
+/// Stands for a character the font lacks.
+const NO_GLYPH: char = '\u{25a1}';
+
+/// Where a line may end without a space.
+const BREAK_PLACE: char = '\u{200b}';
+
+/// The measures of one way to set the letter. `size` in points, `leading` in em between lines,
+/// `gap` in points between paragraphs, margins and the room for the signature in millimetres.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Fit {
+    pub size: f32,
+    leading: f32,
+    gap: f32,
+    top: f32,
+    bottom: f32,
+    right: f32,
+    sign: f32,
+    /// Page numbers, for a letter that needs a second page.
+    numbered: bool,
+}
+
+impl Fit {
+    const fn new(size: f32, leading: f32, gap: f32, right: f32, sign: f32) -> Self {
+        Self { size, leading, gap, top: 20.0, bottom: 20.0, right, sign, numbered: false }
+    }
+
+    /// From roomy to tight, the first that fills no more than one page is taken. The first three
+    /// keep to 13–14 pt with full spacing, the fourth to the least that Nghị định 30/2020/NĐ-CP
+    /// allows; the last two go below 13 pt sooner than on to a second page.
+    pub const ONE_PAGE: [Self; 6] = [
+        Self::new(14.0, 0.55, 6.0, 20.0, 22.0),
+        Self::new(13.5, 0.55, 6.0, 20.0, 22.0),
+        Self::new(13.0, 0.55, 6.0, 20.0, 22.0),
+        Self::new(13.0, 0.50, 4.0, 15.0, 20.0),
+        Self::new(12.0, 0.50, 4.0, 15.0, 18.0),
+        Self::new(11.0, 0.50, 3.0, 15.0, 18.0),
+    ];
+
+    /// For a letter no reasonable size brings on one page: nothing is cut, pages are numbered.
+    pub const MORE_PAGES: Self = Self { numbered: true, ..Self::new(13.0, 0.55, 6.0, 20.0, 22.0) };
+}
+
+/// What the template reads.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sheet {
+    facts: Value,
+    words: Words,
+    fit: Fit,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Words {
+    heading: String,
+    superior: Vec<String>,
+    issuing: Vec<String>,
+    year: i32,
+    month: u32,
+    day: u32,
+    issued_on: String,
+    received_on: String,
+    due: String,
+    new_due: String,
+    reach: String,
+    recipients: Vec<String>,
+}
+
+impl Sheet {
+    /// The sheet of `facts`; `width` gives a character's width in em, or none when the font lacks
+    /// it. Such a character is shown as a hollow square: a name in a foreign script must not stop
+    /// a letter, and PDF/A refuses missing glyphs.
+    pub fn new(facts: &LetterFacts, width: impl Fn(char) -> Option<f64>) -> Result<Self, RenderError> {
+        let json = serde_json::to_value(facts).map_err(|e| RenderError::Facts(e.to_string()))?;
+        let Value::Object(mut fields) = json else {
+            return Err(RenderError::Facts("not an object".to_owned()));
+        };
+        let wide = |text: &str| settable(text, WIDEST_WORD, &width);
+        let narrow = |text: &str| settable(text, WIDEST_WORD_IN_COLUMN, &width);
+        for (name, value) in &mut fields {
+            if IN_COLUMN.contains(&name.as_str()) {
+                clean_texts(value, &narrow);
+            } else {
+                clean_texts(value, &wide);
+            }
+        }
+        let words = Words::new(facts, &wide, &narrow);
+        Ok(Self { facts: Value::Object(fields), words, fit: Fit::MORE_PAGES })
+    }
+
+    /// The sheet as JSON, set by `fit`.
+    pub fn json(&mut self, fit: Fit) -> Result<Vec<u8>, RenderError> {
+        self.fit = fit;
+        serde_json::to_vec(self).map_err(|e| RenderError::Facts(e.to_string()))
+    }
+}
+
+impl Words {
+    fn new(facts: &LetterFacts, wide: &impl Fn(&str) -> String, narrow: &impl Fn(&str) -> String) -> Self {
+        let reach = [("Điện thoại", &facts.applicant_phone), ("Email", &facts.applicant_email)]
+            .into_iter()
+            .map(|(label, value)| (label, wide(value)))
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(label, value)| format!("{label}: {value}"))
+            .collect::<Vec<_>>()
+            .join("; ");
+        Self {
+            heading: wide(&facts.title),
+            superior: in_lines(&narrow(&facts.superior_body)),
+            issuing: facts.issuing_body.iter().flat_map(|line| in_lines(&narrow(line))).collect(),
+            year: facts.issued_on.year(),
+            month: facts.issued_on.month(),
+            day: facts.issued_on.day(),
+            issued_on: dates::official_date(facts.issued_on),
+            received_on: dates::bare_official_date(facts.received_at.date()),
+            due: dates::official_moment(facts.due_at),
+            new_due: facts.new_due_at.map(dates::official_moment).unwrap_or_default(),
+            reach,
+            recipients: punctuated(facts.recipients.iter().map(|line| narrow(line)).collect()),
+        }
+    }
+}
+
+/// A body's name too long for one line of the head, broken where its words part:
+/// `Ủy ban nhân dân` / `xã Mường Khương`, `TRUNG TÂM PHỤC VỤ` / `HÀNH CHÍNH CÔNG`.
+fn in_lines(name: &str) -> Vec<String> {
+    const STARTS: [&str; 6] = [" xã ", " phường ", " đặc khu ", " tỉnh ", " thành phố ", " hành chính công"];
+    let start = STARTS.iter().filter_map(|start| name.rfind(start).or_else(|| name.rfind(&start.to_uppercase()))).max();
+    match start.and_then(|at| name.split_at_checked(at)) {
+        Some((first, second)) if name.chars().count() > LONGEST_HEAD_LINE => {
+            vec![first.to_owned(), second.trim_start().to_owned()]
+        }
+        _ => vec![name.to_owned()],
+    }
+}
+
+/// Each line ends with a semicolon, the last with a full stop, whatever it ended with before.
+fn punctuated(lines: Vec<String>) -> Vec<String> {
+    let last = lines.len().saturating_sub(1);
+    let end = |i| if i == last { '.' } else { ';' };
+    lines
+        .into_iter()
+        .enumerate()
+        .map(|(i, line)| format!("{}{}", line.trim_end_matches([';', '.', ',', ' ']), end(i)))
+        .collect()
+}
+
+fn clean_texts(json: &mut Value, clean: &impl Fn(&str) -> String) {
+    match json {
+        Value::String(text) => *text = clean(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| clean_texts(item, clean)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| clean_texts(value, clean)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// `text` on one line, in characters the font has, with break places in words wider than `limit`.
+fn settable(text: &str, limit: f64, width: &impl Fn(char) -> Option<f64>) -> String {
+    let line = one_line(text);
+    let mut set = String::with_capacity(line.len());
+    let mut run = 0.0;
+    for c in line.chars() {
+        let (c, em) = width(c).map_or((NO_GLYPH, 1.0), |em| (c, em));
+        run = if c == ' ' { 0.0 } else { run + em };
+        if run > limit {
+            set.push(BREAK_PLACE);
+            run = em;
+        }
+        set.push(c);
+    }
+    set
+}

@@ -1,0 +1,45 @@
+//! The text of every mail, in Vietnamese: to officials about their dossiers, to applicants about theirs.
+//!
+//! [`MailFacts`] is frozen in the transaction that decides a notice; [`compose`] turns it into
+//! words when it is sent. A new kind gets its key in [`compose`] and its words in `mail/wording.rs`.
+
+mod facts;
+mod layout;
+mod wording;
+
+pub use facts::{HistoryLine, MailFacts};
+
+use crate::render::RenderError;
+
+/// One mail, ready to be addressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// One line without CR or LF, at most 200 characters.
+    pub subject: String,
+    /// The plain text part, lines ended by LF.
+    pub text: String,
+    /// The HTML part: the same words, a complete document that loads nothing from elsewhere.
+    pub html: String,
+}
+
+/// The mail for these facts.
+///
+/// # Errors
+/// [`RenderError::UnknownKind`] unless `facts.kind` is one of `due-soon`, `overdue`, `escalation`,
+/// `apology`, `reschedule` and `receipt`.
+pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
+    let facts = facts.clean();
+    let message = match facts.kind.as_str() {
+        "due-soon" => wording::due_soon(&facts),
+        "overdue" => wording::overdue(&facts),
+        "escalation" => wording::escalation(&facts),
+        "apology" => wording::apology(&facts),
+        "reschedule" => wording::reschedule(&facts),
+        "receipt" => wording::receipt(&facts),
+        _ => return Err(RenderError::UnknownKind(facts.kind)),
+    };
+    layout::lay_out(message)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! Short Vietnamese phrases for facts: time left, time late, where a dossier stands.
+
+use chrono::NaiveDateTime;
+
+use crate::domain::working_time::WorkingTime;
+
+use super::dates::{short_date, visit_moment};
+
+/// "2 ngày 3 giờ làm việc"; empty when no time is left.
+#[must_use]
+pub fn working_time_text(left: WorkingTime) -> String {
+    let parts: Vec<String> = [(left.days, "ngày"), (left.hours, "giờ"), (left.minutes, "phút")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .take(2)
+        .map(|(count, unit)| format!("{count} {unit}"))
+        .collect();
+    if parts.is_empty() { String::new() } else { format!("{} làm việc", parts.join(" ")) }
+}
+
+/// "3 ngày làm việc"; lateness within the due day itself is said so.
+#[must_use]
+pub fn time_late_text(working_days: u32) -> String {
+    match working_days {
+        0 => "chưa đến 1 ngày làm việc".to_owned(),
+        days => format!("{days} ngày làm việc"),
+    }
+}
+
+/// The reason of a letter that the system raises: where the file stands, since when. A fact of the
+/// file, since a sentence that fits every file explains none.
+#[must_use]
+pub fn where_it_stands(unit: &str, since: NaiveDateTime) -> String {
+    let unit = if unit.is_empty() { "cơ quan" } else { unit };
+    format!(
+        "Hồ sơ do {unit} xử lý từ ngày {}, đến hết thời hạn trên giấy hẹn vẫn chưa có kết quả.",
+        short_date(since.date())
+    )
+}
+
+/// A line of history.
+#[must_use]
+pub fn received_text() -> String {
+    "Tiếp nhận hồ sơ".to_owned()
+}
+
+/// A line of history.
+#[must_use]
+pub fn letter_sent_text(number: &str, new_due_at: Option<NaiveDateTime>) -> String {
+    match new_due_at {
+        Some(at) => format!("Gửi phiếu xin lỗi số {number}, hẹn lại {}", visit_moment(at)),
+        None => format!("Gửi phiếu xin lỗi số {number}"),
+    }
+}

@@ -1,0 +1,9 @@
+//! The whole suite as one binary: each file a concern, the same on SQLite and on PostgreSQL.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop with the place"
+)]
+
+mod deadlines;
