@@ -16,3 +16,7 @@ pub mod office;
 pub mod render;
 /// The only room that knows SQL.
 pub mod store;
+/// What the service does by itself, and when.
+pub mod jobs;
+/// HTTP: pages and the machine interface.
+pub mod web;

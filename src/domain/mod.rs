@@ -13,6 +13,7 @@ pub mod limit;
 pub mod notice;
 pub mod office_hours;
 pub mod pause;
+pub mod problem;
 pub mod rates;
 pub mod reschedule;
 pub mod role;

@@ -52,12 +52,22 @@ impl Office {
     /// # Errors
     /// Wrong fields; refused when it was rescheduled before, is closed, waits, or has no promise.
     pub fn declare_delay(&self, now: Instant, actor: &Actor, code: &str, form: &DelayForm) -> OfficeResult<DossierRow> {
-        self.writing(|tx, rules| {
-            let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
-            let due_at = may_reschedule(&row)?;
-            let cause = self.declared(rules, &row, due_at, now, form)?;
-            self.reschedule(tx, rules, now, actor, row, cause)
-        })
+        self.writing(|tx, rules| self.delay(tx, rules, now, actor, code, form))
+    }
+
+    pub(super) fn delay(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        actor: &Actor,
+        code: &str,
+        form: &DelayForm,
+    ) -> OfficeResult<DossierRow> {
+        let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
+        let due_at = may_reschedule(&row)?;
+        let cause = self.declared(rules, &row, due_at, now, form)?;
+        self.reschedule(tx, rules, now, actor, row, cause)
     }
 
     fn declared(

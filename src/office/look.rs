@@ -3,7 +3,7 @@
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::domain::timeliness::{Facts, Timeliness, timeliness};
-use crate::store::dossiers::{self, DossierRow};
+use crate::store::dossiers::{self, After, DossierRow, Filter, Order};
 use crate::store::journal::{self, Entry};
 use crate::store::letters::{self, LetterRow};
 use crate::store::outbox::{self, Message};
@@ -58,6 +58,14 @@ impl Office {
     pub fn whole_by_status_token(&self, token: &str) -> OfficeResult<Whole> {
         let row = self.store().read(|conn| dossiers::by_status_token(conn, token))?.ok_or(OfficeError::NotFound)?;
         self.whole(&row.code)
+    }
+
+    /// One page of a list.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn list(&self, filter: &Filter, order: Order, after: Option<&After>, limit: i64) -> OfficeResult<Vec<DossierRow>> {
+        Ok(self.store().read(|conn| dossiers::list(conn, filter, order, after, limit))?)
     }
 
     /// When the jobs last ended well, and what waits to be sent.

@@ -20,12 +20,14 @@ pub mod intake;
 pub mod letters;
 pub mod look;
 mod messages;
+pub mod once;
 pub mod progress;
 pub mod reference;
 pub mod report;
 pub mod rules;
 pub mod setup;
 pub mod sweep;
+pub mod timetable;
 pub mod verify;
 
 pub use error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
@@ -134,7 +136,7 @@ impl Actor {
 pub type Counts = std::collections::BTreeMap<String, u64>;
 
 /// Several values by a key.
-pub(crate) fn grouped<T>(values: impl IntoIterator<Item = T>, key: impl Fn(&T) -> String) -> HashMap<String, Vec<T>> {
+pub fn grouped<T>(values: impl IntoIterator<Item = T>, key: impl Fn(&T) -> String) -> HashMap<String, Vec<T>> {
     let mut groups: HashMap<String, Vec<T>> = HashMap::new();
     for value in values {
         groups.entry(key(&value)).or_default().push(value);

@@ -4,6 +4,7 @@
 //! the same bytes at any later time. The wording stands in `config/letters/apology.typ`.
 
 mod facts;
+mod fit;
 mod press;
 mod sheet;
 mod world;

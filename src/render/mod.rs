@@ -1,10 +1,14 @@
 //! Facts to words: letters (PDF), mails and pages. Every Vietnamese sentence a person reads is written here.
 
+pub mod chart;
 pub mod dates;
+pub mod differs;
 mod error;
 pub mod letter;
 pub mod mail;
+pub mod pages;
 mod plain;
+pub mod problems;
 pub mod words;
 
 pub use error::RenderError;

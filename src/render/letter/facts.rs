@@ -16,7 +16,7 @@ pub const TITLE_APOLOGY_AND_EXTENSION: &str = "Văn bản xin lỗi và đề ng
 /// the bodies' names and the signer's titles are set in capitals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetterFacts {
-    /// Title of the paper, e.g. [`TITLE_APOLOGY_AND_NEW_DATE`].
+    /// Title of the paper; empty means [`TITLE_APOLOGY_AND_NEW_DATE`].
     pub title: String,
     /// Line above the issuing body: `Ủy ban nhân dân xã Mường Khương`.
     pub superior_body: String,

@@ -12,7 +12,8 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::facts::LetterFacts;
-use super::sheet::{Fit, Sheet};
+use super::fit::Fit;
+use super::sheet::Sheet;
 use super::world::{LetterWorld, file_id};
 use crate::render::RenderError;
 
@@ -102,7 +103,7 @@ impl LetterPress {
     /// The pages, in the roomiest setting that needs one page only, else on as many as it takes.
     pub(crate) fn typeset(&self, facts: &LetterFacts) -> Result<PagedDocument, RenderError> {
         let mut sheet = Sheet::new(facts, |c| self.width(c))?;
-        for fit in Fit::ONE_PAGE {
+        for fit in Fit::worth_trying(facts) {
             let document = self.set(&mut sheet, fit)?;
             if document.pages().len() == 1 {
                 return Ok(document);

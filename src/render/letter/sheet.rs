@@ -4,12 +4,13 @@ use chrono::Datelike as _;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::facts::LetterFacts;
+use super::facts::{LetterFacts, TITLE_APOLOGY_AND_NEW_DATE};
+use super::fit::Fit;
 use crate::render::plain::one_line;
 use crate::render::{RenderError, dates};
 
-/// Widest unbroken word, in em, of the running text and of the head and foot columns. Wider ones
-/// get places to break, or they would run off the paper.
+/// Widest unbroken word, in em, of the running text and, in capitals, of the head and foot columns.
+/// Wider ones get places to break, or they would run off the paper.
 const WIDEST_WORD: f64 = 27.0;
 const WIDEST_WORD_IN_COLUMN: f64 = 11.0;
 
@@ -24,42 +25,6 @@ const NO_GLYPH: char = '\u{25a1}';
 
 /// Where a line may end without a space.
 const BREAK_PLACE: char = '\u{200b}';
-
-/// The measures of one way to set the letter. `size` in points, `leading` in em between lines,
-/// `gap` in points between paragraphs, margins and the room for the signature in millimetres.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Fit {
-    pub size: f32,
-    leading: f32,
-    gap: f32,
-    top: f32,
-    bottom: f32,
-    right: f32,
-    sign: f32,
-    /// Page numbers, for a letter that needs a second page.
-    numbered: bool,
-}
-
-impl Fit {
-    const fn new(size: f32, leading: f32, gap: f32, right: f32, sign: f32) -> Self {
-        Self { size, leading, gap, top: 20.0, bottom: 20.0, right, sign, numbered: false }
-    }
-
-    /// From roomy to tight, the first that fills no more than one page is taken. The first three
-    /// keep to 13–14 pt with full spacing, the fourth to the least that Nghị định 30/2020/NĐ-CP
-    /// allows; the last two go below 13 pt sooner than on to a second page.
-    pub const ONE_PAGE: [Self; 6] = [
-        Self::new(14.0, 0.55, 6.0, 20.0, 22.0),
-        Self::new(13.5, 0.55, 6.0, 20.0, 22.0),
-        Self::new(13.0, 0.55, 6.0, 20.0, 22.0),
-        Self::new(13.0, 0.50, 4.0, 15.0, 20.0),
-        Self::new(12.0, 0.50, 4.0, 15.0, 18.0),
-        Self::new(11.0, 0.50, 3.0, 15.0, 18.0),
-    ];
-
-    /// For a letter no reasonable size brings on one page: nothing is cut, pages are numbered.
-    pub const MORE_PAGES: Self = Self { numbered: true, ..Self::new(13.0, 0.55, 6.0, 20.0, 22.0) };
-}
 
 /// What the template reads.
 #[derive(Debug, Clone, Serialize)]
@@ -95,7 +60,8 @@ impl Sheet {
             return Err(RenderError::Facts("not an object".to_owned()));
         };
         let wide = |text: &str| settable(text, WIDEST_WORD, &width);
-        let narrow = |text: &str| settable(text, WIDEST_WORD_IN_COLUMN, &width);
+        let capital = |c: char| width(c).map(|em| c.to_uppercase().filter_map(&width).fold(em, f64::max));
+        let narrow = |text: &str| settable(text, WIDEST_WORD_IN_COLUMN, &capital);
         for (name, value) in &mut fields {
             if IN_COLUMN.contains(&name.as_str()) {
                 clean_texts(value, &narrow);
@@ -124,7 +90,9 @@ impl Words {
             .collect::<Vec<_>>()
             .join("; ");
         Self {
-            heading: wide(&facts.title),
+            heading: Some(narrow(&facts.title))
+                .filter(|title| !title.is_empty())
+                .unwrap_or_else(|| TITLE_APOLOGY_AND_NEW_DATE.to_owned()),
             superior: in_lines(&narrow(&facts.superior_body)),
             issuing: facts.issuing_body.iter().flat_map(|line| in_lines(&narrow(line))).collect(),
             year: facts.issued_on.year(),

@@ -234,11 +234,13 @@ fn control_characters_foreign_scripts_and_endless_words_still_give_a_letter() {
         "Nguye\u{302}\u{303}n a\u{300}\u{301}\u{302}\u{303}\u{309}\u{323}",
         &"W".repeat(1_000),
         &"ư".repeat(3_000),
+        &"l".repeat(500),
         "",
     ] {
         let facts = LetterFacts {
             applicant_name: name.to_owned(),
             procedure_name: name.to_owned(),
+            title: name.to_owned(),
             superior_body: name.to_owned(),
             number: name.chars().take(40).collect(),
             dossier_code: name.to_owned(),
@@ -248,6 +250,23 @@ fn control_characters_foreign_scripts_and_endless_words_still_give_a_letter() {
         };
         assert_nothing_is_cut(&press.typeset(&facts).unwrap());
         assert!(press.pdf(&facts).is_ok(), "no letter for {name:?}: {:?}", press.pdf(&facts).err());
+    }
+}
+
+#[test]
+fn no_character_stops_a_letter() {
+    let press = LetterPress::new().unwrap();
+    let beyond = (0x3000..=0x0010_ffff).step_by(997);
+    let all: Vec<char> =
+        (0..0x3000).chain(0xa600..0xac00).chain(0xf000..0x1_0000).chain(beyond).filter_map(char::from_u32).collect();
+    for part in all.chunks(4_096) {
+        let alone: String = part.iter().flat_map(|c| [*c, ' ']).collect();
+        let joined: String = part.iter().collect();
+        for reason in [alone, joined] {
+            let facts = LetterFacts { reason, ..LetterFacts::sample() };
+            let letter = press.pdf(&facts);
+            assert!(letter.is_ok(), "from U+{:04X}: {:?}", u32::from(part[0]), letter.err());
+        }
     }
 }
 

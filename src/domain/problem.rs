@@ -1,0 +1,122 @@
+//! What can be wrong with what people give us, said by field; the wording is `render::problems`.
+
+use chrono::NaiveDate;
+
+use super::code::CodeError;
+use super::deadline::DeadlineError;
+use super::dossier::InvalidTransition;
+use super::reschedule::NewDateError;
+
+/// What is wrong with the value of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    Required,
+    TooLong {
+        max: usize,
+    },
+    ControlCharacters,
+    UnknownProcedure,
+    UnknownUnit,
+    UnknownChannel,
+    UnknownOfficer,
+    UnknownReason,
+    UnknownOutcome,
+    NotAnInstant,
+    NotADay,
+    NotYesOrNo,
+    InTheFuture,
+    BeforeReceipt,
+    BeforeCalendar {
+        first_day: Option<NaiveDate>,
+    },
+    NotAnEmail,
+    NotAPhone,
+    Code(CodeError),
+    CodeTaken,
+    NewDate(NewDateError),
+    Deadline(DeadlineError),
+    /// An append-only fact that another value was given for; empty when none is kept.
+    CannotChange {
+        kept: String,
+    },
+    /// Two values that contradict each other.
+    Contradicts {
+        other: &'static str,
+    },
+    NotALimit,
+    NotADayKind,
+    /// A word outside a fixed list.
+    NotOneOf {
+        expected: &'static [&'static str],
+    },
+    ColumnMissing,
+    /// A column that is needed stands twice in the header.
+    ColumnTwice,
+    Unreadable {
+        why: String,
+    },
+    WeakPassword {
+        min: usize,
+    },
+    /// The step is refused in the stage the dossier has.
+    Refused(Refusal),
+    File(FileProblem),
+}
+
+/// What is wrong with a file that is to be read, or with its mapping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileProblem {
+    /// Nothing in it, or no header.
+    Empty,
+    /// Bytes that are no UTF-8.
+    NotUtf8,
+    Utf16,
+    /// The binary format of Excel before 2007.
+    OldSpreadsheet,
+    /// A quotation mark that is never closed.
+    OpenQuote,
+    /// More values than the header has columns: a separator inside a value, most likely.
+    TooManyValues,
+    LineTooLong,
+    /// The mapping names a field that does not exist.
+    UnknownField,
+    /// The mapping gives a field both a column and a constant.
+    FieldTwice,
+    UnknownZone,
+    NotADateFormat,
+}
+
+impl From<FileProblem> for Problem {
+    fn from(problem: FileProblem) -> Self {
+        Self::File(problem)
+    }
+}
+
+/// A field, the value that was given, and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    pub field: &'static str,
+    pub value: String,
+    pub problem: Problem,
+}
+
+impl FieldError {
+    #[must_use]
+    pub fn new(field: &'static str, value: impl Into<String>, problem: impl Into<Problem>) -> Self {
+        Self { field, value: value.into(), problem: problem.into() }
+    }
+}
+
+/// Why the stage forbids a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    Transition(InvalidTransition),
+    /// The return date may be moved once only (NĐ 118/2025 Art. 19(6)).
+    AlreadyRescheduled,
+    /// Nothing was promised, so nothing can be moved.
+    NoPromise,
+    /// The dossier is closed or waits for the citizen.
+    NotInProgress,
+    /// The same `Idempotency-Key` came with another request.
+    KeyReused,
+}

@@ -1,0 +1,61 @@
+//! The runner: looks at the timetable every second. A time that passed while the service was down
+//! is made up once; of several processes the one that claims the run does it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::office::timetable::Claim;
+use crate::office::{Office, OfficeResult};
+
+use super::timetable::Job;
+
+/// Runs the timetable until the returned handle is aborted.
+pub fn start(office: Office, clock: Arc<dyn Clock>, jobs: Vec<Job>) -> tokio::task::JoinHandle<()> {
+    let jobs = Arc::new(jobs);
+    tokio::spawn(async move {
+        loop {
+            let (office, clock, jobs) = (office.clone(), Arc::clone(&clock), Arc::clone(&jobs));
+            let round = tokio::task::spawn_blocking(move || {
+                for job in jobs.iter() {
+                    if let Err(error) = run_if_due(&office, clock.as_ref(), job) {
+                        tracing::error!(job = job.name, %error, "a job could not be run");
+                    }
+                }
+            });
+            if let Err(error) = round.await {
+                tracing::error!(%error, "a job ended in a panic");
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    })
+}
+
+/// Runs the job when a planned time has passed since it was last taken care of.
+///
+/// # Errors
+/// The database.
+pub fn run_if_due(office: &Office, clock: &dyn Clock, job: &Job) -> OfficeResult<()> {
+    let now = clock.now();
+    let Some(state) = office.job_states()?.into_iter().find(|state| state.name == job.name) else {
+        return office.register_jobs(now, &[job.name]);
+    };
+    let due = job.next_after(state.last_tick).is_some_and(|planned| planned <= now);
+    if due && office.claim_job(now, job.name, state.last_tick)? == Claim::Mine {
+        run(office, clock, job)?;
+    }
+    Ok(())
+}
+
+/// Runs the job now, and writes down how it ended.
+///
+/// # Errors
+/// The database; what the job itself could not do is its result.
+pub fn run(office: &Office, clock: &dyn Clock, job: &Job) -> OfficeResult<()> {
+    let started_at = clock.now();
+    let result = job.act(office, started_at).unwrap_or_else(|error| {
+        tracing::error!(job = job.name, %error, "a job failed");
+        format!("failed: {error}")
+    });
+    office.finish_job(job.name, started_at, clock.now(), &result)
+}

@@ -1,0 +1,71 @@
+//! The whole timetable on one page: name, cron expression (from settings), action.
+
+use chrono_tz::Asia::Ho_Chi_Minh;
+use cron::Schedule;
+
+use crate::config::Jobs;
+use crate::domain::time::Instant;
+use crate::office::Office;
+use crate::office::sweep::Run;
+
+/// A job of the service.
+#[derive(Debug, Clone)]
+pub struct Job {
+    pub name: &'static str,
+    /// What it does, for the people who watch it: Vietnamese and English.
+    pub purpose: (&'static str, &'static str),
+    pub expression: String,
+    schedule: Schedule,
+    act: fn(&Office, Instant) -> Result<String, String>,
+}
+
+/// The jobs with the times of the settings.
+///
+/// # Errors
+/// Names the setting that is no cron expression.
+pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
+    let job = |name, purpose, expression: &String, act| {
+        let schedule = expression.parse().map_err(|error| format!("jobs.{name}: {error}"))?;
+        Ok::<_, String>(Job { name, purpose, expression: expression.clone(), schedule, act })
+    };
+    Ok(vec![
+        job(
+            "sweep",
+            ("Rà soát hạn: nhắc việc, báo quá hạn, lập phiếu xin lỗi", "Check deadlines: warnings, alarms, letters of apology"),
+            &settings.sweep,
+            |office, now| told(office.sweep(now, Run::Real)),
+        )?,
+        job("dispatch", ("Gửi thư và thông báo đang chờ", "Send waiting letters and notices"), &settings.dispatch, |office, now| {
+            told(office.dispatch(now))
+        })?,
+        job(
+            "housekeeping",
+            ("Dọn phiên đăng nhập hết hạn", "Remove expired sessions"),
+            &settings.housekeeping,
+            |office, now| told(office.keep_house(now)),
+        )?,
+    ])
+}
+
+fn told<T: serde::Serialize>(result: crate::office::OfficeResult<T>) -> Result<String, String> {
+    match result {
+        Ok(report) => serde_json::to_string(&report).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+impl Job {
+    /// The first planned time after `at`, in Vietnam's time.
+    #[must_use]
+    pub fn next_after(&self, at: Instant) -> Option<Instant> {
+        self.schedule.after(&at.with_timezone(&Ho_Chi_Minh)).next().map(|next| next.with_timezone(&chrono::Utc))
+    }
+
+    /// Does the work.
+    ///
+    /// # Errors
+    /// What went wrong, in one line.
+    pub fn act(&self, office: &Office, now: Instant) -> Result<String, String> {
+        (self.act)(office, now)
+    }
+}

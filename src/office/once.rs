@@ -1,0 +1,90 @@
+//! Requests that may be repeated (`Idempotency-Key`): the key is kept in the transaction that acts,
+//! so a repeat finds either nothing done or the whole of it.
+
+use crate::domain::dossier::Step;
+use crate::domain::time::Instant;
+use crate::store::dossiers::{self, DossierRow};
+use crate::store::{Tx, sessions};
+
+use super::delay::DelayForm;
+use super::error::{OfficeError, OfficeResult, Refusal};
+use super::intake::{IntakeForm, OldReceipt, check};
+use super::progress::{Moment, take};
+use super::rules::Rules;
+use super::{Actor, Office, ids};
+
+/// The key of a request, bound to who sent it, and the hash of what was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    id: String,
+    request_hash: String,
+}
+
+impl Once {
+    /// `key` as the client gave it; `request` is everything that makes it this request.
+    #[must_use]
+    pub fn new(account_id: &str, key: &str, request: &str) -> Self {
+        Self { id: ids::secret_hash(&format!("{account_id}\n{key}")), request_hash: ids::secret_hash(request) }
+    }
+}
+
+impl Office {
+    /// [`Office::log_dossier`], once for each key.
+    ///
+    /// # Errors
+    /// As there; refused when the key came with another request.
+    pub fn log_dossier_once(&self, now: Instant, actor: &Actor, form: &IntakeForm, once: Option<&Once>) -> OfficeResult<DossierRow> {
+        self.writing(|tx, rules| {
+            act_once(tx, now, once, |tx| {
+                let checked = check(form, rules, now, OldReceipt::Refused).map_err(OfficeError::Invalid)?;
+                self.log(tx, rules, now, actor, checked)
+            })
+        })
+    }
+
+    /// [`Office::step`], once for each key.
+    ///
+    /// # Errors
+    /// As there; refused when the key came with another request.
+    pub fn step_once(&self, now: Instant, actor: &Actor, code: &str, step: &Step, once: Option<&Once>) -> OfficeResult<DossierRow> {
+        self.writing(|tx, rules: &Rules| {
+            act_once(tx, now, once, |tx| {
+                let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
+                take(tx, rules, Moment { now, at: now }, actor, row, step)
+            })
+        })
+    }
+
+    /// [`Office::declare_delay`], once for each key.
+    ///
+    /// # Errors
+    /// As there; refused when the key came with another request.
+    pub fn declare_delay_once(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        code: &str,
+        form: &DelayForm,
+        once: Option<&Once>,
+    ) -> OfficeResult<DossierRow> {
+        self.writing(|tx, rules| act_once(tx, now, once, |tx| self.delay(tx, rules, now, actor, code, form)))
+    }
+}
+
+fn act_once(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    once: Option<&Once>,
+    act: impl FnOnce(&mut Tx<'_>) -> OfficeResult<DossierRow>,
+) -> OfficeResult<DossierRow> {
+    let Some(once) = once else { return act(tx) };
+    match sessions::kept_answer(tx, &once.id)? {
+        Some((hash, _)) if hash != once.request_hash => Err(Refusal::KeyReused.into()),
+        Some((_, code)) => dossiers::by_code(tx, &code)?.ok_or(OfficeError::NotFound),
+        None => {
+            let row = act(tx)?;
+            sessions::keep_answer(tx, &once.id, &once.request_hash, &row.code, now)?;
+            Ok(row)
+        }
+    }
+}

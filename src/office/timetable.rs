@@ -1,0 +1,54 @@
+//! What the timetable keeps in the database: which planned times are taken care of.
+
+use chrono::Duration;
+
+use crate::domain::time::Instant;
+use crate::store::jobs::{self, JobState};
+use crate::store::sessions;
+
+pub use crate::store::jobs::Claim;
+
+use super::error::OfficeResult;
+use super::Office;
+
+impl Office {
+    /// Makes the jobs known; one that was known keeps the last time it was taken care of.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn register_jobs(&self, now: Instant, names: &[&str]) -> OfficeResult<()> {
+        Ok(self.store().write(|tx| names.iter().try_for_each(|name| jobs::register(tx, name, now)))?)
+    }
+
+    /// The jobs as they stand.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn job_states(&self) -> OfficeResult<Vec<JobState>> {
+        Ok(self.store().read(jobs::all)?)
+    }
+
+    /// Takes the run that was planned since `seen`, unless another process took it.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn claim_job(&self, now: Instant, name: &str, seen: Instant) -> OfficeResult<Claim> {
+        Ok(self.store().write(|tx| jobs::claim(tx, name, seen, now, now))?)
+    }
+
+    /// Writes down how a run ended.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn finish_job(&self, name: &str, started_at: Instant, now: Instant, result: &str) -> OfficeResult<()> {
+        Ok(self.store().write(|tx| jobs::finish(tx, name, started_at, now, result))?)
+    }
+
+    /// Removes expired sessions and the answers kept for repeated requests.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn keep_house(&self, now: Instant) -> OfficeResult<usize> {
+        Ok(self.store().write(|tx| sessions::delete_expired(tx, now, now - Duration::days(2)))?)
+    }
+}

@@ -1,0 +1,41 @@
+//! Everything a person sees in the browser: view structs in, HTML out (askama, escaped by default).
+//!
+//! A handler builds a [`Ctx`], fills the page's struct with plain values already read and
+//! formatted (see [`time`]), and calls `askama::Template::render`. Every text stands in the
+//! template as a pair, Vietnamese and English, next to each other: `c.t("Hồ sơ", "Dossiers")`.
+//!
+//! ```text
+//! let page = queue::QueuePage { c: ctx_of(&request), chips, rows, .. };
+//! HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.render()?)
+//! ```
+//!
+//! No page needs a script and none carries one inline; see `web/assets/` for the small comforts.
+
+pub mod agency;
+pub mod calendar;
+pub mod citizen;
+pub mod ctx;
+pub mod dossier;
+pub mod error;
+pub mod form;
+pub mod icon;
+pub mod intake;
+pub mod jobs;
+pub mod letters;
+pub mod mailbox;
+pub mod month;
+pub mod outbox;
+pub mod procedures;
+pub mod queue;
+pub mod receipt;
+pub mod sign_in;
+pub mod summary;
+pub mod time;
+pub mod words;
+
+#[cfg(test)]
+pub(crate) mod samples;
+#[cfg(test)]
+mod tests;
+
+pub use ctx::{Ctx, Flash, FlashKind, Lang, Mode, Nav, Viewer};

@@ -1,0 +1,239 @@
+//! `/ho-so/{code}`: one dossier, its dates and why, its history, and what may be done now.
+
+use askama::Template;
+
+use super::ctx::Ctx;
+use super::form::{Choice, FieldError, error_at};
+use super::intake::Flag;
+use super::month::MonthView;
+use super::words::{Channel, EventKind, MessageKind, Outcome, SendState, Status};
+
+/// An action on a dossier; `web` lists those that stage and role allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    SupplementRequest,
+    Supplement,
+    ObligationRequest,
+    Obligation,
+    Delay,
+    Result,
+    Return,
+    Withdrawal,
+    Stop,
+}
+
+impl Verb {
+    pub const ALL: [Self; 9] = [
+        Self::Result,
+        Self::Return,
+        Self::Supplement,
+        Self::Obligation,
+        Self::SupplementRequest,
+        Self::ObligationRequest,
+        Self::Delay,
+        Self::Withdrawal,
+        Self::Stop,
+    ];
+
+    /// Last part of the address posted to: `/ho-so/{code}/{slug}`.
+    #[must_use]
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::SupplementRequest => "bo-sung-yeu-cau",
+            Self::Supplement => "bo-sung",
+            Self::ObligationRequest => "nghia-vu-yeu-cau",
+            Self::Obligation => "nghia-vu",
+            Self::Delay => "tre-hen",
+            Self::Result => "ket-qua",
+            Self::Return => "tra",
+            Self::Withdrawal => "rut",
+            Self::Stop => "dung",
+        }
+    }
+
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        match self {
+            Self::SupplementRequest => "pause",
+            Self::Supplement => "again",
+            Self::ObligationRequest | Self::Obligation => "coin",
+            Self::Delay => "alarm",
+            Self::Result | Self::Return => "check",
+            Self::Withdrawal => "back",
+            Self::Stop => "stop",
+        }
+    }
+
+    #[must_use]
+    pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::SupplementRequest => c.t("Yêu cầu bổ sung", "Ask for a supplement"),
+            Self::Supplement => c.t("Nhận bổ sung đầy đủ", "Supplement is complete"),
+            Self::ObligationRequest => c.t("Yêu cầu nghĩa vụ tài chính", "Ask for a payment"),
+            Self::Obligation => c.t("Đã nộp nghĩa vụ tài chính", "Payment is made"),
+            Self::Delay => c.t("Báo trễ hẹn", "Declare a delay"),
+            Self::Result => c.t("Có kết quả", "Result is ready"),
+            Self::Return => c.t("Trả kết quả", "Return the result"),
+            Self::Withdrawal => c.t("Người nộp rút hồ sơ", "Applicant withdraws"),
+            Self::Stop => c.t("Dừng giải quyết", "Stop handling"),
+        }
+    }
+
+    /// What the action does to the clock, said before it is done.
+    #[must_use]
+    pub fn effect<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::SupplementRequest => c.t(
+                "Hồ sơ chuyển sang chờ người nộp. Khi nhận đủ, thời hạn tính lại từ đầu. Chỉ hướng dẫn một lần, đầy đủ.",
+                "The dossier waits for the applicant. Once complete, the time starts afresh. Ask once, and for everything.",
+            ),
+            Self::Supplement => c.t("Thời hạn tính lại từ đầu, có ngày hẹn mới.", "Time starts afresh with a new promise."),
+            Self::ObligationRequest => c.t(
+                "Thời gian chờ nộp tiền không tính vào thời hạn.",
+                "Time spent waiting for the payment is not counted.",
+            ),
+            Self::Obligation => c.t("Thời hạn chạy tiếp từ hôm nay.", "Time runs on from today."),
+            Self::Delay => c.t(
+                "Người nộp nhận phiếu xin lỗi với lý do và ngày hẹn mới. Mỗi hồ sơ chỉ được hẹn lại một lần.",
+                "The applicant receives a letter of apology with the reason and one new day. A dossier may be rescheduled only once.",
+            ),
+            Self::Result => c.t("Thời hạn dừng tại thời điểm này.", "The time stops at this moment."),
+            Self::Return => c.t("Ghi nhận đã giao kết quả cho người nộp.", "Records that the applicant has the result."),
+            Self::Withdrawal => c.t("Kết thúc theo đề nghị của người nộp.", "Ends at the applicant's request."),
+            Self::Stop => c.t("Kết thúc hồ sơ; người nộp được biết lý do.", "Ends the dossier; the applicant is told why."),
+        }
+    }
+}
+
+/// Person who filed; empty texts are shown as a dash.
+#[derive(Debug, Clone, Default)]
+pub struct ApplicantView {
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+    pub address: String,
+}
+
+/// The promised days, as texts; see [`super::time::long_instant`].
+#[derive(Debug, Clone, Default)]
+pub struct DatesView {
+    pub received: String,
+    pub due: Option<String>,
+    pub new_due: Option<String>,
+    pub resolved: Option<String>,
+    pub returned: Option<String>,
+    /// The date rests on a year whose calendar is not published.
+    pub provisional: bool,
+}
+
+/// One civil day of the ledger.
+#[derive(Debug, Clone)]
+pub struct LedgerDay {
+    pub date: String,
+    pub counted: bool,
+    pub why: String,
+}
+
+/// Why the promise is what it is.
+#[derive(Debug, Clone, Default)]
+pub struct LedgerView {
+    pub limit: String,
+    /// Legal basis of the limit, where known.
+    pub basis: Option<String>,
+    pub rule_version: String,
+    pub calendar_version: String,
+    pub days: Vec<LedgerDay>,
+    pub months: Vec<MonthView>,
+}
+
+impl LedgerView {
+    #[must_use]
+    pub fn counted(&self) -> usize {
+        self.days.iter().filter(|d| d.counted).count()
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct EventView {
+    pub at: String,
+    pub kind: EventKind,
+    /// Name of the person, or of the program for what it did by itself.
+    pub by: String,
+    pub note: Option<String>,
+}
+
+/// A notice or letter about this dossier.
+#[derive(Debug, Clone)]
+pub struct MessageView {
+    pub kind: MessageKind,
+    pub to: String,
+    pub at: String,
+    pub state: SendState,
+    /// `/thu/{id}.pdf` when a letter goes with it.
+    pub pdf_href: Option<String>,
+}
+
+/// What was typed into an action form that was refused.
+#[derive(Debug, Clone, Default)]
+pub struct ActionDraft {
+    pub note: String,
+    pub reason: String,
+    /// `2026-11-30`.
+    pub new_due_on: String,
+}
+
+/// Actions post `csrf`, `version` and: `note` (supplement, obligation requests, withdrawal),
+/// `reason` (stop), `reason_code`, `reason`, `new_due_on` (delay), `outcome`, `e_result` (result).
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "dossier.html")]
+pub struct DossierPage {
+    pub c: Ctx,
+    pub code: String,
+    /// Number of events so far: two people editing one dossier are told.
+    pub version: u64,
+    pub procedure_code: String,
+    pub procedure: String,
+    pub sector: String,
+    pub channel: Channel,
+    pub applicant: ApplicantView,
+    pub unit: String,
+    pub officer: Option<String>,
+    pub flags: Vec<Flag>,
+    pub dates: DatesView,
+    pub status: Status,
+    pub ledger: LedgerView,
+    pub events: Vec<EventView>,
+    pub messages: Vec<MessageView>,
+    pub actions: Vec<Verb>,
+    pub reasons: Vec<Choice>,
+    /// The action whose form was refused; shown open with its errors and draft.
+    pub open: Option<Verb>,
+    pub draft: ActionDraft,
+    pub errors: Vec<FieldError>,
+    /// `/tra-cuu/{token}`.
+    pub citizen_href: String,
+}
+
+impl DossierPage {
+    #[must_use]
+    pub fn is_open(&self, verb: &Verb) -> bool {
+        self.open == Some(*verb)
+    }
+
+    /// The error at a field of a form; only the refused form shows any.
+    #[must_use]
+    pub fn error(&self, verb: &Verb, field: &str) -> Option<&str> {
+        self.is_open(verb).then(|| error_at(&self.errors, field)).flatten()
+    }
+
+    /// A draft belongs to the refused form alone.
+    #[must_use]
+    pub fn kept<'a>(&self, verb: &Verb, text: &'a str) -> &'a str {
+        if self.is_open(verb) { text } else { "" }
+    }
+
+    #[must_use]
+    pub fn outcomes(&self) -> &'static [Outcome] {
+        Outcome::ALL
+    }
+}

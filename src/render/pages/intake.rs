@@ -1,0 +1,117 @@
+//! `/ho-so/moi`: log a file.
+
+use askama::Template;
+
+use super::ctx::Ctx;
+use super::form::{Choice, FieldError, error_at};
+use super::words::Channel;
+
+/// A procedure as found by the search box.
+#[derive(Debug, Clone)]
+pub struct ProcedureOption {
+    pub code: String,
+    pub name: String,
+    /// `5 ngày làm việc`; `None` when the limit is missing.
+    pub limit: Option<String>,
+    /// Promise if received now: `17:00 thứ Ba 24/11/2026`.
+    pub promise: Option<String>,
+}
+
+/// What the person typed, kept as typed.
+#[derive(Debug, Clone, Default)]
+pub struct IntakeInput {
+    /// Code, or `code – name` as the list offers it.
+    pub procedure: String,
+    pub applicant_name: String,
+    pub applicant_phone: String,
+    pub applicant_email: String,
+    pub applicant_address: String,
+    pub channel: String,
+    /// `datetime-local` value; empty means now.
+    pub received_at: String,
+    /// Code given elsewhere; empty means ours.
+    pub code: String,
+    /// Names of the flags that are on, of [`Flag::name`].
+    pub flags: Vec<String>,
+}
+
+/// Facts of a dossier that the online rates rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flag {
+    PaperSupplement,
+    PresenceRequired,
+    FeeDue,
+    PaidOnline,
+}
+
+impl Flag {
+    pub const ALL: [Self; 4] = [Self::PaperSupplement, Self::PresenceRequired, Self::FeeDue, Self::PaidOnline];
+
+    /// Name of the checkbox, whose value is `true`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::PaperSupplement => "paper_supplement",
+            Self::PresenceRequired => "presence_required",
+            Self::FeeDue => "fee_due",
+            Self::PaidOnline => "paid_online",
+        }
+    }
+
+    #[must_use]
+    pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::PaperSupplement => c.t("Phải nộp thêm bản giấy", "Paper copies still needed"),
+            Self::PresenceRequired => c.t("Phải đến trực tiếp", "Presence required"),
+            Self::FeeDue => c.t("Có phí, lệ phí", "Fee due"),
+            Self::PaidOnline => c.t("Đã nộp phí trực tuyến", "Fee paid online"),
+        }
+    }
+}
+
+/// POST `/ho-so` with the fields of [`IntakeInput`], `unit`, `officer`, `csrf`,
+/// `idempotency_key`; the button `step=preview` asks for the preview without logging.
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "intake.html")]
+pub struct IntakePage {
+    pub c: Ctx,
+    pub idempotency_key: String,
+    pub input: IntakeInput,
+    /// All procedures in force: the list of the search box works without script.
+    pub procedures: Vec<ProcedureOption>,
+    /// The chosen procedure with its promise, when known.
+    pub preview: Option<ProcedureOption>,
+    pub units: Vec<Choice>,
+    pub officers: Vec<Choice>,
+    pub errors: Vec<FieldError>,
+}
+
+impl IntakePage {
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<&str> {
+        error_at(&self.errors, field)
+    }
+
+    #[must_use]
+    pub fn is_on(&self, flag: &Flag) -> bool {
+        self.input.flags.iter().any(|f| f == flag.name())
+    }
+
+    #[must_use]
+    pub fn channels(&self) -> &'static [Channel] {
+        Channel::ALL
+    }
+
+    #[must_use]
+    pub fn flags(&self) -> [Flag; 4] {
+        Flag::ALL
+    }
+}
+
+/// `/thu-tuc?q=…&fragment=1`: the options of the search box, fetched while typing.
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "procedure_options.html")]
+pub struct ProcedureOptions {
+    pub c: Ctx,
+    pub options: Vec<ProcedureOption>,
+}

@@ -1,0 +1,40 @@
+//! `/thu`: letters of apology.
+
+use askama::Template;
+
+use super::ctx::Ctx;
+use super::form::Chip;
+use super::words::SendState;
+
+#[derive(Debug, Clone)]
+pub struct LetterRow {
+    pub id: String,
+    /// `12/PXL`; `None` before it is issued.
+    pub number: Option<String>,
+    pub code: String,
+    pub applicant: String,
+    pub original_due: String,
+    pub new_due: Option<String>,
+    pub reason: String,
+    pub issued: Option<String>,
+    pub state: SendState,
+}
+
+impl LetterRow {
+    /// Letters on paper are ticked off when handed over.
+    #[must_use]
+    pub fn waits_for_hand_over(&self) -> bool {
+        self.state == SendState::PrintTray
+    }
+}
+
+/// POST `/thu/{id}/da-giao` with `csrf`.
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "letters.html")]
+pub struct LettersPage {
+    pub c: Ctx,
+    /// `None` is the chip of all letters.
+    pub chips: Vec<Chip<Option<SendState>>>,
+    pub rows: Vec<LetterRow>,
+    pub next: Option<String>,
+}

@@ -1,0 +1,115 @@
+//! A small month calendar: rows of seven days, Monday first, each day marked with what it is.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::ctx::Ctx;
+
+/// What a day is in a picture of the calendar or of a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayMark {
+    Plain,
+    Weekend,
+    Holiday,
+    MakeUp,
+    Received,
+    Counted,
+    Skipped,
+    Paused,
+    Due,
+    NewDue,
+}
+
+impl DayMark {
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::Plain => "d-plain",
+            Self::Weekend => "d-weekend",
+            Self::Holiday => "d-holiday",
+            Self::MakeUp => "d-makeup",
+            Self::Received => "d-received",
+            Self::Counted => "d-counted",
+            Self::Skipped => "d-skipped",
+            Self::Paused => "d-paused",
+            Self::Due => "d-due",
+            Self::NewDue => "d-newdue",
+        }
+    }
+
+    /// Read out after the number; a plain working day and an empty weekend need no word.
+    #[must_use]
+    pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::Plain | Self::Weekend => "",
+            Self::Holiday => c.t("ngày nghỉ", "day off"),
+            Self::MakeUp => c.t("ngày làm bù", "make-up day"),
+            Self::Received => c.t("tiếp nhận", "received"),
+            Self::Counted => c.t("được tính", "counted"),
+            Self::Skipped => c.t("không tính", "not counted"),
+            Self::Paused => c.t("tạm dừng", "paused"),
+            Self::Due => c.t("hẹn trả", "due"),
+            Self::NewDue => c.t("hẹn lại", "new promise"),
+        }
+    }
+}
+
+/// One day of the grid.
+#[derive(Debug, Clone)]
+pub struct DayCell {
+    pub number: u32,
+    pub mark: DayMark,
+    /// Why the day is what it is, e.g. the holiday's name; shown on hover, the full list stands beside.
+    pub title: String,
+}
+
+/// One month as weeks of seven cells, `None` outside the month.
+#[derive(Debug, Clone)]
+pub struct MonthView {
+    pub year: i32,
+    pub month: u32,
+    pub weeks: Vec<Vec<Option<DayCell>>>,
+}
+
+impl MonthView {
+    /// Lays out a month; `mark` says what each day is. `None` when there is no such month.
+    /// Arranging only: no date is decided here.
+    pub fn build(year: i32, month: u32, mut mark: impl FnMut(NaiveDate) -> (DayMark, String)) -> Option<Self> {
+        let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+        let lead = usize::try_from(first.weekday().num_days_from_monday()).unwrap_or(0);
+        let mut cells: Vec<Option<DayCell>> = vec![None; lead];
+        let mut day = first;
+        while day.month() == month {
+            let (mark, title) = mark(day);
+            cells.push(Some(DayCell { number: day.day(), mark, title }));
+            let Some(next) = day.checked_add_days(Days::new(1)) else {
+                break;
+            };
+            day = next;
+        }
+        while !cells.len().is_multiple_of(7) {
+            cells.push(None);
+        }
+        let weeks = cells.chunks(7).map(<[Option<DayCell>]>::to_vec).collect();
+        Some(Self { year, month, weeks })
+    }
+
+    /// `Tháng 11/2026` / `11/2026`.
+    #[must_use]
+    pub fn name(&self, c: &Ctx) -> String {
+        format!("{}{:02}/{}", c.t("Tháng ", ""), self.month, self.year)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn november_2026_starts_on_a_sunday_and_fills_six_weeks() {
+        let view = MonthView::build(2026, 11, |_| (DayMark::Plain, String::new())).unwrap();
+        assert_eq!(view.weeks.len(), 6);
+        let first: Vec<Option<u32>> = view.weeks[0].iter().map(|c| c.as_ref().map(|c| c.number)).collect();
+        assert_eq!(first, [None, None, None, None, None, None, Some(1)]);
+        assert!(MonthView::build(2026, 13, |_| (DayMark::Plain, String::new())).is_none());
+    }
+}

@@ -1,0 +1,777 @@
+//! Every page with made-up facts: rendered strictly in both languages by the tests beside this file.
+//! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
+
+use askama::Template;
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::agency::{AgencyPage, PersonView, UnitView};
+use super::calendar::{CalendarPage, SpecialDay, SpecialDayKind};
+use super::citizen::{CitizenPage, CitizenState};
+use super::ctx::{Ctx, Flash, FlashKind, Lang, Mode, Nav, Viewer};
+use super::dossier::{
+    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, LedgerDay, LedgerView, MessageView, Verb,
+};
+use super::error::{ErrorPage, Problem};
+use super::form::{Chip, Choice, FieldError};
+use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
+use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
+use super::letters::{LetterRow, LettersPage};
+use super::mailbox::{MailPage, MailRow, MailboxPage};
+use super::month::{DayMark, MonthView};
+use super::outbox::{OutboxPage, OutboxRow};
+use super::procedures::{ProcedureRow, ProceduresPage};
+use super::queue::{QueuePage, QueueRow, QueueState};
+use super::receipt::ReceiptPage;
+use super::sign_in::{DemoAccount, SignInPage, SignInProblem};
+use super::summary::{
+    Count, InProgressView, RateKind, RateView, ReceivedView, ResolvedView, SummaryPage, TargetView, TrendMonth,
+};
+use super::words::{Channel, EventKind, MessageKind, Role, SendState, Standing, Status};
+
+/// Name of each page (a state after a dash) and its HTML.
+pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let mut add = |title: &str, html: askama::Result<String>| out.push((title.to_owned(), html.unwrap()));
+    add("sign_in", sign_in(lang, name, None).render());
+    add("sign_in-wrong", sign_in(lang, name, Some(SignInProblem::Wrong)).render());
+    add("sign_in-locked", sign_in(lang, name, Some(SignInProblem::Locked { minutes: 15 })).render());
+    add("queue", queue(lang, name).render());
+    add("queue-empty", QueuePage { rows: Vec::new(), next: None, ..queue(lang, name) }.render());
+    add("queue-unmatched", QueuePage { rows: Vec::new(), next: None, q: s(name), ..queue(lang, name) }.render());
+    add("intake", intake(lang, name).render());
+    add("intake-errors", intake_refused(lang, name).render());
+    add("options", options(lang, name).render());
+    add("dossier", dossier(lang, name).render());
+    add("dossier-refused", dossier_refused(lang, name).render());
+    add("dossier-new", dossier_new(lang, name).render());
+    add("receipt", receipt(lang, name).render());
+    add("letters", letters(lang, name).render());
+    add("letters-empty", LettersPage { rows: Vec::new(), ..letters(lang, name) }.render());
+    add("summary", summary(lang).render());
+    add("summary-empty", summary_empty(lang, name).render());
+    add("outbox", outbox(lang, name).render());
+    add("jobs", jobs(lang, name).render());
+    add("mailbox", mailbox(lang, name).render());
+    add("mail", mail(lang, name).render());
+    for state in CITIZEN_STATES {
+        add(&format!("citizen-{state:?}"), citizen(lang, name, state).render());
+    }
+    add("procedures", procedures(lang, name).render());
+    add("calendar", calendar(lang).render());
+    add("agency", agency(lang, name).render());
+    for problem in Problem::ALL {
+        add(&format!("error-{}", problem.status()), error(lang, name, problem).render());
+    }
+    out
+}
+
+const CITIZEN_STATES: [CitizenState; 11] = [
+    CitizenState::InProgress,
+    CitizenState::NoPromise,
+    CitizenState::WaitingForYou,
+    CitizenState::WaitingForPayment,
+    CitizenState::Overdue,
+    CitizenState::Rescheduled,
+    CitizenState::Ready,
+    CitizenState::Returned,
+    CitizenState::Refused,
+    CitizenState::Withdrawn,
+    CitizenState::Stopped,
+];
+
+fn s(text: &str) -> String {
+    text.to_owned()
+}
+
+fn ctx(lang: Lang, path: &str) -> Ctx {
+    Ctx {
+        lang,
+        agency: s("UBND xã Mường Khương"),
+        user: Some(Viewer { name: s("Trần Thị Hoa"), role: Role::Supervisor, nav: Nav::ALL.to_vec() }),
+        csrf: s("c5f1"),
+        path: s(path),
+        now: s("15:20 thứ Ba 17/11/2026"),
+        mode: Mode::Demo,
+        flash: None,
+        assets: s("1"),
+    }
+}
+
+/// The first entry stands for no choice and has an empty value, as in the real selects.
+fn choices(list: &[&str]) -> Vec<Choice> {
+    list.iter().enumerate().map(|(at, x)| Choice::new(if at == 0 { "" } else { x }, *x, "")).collect()
+}
+
+fn sign_in(lang: Lang, name: &str, problem: Option<SignInProblem>) -> SignInPage {
+    let account = |username: &str, role, name: &str| DemoAccount {
+        username: s(username),
+        password: s("demo"),
+        role,
+        name: s(name),
+    };
+    SignInPage {
+        c: Ctx { user: None, ..ctx(lang, "/dang-nhap") },
+        username: if problem.is_some() { s(name) } else { String::new() },
+        problem,
+        next: s("/ho-so"),
+        demo_accounts: vec![
+            account("motcua", Role::Clerk, "Lý Văn Páo"),
+            account("canbo", Role::Officer, "Nguyễn Thị Hạnh"),
+            account("phutrach", Role::Supervisor, "Trần Thị Hoa"),
+            account("lanhdao", Role::Manager, "Giàng A Sử"),
+            account("quantri", Role::Admin, "Hoàng Minh Tuấn"),
+        ],
+    }
+}
+
+fn queue(lang: Lang, name: &str) -> QueuePage {
+    let counts = [148, 7, 5, 9, 31, 12, 3, 11_842];
+    let chips = QueueState::ALL.iter().zip(counts).map(|(key, count)| Chip {
+        key: *key,
+        count,
+        href: format!("/ho-so?state={}", key.code()),
+        current: *key == QueueState::Open,
+    });
+    QueuePage {
+        c: Ctx {
+            flash: Some(Flash { kind: FlashKind::Done, text: s("Đã tiếp nhận hồ sơ H38.12-261117-0014.") }),
+            ..ctx(lang, "/ho-so?state=open")
+        },
+        chips: chips.collect(),
+        state: s("open"),
+        q: String::new(),
+        units: choices(&["Tất cả đơn vị", "Văn hóa - Xã hội", "Kinh tế"]),
+        officers: choices(&["Mọi cán bộ", "Nguyễn Thị Hạnh"]),
+        narrowed: None,
+        total: 148,
+        rows: queue_rows(name),
+        next: Some(s("/ho-so?state=open&cursor=a1")),
+        may_log: true,
+    }
+}
+
+/// Standing, working time, procedure, due, channel.
+const QUEUE: [(Standing, &str, &str, &str, Channel); 12] = [
+    (
+        Standing::Overdue,
+        "quá 1 ngày 2 giờ làm việc",
+        "Xác nhận tình trạng hôn nhân",
+        "17:00 13/11/2026",
+        Channel::Counter,
+    ),
+    (
+        Standing::Rescheduled,
+        "còn 3 ngày làm việc",
+        "Cấp Giấy chứng nhận đăng ký hộ kinh doanh",
+        "17:00 12/11/2026",
+        Channel::Online,
+    ),
+    (
+        Standing::Today,
+        "còn 1 giờ làm việc",
+        "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp",
+        "17:00 17/11/2026",
+        Channel::Counter,
+    ),
+    (Standing::Today, "còn 1 giờ làm việc", "Đăng ký khai sinh", "17:00 17/11/2026", Channel::Online),
+    (Standing::Tomorrow, "còn 1 ngày 1 giờ làm việc", "Đăng ký tạm trú", "17:00 18/11/2026", Channel::Online),
+    (
+        Standing::ThisWeek,
+        "còn 3 ngày 1 giờ làm việc",
+        "Xét hưởng trợ cấp xã hội hằng tháng",
+        "17:00 20/11/2026",
+        Channel::Post,
+    ),
+    (Standing::WaitingApplicant, "chờ từ 11/11", "Chuyển mục đích sử dụng đất", "17:00 19/11/2026", Channel::Counter),
+    (
+        Standing::WaitingPayment,
+        "chờ từ 16/11",
+        "Cấp giấy chứng nhận quyền sử dụng đất lần đầu",
+        "17:00 10/12/2026",
+        Channel::Online,
+    ),
+    (Standing::Later, "còn 9 ngày làm việc", "Đăng ký lại kết hôn", "17:00 01/12/2026", Channel::Counter),
+    (Standing::NoPromise, "", "Hỗ trợ chi phí mai táng cho đối tượng bảo trợ xã hội", "", Channel::Counter),
+    (Standing::Early, "", "Đăng ký khai tử", "17:00 16/11/2026", Channel::Online),
+    (Standing::Late, "quá 2 giờ làm việc", "Cấp bản sao trích lục hộ tịch", "17:00 13/11/2026", Channel::Online),
+];
+
+fn queue_rows(name: &str) -> Vec<QueueRow> {
+    QUEUE
+        .iter()
+        .enumerate()
+        .map(|(at, (standing, remaining, procedure, due, channel))| QueueRow {
+            code: format!("H38.12-2611{:02}-{:04}", 3 + at, 14 + at * 7),
+            procedure: s(procedure),
+            applicant: if at == 0 {
+                s(name)
+            } else {
+                s(["Giàng Thị Mỷ", "Nguyễn Văn Hùng", "Lù Seo Chúng"][at % 3])
+            },
+            channel: *channel,
+            received: format!("{:02}/11/2026", 3 + at),
+            due: (!due.is_empty()).then(|| s(due)),
+            new_due: (*standing == Standing::Rescheduled).then(|| s("17:00 20/11/2026")),
+            status: Status { standing: *standing, remaining: (!remaining.is_empty()).then(|| s(remaining)) },
+            officer: (at != 9).then(|| s("Nguyễn Thị Hạnh")),
+        })
+        .collect()
+}
+
+fn option(code: &str, name: &str, limit: Option<&str>) -> ProcedureOption {
+    ProcedureOption {
+        code: s(code),
+        name: s(name),
+        limit: limit.map(s),
+        promise: limit.map(|_| s("17:00 thứ Sáu 20/11/2026")),
+    }
+}
+
+fn options(lang: Lang, name: &str) -> ProcedureOptions {
+    ProcedureOptions {
+        c: ctx(lang, "/thu-tuc"),
+        options: vec![
+            option("1.004873", "Xác nhận tình trạng hôn nhân", Some("3 ngày làm việc")),
+            option("1.009999", name, None),
+        ],
+    }
+}
+
+fn intake(lang: Lang, name: &str) -> IntakePage {
+    IntakePage {
+        c: ctx(lang, "/ho-so/moi"),
+        idempotency_key: s("01998"),
+        input: IntakeInput { channel: s("counter"), ..IntakeInput::default() },
+        procedures: options(lang, name).options,
+        preview: None,
+        units: choices(&["Theo thủ tục", "Văn hóa - Xã hội"]),
+        officers: choices(&["Chưa giao", "Nguyễn Thị Hạnh"]),
+        errors: Vec::new(),
+    }
+}
+
+fn intake_refused(lang: Lang, name: &str) -> IntakePage {
+    let error = |field, message: &str| FieldError { field, message: s(message) };
+    let mut page = intake(lang, name);
+    page.preview = Some(option("1.004873", "Xác nhận tình trạng hôn nhân", Some("3 ngày làm việc")));
+    page.input = IntakeInput {
+        procedure: s("1.004873"),
+        applicant_name: s(name),
+        applicant_phone: s("09x"),
+        applicant_email: s("a@b\r\nBcc: c"),
+        applicant_address: s(name),
+        channel: s("online"),
+        received_at: s("2026-12-24T08:00"),
+        code: s("x"),
+        flags: vec![s(Flag::PaperSupplement.name())],
+    };
+    page.errors = vec![
+        error("applicant_phone", "Số điện thoại chỉ gồm chữ số, 9 đến 11 số."),
+        error("received_at", "Thời điểm tiếp nhận ở tương lai."),
+        error("code", name),
+    ];
+    page
+}
+
+fn november(lang: Lang) -> MonthView {
+    let _ = lang;
+    MonthView::build(2026, 11, |day| {
+        let mark = match (day.day(), day.weekday()) {
+            (9, _) => DayMark::Received,
+            (12, _) => DayMark::Due,
+            (18, _) => DayMark::NewDue,
+            (10 | 11, _) => DayMark::Counted,
+            (_, Weekday::Sat | Weekday::Sun) => DayMark::Weekend,
+            (24, _) => DayMark::Holiday,
+            _ => DayMark::Plain,
+        };
+        (mark, if day.day() == 24 { s("Ngày Văn hóa Việt Nam") } else { String::new() })
+    })
+    .unwrap()
+}
+
+fn dossier(lang: Lang, name: &str) -> DossierPage {
+    DossierPage {
+        c: ctx(lang, "/ho-so/H38.12-261109-0021"),
+        code: s("H38.12-261109-0021"),
+        version: 7,
+        procedure_code: s("1.004873"),
+        procedure: s("Xác nhận tình trạng hôn nhân"),
+        sector: s("Hộ tịch"),
+        channel: Channel::Counter,
+        applicant: ApplicantView {
+            name: s(name),
+            phone: s("0912 345 678"),
+            email: s("hung@example.vn"),
+            address: s("Thôn Sả Hồ, xã Mường Khương, tỉnh Lào Cai"),
+        },
+        unit: s("Phòng Văn hóa - Xã hội"),
+        officer: Some(s("Nguyễn Thị Hạnh")),
+        flags: vec![Flag::PaperSupplement, Flag::FeeDue],
+        dates: DatesView {
+            received: s("09:12 thứ Hai 09/11/2026"),
+            due: Some(s("17:00 thứ Năm 12/11/2026")),
+            new_due: Some(s("17:00 thứ Tư 18/11/2026")),
+            ..DatesView::default()
+        },
+        status: Status { standing: Standing::Rescheduled, remaining: Some(s("còn 1 ngày 1 giờ làm việc")) },
+        ledger: LedgerView {
+            limit: s("3 ngày làm việc"),
+            basis: Some(s("Quyết định công bố thủ tục hộ tịch")),
+            rule_version: s("2026-08"),
+            calendar_version: s("2026.2"),
+            days: vec![
+                LedgerDay {
+                    date: s("thứ Hai 09/11/2026"), counted: false, why: s("ngày tiếp nhận không tính")
+                },
+                LedgerDay { date: s("thứ Ba 10/11/2026"), counted: true, why: s("ngày làm việc 1/3") },
+                LedgerDay { date: s("thứ Tư 11/11/2026"), counted: true, why: s("ngày làm việc 2/3") },
+                LedgerDay {
+                    date: s("thứ Năm 12/11/2026"), counted: true, why: s("ngày làm việc 3/3: hẹn trả 17:00")
+                },
+            ],
+            months: vec![november(lang)],
+        },
+        events: dossier_events(name),
+        messages: dossier_messages(name),
+        actions: Verb::ALL.to_vec(),
+        reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
+        open: None,
+        draft: ActionDraft::default(),
+        errors: Vec::new(),
+        citizen_href: s("/tra-cuu/k3x9"),
+    }
+}
+
+fn dossier_events(name: &str) -> Vec<EventView> {
+    let event =
+        |at: &str, kind, by: &str, note: Option<&str>| EventView { at: s(at), kind, by: s(by), note: note.map(s) };
+    vec![
+        event("09:12 09/11/2026", EventKind::Received, "Lý Văn Páo", None),
+        event("09:12 09/11/2026", EventKind::PromiseMade, "hệ thống", Some("hẹn trả 17:00 thứ Năm 12/11/2026")),
+        event("08:00 11/11/2026", EventKind::NoticeSent, "hệ thống", Some("sắp đến hạn: Nguyễn Thị Hạnh")),
+        event(
+            "17:05 12/11/2026",
+            EventKind::Rescheduled,
+            "hệ thống",
+            Some("Chờ xác minh của nơi thường trú trước đây"),
+        ),
+        event("17:06 12/11/2026", EventKind::LetterIssued, "hệ thống", Some(name)),
+    ]
+}
+
+fn dossier_messages(name: &str) -> Vec<MessageView> {
+    vec![
+        MessageView {
+            kind: MessageKind::Apology,
+            to: s(name),
+            at: s("17:06 12/11/2026"),
+            state: SendState::Sent,
+            pdf_href: Some(s("/thu/0199.pdf")),
+        },
+        MessageView {
+            kind: MessageKind::Overdue,
+            to: s("Trần Thị Hoa"),
+            at: s("17:06 12/11/2026"),
+            state: SendState::Retry,
+            pdf_href: None,
+        },
+    ]
+}
+
+fn dossier_refused(lang: Lang, name: &str) -> DossierPage {
+    DossierPage {
+        open: Some(Verb::Delay),
+        draft: ActionDraft { reason: s(name), new_due_on: s("2026-11-24"), ..ActionDraft::default() },
+        errors: vec![
+            FieldError { field: "reason", message: s("Viết lý do để người nộp hiểu.") },
+            FieldError { field: "new_due_on", message: s("24/11/2026 là ngày nghỉ.") },
+        ],
+        ..dossier(lang, name)
+    }
+}
+
+fn dossier_new(lang: Lang, name: &str) -> DossierPage {
+    DossierPage {
+        applicant: ApplicantView { name: s(name), ..ApplicantView::default() },
+        officer: None,
+        flags: Vec::new(),
+        dates: DatesView { received: s("09:12 thứ Hai 09/11/2026"), ..DatesView::default() },
+        status: Status { standing: Standing::NoPromise, remaining: None },
+        ledger: LedgerView { limit: s("chưa có"), ..LedgerView::default() },
+        messages: Vec::new(),
+        actions: Vec::new(),
+        ..dossier(lang, name)
+    }
+}
+
+fn receipt(lang: Lang, name: &str) -> ReceiptPage {
+    ReceiptPage {
+        c: ctx(lang, "/ho-so/H38.12-261109-0021/bien-nhan"),
+        superior: s("TỈNH LÀO CAI"),
+        place: s("Mường Khương"),
+        dated: s("ngày 09 tháng 11 năm 2026"),
+        code: s("H38.12-261109-0021"),
+        procedure: s("Xác nhận tình trạng hôn nhân"),
+        procedure_code: s("1.004873"),
+        applicant: s(name),
+        address: s("Thôn Sả Hồ, xã Mường Khương, tỉnh Lào Cai"),
+        phone: s("0912 345 678"),
+        email: s("hung@example.vn"),
+        limit: s("3 ngày làm việc"),
+        received: s("09 giờ 12 phút, ngày 09/11/2026"),
+        due: Some(s("17 giờ 00 phút, thứ Năm ngày 12/11/2026")),
+        channel: Channel::Counter,
+        received_by: s("Lý Văn Páo"),
+        centre_phone: s("0214 388 1234"),
+        lookup_url: s("http://127.0.0.1:8080/tra-cuu/k3x9"),
+        qr_svg: s(
+            r#"<svg viewBox="0 0 5 5" width="80" height="80" role="img" aria-label="QR"><path d="M0 0h2v2H0zM3 0h2v2H3zM0 3h2v2H0zM3 3h1v1H3z"/></svg>"#,
+        ),
+    }
+}
+
+fn send_chips(path: &str, states: &[SendState]) -> Vec<Chip<Option<SendState>>> {
+    let all = Chip { key: None, count: 1_204, href: s(path), current: true };
+    let rest = states.iter().map(|x| Chip {
+        key: Some(*x),
+        count: 12,
+        href: format!("{path}?state={}", x.code()),
+        current: false,
+    });
+    std::iter::once(all).chain(rest).collect()
+}
+
+fn letters(lang: Lang, name: &str) -> LettersPage {
+    let states = [SendState::PrintTray, SendState::Sent, SendState::Delivered, SendState::Failed, SendState::Ready];
+    let rows = states.iter().enumerate().map(|(at, state)| LetterRow {
+        id: format!("0199-{at}"),
+        number: (*state != SendState::Ready).then(|| format!("{}/PXL", 41 + at)),
+        code: format!("H38.12-261109-{at:04}"),
+        applicant: s(name),
+        original_due: s("17:00 12/11/2026"),
+        new_due: (*state != SendState::Failed).then(|| s("17:00 18/11/2026")),
+        reason: s("Chờ kết quả xác minh của nơi thường trú trước đây"),
+        issued: Some(s("12/11/2026")),
+        state: *state,
+    });
+    LettersPage {
+        c: ctx(lang, "/thu"),
+        chips: send_chips("/thu", &states),
+        rows: rows.collect(),
+        next: Some(s("/thu?cursor=b")),
+    }
+}
+
+fn count(n: u64) -> Count {
+    Count { n, href: s("/ho-so?tu=2026-11-01&den=2026-11-17&nhom=x") }
+}
+
+fn summary(lang: Lang) -> SummaryPage {
+    let rate = |kind, of, total, percent: Option<&str>| RateView {
+        kind,
+        of: count(of),
+        total: count(total),
+        percent: percent.map(s),
+    };
+    let on_time = [9612, 9580, 9431, 9655, 9702, 9688, 9540, 9611, 9720, 9755, 9698, 9734];
+    let online = [5210, 5530, 5475, 6012, 6390, 6544, 6820, 7015, 7233, 7410, 7688, 7892];
+    let trend = on_time.iter().zip(online).enumerate().map(|(at, (a, b))| TrendMonth {
+        label: format!("{:02}/{}", (at + 11) % 12 + 1, if at == 0 { 25 } else { 26 }),
+        on_time: (at != 3).then_some(*a),
+        online: Some(b),
+    });
+    SummaryPage {
+        c: ctx(lang, "/bao-cao"),
+        from: s("2026-11-01"),
+        to: s("2026-11-17"),
+        as_of: String::new(),
+        period: s("01/11/2026 – 17/11/2026"),
+        cut: s("15:20 17/11/2026"),
+        error: None,
+        received: ReceivedView {
+            total: count(701),
+            online: count(431),
+            counter: count(110),
+            post: count(5),
+            carried_over: count(155),
+        },
+        resolved: ResolvedView {
+            total: count(553),
+            early: count(401),
+            on_time: count(138),
+            late: count(14),
+            late_with_apology: count(14),
+            late_without_apology: count(0),
+        },
+        in_progress: InProgressView {
+            total: count(148),
+            in_time: count(126),
+            overdue: count(7),
+            paused: count(12),
+            no_promise: count(3),
+        },
+        rates: vec![
+            rate(RateKind::OnTime, 539, 560, Some("96.25")),
+            rate(RateKind::OnlineSubmission, 431, 546, Some("78.93")),
+            rate(RateKind::FullOnline, 402, 488, Some("82.37")),
+            rate(RateKind::EntirelyOnline, 377, 546, Some("69.04")),
+            rate(RateKind::Apology, 14, 14, Some("100.00")),
+        ],
+        target: TargetView {
+            target: 8_000,
+            actual: Some(7_893),
+            met: Some(false),
+            more_needed: 29,
+            forecast: Some(8_021),
+        },
+        trend: trend.collect(),
+    }
+}
+
+fn summary_empty(lang: Lang, name: &str) -> SummaryPage {
+    let mut page = summary(lang);
+    page.error = Some(s(name));
+    page.target = TargetView { target: 8_000, ..TargetView::default() };
+    page.trend.clear();
+    for rate in &mut page.rates {
+        rate.percent = None;
+    }
+    page
+}
+
+fn outbox(lang: Lang, name: &str) -> OutboxPage {
+    let states =
+        [SendState::Ready, SendState::Sending, SendState::Sent, SendState::Retry, SendState::Failed, SendState::Void];
+    let kinds = [
+        MessageKind::DueSoon,
+        MessageKind::Overdue,
+        MessageKind::Apology,
+        MessageKind::Escalation,
+        MessageKind::Apology,
+        MessageKind::Receipt,
+    ];
+    let rows = states.iter().zip(kinds).enumerate().map(|(at, (state, kind))| OutboxRow {
+        id: format!("0199-{at}"),
+        kind,
+        code: format!("H38.12-261109-{at:04}"),
+        recipient: s(name),
+        channel: s("thư điện tử"),
+        state: *state,
+        attempts: u32::try_from(at).unwrap(),
+        created: s("17:05 12/11/2026"),
+        moment: (at > 1).then(|| s("17:06 12/11/2026")),
+        last_error: matches!(state, SendState::Retry | SendState::Failed)
+            .then(|| format!("550 5.1.1 {name}: user unknown")),
+    });
+    OutboxPage { c: ctx(lang, "/hop-di"), chips: send_chips("/hop-di", &states), rows: rows.collect(), next: None }
+}
+
+fn jobs(lang: Lang, name: &str) -> JobsPage {
+    let job = |name: &str, title: &str, description: &str, cron: &str, last, next: Option<&str>| JobRow {
+        name: s(name),
+        title: s(title),
+        description: s(description),
+        cron: s(cron),
+        last,
+        next: next.map(s),
+    };
+    let run = |result, detail: &str| JobRun {
+        started: s("15:00:00 17/11/2026"),
+        finished: (result != RunResult::Running).then(|| s("15:00:02")),
+        result,
+        detail: s(detail),
+    };
+    JobsPage {
+        c: ctx(lang, "/cong-viec"),
+        rows: vec![
+            job(
+                "sweep",
+                "Rà hồ sơ",
+                "Tìm hồ sơ sắp đến hạn, quá hạn; lập thông báo và phiếu xin lỗi.",
+                "0 */5 * * * *",
+                Some(run(RunResult::Done, "148 hồ sơ, 2 thông báo, 1 phiếu")),
+                Some("15:25 17/11/2026"),
+            ),
+            job(
+                "dispatch",
+                "Gửi tin",
+                "Gửi thư và phiếu đang chờ.",
+                "30 * * * * *",
+                Some(run(RunResult::Failed, name)),
+                Some("15:21 17/11/2026"),
+            ),
+            job(
+                "freeze",
+                "Chốt tháng",
+                "Chốt báo cáo tháng trước kèm mã băm.",
+                "0 0 1 1 * *",
+                Some(run(RunResult::Running, "")),
+                None,
+            ),
+            job(
+                "verify",
+                "Kiểm nhật ký",
+                "Đi lại chuỗi băm của nhật ký.",
+                "0 30 2 * * *",
+                None,
+                Some("02:30 18/11/2026"),
+            ),
+        ],
+    }
+}
+
+fn mailbox(lang: Lang, name: &str) -> MailboxPage {
+    let rows = (0..6).map(|at| MailRow {
+        id: format!("0199-{at}"),
+        at: s("17:06 12/11/2026"),
+        to: s("hung@example.vn"),
+        subject: if at == 0 { s(name) } else { s("Phiếu xin lỗi và hẹn lại ngày trả kết quả") },
+        kind: if at == 1 { MessageKind::Overdue } else { MessageKind::Apology },
+        code: format!("H38.12-261109-{at:04}"),
+        has_pdf: at != 1,
+    });
+    MailboxPage { c: ctx(lang, "/thu-mau"), q: s(name), total: 1_204, rows: rows.collect(), next: None }
+}
+
+fn mail(lang: Lang, name: &str) -> MailPage {
+    MailPage {
+        c: ctx(lang, "/thu-mau/0199"),
+        from: s("UBND xã Mường Khương <motcua@example.vn>"),
+        to: s("hung@example.vn"),
+        subject: s("Xin lỗi và hẹn lại ngày trả kết quả hồ sơ H38.12-261109-0021"),
+        at: s("17:06 12/11/2026"),
+        kind: MessageKind::Apology,
+        code: s("H38.12-261109-0021"),
+        headers: vec![(s("Message-ID"), s("<0199@dunghen.example>")), (s("X-Dunghen-Kind"), s("apology"))],
+        text: format!(
+            "Kính gửi ông/bà {name},\n\nHồ sơ H38.12-261109-0021 hẹn trả 17:00 ngày 12/11/2026 nhưng chưa có kết quả.\nLý do: chờ kết quả xác minh.\n\nCơ quan xin lỗi ông/bà và hẹn trả kết quả vào 17:00 ngày 18/11/2026.\n"
+        ),
+        pdf: Some((s("/thu/0199.pdf"), s("phieu-xin-loi-41.pdf"))),
+    }
+}
+
+fn citizen(lang: Lang, name: &str, state: CitizenState) -> CitizenPage {
+    let rescheduled = state == CitizenState::Rescheduled;
+    CitizenPage {
+        c: Ctx { user: None, ..ctx(lang, "/tra-cuu/k3x9") },
+        initials: s("N.V.H."),
+        code: s("H38.12-261109-0021"),
+        procedure: s("Xác nhận tình trạng hôn nhân"),
+        state,
+        received: s("09:12 thứ Hai 09/11/2026"),
+        due: (state != CitizenState::NoPromise).then(|| s("17:00 thứ Năm 12/11/2026")),
+        new_due: rescheduled.then(|| s("17:00 thứ Tư 18/11/2026")),
+        reason: rescheduled.then(|| s(name)),
+        history: vec![
+            (s("09:12 09/11/2026"), EventKind::Received),
+            (s("17:05 12/11/2026"), EventKind::Rescheduled),
+            (s("17:06 12/11/2026"), EventKind::LetterIssued),
+        ],
+        letter_href: rescheduled.then(|| s("/tra-cuu/k3x9/phieu.pdf")),
+        centre_phone: s("0214 388 1234"),
+        centre_address: s("Trung tâm Phục vụ hành chính công xã Mường Khương, tỉnh Lào Cai"),
+        office_hours: s("thứ Hai đến thứ Sáu, 07:30–11:30 và 13:30–17:00"),
+    }
+}
+
+fn procedures(lang: Lang, name: &str) -> ProceduresPage {
+    let row = |code: &str, name: &str, limit: Option<&str>, confirmed: bool| ProcedureRow {
+        code: s(code),
+        name: s(name),
+        sector: s("Hộ tịch"),
+        limit: limit.map(s),
+        basis: confirmed.then(|| s("QĐ 422/QĐ-TTg")),
+        level: s("Toàn trình"),
+        confirmed,
+    };
+    ProceduresPage {
+        c: ctx(lang, "/thu-tuc"),
+        q: s(name),
+        sectors: choices(&["Mọi lĩnh vực", "Hộ tịch"]),
+        rows: vec![
+            row("1.001193", "Đăng ký khai sinh", Some("trong ngày"), true),
+            row("1.004873", "Xác nhận tình trạng hôn nhân", Some("3 ngày làm việc"), false),
+            row("1.009999", name, None, false),
+        ],
+    }
+}
+
+fn calendar(lang: Lang) -> CalendarPage {
+    let off = |day: NaiveDate| {
+        [(1, 1), (2, 16), (2, 17), (2, 18), (2, 19), (2, 20), (4, 30), (5, 1), (9, 2), (11, 24)]
+            .contains(&(day.month(), day.day()))
+    };
+    let months = (1..=12).filter_map(|m| {
+        MonthView::build(2026, m, |day| match day.weekday() {
+            _ if off(day) => (DayMark::Holiday, s("Nghỉ lễ")),
+            Weekday::Sat if day.day() == 22 && m == 8 => (DayMark::MakeUp, s("Làm bù")),
+            Weekday::Sat | Weekday::Sun => (DayMark::Weekend, String::new()),
+            Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => (DayMark::Plain, String::new()),
+        })
+    });
+    let day = |date: &str, name: &str, kind, basis: Option<&str>| SpecialDay {
+        date: s(date),
+        kind,
+        name: s(name),
+        basis: basis.map(s),
+        confirmed: basis.is_some(),
+    };
+    CalendarPage {
+        c: ctx(lang, "/lich?year=2026"),
+        year: 2026,
+        months: months.collect(),
+        days: vec![
+            day("thứ Năm 01/01/2026", "Tết Dương lịch", SpecialDayKind::Holiday, Some("Bộ luật Lao động, Điều 112")),
+            day("thứ Bảy 22/08/2026", "Làm bù", SpecialDayKind::MakeUp, None),
+            day("thứ Ba 24/11/2026", "Ngày Văn hóa Việt Nam", SpecialDayKind::Holiday, Some("Nghị quyết 28/2026/QH16")),
+        ],
+        published: false,
+        version: s("2026.2"),
+        hours: vec![s("thứ Hai đến thứ Sáu 07:30–11:30, 13:30–17:00")],
+        working_days: 251,
+    }
+}
+
+fn agency(lang: Lang, name: &str) -> AgencyPage {
+    let person = |name: &str, role, away: bool| PersonView {
+        name: s(name),
+        role,
+        email: s("canbo@example.vn"),
+        stand_in: away.then(|| s("Lý Văn Páo")),
+        away: away.then(|| s("đến 30/11/2026")),
+        open_dossiers: 42,
+    };
+    AgencyPage {
+        c: ctx(lang, "/don-vi"),
+        code: s("H38.12"),
+        superior: s("UBND tỉnh Lào Cai"),
+        address: s("Thôn Sả Hồ, xã Mường Khương, tỉnh Lào Cai"),
+        phone: s("0214 388 1234"),
+        email: s("muongkhuong@example.vn"),
+        hours: vec![s("thứ Hai đến thứ Sáu 07:30–11:30, 13:30–17:00")],
+        units: vec![
+            UnitView {
+                code: s("TTPVHCC"),
+                name: s("Trung tâm Phục vụ hành chính công"),
+                people: vec![person("Lý Văn Páo", Role::Clerk, false), person(name, Role::Supervisor, true)],
+            },
+            UnitView {
+                code: s("PVHXH"),
+                name: s("Phòng Văn hóa - Xã hội"),
+                people: vec![person("Nguyễn Thị Hạnh", Role::Officer, false)],
+            },
+            UnitView { code: s("PKT"), name: s("Phòng Kinh tế"), people: Vec::new() },
+        ],
+    }
+}
+
+fn error(lang: Lang, name: &str, problem: Problem) -> ErrorPage {
+    ErrorPage {
+        c: ctx(lang, "/x"),
+        problem,
+        detail: (problem == Problem::Conflict).then(|| s(name)),
+        request_id: (problem == Problem::Broken).then(|| s("01998f3a")),
+        back: (problem == Problem::Conflict).then(|| s("/ho-so/H38.12-261109-0021")),
+    }
+}

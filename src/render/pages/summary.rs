@@ -1,0 +1,191 @@
+//! `/bao-cao`: the summary report; every number is a link to its dossiers.
+
+use askama::Template;
+
+use super::ctx::{Ctx, Lang};
+use crate::render::chart::{self, Marker, Series};
+
+/// A number and the list behind it.
+#[derive(Debug, Clone, Default)]
+pub struct Count {
+    pub n: u64,
+    pub href: String,
+}
+
+/// `received` of the report.
+#[derive(Debug, Clone, Default)]
+pub struct ReceivedView {
+    pub total: Count,
+    pub online: Count,
+    pub counter: Count,
+    pub post: Count,
+    pub carried_over: Count,
+}
+
+/// `resolved` of the report.
+#[derive(Debug, Clone, Default)]
+pub struct ResolvedView {
+    pub total: Count,
+    pub early: Count,
+    pub on_time: Count,
+    pub late: Count,
+    pub late_with_apology: Count,
+    pub late_without_apology: Count,
+}
+
+/// `in_progress` of the report.
+#[derive(Debug, Clone, Default)]
+pub struct InProgressView {
+    pub total: Count,
+    pub in_time: Count,
+    pub overdue: Count,
+    pub paused: Count,
+    pub no_promise: Count,
+}
+
+/// The rates of the report, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateKind {
+    OnTime,
+    OnlineSubmission,
+    FullOnline,
+    EntirelyOnline,
+    Apology,
+}
+
+impl RateKind {
+    #[must_use]
+    pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::OnTime => c.t("Đúng hẹn", "On time"),
+            Self::OnlineSubmission => c.t("Nộp trực tuyến", "Submitted online"),
+            Self::FullOnline => c.t("Trực tuyến toàn trình", "Full online service"),
+            Self::EntirelyOnline => c.t("Xử lý hoàn toàn trực tuyến", "Handled entirely online"),
+            Self::Apology => c.t("Trễ hẹn có xin lỗi", "Late with apology"),
+        }
+    }
+
+    /// How the rate is counted; printed under it.
+    #[must_use]
+    pub fn definition<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::OnTime => c.t(
+                "Giải quyết trước và đúng hạn trên tổng đã giải quyết cộng hồ sơ đang quá hạn; xét theo ngày hẹn ban đầu.",
+                "Resolved early or on time, of all resolved plus open overdue; judged on the original promise.",
+            ),
+            Self::OnlineSubmission => c.t(
+                "Hồ sơ nộp trực tuyến trên tổng hồ sơ tiếp nhận trong kỳ (trực tuyến, trực tiếp, bưu chính).",
+                "Submitted online, of all received in the period (online, counter, post).",
+            ),
+            Self::FullOnline => c.t(
+                "Hồ sơ nộp trực tuyến của thủ tục toàn trình trên mọi hồ sơ của các thủ tục đó.",
+                "Submitted online for full online procedures, of all dossiers of those procedures.",
+            ),
+            Self::EntirelyOnline => c.t(
+                "Nộp trực tuyến, không nộp giấy, không phải đến, phí nộp trực tuyến và có kết quả điện tử, trên tổng hồ sơ.",
+                "Submitted online, no paper, no visit, fee paid online and an electronic result, of all dossiers.",
+            ),
+            Self::Apology => c.t(
+                "Hồ sơ giải quyết quá hạn đã có phiếu xin lỗi trên tổng hồ sơ giải quyết quá hạn.",
+                "Resolved late with a letter of apology, of all resolved late.",
+            ),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct RateView {
+    pub kind: RateKind,
+    pub of: Count,
+    pub total: Count,
+    /// `82.45` as in the report's JSON; `None` without data.
+    pub percent: Option<String>,
+}
+
+/// The online rate against the target of the period. Shares in hundredths of a percent (8000 = 80 %).
+#[derive(Debug, Clone, Default)]
+pub struct TargetView {
+    pub target: u32,
+    pub actual: Option<u32>,
+    /// `None` without data.
+    pub met: Option<bool>,
+    pub more_needed: u64,
+    /// Expected share at the period's end if files keep coming as they do.
+    pub forecast: Option<u32>,
+}
+
+/// One month of the trend; shares in hundredths of a percent, `None` without data.
+#[derive(Debug, Clone)]
+pub struct TrendMonth {
+    /// `12/2025`.
+    pub label: String,
+    pub on_time: Option<u32>,
+    pub online: Option<u32>,
+}
+
+/// Query parameters: `from`, `to` (civil days), `as_of` (`datetime-local`, empty = now).
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "summary.html")]
+pub struct SummaryPage {
+    pub c: Ctx,
+    pub from: String,
+    pub to: String,
+    pub as_of: String,
+    /// The period in words: `01/11/2026 – 24/11/2026`.
+    pub period: String,
+    /// The cut in words: `17:00 24/11/2026`.
+    pub cut: String,
+    /// Wrong dates typed; the report below is then the last good one.
+    pub error: Option<String>,
+    pub received: ReceivedView,
+    pub resolved: ResolvedView,
+    pub in_progress: InProgressView,
+    pub rates: Vec<RateView>,
+    pub target: TargetView,
+    pub trend: Vec<TrendMonth>,
+}
+
+impl SummaryPage {
+    /// `8245` as `82,45%`; no data is a dash.
+    #[must_use]
+    pub fn share(&self, hundredths: &Option<u32>) -> String {
+        self.c.percent(&hundredths.map(|h| format!("{}.{:02}", h / 100, h % 100)))
+    }
+
+    #[must_use]
+    pub fn target_word(&self) -> String {
+        let whole = self.target.target / 100;
+        format!("{whole}%")
+    }
+
+    /// Drawing of the online rate against its target. Trusted markup.
+    #[must_use]
+    pub fn gauge(&self) -> String {
+        let title = self.c.t("Tỷ lệ nộp trực tuyến so với mục tiêu", "Online rate against the target");
+        let actual = self.share(&self.target.actual);
+        let text = format!("{title}: {actual} / {}", self.target_word());
+        chart::bar(&text, self.target.actual, self.target.target)
+    }
+
+    /// Drawing of the last months. Trusted markup.
+    #[must_use]
+    pub fn trend_svg(&self) -> String {
+        let title = self.c.t("Tỷ lệ đúng hẹn và nộp trực tuyến theo tháng", "On-time and online rates by month");
+        let labels: Vec<String> = self.trend.iter().map(|m| m.label.clone()).collect();
+        let series = [
+            Series {
+                name: self.c.t("Đúng hẹn", "On time"),
+                marker: Marker::Round,
+                points: self.trend.iter().map(|m| m.on_time).collect(),
+            },
+            Series {
+                name: self.c.t("Trực tuyến", "Online"),
+                marker: Marker::Square,
+                points: self.trend.iter().map(|m| m.online).collect(),
+            },
+        ];
+        let goal = format!("{} {}", self.c.t("Mục tiêu", "Target"), self.target_word());
+        let decimal = if self.c.lang == Lang::Vi { ',' } else { '.' };
+        chart::lines(title, &labels, &series, (self.target.target, &goal), decimal)
+    }
+}

@@ -1,0 +1,258 @@
+//! Words for the closed lists of the program, in both languages, with their icon and tone.
+//! `web` maps domain values onto these; nothing here decides anything.
+
+use super::ctx::Ctx;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident => $vi:literal, $en:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $($variant,)+ }
+
+        impl $name {
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The Vietnamese word, for forms and letters that have one language.
+            #[must_use]
+            pub fn vi(&self) -> &'static str {
+                match self { $(Self::$variant => $vi,)+ }
+            }
+
+            #[must_use]
+            pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
+                match self { $(Self::$variant => c.t($vi, $en),)+ }
+            }
+        }
+    };
+}
+
+words! {
+    /// Role of an account.
+    Role {
+        Clerk => "Công chức tiếp nhận", "Receiving officer";
+        Officer => "Công chức xử lý", "Handling officer";
+        Supervisor => "Phụ trách đơn vị", "Supervisor";
+        Manager => "Lãnh đạo", "Manager";
+        Admin => "Quản trị", "Administrator";
+    }
+}
+
+words! {
+    /// How a dossier was filed.
+    Channel {
+        Online => "Trực tuyến", "Online";
+        Counter => "Trực tiếp", "At the counter";
+        Post => "Bưu chính", "By post";
+    }
+}
+
+impl Channel {
+    /// Value in forms and in the API.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Counter => "counter",
+            Self::Post => "post",
+        }
+    }
+
+    /// Name of the icon, the same word as the code.
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        self.code()
+    }
+}
+
+words! {
+    /// Where a dossier stands, as a clerk sees it.
+    Standing {
+        Overdue => "Quá hạn", "Overdue";
+        Rescheduled => "Đã hẹn lại", "Rescheduled";
+        Today => "Hôm nay", "Today";
+        Tomorrow => "Ngày mai", "Tomorrow";
+        ThisWeek => "Tuần này", "This week";
+        Later => "Trong hạn", "In time";
+        WaitingApplicant => "Chờ dân bổ sung", "Waiting for applicant";
+        WaitingPayment => "Chờ nghĩa vụ tài chính", "Waiting for payment";
+        NoPromise => "Chưa có hẹn", "No promise";
+        Early => "Xong trước hạn", "Done early";
+        OnTime => "Xong đúng hạn", "Done on time";
+        Late => "Xong quá hạn", "Done late";
+        Returned => "Đã trả kết quả", "Returned";
+        Withdrawn => "Đã rút", "Withdrawn";
+        Stopped => "Đã dừng", "Stopped";
+    }
+}
+
+impl Standing {
+    /// Class of the badge; the colour never stands without icon and word.
+    #[must_use]
+    pub fn tone(&self) -> &'static str {
+        match self {
+            Self::Overdue => "bad",
+            Self::Today | Self::Rescheduled | Self::Late => "warn",
+            Self::Tomorrow | Self::ThisWeek => "soon",
+            Self::Later => "calm",
+            Self::WaitingApplicant | Self::WaitingPayment => "wait",
+            Self::Early | Self::OnTime | Self::Returned => "good",
+            Self::NoPromise | Self::Withdrawn | Self::Stopped => "none",
+        }
+    }
+
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        match self {
+            Self::Overdue => "alarm",
+            Self::Rescheduled => "again",
+            Self::Today | Self::Tomorrow | Self::ThisWeek | Self::Later => "clock",
+            Self::WaitingApplicant => "pause",
+            Self::WaitingPayment => "coin",
+            Self::NoPromise => "question",
+            Self::Early | Self::OnTime | Self::Returned => "check",
+            Self::Late => "check-late",
+            Self::Withdrawn | Self::Stopped => "stop",
+        }
+    }
+}
+
+/// A dossier's standing with the working time that goes with it.
+#[derive(Debug, Clone)]
+pub struct Status {
+    pub standing: Standing,
+    /// From [`super::time::left`] or [`super::time::over`], e.g. `còn 2 ngày 3 giờ làm việc`.
+    pub remaining: Option<String>,
+}
+
+words! {
+    /// What happened to a dossier.
+    EventKind {
+        Received => "Tiếp nhận hồ sơ", "Dossier received";
+        PromiseMade => "Tính ngày hẹn trả", "Promise computed";
+        SupplementAsked => "Yêu cầu bổ sung hồ sơ", "Supplement requested";
+        Supplemented => "Đã nhận bổ sung, tính lại từ đầu", "Supplement received, time restarts";
+        ObligationAsked => "Yêu cầu nghĩa vụ tài chính", "Payment requested";
+        ObligationMet => "Đã hoàn thành nghĩa vụ tài chính", "Payment made";
+        DelayDeclared => "Báo trễ hẹn", "Delay declared";
+        Rescheduled => "Hẹn lại ngày trả", "New promise made";
+        NoticeSent => "Gửi thông báo nội bộ", "Notice sent";
+        LetterIssued => "Gửi phiếu xin lỗi", "Letter of apology sent";
+        ResultReady => "Có kết quả", "Result ready";
+        Returned => "Trả kết quả", "Result returned";
+        Withdrawn => "Người nộp rút hồ sơ", "Withdrawn by applicant";
+        Stopped => "Dừng giải quyết", "Handling stopped";
+        Corrected => "Đính chính", "Correction";
+    }
+}
+
+impl EventKind {
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        match self {
+            Self::Received => "inbox",
+            Self::PromiseMade => "calendar",
+            Self::SupplementAsked => "pause",
+            Self::ObligationAsked | Self::ObligationMet => "coin",
+            Self::DelayDeclared => "alarm",
+            Self::Supplemented | Self::Rescheduled => "again",
+            Self::NoticeSent => "send",
+            Self::LetterIssued => "letter",
+            Self::ResultReady | Self::Returned => "check",
+            Self::Withdrawn | Self::Stopped => "stop",
+            Self::Corrected => "file",
+        }
+    }
+}
+
+words! {
+    /// Kind of a message to a person.
+    MessageKind {
+        DueSoon => "Sắp đến hạn", "Due soon";
+        Overdue => "Quá hạn", "Overdue";
+        Escalation => "Báo cáo lãnh đạo", "Escalation";
+        Apology => "Phiếu xin lỗi", "Apology";
+        Receipt => "Giấy tiếp nhận", "Receipt";
+        Ready => "Mời nhận kết quả", "Result ready";
+        Supplement => "Yêu cầu bổ sung", "Supplement request";
+        Other => "Thông báo", "Notice";
+    }
+}
+
+words! {
+    /// Where a message stands in the outbox.
+    SendState {
+        Ready => "Chờ gửi", "Ready";
+        Sending => "Đang gửi", "Sending";
+        Sent => "Đã gửi", "Sent";
+        Retry => "Sẽ gửi lại", "Will retry";
+        Failed => "Không gửi được", "Failed";
+        Void => "Đã bỏ (không còn đúng)", "Void (stale)";
+        PrintTray => "Chờ in, giao tay", "To print and hand over";
+        Delivered => "Đã giao", "Delivered";
+    }
+}
+
+impl SendState {
+    /// Value of the `state` filter.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Retry => "retry",
+            Self::Failed => "failed",
+            Self::Void => "void",
+            Self::PrintTray => "print",
+            Self::Delivered => "delivered",
+        }
+    }
+
+    #[must_use]
+    pub fn tone(&self) -> &'static str {
+        match self {
+            Self::Ready | Self::Sending => "soon",
+            Self::Sent | Self::Delivered => "good",
+            Self::Retry | Self::PrintTray => "warn",
+            Self::Failed => "bad",
+            Self::Void => "none",
+        }
+    }
+
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        match self {
+            Self::Ready => "clock",
+            Self::Sending => "send",
+            Self::Sent | Self::Delivered => "check",
+            Self::Retry => "again",
+            Self::Failed => "alarm",
+            Self::Void => "stop",
+            Self::PrintTray => "print",
+        }
+    }
+
+    /// Failed and waiting messages may be sent again by hand.
+    #[must_use]
+    pub fn may_retry(&self) -> bool {
+        matches!(self, Self::Failed | Self::Retry)
+    }
+}
+
+words! {
+    /// How the office's work on a dossier ended.
+    Outcome {
+        Granted => "Giải quyết, cấp kết quả", "Granted";
+        Refused => "Từ chối giải quyết", "Refused";
+    }
+}
+
+impl Outcome {
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Refused => "refused",
+        }
+    }
+}

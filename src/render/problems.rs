@@ -1,0 +1,346 @@
+//! What is wrong with a value, and what to do about it, in words.
+
+use chrono::NaiveDate;
+
+use crate::domain::code::{CodeError, MAX_LEN};
+use crate::domain::deadline::DeadlineError;
+use crate::domain::dossier::{StageName, StepKind};
+pub use crate::domain::ledger::Language;
+use crate::domain::problem::{FileProblem, Problem, Refusal};
+use crate::domain::reschedule::NewDateError;
+
+use super::dates::short_date;
+
+/// What is wrong, with the remedy, in the language asked for.
+///
+/// ```
+/// use dunghen::domain::{ledger::Language, problem::Problem};
+/// use dunghen::render::problems::problem_text;
+/// assert_eq!(problem_text(&Problem::Required, Language::Vietnamese), "Bắt buộc: hãy nhập giá trị này.");
+/// ```
+#[must_use]
+pub fn problem_text(problem: &Problem, language: Language) -> String {
+    let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
+    match problem {
+        Problem::Required => say("Bắt buộc: hãy nhập giá trị này.", "Required: enter a value."),
+        Problem::TooLong { max } => match language {
+            Language::Vietnamese => format!("Quá dài: hãy rút còn tối đa {max} ký tự."),
+            Language::English => format!("Too long: shorten it to {max} characters at most."),
+        },
+        Problem::ControlCharacters => say(
+            "Có ký tự xuống dòng hoặc ký tự điều khiển: hãy xóa chúng.",
+            "It holds a line break or control characters: remove them.",
+        ),
+        Problem::UnknownProcedure => say(
+            "Không có thủ tục mang mã này: hãy kiểm tra mã, hoặc nạp danh mục thủ tục trước.",
+            "No procedure has this code: check it, or import the list of procedures first.",
+        ),
+        Problem::UnknownUnit => say(
+            "Không có phòng, ban này: hãy ghi mã hoặc tên đúng như trong cấu hình.",
+            "No such unit: give its code or name as in the settings.",
+        ),
+        Problem::UnknownChannel => say(
+            "Kênh nộp phải là online (trực tuyến), counter (trực tiếp) hoặc post (bưu chính).",
+            "The channel must be online, counter or post.",
+        ),
+        Problem::UnknownOfficer => say(
+            "Không có công chức này: hãy ghi tên đăng nhập hoặc họ tên đúng như trong hệ thống.",
+            "No such officer: give the user name or the name as in the system.",
+        ),
+        Problem::UnknownReason => {
+            say("Không có lý do này: hãy chọn trong danh sách.", "No such reason: choose one of the list.")
+        }
+        Problem::UnknownOutcome => say(
+            "Kết quả phải là granted (giải quyết), refused (từ chối), withdrawn (rút) hoặc stopped (dừng).",
+            "The outcome must be granted, refused, withdrawn or stopped.",
+        ),
+        Problem::NotAnInstant => say(
+            "Không đọc được thời điểm: hãy ghi như 2026-11-24 08:00, hoặc khai báo định dạng ngày.",
+            "Not a point in time: write it like 2026-11-24 08:00, or name the date format.",
+        ),
+        Problem::NotADay => {
+            say("Không đọc được ngày: hãy ghi như 2026-11-24.", "Not a day: write it like 2026-11-24.")
+        }
+        Problem::NotYesOrNo => say("Hãy ghi có hoặc không (true/false, 1/0).", "Say yes or no (true/false, 1/0)."),
+        Problem::InTheFuture => say(
+            "Thời điểm này chưa đến: hãy sửa lại ngày giờ hoặc múi giờ.",
+            "This lies in the future: correct the time or its zone.",
+        ),
+        Problem::BeforeReceipt => say(
+            "Sớm hơn bước trước đó của hồ sơ: hãy sửa lại ngày giờ.",
+            "Earlier than the dossier's step before: correct the time.",
+        ),
+        Problem::BeforeCalendar { first_day } => before_calendar(*first_day, language),
+        Problem::NotAnEmail => {
+            say("Không phải địa chỉ thư điện tử: hãy sửa hoặc để trống.", "Not a mail address: correct it or leave it empty.")
+        }
+        Problem::NotAPhone => {
+            say("Không phải số điện thoại: hãy sửa hoặc để trống.", "Not a phone number: correct it or leave it empty.")
+        }
+        Problem::Code(error) => code_text(*error, language),
+        Problem::CodeTaken => {
+            say("Mã này đã có hồ sơ khác dùng: hãy dùng mã khác.", "Another dossier has this code: use another one.")
+        }
+        Problem::NewDate(error) => new_date_text(*error, language),
+        Problem::Deadline(error) => deadline_text(*error, language),
+        Problem::CannotChange { kept } => cannot_change(kept, language),
+        Problem::Contradicts { other } => match language {
+            Language::Vietnamese => format!("Mâu thuẫn với {other}: hãy sửa một trong hai."),
+            Language::English => format!("Contradicts {other}: correct one of the two."),
+        },
+        Problem::NotALimit => say(
+            "Không phải thời hạn: cần một số nguyên và đơn vị working_day, calendar_day, month, working_hour, hour hoặc same_day.",
+            "Not a limit: a whole number and one of working_day, calendar_day, month, working_hour, hour, same_day.",
+        ),
+        Problem::NotADayKind => say(
+            "Loại ngày phải là holiday, compensatory, swapped_off hoặc swapped_working.",
+            "The kind must be holiday, compensatory, swapped_off or swapped_working.",
+        ),
+        Problem::NotOneOf { expected } => match language {
+            Language::Vietnamese => format!("Phải là một trong: {}.", expected.join(", ")),
+            Language::English => format!("Must be one of: {}.", expected.join(", ")),
+        },
+        Problem::ColumnMissing => say(
+            "Tệp không có cột này: hãy thêm cột, hoặc khai báo tên cột khác trong tệp ánh xạ.",
+            "The file has no such column: add it, or name another one in the mapping.",
+        ),
+        Problem::ColumnTwice => say(
+            "Tiêu đề có hai cột cùng tên này: hãy đổi tên một cột.",
+            "The header has this column twice: rename one of them.",
+        ),
+        Problem::Unreadable { why } => match language {
+            Language::Vietnamese => format!("Không đọc được ({why}): hãy sửa rồi nạp lại."),
+            Language::English => format!("Unreadable ({why}): mend it and import again."),
+        },
+        Problem::WeakPassword { min } => match language {
+            Language::Vietnamese => format!("Mật khẩu quá yếu: cần ít nhất {min} ký tự, khó đoán."),
+            Language::English => format!("The password is weak: {min} characters at least, hard to guess."),
+        },
+        Problem::Refused(refusal) => refusal_text(refusal, language),
+        Problem::File(problem) => file_text(problem, language).to_owned(),
+    }
+}
+
+/// Why the stage forbids the step, and what can be done instead.
+#[must_use]
+pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
+    let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
+    match refusal {
+        Refusal::Transition(invalid) => match language {
+            Language::Vietnamese => format!(
+                "Hồ sơ đang ở trạng thái “{}” nên không thể “{}”: hãy xem lại các bước đã ghi.",
+                stage_text(invalid.stage, language),
+                step_text(invalid.step, language)
+            ),
+            Language::English => format!(
+                "The dossier is “{}”, so “{}” cannot follow: look at the steps recorded.",
+                stage_text(invalid.stage, language),
+                step_text(invalid.step, language)
+            ),
+        },
+        Refusal::AlreadyRescheduled => say(
+            "Hồ sơ đã được hẹn lại một lần; pháp luật chỉ cho hẹn lại một lần. Hãy trả kết quả sớm nhất có thể.",
+            "The dossier was rescheduled before, and the law allows it once. Finish it as soon as possible.",
+        ),
+        Refusal::NoPromise => say(
+            "Hồ sơ chưa có ngày hẹn trả nên không thể hẹn lại: hãy bổ sung thời hạn của thủ tục.",
+            "The dossier has no promised date to move: enter the limit of its procedure.",
+        ),
+        Refusal::NotInProgress => say(
+            "Hồ sơ đã kết thúc hoặc đang chờ công dân: bước này chỉ dành cho hồ sơ đang giải quyết.",
+            "The dossier is closed or waits for the citizen: this step is for one in progress.",
+        ),
+        Refusal::KeyReused => say(
+            "Khóa Idempotency-Key đã dùng cho một yêu cầu khác: hãy gửi khóa mới.",
+            "This Idempotency-Key came with another request: send a new one.",
+        ),
+    }
+}
+
+/// Where a dossier stands.
+#[must_use]
+pub const fn stage_text(stage: StageName, language: Language) -> &'static str {
+    let (vi, en) = match stage {
+        StageName::Processing => ("đang giải quyết", "in progress"),
+        StageName::AwaitingSupplement => ("chờ bổ sung giấy tờ", "waiting for a supplement"),
+        StageName::AwaitingObligation => ("chờ thực hiện nghĩa vụ tài chính", "waiting for an obligation"),
+        StageName::Granted => ("đã giải quyết", "granted"),
+        StageName::Refused => ("đã từ chối", "refused"),
+        StageName::Withdrawn => ("đã rút", "withdrawn"),
+        StageName::Stopped => ("đã dừng", "stopped"),
+    };
+    pick(language, vi, en)
+}
+
+/// What a step is called.
+#[must_use]
+pub const fn step_text(step: StepKind, language: Language) -> &'static str {
+    let (vi, en) = match step {
+        StepKind::Logged => ("tiếp nhận", "log"),
+        StepKind::SupplementRequested => ("yêu cầu bổ sung", "ask for a supplement"),
+        StepKind::SupplementReceived => ("nhận bổ sung", "receive the supplement"),
+        StepKind::ObligationRequested => ("yêu cầu nghĩa vụ tài chính", "ask for an obligation"),
+        StepKind::ObligationMet => ("hoàn thành nghĩa vụ tài chính", "meet the obligation"),
+        StepKind::DelayDeclared => ("báo chậm", "declare a delay"),
+        StepKind::Rescheduled => ("hẹn lại", "reschedule"),
+        StepKind::PromiseImported => ("nhận ngày hẹn từ hệ thống khác", "take over a promise"),
+        StepKind::ResultReady => ("có kết quả", "result"),
+        StepKind::Returned => ("trả kết quả", "return the result"),
+        StepKind::Withdrawn => ("rút hồ sơ", "withdraw"),
+        StepKind::Stopped => ("dừng giải quyết", "stop"),
+    };
+    pick(language, vi, en)
+}
+
+const fn pick<'a>(language: Language, vi: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::Vietnamese => vi,
+        Language::English => en,
+    }
+}
+
+fn before_calendar(first_day: Option<NaiveDate>, language: Language) -> String {
+    match (language, first_day) {
+        (Language::Vietnamese, Some(day)) => format!(
+            "Trước ngày {}, ngày đầu của lịch làm việc: hãy nạp lịch của năm đó, hoặc cho biết ngày hẹn đã có (due_at).",
+            short_date(day)
+        ),
+        (Language::Vietnamese, None) => "Chưa có lịch làm việc nào: hãy nạp lịch trước.".to_owned(),
+        (Language::English, Some(day)) => format!(
+            "Before {}, where the calendar begins: import that year's calendar, or give the promise made (due_at).",
+            short_date(day)
+        ),
+        (Language::English, None) => "There is no calendar yet: import one first.".to_owned(),
+    }
+}
+
+fn code_text(error: CodeError, language: Language) -> String {
+    match (error, language) {
+        (CodeError::Empty, Language::Vietnamese) => "Mã hồ sơ để trống: hãy nhập mã.".to_owned(),
+        (CodeError::Empty, Language::English) => "The code is empty: enter one.".to_owned(),
+        (CodeError::TooLong, Language::Vietnamese) => format!("Mã hồ sơ quá dài: tối đa {MAX_LEN} ký tự."),
+        (CodeError::TooLong, Language::English) => format!("The code is too long: {MAX_LEN} characters at most."),
+        (CodeError::BadCharacter, Language::Vietnamese) => {
+            "Mã hồ sơ không được có khoảng trắng, dấu gạch chéo hay các ký tự ? # < > \": hãy bỏ chúng.".to_owned()
+        }
+        (CodeError::BadCharacter, Language::English) => {
+            "A code holds no white space, slash or any of ? # < > \": remove them.".to_owned()
+        }
+    }
+}
+
+fn new_date_text(error: NewDateError, language: Language) -> String {
+    let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
+    match error {
+        NewDateError::NotAfterToday => say(
+            "Ngày hẹn lại phải sau hôm nay: hãy chọn ngày khác.",
+            "The new date must lie after today: choose another one.",
+        ),
+        NewDateError::NotAWorkingDay => say(
+            "Ngày hẹn lại không phải ngày làm việc: hãy chọn ngày khác.",
+            "The new date is no working day: choose another one.",
+        ),
+        NewDateError::NotAfterThePromise => say(
+            "Ngày hẹn lại phải sau ngày hẹn cũ: hãy chọn ngày khác.",
+            "The new date must lie after the promise: choose another one.",
+        ),
+        NewDateError::TooFar { latest } => match language {
+            Language::Vietnamese => format!("Ngày hẹn lại quá xa: muộn nhất là {}.", short_date(latest)),
+            Language::English => format!("The new date is too far off: {} at the latest.", short_date(latest)),
+        },
+        NewDateError::BeyondCalendar => say(
+            "Ngày hẹn lại vượt quá lịch làm việc: hãy chọn ngày gần hơn.",
+            "The new date lies beyond the calendar: choose an earlier one.",
+        ),
+    }
+}
+
+fn deadline_text(error: DeadlineError, language: Language) -> String {
+    match error {
+        DeadlineError::BeforeCalendar { first_day } => before_calendar(Some(first_day), language),
+        DeadlineError::BeyondCalendar { last_day } => match language {
+            Language::Vietnamese => {
+                format!("Hạn trả vượt quá ngày cuối của lịch ({}): hãy kiểm tra thời hạn.", short_date(last_day))
+            }
+            Language::English => {
+                format!("Due after the last day of the calendar ({}): check the limit.", short_date(last_day))
+            }
+        },
+        DeadlineError::RestartBeforeReceipt => pick(
+            language,
+            "Ngày nhận bổ sung sớm hơn ngày tiếp nhận: hãy sửa lại.",
+            "The supplement came before the dossier: correct the times.",
+        )
+        .to_owned(),
+        DeadlineError::PauseBackwards => pick(
+            language,
+            "Khoảng tạm dừng kết thúc trước khi bắt đầu: hãy sửa lại.",
+            "A pause ends before it begins: correct the times.",
+        )
+        .to_owned(),
+    }
+}
+
+fn cannot_change(kept: &str, language: Language) -> String {
+    match (language, kept) {
+        (Language::Vietnamese, "") => {
+            "Hồ sơ đã ghi là không có giá trị này và không sửa được qua nạp tệp: hãy ghi bằng một bước mới.".to_owned()
+        }
+        (Language::Vietnamese, kept) => {
+            format!("Đã ghi là {kept} và không sửa được qua nạp tệp: hãy kiểm tra lại nguồn.")
+        }
+        (Language::English, "") => {
+            "It is recorded as absent, which an import cannot change: record a new step instead.".to_owned()
+        }
+        (Language::English, kept) => format!("Recorded as {kept}, which an import cannot change: check the source."),
+    }
+}
+
+const fn file_text(problem: &FileProblem, language: Language) -> &'static str {
+    let (vi, en) = match problem {
+        FileProblem::Empty => (
+            "Tệp trống, không có dòng tiêu đề: hãy chọn đúng tệp.",
+            "The file is empty, without a header: choose the right one.",
+        ),
+        FileProblem::NotUtf8 => (
+            "Không phải bảng mã UTF-8: trong Excel hãy lưu dạng “CSV UTF-8 (Comma delimited)” hoặc .xlsx rồi nạp lại.",
+            "Not UTF-8: in Excel save it as “CSV UTF-8 (Comma delimited)” or .xlsx and import again.",
+        ),
+        FileProblem::Utf16 => (
+            "Tệp dùng bảng mã UTF-16 (“Unicode Text”): hãy lưu dạng “CSV UTF-8” hoặc .xlsx rồi nạp lại.",
+            "The file is UTF-16 (“Unicode Text”): save it as “CSV UTF-8” or .xlsx and import again.",
+        ),
+        FileProblem::OldSpreadsheet => (
+            "Tệp Excel 97–2003 (.xls): hãy mở và lưu lại dạng .xlsx rồi nạp lại.",
+            "An Excel 97–2003 file (.xls): save it as .xlsx and import again.",
+        ),
+        FileProblem::OpenQuote => (
+            "Có dấu ngoặc kép mở mà không đóng: hãy xóa hoặc đóng dấu đó.",
+            "A quotation mark is never closed: remove or close it.",
+        ),
+        FileProblem::TooManyValues => (
+            "Nhiều giá trị hơn số cột: hãy đặt giá trị có dấu phân cách trong ngoặc kép.",
+            "More values than columns: quote the value that holds the separator.",
+        ),
+        FileProblem::LineTooLong => {
+            ("Dòng dài quá mức: hãy kiểm tra tệp có đúng là CSV không.", "The line is far too long: is this a CSV file?")
+        }
+        FileProblem::UnknownField => (
+            "Không có trường nhận này: xem danh sách trường trong tài liệu nạp hồ sơ.",
+            "No such field: see the list of import fields in the documentation.",
+        ),
+        FileProblem::FieldTwice => (
+            "Trường này có cả cột và hằng số: hãy giữ một trong hai.",
+            "The field has both a column and a constant: keep one.",
+        ),
+        FileProblem::UnknownZone => (
+            "Không có múi giờ này: hãy ghi như Asia/Ho_Chi_Minh.",
+            "No such time zone: write it like Asia/Ho_Chi_Minh.",
+        ),
+        FileProblem::NotADateFormat => (
+            "Không phải định dạng ngày: hãy ghi như %d/%m/%Y %H:%M, hoặc rfc3339.",
+            "Not a date format: write it like %d/%m/%Y %H:%M, or rfc3339.",
+        ),
+    };
+    pick(language, vi, en)
+}

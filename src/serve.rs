@@ -1,0 +1,114 @@
+//! The service: web and jobs on one database, until it is asked to end.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::{App, HttpServer, web};
+
+use crate::clock::{Clock, ShiftedClock, SystemClock};
+use crate::config::Settings;
+use crate::delivery::KeptCourier;
+use crate::domain::time::Instant;
+use crate::jobs::{runner, timetable};
+use crate::office::{Office, demo, setup};
+use crate::store::{DatabaseUrl, Durability, Store};
+use crate::web::site::{Demo, Site};
+use crate::web::{guard, routes};
+
+/// Dossiers of the demonstration's year.
+const DEMO_DOSSIERS: u32 = 12_000;
+
+/// Only what the service itself sends runs or shows in its pages.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// How the service runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Normal,
+    /// A made-up commune with a clock that can be moved; starts at the instant, default now.
+    Demo(Option<Instant>),
+}
+
+/// Serves until SIGTERM or SIGINT; then requests under way are finished.
+///
+/// # Errors
+/// In one line, what kept the service from starting.
+pub fn run(settings: Settings, mode: Mode) -> Result<(), String> {
+    let listen = settings.server.listen.clone();
+    let max_body = settings.server.max_body_bytes;
+    let site = match mode {
+        Mode::Normal => normal(settings)?,
+        Mode::Demo(start) => demonstration(settings, start)?,
+    };
+    let names: Vec<&str> = site.jobs.iter().map(|job| job.name).collect();
+    site.office.register_jobs(site.now(), &names).map_err(|error| error.to_string())?;
+    actix_web::rt::System::new().block_on(async move {
+        let jobs = runner::start(site.office.clone(), Arc::clone(&site.clock), site.jobs.as_ref().clone());
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(web::Data::new(site.clone()))
+                .app_data(web::PayloadConfig::new(max_body))
+                .wrap(from_fn(guard::guard))
+                .wrap(
+                    DefaultHeaders::new()
+                        .add(("Content-Security-Policy", POLICY))
+                        .add(("X-Content-Type-Options", "nosniff"))
+                        .add(("Referrer-Policy", "same-origin"))
+                        .add(("Cross-Origin-Opener-Policy", "same-origin")),
+                )
+                .configure(routes::register)
+        })
+        .workers(2)
+        .bind(&listen)
+        .map_err(|error| format!("server.listen {listen}: {error}"))?
+        .run();
+        tracing::info!(address = %listen, "listening");
+        let ended = server.await.map_err(|error| error.to_string());
+        jobs.abort();
+        ended
+    })
+}
+
+fn normal(settings: Settings) -> Result<Site, String> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let office = crate::compose::open_office(settings, clock.now())?;
+    let jobs = timetable::jobs(&office.settings().jobs)?;
+    Ok(Site { office, clock, jobs: Arc::new(jobs), demo: None })
+}
+
+/// Fills an empty database with a made-up year; one that is filled already goes on.
+fn demonstration(settings: Settings, start: Option<Instant>) -> Result<Site, String> {
+    let clock = Arc::new(ShiftedClock::showing(start.unwrap_or_else(|| SystemClock.now())));
+    let url = demo_database(&settings)?;
+    let failed = |error: crate::office::OfficeError| error.to_string();
+    let filled = {
+        // The year can be made anew at any time, so filling need not wait for the disk.
+        let store = Store::open(&url, Durability::Relaxed).map_err(|error| error.to_string())?;
+        setup::prepare(&store, &settings, clock.now()).map_err(failed)?;
+        let office = Office::open(store, settings.clone(), Arc::new(KeptCourier)).map_err(failed)?;
+        demo::fill_if_empty(&office, clock.now(), DEMO_DOSSIERS).map_err(failed)?
+    };
+    tracing::info!(?filled, "demonstration ready");
+    let store = Store::open(&url, Durability::Full).map_err(|error| error.to_string())?;
+    let office = Office::open(store, settings, Arc::new(KeptCourier)).map_err(failed)?;
+    let accounts = demo::accounts(&office, clock.now()).map_err(failed)?;
+    let jobs = timetable::jobs(&office.settings().jobs)?;
+    let demo = Demo { clock: Arc::clone(&clock), accounts: Arc::new(accounts) };
+    Ok(Site { office, clock, jobs: Arc::new(jobs), demo: Some(demo) })
+}
+
+/// The database that the settings name; left at the shipped default, a fresh file of its own, so
+/// that the demonstration never mixes with real files.
+fn demo_database(settings: &Settings) -> Result<DatabaseUrl, String> {
+    let shipped = Settings::from_toml("").map_err(|problems| problems.join("; "))?;
+    let url = settings.database_url()?;
+    if url != shipped.database_url()? {
+        return Ok(url);
+    }
+    let folder: PathBuf = std::env::temp_dir().join("dunghen-demo");
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(format!("{}: {error}", folder.display())),
+        Ok(()) | Err(_) => Ok(DatabaseUrl::Sqlite(folder.join("dunghen-demo.db"))),
+    }
+}

@@ -1,0 +1,257 @@
+//! Dossiers: log, list, look, and the verbs that move one.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step};
+use crate::domain::time::{parse_instant, rfc3339};
+use crate::office::delay::DelayForm;
+use crate::office::once::Once;
+use crate::office::{FieldError, OfficeError, OfficeResult, Problem as FieldTrouble};
+use crate::store::dossiers::{After, Filter, Order, Part};
+
+use super::shapes::{self, Dossier, Event, Logged, NewDossier, StepBody};
+use crate::web::caller::Caller;
+use crate::web::problem::Problem;
+use crate::web::site::Site;
+
+type Answer = Result<HttpResponse, Problem>;
+
+/// `POST /api/v1/dossiers`
+///
+/// # Errors
+/// 400 unreadable, 409 key reused, 422 fields.
+pub async fn create(site: web::Data<Site>, caller: Caller, request: HttpRequest, body: web::Bytes) -> Answer {
+    let new: NewDossier = read_json(&body)?;
+    let once = once(&request, &caller, &body);
+    let actor = caller.actor();
+    let logged = site
+        .work(move |office, now| {
+            let row = office.log_dossier_once(now, &actor, &new.into(), once.as_ref())?;
+            let whole = office.whole(&row.code)?;
+            Ok(Logged {
+                receipt_url: format!("{}/bien-nhan", office.dossier_url(&row)),
+                status_url: office.status_url(&row),
+                received_at: rfc3339(row.received_at),
+                due_at: whole.promises.first().map(|promise| rfc3339(promise.due_at)),
+                ledger: whole.promises.first().map(|promise| shapes::ledger_days(&promise.ledger)).unwrap_or_default(),
+                code: row.code,
+            })
+        })
+        .await?;
+    Ok(HttpResponse::Created().insert_header(("Location", format!("/api/v1/dossiers/{}", logged.code))).json(logged))
+}
+
+/// What a list can be asked for.
+#[derive(Debug, Deserialize)]
+pub struct ListQuery {
+    /// a stage, or `open`, `closed`, `overdue`, `waiting`, `no_promise`
+    state: Option<String>,
+    unit: Option<String>,
+    officer: Option<String>,
+    due_before: Option<String>,
+    q: Option<String>,
+    sort: Option<String>,
+    cursor: Option<String>,
+    limit: Option<i64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Page {
+    items: Vec<Dossier>,
+    next: Option<String>,
+}
+
+/// `GET /api/v1/dossiers`
+///
+/// # Errors
+/// 422 when a filter is not understood.
+pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer {
+    let query = query.into_inner();
+    let page = site
+        .work(move |office, now| {
+            let rules = office.store().read(|conn| office.rules(conn))?;
+            let wrong = |field, value: &str, problem| OfficeError::from(FieldError::new(field, value, problem));
+            let mut filter = Filter { q: query.q, ..Filter::default() };
+            match query.state.as_deref().filter(|text| !text.is_empty()) {
+                None => {}
+                Some("open") => filter.part = Part::Open,
+                Some("closed") => filter.part = Part::Closed,
+                Some("overdue") => filter.part = Part::Overdue(now),
+                Some("waiting") => filter.part = Part::Waiting,
+                Some("no_promise") => filter.part = Part::WithoutPromise,
+                Some(text) => {
+                    let stage = text.parse::<StageName>().map_err(|_| wrong("state", text, FieldTrouble::UnknownOutcome))?;
+                    filter.stage = Some(stage);
+                }
+            }
+            if let Some(text) = query.unit.filter(|text| !text.is_empty()) {
+                let unit = rules.unit_named(&text).ok_or_else(|| wrong("unit", &text, FieldTrouble::UnknownUnit))?;
+                filter.unit_id = Some(unit.id.clone());
+            }
+            if let Some(text) = query.officer.filter(|text| !text.is_empty()) {
+                let officer = rules.person_named(&text).ok_or_else(|| wrong("officer", &text, FieldTrouble::UnknownOfficer))?;
+                filter.officer_id = Some(officer.id.clone());
+            }
+            if let Some(text) = query.due_before.filter(|text| !text.is_empty()) {
+                filter.due_before =
+                    Some(parse_instant(&text).ok_or_else(|| wrong("due_before", &text, FieldTrouble::NotAnInstant))?);
+            }
+            let order = match query.sort.as_deref() {
+                Some("-received_at") => Order::NewestFirst,
+                _ => Order::DueFirst,
+            };
+            let limit = query.limit.unwrap_or(50).clamp(1, 200);
+            let after = query.cursor.as_deref().map(|text| read_cursor(text).ok_or_else(|| wrong("cursor", text, FieldTrouble::NotAnInstant)));
+            let rows = office.list(&filter, order, after.transpose()?.as_ref(), limit + 1)?;
+            let more = i64::try_from(rows.len()).unwrap_or(0) > limit;
+            let shown: Vec<_> = rows.into_iter().take(usize::try_from(limit).unwrap_or(50)).collect();
+            let next = shown.last().filter(|_| more).map(|row| {
+                let at = match order {
+                    Order::DueFirst => row.due_at,
+                    Order::NewestFirst => Some(row.received_at),
+                };
+                write_cursor(&After { at, id: row.id.clone() })
+            });
+            Ok(Page { items: shown.iter().map(|row| shapes::dossier(row, &rules, now)).collect(), next })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// `GET /api/v1/dossiers/{code}`
+///
+/// # Errors
+/// 404.
+pub async fn one(site: web::Data<Site>, code: web::Path<String>) -> Answer {
+    let dossier = site
+        .work(move |office, now| {
+            let rules = office.store().read(|conn| office.rules(conn))?;
+            Ok(shapes::dossier(&office.whole(&code)?.row, &rules, now))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(dossier))
+}
+
+/// `GET /api/v1/dossiers/{code}/events`
+///
+/// # Errors
+/// 404.
+pub async fn events(site: web::Data<Site>, code: web::Path<String>) -> Answer {
+    let events: Vec<Event> =
+        site.work(move |office, _| Ok(office.whole(&code)?.events.iter().map(shapes::event).collect())).await?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({ "items": events })))
+}
+
+/// `GET /api/v1/dossiers/{code}/ledger`
+///
+/// # Errors
+/// 404.
+pub async fn ledger(site: web::Data<Site>, code: web::Path<String>) -> Answer {
+    let promises: Vec<_> =
+        site.work(move |office, _| Ok(office.whole(&code)?.promises.iter().map(shapes::promise).collect())).await?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({ "promises": promises })))
+}
+
+/// `GET /api/v1/dossiers/{code}/letters`
+///
+/// # Errors
+/// 404.
+pub async fn letters(site: web::Data<Site>, code: web::Path<String>) -> Answer {
+    let letters: Vec<_> = site
+        .work(move |office, _| {
+            let whole = office.whole(&code)?;
+            let state = |id: &str| {
+                whole.messages.iter().find(|message| message.letter_id.as_deref() == Some(id)).map(|message| message.state.as_str())
+            };
+            Ok(whole.letters.iter().map(|letter| shapes::letter(letter, &whole.row.code, state(&letter.id))).collect())
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({ "items": letters })))
+}
+
+/// `POST /api/v1/dossiers/{code}/{verb}`
+///
+/// # Errors
+/// 400, 404, 409 with the reason when the stage forbids it, 422.
+pub async fn step(
+    site: web::Data<Site>,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+    body: web::Bytes,
+) -> Answer {
+    let (code, verb) = path.into_inner();
+    let told: StepBody = if body.is_empty() { StepBody::default() } else { read_json(&body)? };
+    let once = once(&request, &caller, &body);
+    let actor = caller.actor();
+    let dossier = site
+        .work(move |office, now| {
+            let row = if verb == "delay" {
+                let form = DelayForm {
+                    reason_code: told.reason_code.unwrap_or_default(),
+                    reason: told.reason.unwrap_or_default(),
+                    new_due_on: told.new_due_on,
+                };
+                office.declare_delay_once(now, &actor, &code, &form, once.as_ref())?
+            } else {
+                office.step_once(now, &actor, &code, &step_named(&verb, told)?, once.as_ref())?
+            };
+            let rules = office.store().read(|conn| office.rules(conn))?;
+            Ok(shapes::dossier(&row, &rules, now))
+        })
+        .await?;
+    Ok(HttpResponse::build(StatusCode::OK).json(dossier))
+}
+
+/// The step that a verb of the interface means.
+fn step_named(verb: &str, told: StepBody) -> OfficeResult<Step> {
+    let note = told.note.or(told.reason).unwrap_or_default();
+    Ok(match verb {
+        "supplement-request" => Step::RequestSupplement { note },
+        "supplement" => Step::ReceiveSupplement,
+        "obligation-request" => Step::RequestObligation { note },
+        "obligation" => Step::MeetObligation,
+        "result" => {
+            let text = told.outcome.unwrap_or_else(|| ResultOutcome::Granted.to_string());
+            let outcome = text.parse().map_err(|_| FieldError::new("outcome", &text, FieldTrouble::UnknownOutcome))?;
+            let electronic = match told.e_result {
+                Some(true) => ElectronicResult::Issued,
+                Some(false) | None => ElectronicResult::PaperOnly,
+            };
+            Step::Resolve { outcome, electronic }
+        }
+        "return" => Step::Return,
+        "withdrawal" => Step::Withdraw { reason: note },
+        "stop" => Step::Stop { reason: note },
+        _ => return Err(OfficeError::NotFound),
+    })
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(body).map_err(|error| Problem::bad_request(&error.to_string()))
+}
+
+fn once(request: &HttpRequest, caller: &Caller, body: &[u8]) -> Option<Once> {
+    let key = request.headers().get("idempotency-key")?.to_str().ok()?;
+    let asked = format!("{} {}\n{}", request.method(), request.path(), String::from_utf8_lossy(body));
+    Some(Once::new(&caller.account.id, key, &asked))
+}
+
+fn write_cursor(after: &After) -> String {
+    let at = after.at.map_or_else(|| "-".to_owned(), |at| at.timestamp().to_string());
+    URL_SAFE_NO_PAD.encode(format!("{at}/{}", after.id))
+}
+
+fn read_cursor(text: &str) -> Option<After> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+    let (at, id) = text.split_once('/')?;
+    let at = match at {
+        "-" => None,
+        seconds => Some(chrono::DateTime::from_timestamp(seconds.parse().ok()?, 0)?),
+    };
+    Some(After { at, id: id.to_owned() })
+}

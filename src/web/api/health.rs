@@ -1,0 +1,57 @@
+//! Is it alive, is it ready, and the figures for monitoring. No personal data.
+
+use std::fmt::Write;
+
+use actix_web::{HttpResponse, web};
+use serde_json::json;
+
+use crate::domain::time::Instant;
+use crate::web::problem::Problem;
+use crate::web::site::Site;
+
+/// `GET /health/live`
+pub async fn live() -> HttpResponse {
+    HttpResponse::Ok().json(json!({ "status": "live" }))
+}
+
+/// `GET /health/ready`: the database answers; how long ago sweep and dispatch ended, and how long
+/// the oldest message waits, in seconds (`null`: never, none).
+///
+/// # Errors
+/// 503 when the database does not answer.
+pub async fn ready(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
+    let now = site.now();
+    let health = site.work(|office, now| office.health(now)).await?;
+    let age = |at: Option<Instant>| at.map(|at| (now - at).num_seconds());
+    Ok(HttpResponse::Ok().json(json!({
+        "status": "ready",
+        "last_sweep_age_seconds": age(health.sweep_finished_at),
+        "last_dispatch_age_seconds": age(health.dispatch_finished_at),
+        "oldest_unsent_age_seconds": age(health.oldest_unsent_at),
+    })))
+}
+
+/// `GET /metrics` in the text format of Prometheus.
+///
+/// # Errors
+/// 503 when the database does not answer.
+pub async fn metrics(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
+    let now = site.now();
+    let health = site.work(|office, now| office.health(now)).await?;
+    let mut text = String::new();
+    let ages = [
+        ("dunghen_last_sweep_age_seconds", health.sweep_finished_at),
+        ("dunghen_last_dispatch_age_seconds", health.dispatch_finished_at),
+        ("dunghen_oldest_unsent_age_seconds", health.oldest_unsent_at),
+    ];
+    for (name, at) in ages {
+        if let Some(at) = at {
+            let _ = writeln!(text, "# TYPE {name} gauge\n{name} {}", (now - at).num_seconds());
+        }
+    }
+    let _ = writeln!(text, "# TYPE dunghen_outbox_messages gauge");
+    for (state, count) in health.outbox {
+        let _ = writeln!(text, "dunghen_outbox_messages{{state=\"{state}\"}} {count}");
+    }
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
+}

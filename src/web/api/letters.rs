@@ -1,0 +1,61 @@
+//! Letters: the list and the bytes as issued.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use crate::office::grouped;
+use crate::store::{letters as stored, outbox};
+use crate::web::problem::Problem;
+use crate::web::site::Site;
+
+use super::shapes;
+
+#[derive(Debug, Deserialize)]
+pub struct LettersQuery {
+    /// `ready`, `sending`, `retry`, `sent`, `failed`, `void`
+    state: Option<String>,
+    offset: Option<i64>,
+    limit: Option<i64>,
+}
+
+/// `GET /api/v1/letters`
+///
+/// # Errors
+/// The database.
+pub async fn list(site: web::Data<Site>, query: web::Query<LettersQuery>) -> Result<HttpResponse, Problem> {
+    let query = query.into_inner();
+    let items: Vec<_> = site
+        .work(move |office, _| {
+            office.store().read(|conn| {
+                let offset = query.offset.unwrap_or(0).max(0);
+                let rows = stored::newest(conn, offset, query.limit.unwrap_or(50).clamp(1, 500))?;
+                let ids: Vec<String> = rows.iter().map(|(letter, _, _)| letter.id.clone()).collect();
+                let messages = grouped(outbox::of_letters(conn, &ids)?, |one| one.letter_id.clone().unwrap_or_default());
+                let state = |id: &str| messages.get(id)?.first().map(|message| message.state.as_str());
+                let shown = rows.iter().map(|(letter, code, _)| shapes::letter(letter, code, state(&letter.id)));
+                let wanted = |letter: &shapes::Letter| query.state.as_deref().is_none_or(|state| letter.state == Some(state));
+                Ok(shown.filter(wanted).collect())
+            })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({ "items": items })))
+}
+
+/// `GET /api/v1/letters/{id}.pdf`
+///
+/// # Errors
+/// 404.
+pub async fn pdf(site: web::Data<Site>, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let (letter, bytes) = site.work(move |office, now| office.letter_pdf(now, &id)).await?;
+    Ok(pdf_response(&letter.number, bytes))
+}
+
+/// A PDF shown in the browser, named by the letter's number.
+#[must_use]
+pub fn pdf_response(number: &str, bytes: Vec<u8>) -> HttpResponse {
+    let name: String = number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    HttpResponse::Ok()
+        .content_type("application/pdf")
+        .insert_header(("Content-Disposition", format!("inline; filename=\"phieu-xin-loi-{name}.pdf\"")))
+        .body(bytes)
+}

@@ -1,0 +1,7 @@
+//! The machine interface under `/api/v1`, as `docs/api.md` and `/api/openapi.json` describe it.
+
+pub mod dossiers;
+pub mod health;
+pub mod letters;
+pub mod reports;
+pub mod shapes;

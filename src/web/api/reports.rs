@@ -1,0 +1,51 @@
+//! Reports as on the command line.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use crate::domain::time::parse_instant;
+use crate::office::report::Question;
+use crate::office::{FieldError, OfficeError, Problem as FieldTrouble};
+use crate::web::problem::Problem;
+use crate::web::site::Site;
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct ReportQuery {
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub as_of: Option<String>,
+    pub agency: Option<String>,
+}
+
+impl ReportQuery {
+    /// The question in values; both days are needed.
+    ///
+    /// # Errors
+    /// The fields that are missing or wrong.
+    pub fn question(&self) -> Result<Question, OfficeError> {
+        let day = |field, text: &Option<String>| match text.as_deref().unwrap_or("") {
+            "" => Err(FieldError::new(field, "", FieldTrouble::Required)),
+            text => text.parse().map_err(|_| FieldError::new(field, text, FieldTrouble::NotADay)),
+        };
+        let as_of = match self.as_of.as_deref().filter(|text| !text.is_empty()) {
+            None => Ok(None),
+            Some(text) => {
+                parse_instant(text).map(Some).ok_or_else(|| FieldError::new("as_of", text, FieldTrouble::NotAnInstant))
+            }
+        };
+        match (day("from", &self.from), day("to", &self.to), as_of) {
+            (Ok(from), Ok(to), Ok(as_of)) => Ok(Question { from, to, as_of, agency: self.agency.clone() }),
+            (from, to, as_of) => Err(OfficeError::Invalid([from.err(), to.err(), as_of.err()].into_iter().flatten().collect())),
+        }
+    }
+}
+
+/// `GET /api/v1/reports/summary`
+///
+/// # Errors
+/// 422.
+pub async fn summary(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let report = site.work(move |office, now| office.summary(now, &question)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}

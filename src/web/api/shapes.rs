@@ -1,0 +1,289 @@
+//! The shapes of the machine interface. Instants are RFC 3339 in Vietnam's offset, whole seconds.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::ledger::{Language, Ledger};
+use crate::domain::time::{Instant, rfc3339};
+use crate::office::Rules;
+use crate::office::intake::IntakeForm;
+use crate::office::look::verdict;
+use crate::store::dossiers::DossierRow;
+use crate::store::journal::Entry;
+use crate::store::letters::LetterRow;
+use crate::store::promises::PromiseRow;
+
+/// A dossier to be logged.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDossier {
+    pub procedure_code: String,
+    /// `online`, `counter` or `post`
+    pub channel: String,
+    pub applicant: Applicant,
+    /// Default: now.
+    pub received_at: Option<String>,
+    /// A foreign code, kept as it is; default: the next of ours.
+    pub code: Option<String>,
+    /// Code or name; default: by the procedure's sector.
+    pub unit: Option<String>,
+    /// User name or name; default: the unit's officer.
+    pub officer: Option<String>,
+    #[serde(default)]
+    pub paper_supplement: bool,
+    #[serde(default)]
+    pub presence_required: bool,
+    #[serde(default)]
+    pub fee_due: bool,
+    #[serde(default)]
+    pub paid_online: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Applicant {
+    pub name: String,
+    #[serde(default)]
+    pub phone: Option<String>,
+    #[serde(default)]
+    pub email: Option<String>,
+    #[serde(default)]
+    pub address: Option<String>,
+}
+
+impl From<NewDossier> for IntakeForm {
+    fn from(new: NewDossier) -> Self {
+        Self {
+            procedure_code: new.procedure_code,
+            channel: new.channel,
+            applicant_name: new.applicant.name,
+            applicant_phone: new.applicant.phone.unwrap_or_default(),
+            applicant_email: new.applicant.email.unwrap_or_default(),
+            applicant_address: new.applicant.address.unwrap_or_default(),
+            received_at: new.received_at.unwrap_or_default(),
+            code: new.code.unwrap_or_default(),
+            unit: new.unit.unwrap_or_default(),
+            officer: new.officer.unwrap_or_default(),
+            paper_supplement: new.paper_supplement,
+            presence_required: new.presence_required,
+            fee_due: new.fee_due,
+            paid_online: new.paid_online,
+        }
+    }
+}
+
+/// What a freshly logged dossier is answered with.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Logged {
+    pub code: String,
+    pub received_at: String,
+    /// `null`: the procedure has no limit, nothing was promised.
+    pub due_at: Option<String>,
+    pub ledger: Vec<LedgerDay>,
+    pub receipt_url: String,
+    pub status_url: String,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LedgerDay {
+    /// `YYYY-MM-DD`
+    pub date: String,
+    pub counted: bool,
+    pub why: String,
+}
+
+/// A promise with the account of how it came about.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Promise {
+    pub number: i32,
+    pub kind: &'static str,
+    pub due_at: String,
+    pub made_at: String,
+    pub counted_from: String,
+    /// `5 working_day`; `null` for the new date of an apology.
+    pub limit: Option<String>,
+    /// Ours beside a promise made elsewhere.
+    pub computed_due_at: Option<String>,
+    pub provisional: bool,
+    pub basis: String,
+    pub calendar_version: i32,
+    pub ledger: Vec<LedgerDay>,
+}
+
+/// A dossier as it stands.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Dossier {
+    pub code: String,
+    pub procedure_code: String,
+    pub procedure_name: String,
+    pub channel: &'static str,
+    pub applicant: Applicant,
+    pub unit: Option<String>,
+    pub officer: Option<String>,
+    pub received_at: String,
+    pub stage: &'static str,
+    pub stage_since: String,
+    /// `early`, `on_time`, `late`, `running`, `overdue`, `paused`, `no_promise`, `closed_without_promise`
+    pub timeliness: &'static str,
+    /// The promise that is judged.
+    pub due_at: Option<String>,
+    /// The one new date of an apology.
+    pub new_due_at: Option<String>,
+    pub closed_at: Option<String>,
+    pub returned_at: Option<String>,
+    pub paper_supplement: bool,
+    pub presence_required: bool,
+    pub fee_due: bool,
+    pub paid_online: bool,
+    pub e_result: bool,
+    pub revision: i32,
+}
+
+/// An event of a dossier.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Event {
+    pub seq: i64,
+    pub at: String,
+    pub recorded_at: String,
+    pub actor: String,
+    pub kind: String,
+    pub data: serde_json::Value,
+    pub hash: String,
+}
+
+/// A letter to a citizen.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Letter {
+    pub id: String,
+    pub number: String,
+    pub kind: &'static str,
+    pub dossier_code: String,
+    pub issued_at: String,
+    pub signer: String,
+    /// State of its message: `ready`, `sending`, `retry`, `sent`, `failed`, `void`.
+    pub state: Option<&'static str>,
+    pub document_sha256: Option<String>,
+    pub pdf_url: String,
+}
+
+/// What a verb on a dossier may be told; each verb reads its own fields.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct StepBody {
+    /// supplement-request, obligation-request: what is asked for
+    pub note: Option<String>,
+    /// delay
+    pub reason_code: Option<String>,
+    /// delay, withdrawal, stop
+    pub reason: Option<String>,
+    /// delay: `YYYY-MM-DD`; default: by the policy
+    pub new_due_on: Option<String>,
+    /// result: `granted` (default) or `refused`
+    pub outcome: Option<String>,
+    /// result: issued electronically as well
+    pub e_result: Option<bool>,
+}
+
+/// The days of a kept ledger.
+#[must_use]
+pub fn ledger_days(ledger: &str) -> Vec<LedgerDay> {
+    let Ok(ledger) = serde_json::from_str::<Ledger>(ledger) else { return Vec::new() };
+    ledger
+        .days(Language::Vietnamese)
+        .map(|day| LedgerDay { date: day.date.to_string(), counted: day.counted, why: day.why })
+        .collect()
+}
+
+/// A promise as the interface shows it.
+#[must_use]
+pub fn promise(row: &PromiseRow) -> Promise {
+    let limit = row.limit_unit.map(|unit| format!("{} {unit}", row.limit_value.unwrap_or(0)));
+    Promise {
+        number: row.number,
+        kind: row.kind.as_str(),
+        due_at: rfc3339(row.due_at),
+        made_at: rfc3339(row.made_at),
+        counted_from: rfc3339(row.counted_from),
+        limit,
+        computed_due_at: row.computed_due_at.map(rfc3339),
+        provisional: row.provisional,
+        basis: row.basis.clone(),
+        calendar_version: row.calendar_version,
+        ledger: ledger_days(&row.ledger),
+    }
+}
+
+/// A dossier as the interface shows it.
+#[must_use]
+pub fn dossier(row: &DossierRow, rules: &Rules, now: Instant) -> Dossier {
+    use crate::domain::timeliness::Timeliness;
+    let procedure = rules.procedure_version(&row.procedure_id).map(|version| &version.row);
+    let officer = row.officer_id.as_deref().and_then(|id| rules.accounts.get(id)).map(|who| who.name.clone());
+    Dossier {
+        code: row.code.clone(),
+        procedure_code: procedure.map(|procedure| procedure.code.clone()).unwrap_or_default(),
+        procedure_name: procedure.map(|procedure| procedure.name.clone()).unwrap_or_default(),
+        channel: row.channel.as_str(),
+        applicant: Applicant {
+            name: row.applicant_name.clone(),
+            phone: row.applicant_phone.clone(),
+            email: row.applicant_email.clone(),
+            address: row.applicant_address.clone(),
+        },
+        unit: row.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.clone()),
+        officer: officer.or_else(|| row.officer_label.clone()),
+        received_at: rfc3339(row.received_at),
+        stage: row.stage.as_str(),
+        stage_since: rfc3339(row.stage_since),
+        timeliness: match verdict(row, now) {
+            Timeliness::Early => "early",
+            Timeliness::OnTime => "on_time",
+            Timeliness::Late => "late",
+            Timeliness::ClosedWithoutPromise => "closed_without_promise",
+            Timeliness::Running => "running",
+            Timeliness::Overdue => "overdue",
+            Timeliness::Paused => "paused",
+            Timeliness::NoPromise => "no_promise",
+        },
+        due_at: row.due_at.map(rfc3339),
+        new_due_at: row.new_due_at.map(rfc3339),
+        closed_at: row.closed_at.map(rfc3339),
+        returned_at: row.returned_at.map(rfc3339),
+        paper_supplement: row.paper_supplement,
+        presence_required: row.presence_required,
+        fee_due: row.fee_due,
+        paid_online: row.paid_online,
+        e_result: row.e_result,
+        revision: row.revision,
+    }
+}
+
+/// An event as the interface shows it.
+#[must_use]
+pub fn event(entry: &Entry) -> Event {
+    Event {
+        seq: entry.seq,
+        at: rfc3339(entry.at),
+        recorded_at: rfc3339(entry.recorded_at),
+        actor: entry.actor.clone(),
+        kind: entry.kind.clone(),
+        data: serde_json::from_str(&entry.body).unwrap_or_default(),
+        hash: entry.hash.clone(),
+    }
+}
+
+/// A letter as the interface shows it.
+#[must_use]
+pub fn letter(row: &LetterRow, code: &str, state: Option<&'static str>) -> Letter {
+    Letter {
+        id: row.id.clone(),
+        number: row.number.clone(),
+        kind: row.kind.as_str(),
+        dossier_code: code.to_owned(),
+        issued_at: rfc3339(row.issued_at),
+        signer: row.signer.clone(),
+        state,
+        document_sha256: row.document_hash.clone(),
+        pdf_url: format!("/api/v1/letters/{}.pdf", row.id),
+    }
+}

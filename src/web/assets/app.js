@@ -1,0 +1,110 @@
+// Small comforts; every page works without them.
+'use strict';
+
+// Alt+K search, Alt+N new dossier, Alt+H queue: with a modifier, so that typing never triggers them.
+document.addEventListener('keydown', (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+    const form = event.target.closest('form[data-ctrl-enter]');
+    if (form) { event.preventDefault(); form.requestSubmit(form.querySelector('button.main')); }
+    return;
+  }
+  if (!event.altKey || event.ctrlKey || event.metaKey) return;
+  const target = document.querySelector(`[aria-keyshortcuts="Alt+${event.key.toUpperCase()}"]`);
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+  if (target.matches('a')) target.click();
+});
+
+// A form is sent once, however often the button is pressed.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!form.matches('[data-once]')) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = '1';
+  event.submitter?.setAttribute('aria-busy', 'true');
+});
+window.addEventListener('pageshow', () => {
+  document.querySelectorAll('form[data-sent]').forEach((form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'));
+  });
+});
+
+document.querySelectorAll('[data-print]').forEach((button) => {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+});
+document.querySelector('[data-focus]')?.focus();
+
+// Procedure search: the native list is replaced by one that searches names without diacritics.
+document.querySelectorAll('.combo').forEach((box) => {
+  const input = box.querySelector('input');
+  const out = document.getElementById('promise');
+  const list = document.createElement('ul');
+  let wait, abort, at = -1;
+  list.id = 'found';
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', box.querySelector('label').firstChild.textContent.trim());
+  list.hidden = true;
+  input.removeAttribute('list');
+  input.after(list);
+  for (const [name, value] of [['role', 'combobox'], ['aria-expanded', 'false'], ['aria-controls', 'found'], ['aria-autocomplete', 'list']]) input.setAttribute(name, value);
+
+  const options = () => [...list.querySelectorAll('[role=option]')];
+  const show = (open) => { list.hidden = !open; input.setAttribute('aria-expanded', String(open)); if (!open) { at = -1; input.removeAttribute('aria-activedescendant'); } };
+  const move = (to) => {
+    const all = options();
+    if (!all.length) return;
+    at = (to + all.length) % all.length;
+    all.forEach((option, i) => option.setAttribute('aria-selected', String(i === at)));
+    all[at].scrollIntoView({ block: 'nearest' });
+    input.setAttribute('aria-activedescendant', all[at].id);
+  };
+  const line = (dl, name, value, strong) => {
+    const row = document.createElement('div');
+    const dt = document.createElement('dt');
+    const dd = document.createElement('dd');
+    dt.textContent = name; dd.textContent = value;
+    if (strong) dd.className = 'big';
+    row.append(dt, dd); dl.append(row);
+  };
+  const take = (option) => {
+    const { code, name, limit, promise } = option.dataset;
+    const what = document.createElement('p');
+    const dl = document.createElement('dl');
+    input.value = code;
+    what.className = 'what';
+    what.textContent = `${code} · ${name}`;
+    line(dl, out.dataset.limit, limit || out.dataset.nolimit);
+    if (promise) line(dl, out.dataset.promise, promise, true);
+    out.replaceChildren(what, dl);
+    show(false);
+    document.getElementById('applicant_name').focus();
+  };
+  const say = (text) => { const p = document.createElement('li'); p.className = 'hint'; p.textContent = text; list.replaceChildren(p); show(true); };
+  const search = async () => {
+    const q = input.value.trim();
+    if (!q) { show(false); return; }
+    abort?.abort();
+    abort = new AbortController();
+    try {
+      const answer = await fetch(box.dataset.search + encodeURIComponent(q), { signal: abort.signal, credentials: 'same-origin' });
+      if (!answer.ok) throw new Error(String(answer.status));
+      list.innerHTML = await answer.text();
+      if (options().length) { show(true); move(0); } else say(box.dataset.none);
+    } catch (error) {
+      if (error.name !== 'AbortError') { input.setAttribute('list', 'procedures'); say(box.dataset.offline); }
+    }
+  };
+  input.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(search, 120); });
+  input.addEventListener('blur', () => setTimeout(() => show(false), 150));
+  input.addEventListener('keydown', (event) => {
+    if (list.hidden) return;
+    if (event.key === 'ArrowDown') { event.preventDefault(); move(at + 1); }
+    else if (event.key === 'ArrowUp') { event.preventDefault(); move(at - 1); }
+    else if (event.key === 'Enter' && at >= 0 && !event.ctrlKey) { event.preventDefault(); take(options()[at]); }
+    else if (event.key === 'Escape') show(false);
+  });
+  list.addEventListener('mousedown', (event) => { const option = event.target.closest('[role=option]'); if (option) { event.preventDefault(); take(option); } });
+});

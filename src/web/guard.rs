@@ -1,0 +1,123 @@
+//! The door: who may pass is read from the table of routes; what is not in the table is refused.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
+
+use crate::office::OfficeResult;
+
+use super::caller::{COOKIE, Caller, Proof};
+use super::problem::Problem;
+use super::routes::{self, Access};
+use super::site::Site;
+
+/// Checks the caller's right before any handler runs.
+///
+/// # Errors
+/// Only what the server itself cannot do; a refusal is an answer.
+pub async fn guard(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let Some(site) = request.app_data::<web::Data<Site>>().cloned() else {
+        return Ok(refuse(request, &Problem::not_found()));
+    };
+    if too_large(&request, site.office.settings().server.max_body_bytes) {
+        let problem = Problem::new(
+            actix_web::http::StatusCode::PAYLOAD_TOO_LARGE,
+            "/problems/too-large",
+            "Dữ liệu gửi lên quá lớn. Hãy chia nhỏ, hoặc nhập bằng lệnh `dunghen import dossiers`.",
+        );
+        return Ok(refuse(request, &problem));
+    }
+    let pattern = request.match_pattern();
+    let Some(route) = pattern.as_deref().and_then(|pattern| routes::find(request.method(), pattern)) else {
+        return Ok(refuse(request, &Problem::not_found()));
+    };
+    let caller = match identify(&request, &site).await {
+        Ok(caller) => caller,
+        Err(error) => return Ok(refuse(request, &error.into())),
+    };
+    let refusal = match (route.access, &caller) {
+        (Access::Public, _) => None,
+        (Access::Needs(_) | Access::SignedIn, None) => Some(Problem::unauthorised()),
+        (Access::SignedIn, Some(_)) => None,
+        (Access::Needs(right), Some(caller)) => (!caller.may(right)).then(Problem::forbidden),
+    };
+    if let Some(problem) = refusal {
+        return Ok(refuse(request, &problem));
+    }
+    if is_foreign_write(&request, caller.as_ref()) {
+        return Ok(refuse(request, &Problem::forbidden()));
+    }
+    if let Some(caller) = caller {
+        request.extensions_mut().insert(caller);
+    }
+    next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+async fn identify(request: &ServiceRequest, site: &Site) -> OfficeResult<Option<Caller>> {
+    if let Some(token) = bearer(request) {
+        let account = site.work(move |office, _| office.account_of_token(&token)).await?;
+        return Ok(account.map(|account| Caller { account, proof: Proof::Token }));
+    }
+    let Some(cookie) = request.cookie(COOKIE) else { return Ok(None) };
+    let found = site.work(move |office, now| office.session(now, cookie.value())).await?;
+    Ok(found.map(|(session, account)| Caller { account, proof: Proof::Session { csrf: session.csrf } }))
+}
+
+fn bearer(request: &ServiceRequest) -> Option<String> {
+    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+/// A write that a browser sends from another site, with our cookie: refused before the form is read.
+fn is_foreign_write(request: &ServiceRequest, caller: Option<&Caller>) -> bool {
+    let by_token = caller.is_some_and(|caller| caller.proof == Proof::Token);
+    if by_token || matches!(*request.method(), Method::GET | Method::HEAD) {
+        return false;
+    }
+    let value = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match (value("sec-fetch-site"), value("origin")) {
+        (Some(site), _) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            let host = value("host").unwrap_or_default();
+            origin.split("://").nth(1) != Some(host)
+        }
+        (None, None) => false,
+    }
+}
+
+fn too_large(request: &ServiceRequest, limit: usize) -> bool {
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    length.is_some_and(|length| length > limit)
+}
+
+/// A page for people, a problem document for programs; who is not signed in is led to the door.
+fn refuse(request: ServiceRequest, problem: &Problem) -> ServiceResponse<BoxBody> {
+    let path = request.path().to_owned();
+    let response = if path.starts_with("/api/") || path.starts_with("/health/") || path == "/metrics" {
+        problem.error_response()
+    } else if problem.status == 401 {
+        let back = url_encoded(request.uri().path_and_query().map_or("/", |path| path.as_str()));
+        HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/dang-nhap?tiep={back}"))).finish()
+    } else {
+        super::pages::problem_page(problem)
+    };
+    request.into_response(response)
+}
+
+fn url_encoded(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        encoded
+    })
+}

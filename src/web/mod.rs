@@ -1,0 +1,12 @@
+//! HTTP: pages under `/`, the machine interface under `/api/v1`. Reads, and calls the office's verbs;
+//! writes nothing itself and computes no date.
+
+pub mod api;
+pub mod caller;
+pub mod guard;
+pub mod openapi;
+pub mod pages;
+pub mod posted;
+pub mod problem;
+pub mod routes;
+pub mod site;

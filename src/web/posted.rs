@@ -1,0 +1,41 @@
+//! A form that was really sent by our own page: its token is held against the session's.
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use serde::de::DeserializeOwned;
+
+use super::caller::Caller;
+use super::problem::Problem;
+
+/// The fields of a posted form, its token checked.
+#[derive(Debug)]
+pub struct Posted<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
+    type Error = Problem;
+    type Future = std::pin::Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let caller = request.extensions().get::<Caller>().cloned();
+        let body = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let body = body.await.map_err(|error| Problem::bad_request(&error.to_string()))?;
+            let token = |wanted: &str| {
+                let fields: Vec<(String, String)> = serde_urlencoded(&body).unwrap_or_default();
+                fields.iter().any(|(name, value)| name == "csrf" && value == wanted)
+            };
+            if let Some(caller) = &caller
+                && !token(caller.csrf())
+            {
+                return Err(Problem::forbidden());
+            }
+            let form = serde_urlencoded(&body)?;
+            Ok(Self(form))
+        })
+    }
+}
+
+fn serde_urlencoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let text = std::str::from_utf8(body).map_err(|error| Problem::bad_request(&error.to_string()))?;
+    web::Query::<T>::from_query(text).map(web::Query::into_inner).map_err(|error| Problem::bad_request(&error.to_string()))
+}

@@ -1,0 +1,95 @@
+//! Every address of the service, on one page: method, path, who may, which handler. What is not
+//! here does not exist; a test walks the table and tries every role at every door.
+
+use actix_web::http::Method;
+use actix_web::web::{self, ServiceConfig};
+
+use crate::domain::role::Right;
+
+use super::api::{dossiers as api_dossiers, health, letters as api_letters, reports as api_reports};
+use super::openapi;
+
+/// Who may pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone: the sign-in page, the citizen's page, assets, health.
+    Public,
+    /// Anyone signed in.
+    SignedIn,
+    Needs(Right),
+}
+
+/// A row of the table.
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub access: Access,
+    handler: fn() -> actix_web::Route,
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {:?}", self.method, self.path, self.access)
+    }
+}
+
+const fn get(path: &'static str, access: Access, handler: fn() -> actix_web::Route) -> Route {
+    Route { method: Method::GET, path, access, handler }
+}
+
+const fn post(path: &'static str, access: Access, handler: fn() -> actix_web::Route) -> Route {
+    Route { method: Method::POST, path, access, handler }
+}
+
+const READ: Access = Access::Needs(Right::Read);
+const INTAKE: Access = Access::Needs(Right::Intake);
+const PROGRESS: Access = Access::Needs(Right::Progress);
+const REPORT: Access = Access::Needs(Right::Report);
+const OPERATE: Access = Access::Needs(Right::Operate);
+
+/// The machine interface.
+static API: &[Route] = &[
+    get("/api/openapi.json", Access::Public, || web::get().to(openapi::handler)),
+    post("/api/v1/dossiers", INTAKE, || web::post().to(api_dossiers::create)),
+    get("/api/v1/dossiers", READ, || web::get().to(api_dossiers::list)),
+    get("/api/v1/dossiers/{code}", READ, || web::get().to(api_dossiers::one)),
+    get("/api/v1/dossiers/{code}/events", READ, || web::get().to(api_dossiers::events)),
+    get("/api/v1/dossiers/{code}/ledger", READ, || web::get().to(api_dossiers::ledger)),
+    get("/api/v1/dossiers/{code}/letters", READ, || web::get().to(api_dossiers::letters)),
+    post("/api/v1/dossiers/{code}/{verb}", PROGRESS, || web::post().to(api_dossiers::step)),
+    get("/api/v1/reports/summary", REPORT, || web::get().to(api_reports::summary)),
+    get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
+    get("/api/v1/letters/{id}.pdf", READ, || web::get().to(api_letters::pdf)),
+    get("/health/live", Access::Public, || web::get().to(health::live)),
+    get("/health/ready", Access::Public, || web::get().to(health::ready)),
+    get("/metrics", Access::Public, || web::get().to(health::metrics)),
+];
+
+/// The pages.
+static PAGES: &[Route] = &[];
+
+/// Every row, for the guard and for the test that walks them.
+pub fn all() -> impl Iterator<Item = &'static Route> {
+    API.iter().chain(PAGES)
+}
+
+/// The row of a request, by its method and the pattern that its path matched.
+#[must_use]
+pub fn find(method: &Method, pattern: &str) -> Option<&'static Route> {
+    let method = if method == Method::HEAD { &Method::GET } else { method };
+    all().find(|route| route.method == *method && route.path == pattern)
+}
+
+/// Hangs every row into the server.
+pub fn register(config: &mut ServiceConfig) {
+    let mut paths: Vec<&'static str> = Vec::new();
+    for route in all() {
+        if !paths.contains(&route.path) {
+            paths.push(route.path);
+        }
+    }
+    for path in paths {
+        let rows = all().filter(|route| route.path == path);
+        config.service(rows.fold(web::resource(path), |resource, row| resource.route((row.handler)())));
+    }
+}
