@@ -10,13 +10,13 @@ pub mod config;
 pub mod delivery;
 /// What the law and the office mean: pure values and functions.
 pub mod domain;
+/// What the service does by itself, and when.
+pub mod jobs;
 /// The verbs of the centre.
 pub mod office;
 /// Facts to words: letters, mails, pages.
 pub mod render;
 /// The only room that knows SQL.
 pub mod store;
-/// What the service does by itself, and when.
-pub mod jobs;
 /// HTTP: pages and the machine interface.
 pub mod web;

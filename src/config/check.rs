@@ -38,6 +38,13 @@ impl Settings {
         check(self.notices.due_soon_share_percent <= 100, "notices.due_soon_share_percent: 0 to 100");
         check((1..=1000).contains(&self.dispatch.batch), "dispatch.batch: 1 to 1000");
         check(self.dispatch.lease_seconds >= 30, "dispatch.lease_seconds: at least 30");
+        // Four threads send a claimed batch; if every message hangs, the claim must still hold.
+        let slowest =
+            i64::try_from(self.mail.timeout_seconds).unwrap_or(i64::MAX).saturating_mul(self.dispatch.batch) / 4;
+        check(
+            self.dispatch.lease_seconds >= slowest,
+            "dispatch.lease_seconds: at least dispatch.batch x mail.timeout_seconds / 4",
+        );
         check(self.dispatch.first_retry_seconds >= 1, "dispatch.first_retry_seconds: at least 1");
         check(
             self.dispatch.longest_retry_seconds >= self.dispatch.first_retry_seconds,

@@ -31,13 +31,19 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
     Ok(vec![
         job(
             "sweep",
-            ("Rà soát hạn: nhắc việc, báo quá hạn, lập phiếu xin lỗi", "Check deadlines: warnings, alarms, letters of apology"),
+            (
+                "Rà soát hạn: nhắc việc, báo quá hạn, lập phiếu xin lỗi",
+                "Check deadlines: warnings, alarms, letters of apology",
+            ),
             &settings.sweep,
             |office, now| told(office.sweep(now, Run::Real)),
         )?,
-        job("dispatch", ("Gửi thư và thông báo đang chờ", "Send waiting letters and notices"), &settings.dispatch, |office, now| {
-            told(office.dispatch(now))
-        })?,
+        job(
+            "dispatch",
+            ("Gửi thư và thông báo đang chờ", "Send waiting letters and notices"),
+            &settings.dispatch,
+            |office, now| told(office.dispatch(now)),
+        )?,
         job(
             "housekeeping",
             ("Dọn phiên đăng nhập hết hạn", "Remove expired sessions"),

@@ -279,7 +279,7 @@ fn password_fits(password: &SecretString, stored: &str) -> bool {
         .is_ok_and(|hash| Argon2::default().verify_password(password.expose_secret().as_bytes(), &hash).is_ok())
 }
 
-fn hashed(password: &SecretString) -> OfficeResult<String> {
+pub(super) fn hashed(password: &SecretString) -> OfficeResult<String> {
     let text = password.expose_secret();
     if text.chars().count() < PASSWORD_MIN {
         return Err(FieldError::new("password", "", Problem::WeakPassword { min: PASSWORD_MIN }).into());

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::config::DelayReason;
-use crate::domain::dossier::{StageName, StepKind};
+use crate::domain::dossier::StepKind;
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::reschedule;
 use crate::domain::time::{Instant, civil_day, local, rfc3339};
@@ -324,13 +324,16 @@ impl Office {
     }
 }
 
-/// The promise that would be moved, if the law lets it be.
+/// The promise that would be moved, if the law lets it be. While the citizen is waited for the clock
+/// stands still; only a file that was late before still owes its apology.
 fn may_reschedule(row: &DossierRow) -> Result<Instant, Refusal> {
-    if row.stage != StageName::Processing {
+    let due_at = row.due_at.ok_or(Refusal::NoPromise)?;
+    let waiting_in_time = row.paused_since.is_some_and(|since| since <= due_at);
+    if row.closed_at.is_some() || waiting_in_time {
         return Err(Refusal::NotInProgress);
     }
     if row.reschedule_number != 0 {
         return Err(Refusal::AlreadyRescheduled);
     }
-    row.due_at.ok_or(Refusal::NoPromise)
+    Ok(due_at)
 }

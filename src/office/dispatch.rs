@@ -189,7 +189,7 @@ impl Office {
 }
 
 /// Why a message no longer holds: the dossier moved on between the decision and the sending.
-fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
+pub(super) fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
     if row.closed_at.is_some() {
         return Some("the dossier was finished meanwhile");
     }

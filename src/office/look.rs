@@ -64,7 +64,13 @@ impl Office {
     ///
     /// # Errors
     /// The database.
-    pub fn list(&self, filter: &Filter, order: Order, after: Option<&After>, limit: i64) -> OfficeResult<Vec<DossierRow>> {
+    pub fn list(
+        &self,
+        filter: &Filter,
+        order: Order,
+        after: Option<&After>,
+        limit: i64,
+    ) -> OfficeResult<Vec<DossierRow>> {
         Ok(self.store().read(|conn| dossiers::list(conn, filter, order, after, limit))?)
     }
 

@@ -13,6 +13,7 @@ use crate::store::{Conn, Store, Tx};
 
 pub mod accounts;
 pub mod delay;
+pub mod demo;
 pub mod dispatch;
 pub mod error;
 pub mod ids;

@@ -33,7 +33,13 @@ impl Office {
     ///
     /// # Errors
     /// As there; refused when the key came with another request.
-    pub fn log_dossier_once(&self, now: Instant, actor: &Actor, form: &IntakeForm, once: Option<&Once>) -> OfficeResult<DossierRow> {
+    pub fn log_dossier_once(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        form: &IntakeForm,
+        once: Option<&Once>,
+    ) -> OfficeResult<DossierRow> {
         self.writing(|tx, rules| {
             act_once(tx, now, once, |tx| {
                 let checked = check(form, rules, now, OldReceipt::Refused).map_err(OfficeError::Invalid)?;
@@ -46,7 +52,14 @@ impl Office {
     ///
     /// # Errors
     /// As there; refused when the key came with another request.
-    pub fn step_once(&self, now: Instant, actor: &Actor, code: &str, step: &Step, once: Option<&Once>) -> OfficeResult<DossierRow> {
+    pub fn step_once(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        code: &str,
+        step: &Step,
+        once: Option<&Once>,
+    ) -> OfficeResult<DossierRow> {
         self.writing(|tx, rules: &Rules| {
             act_once(tx, now, once, |tx| {
                 let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;

@@ -60,13 +60,25 @@ impl Office {
     fn dry_sweep(&self, now: Instant) -> OfficeResult<SweepReport> {
         let mut report = SweepReport::default();
         let undone: OfficeResult<()> = self.writing(|tx, rules| {
-            while self.sweep_batch(tx, rules, now, &mut report)? == BATCH {}
+            self.sweep_all(tx, rules, now, &mut report)?;
             Err(OfficeError::NotFound)
         });
         match undone {
             Ok(()) | Err(OfficeError::NotFound) => Ok(report),
             Err(error) => Err(error),
         }
+    }
+
+    /// Everything owed at `now`, inside a transaction.
+    pub(super) fn sweep_all(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        report: &mut SweepReport,
+    ) -> OfficeResult<()> {
+        while self.sweep_batch(tx, rules, now, report)? == BATCH {}
+        Ok(())
     }
 
     fn sweep_batch(&self, tx: &mut Tx<'_>, rules: &Rules, now: Instant, report: &mut SweepReport) -> OfficeResult<i64> {
@@ -152,6 +164,10 @@ impl Office {
             Ok(after) => {
                 *row = after;
                 Ok(Some(Raised::New))
+            }
+            Err(OfficeError::Refused(refusal)) => {
+                tracing::warn!(dossier = %row.code, ?refusal, "no apology can be issued");
+                Ok(None)
             }
             Err(OfficeError::Invalid(errors)) => {
                 tracing::warn!(dossier = %row.code, ?errors, "no new date can be promised");

@@ -8,8 +8,8 @@ use crate::store::sessions;
 
 pub use crate::store::jobs::Claim;
 
-use super::error::OfficeResult;
 use super::Office;
+use super::error::OfficeResult;
 
 impl Office {
     /// Makes the jobs known; one that was known keeps the last time it was taken care of.

@@ -58,9 +58,7 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Không đọc được thời điểm: hãy ghi như 2026-11-24 08:00, hoặc khai báo định dạng ngày.",
             "Not a point in time: write it like 2026-11-24 08:00, or name the date format.",
         ),
-        Problem::NotADay => {
-            say("Không đọc được ngày: hãy ghi như 2026-11-24.", "Not a day: write it like 2026-11-24.")
-        }
+        Problem::NotADay => say("Không đọc được ngày: hãy ghi như 2026-11-24.", "Not a day: write it like 2026-11-24."),
         Problem::NotYesOrNo => say("Hãy ghi có hoặc không (true/false, 1/0).", "Say yes or no (true/false, 1/0)."),
         Problem::InTheFuture => say(
             "Thời điểm này chưa đến: hãy sửa lại ngày giờ hoặc múi giờ.",
@@ -71,9 +69,10 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Earlier than the dossier's step before: correct the time.",
         ),
         Problem::BeforeCalendar { first_day } => before_calendar(*first_day, language),
-        Problem::NotAnEmail => {
-            say("Không phải địa chỉ thư điện tử: hãy sửa hoặc để trống.", "Not a mail address: correct it or leave it empty.")
-        }
+        Problem::NotAnEmail => say(
+            "Không phải địa chỉ thư điện tử: hãy sửa hoặc để trống.",
+            "Not a mail address: correct it or leave it empty.",
+        ),
         Problem::NotAPhone => {
             say("Không phải số điện thoại: hãy sửa hoặc để trống.", "Not a phone number: correct it or leave it empty.")
         }
@@ -322,9 +321,10 @@ const fn file_text(problem: &FileProblem, language: Language) -> &'static str {
             "Nhiều giá trị hơn số cột: hãy đặt giá trị có dấu phân cách trong ngoặc kép.",
             "More values than columns: quote the value that holds the separator.",
         ),
-        FileProblem::LineTooLong => {
-            ("Dòng dài quá mức: hãy kiểm tra tệp có đúng là CSV không.", "The line is far too long: is this a CSV file?")
-        }
+        FileProblem::LineTooLong => (
+            "Dòng dài quá mức: hãy kiểm tra tệp có đúng là CSV không.",
+            "The line is far too long: is this a CSV file?",
+        ),
         FileProblem::UnknownField => (
             "Không có trường nhận này: xem danh sách trường trong tài liệu nạp hồ sơ.",
             "No such field: see the list of import fields in the documentation.",

@@ -94,7 +94,13 @@ impl ManageConnection for Opener {
     fn connect(&self) -> Result<Conn, Self::Error> {
         let failed = diesel::r2d2::Error::ConnectionError;
         match &self.url {
-            DatabaseUrl::Postgres(url) => Ok(Conn::Pg(PgConnection::establish(url).map_err(failed)?)),
+            DatabaseUrl::Postgres(url) => {
+                let mut conn = PgConnection::establish(url).map_err(failed)?;
+                // Nobody waits for ever behind a writer that hangs.
+                conn.batch_execute("SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'")
+                    .map_err(diesel::r2d2::Error::QueryError)?;
+                Ok(Conn::Pg(conn))
+            }
             DatabaseUrl::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(failed)?;
                 let synchronous = match self.durability {
@@ -273,6 +279,15 @@ impl Store {
     }
 }
 
+/// PostgreSQL writes one transaction at a time as well: the journal is one chain, so writers meet at
+/// its end anyway, and meeting at the beginning they can never lock each other out.
+fn one_at_a_time(conn: &mut Conn) -> StoreResult<()> {
+    match conn {
+        Conn::Pg(conn) => Ok(conn.batch_execute("SELECT pg_advisory_xact_lock(741852964)")?),
+        Conn::Lite(_) => Ok(()),
+    }
+}
+
 fn make_folder(path: &Path) -> StoreResult<()> {
     match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         Some(folder) => std::fs::create_dir_all(folder)
@@ -291,7 +306,8 @@ fn in_transaction<T, E: From<StoreError>>(
         Conn::Lite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE"),
     }
     .map_err(StoreError::from)?;
-    match work(&mut Tx(conn)) {
+    let done = one_at_a_time(conn).map_err(E::from).and_then(|()| work(&mut Tx(conn)));
+    match done {
         Ok(done) => {
             <Outer as TransactionManager<Conn>>::commit_transaction(conn).map_err(StoreError::from)?;
             Ok(done)

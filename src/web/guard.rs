@@ -92,7 +92,8 @@ fn is_foreign_write(request: &ServiceRequest, caller: Option<&Caller>) -> bool {
 }
 
 fn too_large(request: &ServiceRequest, limit: usize) -> bool {
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let length =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     length.is_some_and(|length| length > limit)
 }
 

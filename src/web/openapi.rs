@@ -53,7 +53,15 @@ pub fn document() -> Value {
 }
 
 const VERBS: &[&str] = &[
-    "supplement-request", "supplement", "obligation-request", "obligation", "delay", "result", "return", "withdrawal", "stop",
+    "supplement-request",
+    "supplement",
+    "obligation-request",
+    "obligation",
+    "delay",
+    "result",
+    "return",
+    "withdrawal",
+    "stop",
 ];
 
 /// A row of the table as operations; the row of the verbs is one operation for each verb.
@@ -62,7 +70,8 @@ fn operations(route: &Route) -> Vec<(String, Value)> {
         let path = |verb: &&str| route.path.replace("{verb}", verb);
         return VERBS.iter().map(|verb| (path(verb), operation(route, &["code"]))).collect();
     }
-    let names: Vec<&str> = ["code", "id"].into_iter().filter(|name| route.path.contains(&format!("{{{name}}}"))).collect();
+    let names: Vec<&str> =
+        ["code", "id"].into_iter().filter(|name| route.path.contains(&format!("{{{name}}}"))).collect();
     vec![(route.path.to_owned(), operation(route, &names))]
 }
 
@@ -79,7 +88,8 @@ fn operation(route: &Route, path_names: &[&str]) -> Value {
         None if route.path.ends_with(".pdf") => json!({ "application/pdf": {} }),
         None => json!({ "application/json": {} }),
     };
-    let problem = json!({ "description": "problem document (RFC 9457)", "content": { "application/problem+json": {} } });
+    let problem =
+        json!({ "description": "problem document (RFC 9457)", "content": { "application/problem+json": {} } });
     let mut operation = json!({
         "parameters": parameters,
         "responses": { status: { "description": "done", "content": content }, "default": problem },

@@ -37,5 +37,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
 
 fn serde_urlencoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let text = std::str::from_utf8(body).map_err(|error| Problem::bad_request(&error.to_string()))?;
-    web::Query::<T>::from_query(text).map(web::Query::into_inner).map_err(|error| Problem::bad_request(&error.to_string()))
+    web::Query::<T>::from_query(text)
+        .map(web::Query::into_inner)
+        .map_err(|error| Problem::bad_request(&error.to_string()))
 }

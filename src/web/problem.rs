@@ -74,12 +74,20 @@ impl From<OfficeError> for Problem {
             OfficeError::NotFound => Self::not_found(),
             OfficeError::Invalid(errors) => Self::invalid(&errors),
             OfficeError::Refused(refusal) => {
-                let problem = Self::new(StatusCode::CONFLICT, "/problems/refused", "Hồ sơ đang ở trạng thái không cho phép việc này.");
+                let problem = Self::new(
+                    StatusCode::CONFLICT,
+                    "/problems/refused",
+                    "Hồ sơ đang ở trạng thái không cho phép việc này.",
+                );
                 Self { detail: refusal_text(&refusal, Language::Vietnamese), ..problem }
             }
             OfficeError::Store(StoreError::Conflict(why)) => {
                 tracing::info!(%why, "somebody else was faster");
-                Self::new(StatusCode::CONFLICT, "/problems/conflict", "Hồ sơ vừa được người khác thay đổi. Hãy tải lại rồi làm lại.")
+                Self::new(
+                    StatusCode::CONFLICT,
+                    "/problems/conflict",
+                    "Hồ sơ vừa được người khác thay đổi. Hãy tải lại rồi làm lại.",
+                )
             }
             OfficeError::Store(StoreError::Unavailable(why)) => {
                 tracing::error!(%why, "database unavailable");

@@ -6,4 +6,5 @@
     reason = "a test that cannot go on should stop with the place"
 )]
 
+mod architecture;
 mod deadlines;

@@ -31,12 +31,18 @@ const TEMPLATE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config
 /// Letters whose cached pieces are kept; without eviction the engine's cache only grows.
 const CACHED_LETTERS: usize = 5;
 
+/// Widths are looked up once for the characters below this one: Latin with all Vietnamese letters,
+/// general punctuation and currency signs.
+const TABLED: char = '\u{2100}';
+
 /// Everything letters share. Built once, then used by reference from any number of threads.
 pub struct LetterPress {
     pub(super) library: LazyHash<Library>,
     pub(super) book: LazyHash<FontBook>,
     pub(super) fonts: Vec<Font>,
     faces: Vec<FontInstance>,
+    /// [`widest`] of every character below [`TABLED`], by its number.
+    widths: Vec<Option<f64>>,
     pub(super) template: Source,
     pub(super) sheet_id: FileId,
 }
@@ -60,10 +66,12 @@ impl LetterPress {
         if fonts.len() != FONTS.len() {
             return Err(RenderError::Fonts);
         }
+        let faces: Vec<FontInstance> = fonts.iter().map(face).collect();
         Ok(Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
-            faces: fonts.iter().map(face).collect(),
+            widths: ('\0'..TABLED).map(|c| widest(&faces, c)).collect(),
+            faces,
             fonts,
             template: Source::new(file_id("apology.typ")?, template.to_owned()),
             sheet_id: file_id("sheet.json")?,
@@ -119,14 +127,20 @@ impl LetterPress {
 
     /// Width of `c` in em in the widest face, or none unless every face has it.
     fn width(&self, c: char) -> Option<f64> {
-        let mut widest = 0.0_f64;
-        for face in &self.faces {
-            let face = face.ttf();
-            let advance = face.glyph_hor_advance(face.glyph_index(c)?)?;
-            widest = widest.max(f64::from(advance) / f64::from(face.units_per_em()));
-        }
-        Some(widest)
+        let known = usize::try_from(u32::from(c)).ok().and_then(|at| self.widths.get(at));
+        known.copied().unwrap_or_else(|| widest(&self.faces, c))
     }
+}
+
+/// Width of `c` in em in the widest of the faces, or none unless every face has it.
+fn widest(faces: &[FontInstance], c: char) -> Option<f64> {
+    let mut widest = 0.0_f64;
+    for face in faces {
+        let face = face.ttf();
+        let advance = face.glyph_hor_advance(face.glyph_index(c)?)?;
+        widest = widest.max(f64::from(advance) / f64::from(face.units_per_em()));
+    }
+    Some(widest)
 }
 
 /// `font` opened for measuring; its widths are per em, so the size does not matter.

@@ -84,7 +84,8 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer
                 Some("waiting") => filter.part = Part::Waiting,
                 Some("no_promise") => filter.part = Part::WithoutPromise,
                 Some(text) => {
-                    let stage = text.parse::<StageName>().map_err(|_| wrong("state", text, FieldTrouble::UnknownOutcome))?;
+                    let stage =
+                        text.parse::<StageName>().map_err(|_| wrong("state", text, FieldTrouble::UnknownOutcome))?;
                     filter.stage = Some(stage);
                 }
             }
@@ -93,7 +94,8 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer
                 filter.unit_id = Some(unit.id.clone());
             }
             if let Some(text) = query.officer.filter(|text| !text.is_empty()) {
-                let officer = rules.person_named(&text).ok_or_else(|| wrong("officer", &text, FieldTrouble::UnknownOfficer))?;
+                let officer =
+                    rules.person_named(&text).ok_or_else(|| wrong("officer", &text, FieldTrouble::UnknownOfficer))?;
                 filter.officer_id = Some(officer.id.clone());
             }
             if let Some(text) = query.due_before.filter(|text| !text.is_empty()) {
@@ -105,7 +107,10 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer
                 _ => Order::DueFirst,
             };
             let limit = query.limit.unwrap_or(50).clamp(1, 200);
-            let after = query.cursor.as_deref().map(|text| read_cursor(text).ok_or_else(|| wrong("cursor", text, FieldTrouble::NotAnInstant)));
+            let after = query
+                .cursor
+                .as_deref()
+                .map(|text| read_cursor(text).ok_or_else(|| wrong("cursor", text, FieldTrouble::NotAnInstant)));
             let rows = office.list(&filter, order, after.transpose()?.as_ref(), limit + 1)?;
             let more = i64::try_from(rows.len()).unwrap_or(0) > limit;
             let shown: Vec<_> = rows.into_iter().take(usize::try_from(limit).unwrap_or(50)).collect();
@@ -165,7 +170,11 @@ pub async fn letters(site: web::Data<Site>, code: web::Path<String>) -> Answer {
         .work(move |office, _| {
             let whole = office.whole(&code)?;
             let state = |id: &str| {
-                whole.messages.iter().find(|message| message.letter_id.as_deref() == Some(id)).map(|message| message.state.as_str())
+                whole
+                    .messages
+                    .iter()
+                    .find(|message| message.letter_id.as_deref() == Some(id))
+                    .map(|message| message.state.as_str())
             };
             Ok(whole.letters.iter().map(|letter| shapes::letter(letter, &whole.row.code, state(&letter.id))).collect())
         })

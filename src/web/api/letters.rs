@@ -30,10 +30,12 @@ pub async fn list(site: web::Data<Site>, query: web::Query<LettersQuery>) -> Res
                 let offset = query.offset.unwrap_or(0).max(0);
                 let rows = stored::newest(conn, offset, query.limit.unwrap_or(50).clamp(1, 500))?;
                 let ids: Vec<String> = rows.iter().map(|(letter, _, _)| letter.id.clone()).collect();
-                let messages = grouped(outbox::of_letters(conn, &ids)?, |one| one.letter_id.clone().unwrap_or_default());
+                let messages =
+                    grouped(outbox::of_letters(conn, &ids)?, |one| one.letter_id.clone().unwrap_or_default());
                 let state = |id: &str| messages.get(id)?.first().map(|message| message.state.as_str());
                 let shown = rows.iter().map(|(letter, code, _)| shapes::letter(letter, code, state(&letter.id)));
-                let wanted = |letter: &shapes::Letter| query.state.as_deref().is_none_or(|state| letter.state == Some(state));
+                let wanted =
+                    |letter: &shapes::Letter| query.state.as_deref().is_none_or(|state| letter.state == Some(state));
                 Ok(shown.filter(wanted).collect())
             })
         })

@@ -35,7 +35,9 @@ impl ReportQuery {
         };
         match (day("from", &self.from), day("to", &self.to), as_of) {
             (Ok(from), Ok(to), Ok(as_of)) => Ok(Question { from, to, as_of, agency: self.agency.clone() }),
-            (from, to, as_of) => Err(OfficeError::Invalid([from.err(), to.err(), as_of.err()].into_iter().flatten().collect())),
+            (from, to, as_of) => {
+                Err(OfficeError::Invalid([from.err(), to.err(), as_of.err()].into_iter().flatten().collect()))
+            }
         }
     }
 }

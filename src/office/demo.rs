@@ -1,0 +1,263 @@
+//! The demonstration: one commune, a year of dossiers up to now, the same on every machine.
+//!
+//! It goes through the same verbs as real life, in the order of time: dossiers are logged, moved,
+//! swept for notices and letters, and the post leaves, a day in one transaction. Memory holds the
+//! dossiers that are still open, never the year.
+
+mod arrivals;
+mod dice;
+mod life;
+mod people;
+mod post;
+
+use std::collections::BTreeMap;
+
+use chrono::{Duration, NaiveDate};
+use secrecy::SecretString;
+use serde::Serialize;
+
+use crate::domain::role::Role;
+use crate::domain::time::{Instant, civil_day, rfc3339};
+use crate::store::dossiers::{self, DossierRow};
+use crate::store::people as posts;
+use crate::store::{Tx, kept};
+
+use self::arrivals::{Arrival, Demand};
+use self::dice::Dice;
+use self::life::{Act, Fate};
+use super::dispatch::DispatchReport;
+use super::error::OfficeResult;
+use super::intake::{OldReceipt, check};
+use super::progress::{Moment, take};
+use super::rules::Rules;
+use super::sweep::SweepReport;
+use super::{Actor, Counts, Office, OfficeError, accounts as account_verbs, rules};
+
+const SEED: u64 = 118_2025;
+/// The password of every post of the demonstration.
+pub const PASSWORD: &str = "dunghen-demo";
+/// Set when the year is complete: a fill that was killed half-way is no demonstration.
+const FILLED: &str = "demo_filled_at";
+/// Sectors in which the citizen pays land taxes before the result.
+const SLOW_SECTORS: &[&str] = &["Đất đai", "Tài chính đất đai"];
+
+/// What the demonstration year holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DemoReport {
+    pub dossiers: u64,
+    /// Steps taken after the receipts.
+    pub steps: u64,
+    /// Notices and letters raised by the sweeps, by kind.
+    pub raised: Counts,
+    pub declared: u64,
+    pub sent: u64,
+    pub void: u64,
+}
+
+/// Whether the demonstration year is in this database, complete.
+///
+/// # Errors
+/// The database.
+pub fn is_filled(office: &Office) -> OfficeResult<bool> {
+    Ok(office.store().read(|conn| kept::get(conn, FILLED))?.is_some())
+}
+
+/// Gives every post without a password the demonstration's; answers who can sign in with it.
+///
+/// # Errors
+/// The database.
+pub fn accounts(office: &Office, now: Instant) -> OfficeResult<Vec<(String, Role, &'static str)>> {
+    // One slow hash for all: the password is printed on the first page anyway.
+    let hash = account_verbs::hashed(&SecretString::from(PASSWORD))?;
+    office.store().write(|tx| {
+        let mut posts = posts::all_accounts(tx)?;
+        posts.sort_by(|a, b| a.username.cmp(&b.username));
+        let mut answer = Vec::with_capacity(posts.len());
+        for post in posts {
+            answer.push((post.username.clone(), post.role, PASSWORD));
+            if post.password_hash.is_none() {
+                posts::update_account(tx, posts::Account { password_hash: Some(hash.clone()), ..post })?;
+            }
+        }
+        rules::touch(tx, now)?;
+        Ok(answer)
+    })
+}
+
+/// Fills the year that ends at `now` with about `dossiers` dossiers. The office must have none of
+/// its own; a database opened with `Durability::Relaxed` takes a quarter less time. `progress`
+/// hears after each day how many are logged.
+///
+/// # Errors
+/// The database; or a calendar that does not reach back a year.
+pub fn fill(office: &Office, now: Instant, dossiers: u32, progress: &mut dyn FnMut(u64)) -> OfficeResult<DemoReport> {
+    let rules = office.store().read(|conn| office.rules(conn))?;
+    let last = civil_day(now);
+    let wanted_first = last - Duration::days(364);
+    let first = rules.calendar.first_day().map_or(wanted_first, |known| known.max(wanted_first));
+    let demand = Demand::of(&rules);
+    let weights: Vec<(NaiveDate, u64)> = first
+        .iter_days()
+        .take_while(|day| *day <= last)
+        .map(|day| (day, arrivals::weight(day, &rules.calendar)))
+        .collect();
+    let total: u64 = weights.iter().map(|(_, weight)| weight).sum();
+    let mut year = Year::default();
+    let (mut so_far, mut serial) = (0_u64, 0_u64);
+    for (day, weight) in &weights {
+        so_far += weight;
+        let upto = u64::from(dossiers) * so_far / total.max(1);
+        let elapsed = u32::try_from(so_far * 1000 / total.max(1)).unwrap_or(1000);
+        let arrivals = demand.of_day(*day, upto - serial, serial, elapsed, &rules.calendar);
+        serial = upto;
+        office.store().write(|tx| year.live(office, tx, &rules, *day, now, arrivals))?;
+        progress(year.report.dossiers);
+    }
+    office.store().write(|tx| kept::put(tx, FILLED, &rfc3339(now)).map_err(OfficeError::from))?;
+    Ok(year.finished())
+}
+
+/// What is still to come for an open dossier.
+struct Coming {
+    dossier_id: String,
+    act: Act,
+    fate: Fate,
+    dice: Dice,
+}
+
+/// The year as it unfolds.
+#[derive(Default)]
+struct Year {
+    /// By time, and by the order in which it was planned.
+    coming: BTreeMap<(Instant, u64), Coming>,
+    planned: u64,
+    report: DemoReport,
+    swept: SweepReport,
+    posted: DispatchReport,
+}
+
+/// The next thing on a day.
+enum Next {
+    Arrival(Box<Arrival>),
+    Act(Instant, Box<Coming>),
+    Sweep(Instant),
+}
+
+impl Year {
+    /// One day in one transaction, up to `now`, everything in the order of time.
+    fn live(
+        &mut self,
+        office: &Office,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        day: NaiveDate,
+        now: Instant,
+        arrivals: Vec<Arrival>,
+    ) -> OfficeResult<()> {
+        let midnight = crate::domain::time::instant((day + Duration::days(1)).and_time(chrono::NaiveTime::MIN));
+        let end = now.min(midnight - Duration::seconds(1));
+        let mut sweeps = life::sweeps(day, &rules.calendar);
+        if end == now {
+            sweeps.push(now);
+        }
+        let mut arrivals = arrivals.into_iter().filter(|arrival| arrival.at <= end).peekable();
+        let mut sweeps = sweeps.into_iter().filter(|at| *at <= end).peekable();
+        if rules.calendar.is_working_day(day)
+            && let Some(opens) = rules.calendar.opens(day).filter(|opens| *opens <= end)
+        {
+            post::hand_over_tray(tx, opens)?;
+        }
+        loop {
+            let arrival = arrivals.peek().map(|arrival| arrival.at);
+            let sweep = sweeps.peek().copied();
+            let act = self.coming.first_key_value().map(|((at, _), _)| *at).filter(|at| *at <= end);
+            let Some(first) = [act, arrival, sweep].into_iter().flatten().min() else { return Ok(()) };
+            let next = if act == Some(first) {
+                self.coming.pop_first().map(|((at, _), coming)| Next::Act(at, Box::new(coming)))
+            } else if arrival == Some(first) {
+                arrivals.next().map(|arrival| Next::Arrival(Box::new(arrival)))
+            } else {
+                sweeps.next().map(Next::Sweep)
+            };
+            match next {
+                Some(Next::Act(at, coming)) => self.act(office, tx, rules, at, *coming)?,
+                Some(Next::Arrival(arrival)) => self.log(office, tx, rules, *arrival)?,
+                Some(Next::Sweep(at)) => self.sweep(office, tx, rules, at)?,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    fn log(&mut self, office: &Office, tx: &mut Tx<'_>, rules: &Rules, arrival: Arrival) -> OfficeResult<()> {
+        let Arrival { at, form, mut dice } = arrival;
+        let checked = check(&form, rules, at, OldReceipt::Refused).map_err(OfficeError::Invalid)?;
+        let actor = match checked.channel {
+            crate::domain::channel::Channel::Online => Actor::System,
+            crate::domain::channel::Channel::Counter | crate::domain::channel::Channel::Post => clerk(rules),
+        };
+        let row = office.log(tx, rules, at, &actor, checked)?;
+        self.report.dossiers += 1;
+        let slow = rules
+            .procedure_version(&row.procedure_id)
+            .is_some_and(|version| SLOW_SECTORS.contains(&version.row.sector.as_str()));
+        let fate = life::fate(&mut dice, &row, &rules.calendar);
+        let next = life::after_receipt(&mut dice, &row, fate, slow, &rules.calendar);
+        self.plan(row.id, next, fate, dice);
+        Ok(())
+    }
+
+    fn act(
+        &mut self,
+        office: &Office,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        at: Instant,
+        coming: Coming,
+    ) -> OfficeResult<()> {
+        let Coming { dossier_id, act, fate, mut dice } = coming;
+        let row = dossiers::find(tx, &dossier_id)?.ok_or(OfficeError::NotFound)?;
+        let actor = handler(rules, &row);
+        let row = match &act {
+            Act::Take(step) => take(tx, rules, Moment { now: at, at }, &actor, row, step)?,
+            Act::Declare(form) => {
+                let row = office.delay(tx, rules, at, &actor, &row.code, form)?;
+                self.report.declared += 1;
+                post::settle_past(tx, at, &mut self.posted)?;
+                row
+            }
+        };
+        self.report.steps += 1;
+        let next = life::after(&mut dice, &row, &act, at, fate, &rules.calendar);
+        self.plan(dossier_id, next, fate, dice);
+        Ok(())
+    }
+
+    fn sweep(&mut self, office: &Office, tx: &mut Tx<'_>, rules: &Rules, at: Instant) -> OfficeResult<()> {
+        office.sweep_all(tx, rules, at, &mut self.swept)?;
+        post::settle_past(tx, at, &mut self.posted)
+    }
+
+    fn plan(&mut self, dossier_id: String, next: Option<(Instant, Act)>, fate: Fate, dice: Dice) {
+        if let Some((at, act)) = next {
+            self.planned += 1;
+            self.coming.insert((at, self.planned), Coming { dossier_id, act, fate, dice });
+        }
+    }
+
+    fn finished(self) -> DemoReport {
+        DemoReport { raised: self.swept.raised, sent: self.posted.sent, void: self.posted.void, ..self.report }
+    }
+}
+
+fn clerk(rules: &Rules) -> Actor {
+    let clerks = rules.accounts.values().filter(|account| account.role == Role::Clerk);
+    clerks.min_by(|a, b| a.username.cmp(&b.username)).map_or(Actor::System, actor)
+}
+
+fn handler(rules: &Rules, row: &DossierRow) -> Actor {
+    row.officer_id.as_deref().and_then(|id| rules.accounts.get(id)).map_or(Actor::System, actor)
+}
+
+fn actor(account: &posts::Account) -> Actor {
+    Actor::Account { id: account.id.clone(), username: account.username.clone() }
+}

@@ -1,0 +1,52 @@
+//! What the post did in the past of the demonstration. Only the demonstration may do this: the
+//! messages are claimed, held against the dossier, composed and settled as sent exactly as by the
+//! real dispatch, but no courier takes them, and a letter's PDF is made when somebody first looks
+//! at it, from its frozen facts: a year of letters would cost the visitor seconds of waiting.
+
+use chrono::Duration;
+
+use crate::domain::time::{Instant, civil_day};
+use crate::render::mail::{self, MailFacts};
+use crate::store::outbox::{self, Delivery, OutboxState, Settled};
+use crate::store::{Tx, dossiers};
+
+use super::super::dispatch::{DispatchReport, stale};
+use super::super::error::{OfficeError, OfficeResult};
+use super::super::ids;
+
+/// Settles everything that was ready at `at` as it would have been.
+pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchReport) -> OfficeResult<()> {
+    let lease = ids::id(at)?;
+    loop {
+        let claimed = outbox::claim(tx, at, &lease, Duration::seconds(60), 200)?;
+        if claimed.is_empty() {
+            return Ok(());
+        }
+        for message in claimed {
+            let row = dossiers::find(tx, &message.dossier_id)?.ok_or(OfficeError::NotFound)?;
+            let outcome = match stale(&message, &row) {
+                Some(reason) => {
+                    report.void += 1;
+                    Settled::Void { reason: reason.to_owned() }
+                }
+                None => {
+                    report.sent += 1;
+                    let facts: MailFacts = serde_json::from_str(&message.facts)?;
+                    let text = mail::compose(&facts)?;
+                    Settled::Sent { subject: text.subject, body: text.text }
+                }
+            };
+            outbox::settle(tx, &message.id, &lease, at, &outcome)?;
+        }
+    }
+}
+
+/// The desk empties its print tray: letters of earlier days were handed over.
+pub(super) fn hand_over_tray(tx: &mut Tx<'_>, at: Instant) -> OfficeResult<()> {
+    for (message, _) in outbox::newest(tx, Some(OutboxState::Ready), 0, 100)? {
+        if message.delivery == Delivery::Tray && civil_day(message.created_at) < civil_day(at) {
+            outbox::hand_over(tx, &message.id, at)?;
+        }
+    }
+    Ok(())
+}
