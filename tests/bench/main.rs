@@ -1,0 +1,133 @@
+//! `cargo bench`: the figures of the program, measured on the built binary and, for letters, in
+//! process. Prints one line a figure; decides nothing. Everything happens in a temporary folder.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark stops where it cannot go on, prints, and reads the machine's clock"
+)]
+
+mod http;
+mod process;
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use dunghen::render::letter::{LetterFacts, LetterPress};
+use dunghen::store::{DatabaseUrl, Durability, Store, StoreError, kept};
+
+const NOW: &str = "2026-11-23T08:00";
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    println!("{} cores", std::thread::available_parallelism().unwrap());
+    letters();
+    import(folder.path());
+    sweep(folder.path());
+    intake(folder.path());
+}
+
+/// Letters rendered a second on one core.
+fn letters() {
+    let press = LetterPress::new().unwrap();
+    let mut facts = LetterFacts::sample();
+    press.pdf(&facts).unwrap();
+    let begun = Instant::now();
+    let count = 300;
+    let mut bytes = 0;
+    for serial in 0..count {
+        facts.number = format!("{serial:03}/PXL-TTPVHCC");
+        facts.applicant_name = format!("Người nộp số {serial}");
+        bytes += press.pdf(&facts).unwrap().len();
+    }
+    let rate = f64::from(count) / begun.elapsed().as_secs_f64();
+    println!("letters: {rate:.0} a second on one core, {} KB each", bytes / 1024 / usize::try_from(count).unwrap());
+}
+
+/// Import of CSV into SQLite: time, and peak memory against the length of the file.
+fn import(folder: &Path) {
+    for rows in [10_000_u32, 100_000] {
+        let database = folder.join(format!("import-{rows}.db"));
+        let file = folder.join(format!("import-{rows}.csv"));
+        std::fs::write(&file, register(rows, |_| "")).unwrap();
+        process::run(&database, &["migrate"]);
+        let run = process::run(&database, &["import", "dossiers", file.to_str().unwrap(), "--json", "--now", NOW]);
+        println!("import of {rows} rows: {:.2} s, peak {} MB; {}", run.seconds, run.peak_mb, first_line(&run.output));
+    }
+}
+
+/// Sweep over 100,000 open dossiers of which 1,000 are newly late.
+fn sweep(folder: &Path) {
+    let database = folder.join("sweep.db");
+    let file = folder.join("sweep.csv");
+    let due = |row: u32| if row % 100 == 0 { "2026-11-20T17:00" } else { "2027-06-30T17:00" };
+    std::fs::write(&file, register(100_000, due)).unwrap();
+    process::run(&database, &["migrate"]);
+    process::run(&database, &["import", "dossiers", file.to_str().unwrap(), "--json", "--now", "2026-11-20T16:00"]);
+    // What was owed before: warnings of that afternoon.
+    process::run(&database, &["sweep", "--json", "--now", "2026-11-20T16:00"]);
+    let run = process::run(&database, &["sweep", "--json", "--now", NOW]);
+    println!("sweep: {:.2} s for the whole process; {}", run.seconds, run.output.split_whitespace().collect::<String>());
+    let again = process::run(&database, &["sweep", "--json", "--now", NOW]);
+    println!("sweep again: {:.2} s; {}", again.seconds, again.output.split_whitespace().collect::<String>());
+}
+
+/// Intake over HTTP with 8 clients against the database's own rate of durable one-row commits,
+/// before and after, in the same run; cold start and idle memory on the way.
+fn intake(folder: &Path) {
+    let database = folder.join("intake.db");
+    process::run(&database, &["migrate"]);
+    let token = process::run(&database, &["token", "add", "motcua", "bench", "--json"]).output;
+    let token: serde_json::Value = serde_json::from_str(&token).unwrap();
+    let before = commits(&folder.join("commits.db"));
+    let begun = Instant::now();
+    let server = process::serve(&database, &[]);
+    http::wait_until_live(server.address);
+    println!("cold start on an existing database: {} ms", begun.elapsed().as_millis());
+    std::thread::sleep(Duration::from_secs(2));
+    println!("idle memory: {} MB", server.resident_mb());
+    let rate = http::post_dossiers(server.address, token["token"].as_str().unwrap(), 8, Duration::from_secs(8));
+    println!("memory after intake: {} MB", server.resident_mb());
+    drop(server);
+    let after = commits(&folder.join("commits.db"));
+    let own = f64::midpoint(before, after);
+    println!("intake: {rate:.0} a second with 8 clients; one-row commits: {before:.0} and {after:.0}; ratio {:.2}", rate / own);
+}
+
+/// Durable one-row commits a second, one after another.
+fn commits(path: &Path) -> f64 {
+    let store = Store::open(&DatabaseUrl::Sqlite(path.to_owned()), Durability::Full).unwrap();
+    store.migrate().unwrap();
+    let begun = Instant::now();
+    let mut count = 0_u32;
+    while begun.elapsed() < Duration::from_secs(3) {
+        store.write(|tx| kept::put(tx, &format!("row-{count}"), "value").map_err(StoreError::from)).unwrap();
+        count += 1;
+    }
+    f64::from(count) / begun.elapsed().as_secs_f64()
+}
+
+/// A register as a spreadsheet: civil-status files received over the last three weeks.
+fn register(rows: u32, due_at: impl Fn(u32) -> &'static str) -> String {
+    let mut text = String::from("code,procedure_code,applicant_name,applicant_phone,applicant_email,channel,received_at,due_at\n");
+    for row in 0..rows {
+        let channel = ["online", "counter", "post"][usize::try_from(row % 3).unwrap()];
+        let _ = writeln!(
+            text,
+            "H38.19-2611{:02}-{row:06},1.004873,Người nộp {row},09{row:08},nguoi{row}@example.invalid,{channel},2026-11-{:02}T{:02}:{:02},{}",
+            2 + row % 18,
+            2 + row % 18,
+            8 + row % 3,
+            row % 60,
+            due_at(row)
+        );
+    }
+    text
+}
+
+fn first_line(json: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(json).unwrap();
+    format!("read {}, imported {}, rejected {}", value["read"], value["imported"], value["rejected"].as_array().map_or(0, Vec::len))
+}
