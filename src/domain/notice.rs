@@ -84,6 +84,8 @@ pub fn notices_due(facts: &NoticeFacts, policy: NoticePolicy, now: Instant, cale
         }));
     }
     match facts.reschedule {
+        // While the clock stands still no new day can be promised: the apology waits until work goes on.
+        None if at > promise.due_at && facts.paused_since.is_some() => {}
         None if at > promise.due_at => {
             owed.push(Notice { kind: NoticeKind::Apology, audience: Audience::Applicant, promise: promise.number })
         }

@@ -78,6 +78,8 @@ pub enum FileProblem {
     /// More values than the header has columns: a separator inside a value, most likely.
     TooManyValues,
     LineTooLong,
+    /// Another row of the same code is wrong.
+    SiblingWrong,
     /// The mapping names a field that does not exist.
     UnknownField,
     /// The mapping gives a field both a column and a constant.

@@ -205,6 +205,32 @@ impl Office {
         self.change_account(now, actor, username, "account_disabled", |account| account.disabled_at = Some(now))
     }
 
+    /// Enters an absence: from the first day to the last the stand-in gets the notices. Without days
+    /// the person is back.
+    ///
+    /// # Errors
+    /// Not found, or the last day comes before the first.
+    pub fn set_absence(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        username: &str,
+        days: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+    ) -> OfficeResult<()> {
+        if let Some((_, to)) = days.filter(|(from, to)| to < from) {
+            return Err(FieldError::new("to", to.to_string(), Problem::Contradicts { other: "from" }).into());
+        }
+        self.store().write(|tx| {
+            let mut account = people::account_by_username(tx, username)?.ok_or(OfficeError::NotFound)?;
+            account.absent_from = days.map(|(from, _)| from);
+            account.absent_to = days.map(|(_, to)| to);
+            people::update_account(tx, account)?;
+            rules::touch(tx, now)?;
+            let body = serde_json::json!({ "username": username, "from": days.map(|d| d.0), "to": days.map(|d| d.1) });
+            note(tx, now, actor.journal_name(), "absence_set", &body.to_string())
+        })
+    }
+
     fn change_account(
         &self,
         now: Instant,

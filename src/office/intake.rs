@@ -7,9 +7,10 @@ use unicode_normalization::UnicodeNormalization;
 use crate::delivery::is_address;
 use crate::domain::channel::Channel;
 use crate::domain::code::DossierCode;
-use crate::domain::deadline::due;
+use crate::domain::deadline::{DeadlineError, Promise, due};
 use crate::domain::dossier::{StageName, StepKind};
-use crate::domain::notice::{NoticeFacts, Promised, next_change};
+use crate::domain::limit::Limit;
+use crate::domain::notice::{NoticeFacts, Promised};
 use crate::domain::time::{Instant, civil_day, parse_instant, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
@@ -19,6 +20,7 @@ use crate::store::{Tx, counters};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
 use super::ids;
+use super::progress::next_check;
 use super::rules::{ProcedureVersion, Rules};
 use super::{Actor, Office};
 
@@ -105,25 +107,10 @@ impl Office {
             Some(code) => free_code(tx, code)?,
             None => self.next_code(tx, &agency.code, checked.received_at)?,
         };
-        let version = rules.procedure_version(&checked.procedure_id);
-        let promise =
-            version.and_then(|version| initial_promise(version, &checked, rules, now).transpose()).transpose()?;
-        let mut row = new_row(now, &agency.id, &code, &checked)?;
-        if let Some(promise) = &promise {
-            row.promise_number = promise.number;
-            row.due_at = Some(promise.due_at);
-        }
-        row.next_check_at = next_change(&facts_of(&row, promise.as_slice()), rules.notices, now, &rules.calendar);
+        let Draft { row, promise, body, .. } = draft(rules, now, &agency.id, &code, &checked, None)?;
         dossiers::insert(tx, row.clone())?;
-        let body = json!({
-            "procedure": version.map(|v| (&v.row.code, v.row.version)),
-            "channel": checked.channel,
-            "received_at": rfc3339(checked.received_at),
-            "due_at": row.due_at.map(rfc3339),
-            "promise": row.promise_number,
-        });
         if let Some(promise) = promise {
-            promises::insert(tx, PromiseRow { dossier_id: row.id.clone(), ..promise })?;
+            promises::insert(tx, promise)?;
         }
         let line = Line {
             recorded_at: now,
@@ -131,7 +118,7 @@ impl Office {
             actor: actor.journal_name(),
             kind: StepKind::Logged.as_str(),
             dossier_id: Some(&row.id),
-            body: body.to_string(),
+            body,
         };
         journal::append(tx, &[line])?;
         Ok(row)
@@ -157,35 +144,89 @@ fn free_code(tx: &mut Tx<'_>, code: &DossierCode) -> OfficeResult<DossierCode> {
     }
 }
 
-/// The promise that the pinned limit gives; `None` when the procedure has no limit.
-fn initial_promise(
-    version: &ProcedureVersion,
-    checked: &Checked,
+/// A dossier with its first promise and the body of its journal line: nothing is written yet.
+pub(super) struct Draft {
+    pub row: DossierRow,
+    pub promise: Option<PromiseRow>,
+    pub body: String,
+    /// What the limit gives; `None` when the procedure has no limit.
+    pub counted: Option<(Limit, Result<Promise, DeadlineError>)>,
+}
+
+/// Drafts a dossier. A promise made elsewhere (`taken_over`) is kept as it was, ours beside it.
+pub(super) fn draft(
     rules: &Rules,
     now: Instant,
-) -> OfficeResult<Option<PromiseRow>> {
-    let (Some(limit), Some(limit_row)) = (version.limit(checked.channel), version.limit_row(checked.channel)) else {
-        return Ok(None);
+    agency_id: &str,
+    code: &DossierCode,
+    checked: &Checked,
+    taken_over: Option<Instant>,
+) -> OfficeResult<Draft> {
+    let version = rules
+        .procedure_version(&checked.procedure_id)
+        .ok_or_else(|| OfficeError::Broken(format!("procedure version {} is gone", checked.procedure_id)))?;
+    let limit = version.limit(checked.channel);
+    let counted = limit.map(|limit| (limit, due(checked.received_at, None, &limit, &[], &rules.calendar)));
+    let mut row = new_row(now, agency_id, code, checked)?;
+    let promise = match (&counted, taken_over) {
+        (None, None) => None,
+        (Some((_, Err(error))), None) => {
+            let received_at = rfc3339(checked.received_at);
+            return Err(FieldError::new("received_at", received_at, Problem::Deadline(*error)).into());
+        }
+        (Some((_, Ok(ours))), None) => {
+            Some(first_promise(rules, now, &row, version, Some(ours), (PromiseKind::Initial, ours.due_at))?)
+        }
+        (counted, Some(due_at)) => {
+            let ours = counted.as_ref().and_then(|(_, ours)| ours.as_ref().ok());
+            Some(first_promise(rules, now, &row, version, ours, (PromiseKind::Imported, due_at))?)
+        }
     };
-    let promise = due(checked.received_at, None, &limit, &[], &rules.calendar)
-        .map_err(|error| FieldError::new("received_at", rfc3339(checked.received_at), Problem::Deadline(error)))?;
-    Ok(Some(PromiseRow {
+    if let Some(promise) = &promise {
+        row.promise_number = promise.number;
+        row.due_at = Some(promise.due_at);
+    }
+    row.next_check_at = next_check(&row, promise.as_slice(), rules, now);
+    let body = json!({
+        "procedure": (&version.row.code, version.row.version),
+        "channel": checked.channel,
+        "received_at": rfc3339(checked.received_at),
+        "due_at": row.due_at.map(rfc3339),
+        "promise": row.promise_number,
+        "promise_kind": promise.as_ref().map(|promise| promise.kind.as_str()),
+    });
+    Ok(Draft { row, promise, body: body.to_string(), counted })
+}
+
+/// The first promise of a dossier, with our account of it when there is one.
+fn first_promise(
+    rules: &Rules,
+    now: Instant,
+    row: &DossierRow,
+    version: &ProcedureVersion,
+    ours: Option<&Promise>,
+    (kind, due_at): (PromiseKind, Instant),
+) -> OfficeResult<PromiseRow> {
+    let limit = ours.map(|ours| ours.ledger.limit);
+    let (basis, confidence) =
+        version.limit_row(row.channel).map_or(("", "confirmed"), |limit| (&*limit.basis, &*limit.confidence));
+    Ok(PromiseRow {
         id: ids::id(now)?,
-        dossier_id: String::new(),
+        dossier_id: row.id.clone(),
         number: 1,
-        kind: PromiseKind::Initial,
-        due_at: promise.due_at,
-        made_at: checked.received_at,
-        counted_from: checked.received_at,
+        kind,
+        due_at,
+        made_at: row.received_at,
+        counted_from: row.received_at,
         superseded_at: None,
-        limit_value: i32::try_from(limit.value()).ok(),
-        limit_unit: Some(limit.unit()),
-        computed_due_at: None,
+        limit_value: limit.and_then(|limit| i32::try_from(limit.value()).ok()),
+        limit_unit: limit.map(|limit| limit.unit()),
+        computed_due_at: ours.map(|ours| ours.due_at).filter(|_| kind == PromiseKind::Imported),
         calendar_version: rules.calendar_version,
-        provisional: promise.provisional,
-        basis: basis_of(version, &limit_row.basis, &limit_row.confidence),
-        ledger: serde_json::to_string(&promise.ledger)?,
-    }))
+        provisional: kind == PromiseKind::Initial && ours.is_some_and(|ours| ours.provisional),
+        basis: basis_of(version, basis, confidence),
+        ledger: ours.map_or_else(|| Ok("{}".to_owned()), |ours| serde_json::to_string(&ours.ledger))?,
+    })
 }
 
 /// What the promise rests on, in one line: procedure, version, decision, and any doubt.

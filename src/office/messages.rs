@@ -9,7 +9,7 @@ use crate::store::dossiers::DossierRow;
 use crate::store::letters;
 use crate::store::outbox::{Delivery, Message, OutboxState};
 use crate::store::people::Account;
-use crate::store::{Conn, StoreResult};
+use crate::store::{Conn, StoreResult, promises};
 
 use super::error::OfficeResult;
 use super::rules::Rules;
@@ -29,7 +29,7 @@ pub(super) fn key(row: &DossierRow, promise: i32, kind: NoticeKind, recipient: &
 }
 
 /// The person a notice goes to: who holds the post, or who stands in while they are away; when the
-/// post is empty the next one up, so that no late file goes unheard.
+/// post is empty or has no address the next one up, so that no late file goes unheard.
 pub(super) fn person<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience, now: Instant) -> Option<&'a Account> {
     let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
     let account = |id: Option<&str>| id.and_then(|id| rules.accounts.get(id)).filter(|who| who.disabled_at.is_none());
@@ -38,15 +38,21 @@ pub(super) fn person<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience,
         let managers = rules.accounts.values().filter(|who| who.role == crate::domain::role::Role::Manager);
         managers.filter(|who| who.disabled_at.is_none()).min_by(|a, b| a.username.cmp(&b.username))
     };
-    let post = match audience {
-        Audience::Officer => account(row.officer_id.as_deref()).or_else(supervisor).or_else(manager),
-        Audience::Supervisor => supervisor().or_else(manager),
-        Audience::Manager => manager().or_else(supervisor),
-        Audience::Applicant => None,
-    }?;
-    let away = post.is_absent_on(civil_day(now)) || post.email.is_none();
-    let stand_in = account(post.stand_in_id.as_deref()).filter(|who| who.email.is_some());
-    if away { stand_in.or(Some(post)) } else { Some(post) }
+    let posts = match audience {
+        Audience::Officer => [account(row.officer_id.as_deref()), supervisor(), manager()],
+        Audience::Supervisor => [supervisor(), manager(), None],
+        Audience::Manager => [manager(), supervisor(), None],
+        Audience::Applicant => [None; 3],
+    };
+    let reached = |post: &'a Account| {
+        let stand_in = || account(post.stand_in_id.as_deref()).filter(|who| who.email.is_some());
+        match post.email {
+            Some(_) if post.is_absent_on(civil_day(now)) => stand_in().or(Some(post)),
+            Some(_) => Some(post),
+            None => stand_in(),
+        }
+    };
+    posts.into_iter().flatten().find_map(reached)
 }
 
 impl Office {
@@ -118,6 +124,10 @@ impl Office {
             Audience::Applicant => self.status_url(row),
             Audience::Officer | Audience::Supervisor | Audience::Manager => self.dossier_url(row),
         };
+        let in_force = if row.reschedule_number == 0 { row.promise_number } else { row.reschedule_number };
+        let provisional = promises::of_dossier(conn, &row.id)?
+            .iter()
+            .any(|promise| promise.number == in_force && promise.provisional);
         Ok(MailFacts {
             kind: wording.kind.as_str().to_owned(),
             audience: wording.audience,
@@ -137,7 +147,7 @@ impl Office {
             legal_basis: "khoản 6 Điều 19 Nghị định số 118/2025/NĐ-CP".to_owned(),
             history: history(conn, row)?,
             attachment: (wording.kind == NoticeKind::Apology).then(|| "phieu-xin-loi.pdf".to_owned()),
-            provisional: false,
+            provisional,
             agency_name: rules.agency()?.name.clone(),
             agency_phone: settings.agency.phone.clone(),
             link: Some(link),

@@ -17,11 +17,13 @@ pub mod demo;
 pub mod dispatch;
 pub mod error;
 pub mod ids;
+pub mod import;
 pub mod intake;
 pub mod letters;
 pub mod look;
 mod messages;
 pub mod once;
+mod procedure_file;
 pub mod progress;
 pub mod reference;
 pub mod report;
@@ -107,6 +109,7 @@ impl Office {
     /// Decides and writes in one transaction, with the rules at hand.
     pub(crate) fn writing<T>(&self, work: impl FnOnce(&mut Tx<'_>, &Rules) -> OfficeResult<T>) -> OfficeResult<T> {
         self.store.write(|tx| {
+            crate::store::journal::hold(tx)?;
             let rules = self.rules(tx)?;
             work(tx, &rules)
         })

@@ -47,16 +47,7 @@ pub(crate) fn take(
     mut row: DossierRow,
     step: &Step,
 ) -> OfficeResult<DossierRow> {
-    let before = stage_of(&row)?;
-    let after = before.after(step, moment.at).map_err(Refusal::Transition)?;
-    if moment.at < row.stage_since {
-        return Err(FieldError::new("at", rfc3339(moment.at), Problem::BeforeReceipt).into());
-    }
-    let note = note_of(step);
-    row.stage = after.name();
-    if before.name() != after.name() {
-        row.stage_since = moment.at;
-    }
+    let (before, after) = fold(&mut row, moment.at, step)?;
     match (before, after) {
         (Stage::Processing, Stage::AwaitingSupplement { since } | Stage::AwaitingObligation { since }) => {
             row.paused_since = Some(since);
@@ -74,19 +65,37 @@ pub(crate) fn take(
             row.paused_since = None;
             promise_again(tx, rules, moment, &mut row, &before, since)?;
         }
-        (_, Stage::Closed { at, returned_at, .. }) => {
-            row.closed_at = Some(at);
-            row.returned_at = returned_at;
-        }
         (Stage::Processing | Stage::Closed { .. }, _)
         | (Stage::AwaitingSupplement { .. } | Stage::AwaitingObligation { .. }, _) => {}
+    }
+    let body = body_of(&row, step);
+    finish(tx, rules, moment, actor, row, step.kind().as_str(), body)
+}
+
+/// The row with one more event folded in; promises and pauses are the caller's, nothing is written.
+pub(super) fn fold(row: &mut DossierRow, at: Instant, step: &Step) -> OfficeResult<(Stage, Stage)> {
+    let before = stage_of(row)?;
+    let after = before.after(step, at).map_err(Refusal::Transition)?;
+    if at < row.stage_since {
+        return Err(FieldError::new("at", rfc3339(at), Problem::BeforeReceipt).into());
+    }
+    row.stage = after.name();
+    if before.name() != after.name() {
+        row.stage_since = at;
+    }
+    if let Stage::Closed { at, returned_at, .. } = after {
+        row.closed_at = Some(at);
+        row.returned_at = returned_at;
     }
     if let Step::Resolve { electronic, .. } = step {
         row.e_result = *electronic == ElectronicResult::Issued;
     }
-    let body =
-        json!({ "due_at": row.due_at.map(rfc3339), "promise": row.promise_number, "stage": row.stage, "note": note });
-    finish(tx, rules, moment, actor, row, step.kind().as_str(), body)
+    Ok((before, after))
+}
+
+/// The body of a step's journal line: how the dossier stands after it.
+pub(super) fn body_of(row: &DossierRow, step: &Step) -> serde_json::Value {
+    json!({ "due_at": row.due_at.map(rfc3339), "promise": row.promise_number, "stage": row.stage, "note": note_of(step) })
 }
 
 /// Writes the event and the row, and tells the sweep when to look again.

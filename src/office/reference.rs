@@ -1,11 +1,268 @@
-//! placeholder until the real one lands
-use super::{Actor, OfficeResult};
+//! Procedures and calendar from files: every change is a new version, so that what was promised under
+//! the old one can still be explained.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+use serde_json::json;
+
 use crate::config::Settings;
+use crate::domain::calendar::{Confidence, DayKind};
+use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::Instant;
 use crate::store::Tx;
-pub fn take_calendar(_tx: &mut Tx<'_>, _s: &Settings, _now: Instant, _a: &Actor, _d: &[u8]) -> OfficeResult<()> {
-    Ok(())
+use crate::store::calendar_days::{self, StoredDay};
+use crate::store::journal::{self, Line};
+use crate::store::procedures;
+
+use super::import::report::{Rejected, rejected};
+use super::import::source::{self, Cell, Header, RawRow, Wanted};
+use super::procedure_file::{self, Facts, ProcedureRow};
+use super::{Actor, Office, OfficeResult, ids, rules};
+
+/// Largest file of reference data that is read.
+const FILE_MAX: u64 = 16 * 1024 * 1024;
+
+/// What became of the rows (of a calendar) or the procedures (of a list).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ReferenceReport {
+    /// Rows of the file.
+    pub read: u64,
+    pub added: u64,
+    pub changed: u64,
+    pub unchanged: u64,
+    /// Calendar days that the file no longer has in a year it names.
+    pub removed: u64,
+    pub rejected: Vec<Rejected>,
 }
-pub fn take_procedures(_tx: &mut Tx<'_>, _now: Instant, _a: &Actor, _d: &[u8]) -> OfficeResult<()> {
-    Ok(())
+
+impl ReferenceReport {
+    fn moved(&self) -> bool {
+        self.added + self.changed + self.removed > 0
+    }
+}
+
+impl Office {
+    /// Imports a list of procedures (CSV or XLSX with the columns of `config/procedures.csv`). Changed
+    /// facts become a new version from `now` on; procedures the file does not name stay as they are.
+    ///
+    /// # Errors
+    /// When the file is no such table, or the database cannot be written.
+    pub fn import_procedures(&self, now: Instant, actor: &Actor, file: impl Read) -> OfficeResult<ReferenceReport> {
+        let data = whole(file)?;
+        self.writing(|tx, _| take_procedures(tx, now, actor, &data))
+    }
+
+    /// Imports calendar days (CSV or XLSX with the columns of `config/calendar.csv`). The file is
+    /// taken as whole for every year it names: a day it no longer has becomes an ordinary one, unless
+    /// a row was rejected.
+    ///
+    /// # Errors
+    /// When the file is no such table, or the database cannot be written.
+    pub fn import_calendar(&self, now: Instant, actor: &Actor, file: impl Read) -> OfficeResult<ReferenceReport> {
+        let data = whole(file)?;
+        self.writing(|tx, _| take_calendar(tx, self.settings(), now, actor, &data))
+    }
+}
+
+fn whole(file: impl Read) -> OfficeResult<Vec<u8>> {
+    let mut data = Vec::new();
+    file.take(FILE_MAX)
+        .read_to_end(&mut data)
+        .map_err(|error| FieldError::new("file", "", Problem::Unreadable { why: error.to_string() }))?;
+    Ok(data)
+}
+
+/// Takes a list of procedures inside a transaction.
+///
+/// # Errors
+/// As [`Office::import_procedures`].
+pub fn take_procedures(tx: &mut Tx<'_>, now: Instant, actor: &Actor, data: &[u8]) -> OfficeResult<ReferenceReport> {
+    let mut report = ReferenceReport::default();
+    let mut rows: Vec<ProcedureRow> = Vec::new();
+    source::read(Cursor::new(data), &procedure_file::wanted(), &mut |header, raw, _| {
+        report.read += 1;
+        rows.push(procedure_file::row(header, &raw));
+        Ok(())
+    })?;
+    let (given, wrong) = procedure_file::grouped(rows);
+    report.rejected.extend(wrong.iter().map(|(row, error)| rejected(*row, error)));
+    let known = procedure_file::current(procedures::all(tx)?, procedures::all_limits(tx)?);
+    for (code, facts) in given {
+        match known.get(&code) {
+            Some((_, before)) if *before == facts => report.unchanged += 1,
+            Some((row, _)) => {
+                procedures::end(tx, &row.id, now)?;
+                store_version(tx, now, &code, row.version + 1, facts)?;
+                report.changed += 1;
+            }
+            None => {
+                store_version(tx, now, &code, 1, facts)?;
+                report.added += 1;
+            }
+        }
+    }
+    finish(tx, now, actor, "procedures_imported", &report, None)?;
+    Ok(report)
+}
+
+fn store_version(tx: &mut Tx<'_>, now: Instant, code: &str, version: i32, facts: Facts) -> OfficeResult<()> {
+    let (row, limits) = facts.stored(now, code, version)?;
+    Ok(procedures::insert(tx, row, limits)?)
+}
+
+/// Takes calendar days inside a transaction: all changes together are one new version.
+///
+/// # Errors
+/// As [`Office::import_calendar`].
+pub fn take_calendar(
+    tx: &mut Tx<'_>,
+    settings: &Settings,
+    now: Instant,
+    actor: &Actor,
+    data: &[u8],
+) -> OfficeResult<ReferenceReport> {
+    let mut report = ReferenceReport::default();
+    let mut given: BTreeMap<NaiveDate, StoredDay> = BTreeMap::new();
+    source::read(Cursor::new(data), &calendar_columns(), &mut |header, raw, _| {
+        report.read += 1;
+        let day = calendar_row(header, &raw).and_then(|day| match given.get(&day.day) {
+            Some(first) if *first != day => {
+                let problem = Problem::Contradicts { other: "date" };
+                Err(vec![FieldError::new("date", day.day.to_string(), problem)])
+            }
+            Some(_) | None => Ok(day),
+        });
+        match day {
+            Ok(day) => drop(given.insert(day.day, day)),
+            Err(errors) => report.rejected.extend(errors.iter().map(|error| rejected(raw.number, error))),
+        }
+        Ok(())
+    })?;
+    let current = calendar_days::version(tx)?;
+    let known: BTreeMap<_, _> = calendar_days::of_version(tx, current)?.into_iter().map(|day| (day.day, day)).collect();
+    let next = current + 1;
+    if report.rejected.is_empty() {
+        let years: BTreeSet<i32> = given.keys().map(Datelike::year).collect();
+        for day in known.values().filter(|day| years.contains(&day.day.year()) && !given.contains_key(&day.day)) {
+            calendar_days::end(tx, &day.id, next)?;
+            report.removed += 1;
+        }
+    }
+    for (date, day) in given {
+        match known.get(&date) {
+            Some(before) if same_day(before, &day) => report.unchanged += 1,
+            before => {
+                if let Some(before) = before {
+                    calendar_days::end(tx, &before.id, next)?;
+                    report.changed += 1;
+                } else {
+                    report.added += 1;
+                }
+                calendar_days::insert(tx, &StoredDay { id: ids::id(now)?, since_version: next, ..day })?;
+            }
+        }
+    }
+    if report.moved() {
+        // A calendar that contradicts itself undoes the import here, not the next deadline.
+        rules::calendar_of(tx, settings, next)?;
+    }
+    finish(tx, now, actor, "calendar_imported", &report, Some(next))?;
+    Ok(report)
+}
+
+fn same_day(a: &StoredDay, b: &StoredDay) -> bool {
+    (&a.kind, &a.name, &a.basis, &a.confidence) == (&b.kind, &b.name, &b.basis, &b.confidence)
+}
+
+fn calendar_columns() -> Wanted {
+    let must = ["date", "kind", "name"].map(|name| (name, name.to_owned())).to_vec();
+    Wanted { must, may: ["basis", "confidence"].map(str::to_owned).to_vec() }
+}
+
+fn calendar_row(header: &Header, raw: &RawRow) -> Result<StoredDay, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let [date, kind, name, basis, confidence] =
+        ["date", "kind", "name", "basis", "confidence"].map(|field| text(header, raw, field, &mut errors));
+    let day: Option<NaiveDate> = date.parse().ok().filter(|day: &NaiveDate| (1990..=2100).contains(&day.year()));
+    if day.is_none() {
+        errors.push(FieldError::new("date", date, Problem::NotADay));
+    }
+    if kind.parse::<DayKind>().is_err() {
+        errors.push(FieldError::new("kind", &kind, Problem::NotADayKind));
+    }
+    if name.is_empty() {
+        errors.push(FieldError::new("name", "", Problem::Required));
+    }
+    // Nothing said about a day means that nobody vouches for it.
+    let confidence = if confidence.is_empty() { Confidence::Unconfirmed.to_string() } else { confidence };
+    if let Err(unknown) = confidence.parse::<Confidence>() {
+        errors.push(FieldError::new("confidence", &confidence, Problem::NotOneOf { expected: unknown.expected }));
+    }
+    match day {
+        Some(day) if errors.is_empty() => Ok(StoredDay {
+            id: String::new(),
+            day,
+            kind,
+            name,
+            basis,
+            confidence,
+            since_version: 0,
+            until_version: None,
+        }),
+        Some(_) | None => Err(errors),
+    }
+}
+
+/// The text of a column; empty when the file lacks it.
+pub(super) fn text(header: &Header, raw: &RawRow, field: &'static str, errors: &mut Vec<FieldError>) -> String {
+    if let Some(fault) = &raw.fault {
+        if errors.is_empty() {
+            errors.push(FieldError::new("row", "", fault.clone()));
+        }
+        return String::new();
+    }
+    match header.find(field).and_then(|index| raw.cells.get(index)).unwrap_or(&Cell::Empty) {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => {
+            let text = super::intake::nfc(text.trim());
+            if text.chars().any(char::is_control) {
+                errors.push(FieldError::new(field, &text, Problem::ControlCharacters));
+            }
+            text
+        }
+        Cell::Moment(at) => at.date().to_string(),
+        Cell::NotUtf8 => {
+            errors.push(FieldError::new(field, "", crate::domain::problem::FileProblem::NotUtf8));
+            String::new()
+        }
+        Cell::Wrong(error) => {
+            errors.push(FieldError::new(field, error, Problem::Unreadable { why: error.clone() }));
+            String::new()
+        }
+    }
+}
+
+/// Writes the journal line and makes every process read the rules again, if anything changed.
+fn finish(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    actor: &Actor,
+    kind: &str,
+    report: &ReferenceReport,
+    version: Option<i32>,
+) -> OfficeResult<()> {
+    if !report.moved() {
+        return Ok(());
+    }
+    let body = json!({
+        "added": report.added, "changed": report.changed, "removed": report.removed,
+        "unchanged": report.unchanged, "rejected": report.rejected.len(), "version": version,
+    });
+    let line =
+        Line { recorded_at: now, at: now, actor: actor.journal_name(), kind, dossier_id: None, body: body.to_string() };
+    journal::append(tx, &[line])?;
+    Ok(rules::touch(tx, now)?)
 }

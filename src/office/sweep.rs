@@ -18,6 +18,9 @@ use super::{Counts, Office, grouped};
 /// Dossiers taken in one transaction: small, so that clerks at the counter never wait long.
 const BATCH: i64 = 200;
 
+/// When something owed could not be raised, it is looked at again after this time.
+const RETRY_AFTER: chrono::Duration = chrono::Duration::hours(1);
+
 /// What a sweep found and did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SweepReport {
@@ -103,6 +106,7 @@ impl Office {
         report: &mut SweepReport,
     ) -> OfficeResult<()> {
         report.examined += 1;
+        let failed_before = report.failed;
         let facts = facts_of(&row, promises);
         let mut row = row;
         let mut moved = false;
@@ -123,7 +127,10 @@ impl Office {
                 None => report.failed += 1,
             }
         }
-        if !moved {
+        if report.failed > failed_before {
+            // Nobody to tell, or no day to promise: that may be mended by then.
+            dossiers::set_next_check(tx, &row.id, Some(now + RETRY_AFTER))?;
+        } else if !moved {
             let next = next_change(&facts, rules.notices, now, &rules.calendar);
             dossiers::set_next_check(tx, &row.id, next)?;
         } else if row.next_check_at.is_some_and(|at| at <= now) {
@@ -165,12 +172,13 @@ impl Office {
                 *row = after;
                 Ok(Some(Raised::New))
             }
-            Err(OfficeError::Refused(refusal)) => {
-                tracing::warn!(dossier = %row.code, ?refusal, "no apology can be issued");
-                Ok(None)
-            }
             Err(OfficeError::Invalid(errors)) => {
                 tracing::warn!(dossier = %row.code, ?errors, "no new date can be promised");
+                Ok(None)
+            }
+            // One dossier in an odd state must not silence all the others.
+            Err(OfficeError::Refused(refusal)) => {
+                tracing::warn!(dossier = %row.code, ?refusal, "no apology can be issued");
                 Ok(None)
             }
             Err(error) => Err(error),

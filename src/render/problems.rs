@@ -310,8 +310,8 @@ const fn file_text(problem: &FileProblem, language: Language) -> &'static str {
             "The file is UTF-16 (“Unicode Text”): save it as “CSV UTF-8” or .xlsx and import again.",
         ),
         FileProblem::OldSpreadsheet => (
-            "Tệp Excel 97–2003 (.xls): hãy mở và lưu lại dạng .xlsx rồi nạp lại.",
-            "An Excel 97–2003 file (.xls): save it as .xlsx and import again.",
+            "Tệp Excel 97–2003 (.xls) hoặc có mật khẩu: hãy mở và lưu lại dạng .xlsx không mật khẩu rồi nạp lại.",
+            "An Excel 97–2003 file (.xls) or one with a password: save it as plain .xlsx and import again.",
         ),
         FileProblem::OpenQuote => (
             "Có dấu ngoặc kép mở mà không đóng: hãy xóa hoặc đóng dấu đó.",
@@ -324,6 +324,10 @@ const fn file_text(problem: &FileProblem, language: Language) -> &'static str {
         FileProblem::LineTooLong => (
             "Dòng dài quá mức: hãy kiểm tra tệp có đúng là CSV không.",
             "The line is far too long: is this a CSV file?",
+        ),
+        FileProblem::SiblingWrong => (
+            "Một dòng khác cùng mã này bị sai nên cả thủ tục được giữ nguyên: hãy sửa dòng đó trước.",
+            "Another row of this code is wrong, so the procedure stays as it is: mend that row first.",
         ),
         FileProblem::UnknownField => (
             "Không có trường nhận này: xem danh sách trường trong tài liệu nạp hồ sơ.",

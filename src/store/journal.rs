@@ -43,6 +43,22 @@ pub struct Entry {
     pub hash: String,
 }
 
+/// Makes this the one transaction that writes to the journal until it ends. On SQLite it is so
+/// anyway; on PostgreSQL a step and a sweep on the same dossier would else meet half-way, and one
+/// of them fail.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn hold(tx: &mut Tx<'_>) -> StoreResult<()> {
+    match &mut **tx {
+        Conn::Pg(conn) => {
+            let _: i64 = journal_head::table.select(journal_head::seq).for_update().first(conn)?;
+        }
+        Conn::Lite(_) => {}
+    }
+    Ok(())
+}
+
 /// Appends the lines in order and seals them.
 ///
 /// # Errors

@@ -69,7 +69,11 @@ fn sweep(folder: &Path) {
     // What was owed before: warnings of that afternoon.
     process::run(&database, &["sweep", "--json", "--now", "2026-11-20T16:00"]);
     let run = process::run(&database, &["sweep", "--json", "--now", NOW]);
-    println!("sweep: {:.2} s for the whole process; {}", run.seconds, run.output.split_whitespace().collect::<String>());
+    println!(
+        "sweep: {:.2} s for the whole process; {}",
+        run.seconds,
+        run.output.split_whitespace().collect::<String>()
+    );
     let again = process::run(&database, &["sweep", "--json", "--now", NOW]);
     println!("sweep again: {:.2} s; {}", again.seconds, again.output.split_whitespace().collect::<String>());
 }
@@ -93,7 +97,10 @@ fn intake(folder: &Path) {
     drop(server);
     let after = commits(&folder.join("commits.db"));
     let own = f64::midpoint(before, after);
-    println!("intake: {rate:.0} a second with 8 clients; one-row commits: {before:.0} and {after:.0}; ratio {:.2}", rate / own);
+    println!(
+        "intake: {rate:.0} a second with 8 clients; one-row commits: {before:.0} and {after:.0}; ratio {:.2}",
+        rate / own
+    );
 }
 
 /// Durable one-row commits a second, one after another.
@@ -111,7 +118,8 @@ fn commits(path: &Path) -> f64 {
 
 /// A register as a spreadsheet: civil-status files received over the last three weeks.
 fn register(rows: u32, due_at: impl Fn(u32) -> &'static str) -> String {
-    let mut text = String::from("code,procedure_code,applicant_name,applicant_phone,applicant_email,channel,received_at,due_at\n");
+    let mut text =
+        String::from("code,procedure_code,applicant_name,applicant_phone,applicant_email,channel,received_at,due_at\n");
     for row in 0..rows {
         let channel = ["online", "counter", "post"][usize::try_from(row % 3).unwrap()];
         let _ = writeln!(
@@ -129,5 +137,10 @@ fn register(rows: u32, due_at: impl Fn(u32) -> &'static str) -> String {
 
 fn first_line(json: &str) -> String {
     let value: serde_json::Value = serde_json::from_str(json).unwrap();
-    format!("read {}, imported {}, rejected {}", value["read"], value["imported"], value["rejected"].as_array().map_or(0, Vec::len))
+    format!(
+        "read {}, imported {}, rejected {}",
+        value["read"],
+        value["imported"],
+        value["rejected"].as_array().map_or(0, Vec::len)
+    )
 }

@@ -1,0 +1,94 @@
+//! What an import did, as it is told.
+
+use serde::Serialize;
+
+use crate::domain::ledger::Language;
+use crate::domain::problem::FieldError;
+use crate::render::problems::problem_text;
+
+/// Lines of a list that are kept; of a million wrong rows the first show what is wrong.
+const LISTED_MAX: usize = 10_000;
+/// Characters of a wrong value that are repeated.
+const VALUE_MAX: usize = 200;
+
+/// What became of the rows: `read` = `imported` + `unchanged` + `updated` + `rejected_rows`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ImportReport {
+    pub read: u64,
+    pub imported: u64,
+    pub unchanged: u64,
+    pub updated: u64,
+    pub rejected: Vec<Rejected>,
+    pub differs: Vec<Differs>,
+    /// Rows behind `rejected`, which has a line for each wrong field.
+    pub rejected_rows: u64,
+    /// Lines that `rejected` and `differs` would have more.
+    pub rejected_more: u64,
+    pub differs_more: u64,
+}
+
+/// A field that keeps a row out; `row` as a person sees it in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rejected {
+    pub row: u64,
+    pub field: &'static str,
+    pub value: String,
+    pub reason: String,
+}
+
+/// A promise taken over that the rules would not have given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Differs {
+    pub code: String,
+    pub promised: String,
+    pub computed: Option<String>,
+    pub why: String,
+}
+
+impl ImportReport {
+    pub(super) fn reject(&mut self, row: u64, errors: &[FieldError]) {
+        self.rejected_rows += 1;
+        for error in errors {
+            push(&mut self.rejected, &mut self.rejected_more, rejected(row, error));
+        }
+    }
+
+    pub(super) fn differ(&mut self, differs: Differs) {
+        push(&mut self.differs, &mut self.differs_more, differs);
+    }
+
+    /// Adds what another batch did.
+    pub(super) fn add(&mut self, other: Self) {
+        self.read += other.read;
+        self.imported += other.imported;
+        self.unchanged += other.unchanged;
+        self.updated += other.updated;
+        self.rejected_rows += other.rejected_rows;
+        self.rejected_more += other.rejected_more;
+        self.differs_more += other.differs_more;
+        for line in other.rejected {
+            push(&mut self.rejected, &mut self.rejected_more, line);
+        }
+        for line in other.differs {
+            push(&mut self.differs, &mut self.differs_more, line);
+        }
+    }
+}
+
+/// A wrong field in words.
+pub(crate) fn rejected(row: u64, error: &FieldError) -> Rejected {
+    Rejected {
+        row,
+        field: error.field,
+        value: error.value.chars().take(VALUE_MAX).collect(),
+        reason: problem_text(&error.problem, Language::Vietnamese),
+    }
+}
+
+fn push<T>(list: &mut Vec<T>, more: &mut u64, line: T) {
+    if list.len() < LISTED_MAX {
+        list.push(line);
+    } else {
+        *more += 1;
+    }
+}

@@ -1,0 +1,298 @@
+//! The traps of two databases behind one text: each has its line of code, and here its test.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+use dunghen::domain::channel::{Channel, ServiceLevel};
+use dunghen::domain::dossier::StageName;
+use dunghen::domain::limit::LimitUnit;
+use dunghen::domain::notice::{Audience, NoticeKind};
+use dunghen::domain::role::Role;
+use dunghen::office::OfficeError;
+use dunghen::store::letters::LetterKind;
+use dunghen::store::outbox::{Delivery, OutboxState};
+use dunghen::store::promises::PromiseKind;
+use dunghen::store::{DatabaseUrl, Durability, Store, StoreError, counters, kept};
+
+use crate::support::{App, Database, SAME_DAY, THREE_DAYS, is_postgres};
+
+#[test]
+fn an_unknown_scheme_is_refused_and_makes_no_file() {
+    for wrong in ["mysql://x/y", "dunghen.db", "postgres:/x", "", "sqlite:", "sqlite::memory:", "Sqlite:x.db"] {
+        assert!(DatabaseUrl::parse(wrong).is_err(), "{wrong:?}");
+    }
+    assert!(!Path::new("mysql:").exists());
+    assert_eq!(DatabaseUrl::parse("sqlite:a/b.db"), Ok(DatabaseUrl::Sqlite("a/b.db".into())));
+    assert!(matches!(DatabaseUrl::parse("postgresql://h/d"), Ok(DatabaseUrl::Postgres(_))));
+}
+
+#[test]
+fn migrations_run_up_down_and_up_again() {
+    let database = Database::fresh();
+    let store = Store::open(&database.url(), Durability::Full).unwrap();
+    let all = store.pending_migrations().unwrap().len();
+    assert_eq!(store.migrate().unwrap().len(), all);
+    assert_eq!(store.migrate().unwrap().len(), 0, "a second time there is nothing to do");
+    for _ in 0..all {
+        store.revert_last_migration().unwrap();
+    }
+    assert_eq!(store.pending_migrations().unwrap().len(), all);
+    assert_eq!(store.migrate().unwrap().len(), all);
+    assert_eq!(database.number("SELECT count(*) FROM journal_head"), 1);
+}
+
+#[test]
+fn two_processes_may_migrate_at_once() {
+    let database = Database::fresh();
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| Store::open(&database.url(), Durability::Full).unwrap().migrate().unwrap());
+        }
+    });
+    assert_eq!(database.number("SELECT count(*) FROM journal_head"), 1);
+}
+
+#[test]
+fn a_reader_cannot_write_on_sqlite() {
+    if is_postgres() {
+        return; // one role, one pool: the type `Tx` guards writes there
+    }
+    let app = App::new();
+    let refused: Result<(), StoreError> =
+        app.office.store().read(|conn| conn.batch_execute("DELETE FROM outbox").map_err(StoreError::from));
+    assert!(matches!(&refused, Err(StoreError::Unavailable(why)) if why.contains("readonly")), "{refused:?}");
+}
+
+#[test]
+fn writers_wait_for_each_other_and_count_without_gaps() {
+    let app = App::new();
+    let other = app.another_process(app.mailbox.clone());
+    let failing = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for thread in 0..8 {
+            let store = if thread % 2 == 0 { app.office.store() } else { other.store() };
+            let failing = &failing;
+            scope.spawn(move || {
+                for round in 0..25 {
+                    // Reads first and writes then: the order in which a deferred transaction fails at once.
+                    let done: Result<(), StoreError> = store.write(|tx| {
+                        kept::get(tx, "nothing")?;
+                        counters::next(tx, "series")?;
+                        match round % 5 {
+                            4 => Err(StoreError::Conflict("undone on purpose".to_owned())),
+                            _ => Ok(()),
+                        }
+                    });
+                    if !matches!(done, Ok(()) | Err(StoreError::Conflict(_))) {
+                        failing.store(true, Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+    });
+    assert!(!failing.load(Ordering::Relaxed), "a writer failed instead of waiting");
+    assert_eq!(app.number("SELECT last FROM counters WHERE name = 'series'"), 8 * 20);
+}
+
+#[test]
+fn codes_have_no_gap_within_the_day_though_some_intakes_fail() {
+    let app = App::new();
+    let other = app.another_process(app.mailbox.clone());
+    let codes = std::sync::Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for thread in 0..8 {
+            let (app, other, codes) = (&app, &other, &codes);
+            scope.spawn(move || {
+                let office = if thread % 2 == 0 { &app.office } else { other };
+                for round in 0..10 {
+                    let mut form = app.log(SAME_DAY, "counter").form;
+                    match round % 3 {
+                        // refused before anything is written
+                        1 => form.channel = "pigeon".to_owned(),
+                        // a foreign code that is there already: refused inside the transaction
+                        2 if round > 2 => form.code = format!("TAKEN-{thread}"),
+                        2 => form.code = format!("TAKEN-{thread}"),
+                        _ => {}
+                    }
+                    if let Ok(row) = office.log_dossier(app.now(), &dunghen::office::Actor::CommandLine, &form) {
+                        codes.lock().unwrap().push(row.code);
+                    }
+                }
+            });
+        }
+    });
+    let mut ours: Vec<String> =
+        codes.into_inner().unwrap().into_iter().filter(|code| code.starts_with("H38")).collect();
+    ours.sort();
+    let expected: Vec<String> = (1..=32).map(|serial| format!("H38.19-260302-{serial:04}")).collect();
+    assert_eq!(ours, expected);
+    assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
+}
+
+#[test]
+fn a_code_that_is_taken_is_a_refusal_and_leaves_the_transaction_usable() {
+    let app = App::new();
+    app.log(SAME_DAY, "online").code("000.00.99-1").done();
+    let again = app.log(SAME_DAY, "online").code("000.00.99-1").tried();
+    assert!(matches!(&again, Err(OfficeError::Invalid(errors)) if errors[0].field == "code"), "{again:?}");
+    // A foreign code that looks like our next one is stepped over.
+    app.log(SAME_DAY, "online").code("H38.19-260302-0001").done();
+    assert_eq!(app.log(SAME_DAY, "online").done().code, "H38.19-260302-0002");
+}
+
+#[test]
+fn a_message_raised_twice_in_one_transaction_poisons_nothing() {
+    let app = App::new();
+    let row = app.log(THREE_DAYS, "online").done();
+    app.at("2026-03-05 17:05");
+    app.sweep();
+    let mut message = app.whole(&row.code).messages.remove(0);
+    message.id = "another".to_owned();
+    let raised: Result<_, StoreError> = app.office.store().write(|tx| {
+        let raised = dunghen::store::outbox::raise(tx, message)?;
+        kept::put(tx, "after", "written")?;
+        Ok(raised)
+    });
+    assert_eq!(raised.unwrap(), dunghen::store::outbox::Raised::AlreadyThere);
+    assert_eq!(app.number("SELECT count(*) FROM settings_kept WHERE name = 'after'"), 1);
+}
+
+#[test]
+fn instants_come_back_as_whole_seconds() {
+    let app = App::new();
+    let now = app.now() + chrono::Duration::nanoseconds(123_456_789);
+    let form = app.log(SAME_DAY, "online").form;
+    let row = app.office.log_dossier(now, &dunghen::office::Actor::CommandLine, &form).unwrap();
+    let kept = app.row(&row.code);
+    assert_eq!(kept.received_at, app.now());
+    assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
+}
+
+#[test]
+fn check_lists_are_the_enums() {
+    let sql = include_str!("../../migrations/00000000000001_init/up.sql");
+    let words = |list: &[&str]| list.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ");
+    macro_rules! all {
+        ($word:ty) => {
+            words(&<$word>::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>())
+        };
+    }
+    let stages = all!(StageName);
+    let waiting = words(&["awaiting_supplement", "awaiting_obligation"]);
+    let expected: &[(&str, &str, String)] = &[
+        ("accounts", "role", all!(Role)),
+        ("procedures", "service_level", all!(ServiceLevel)),
+        ("procedure_limits", "channel", all!(Channel)),
+        ("procedure_limits", "limit_unit", all!(LimitUnit)),
+        ("dossiers", "channel", all!(Channel)),
+        ("dossiers", "stage", stages),
+        ("promises", "kind", all!(PromiseKind)),
+        ("promises", "limit_unit", all!(LimitUnit)),
+        ("pauses", "kind", waiting),
+        ("letters", "kind", all!(LetterKind)),
+        ("outbox", "kind", all!(NoticeKind)),
+        ("outbox", "audience", all!(Audience)),
+        ("outbox", "delivery", all!(Delivery)),
+        ("outbox", "state", all!(OutboxState)),
+    ];
+    let mut found = Vec::new();
+    let mut table = "";
+    for line in sql.lines() {
+        if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+            table = rest.split_whitespace().next().unwrap();
+        }
+        if let Some((_, rest)) = line.split_once("CHECK (") {
+            let (column, list) = rest.split_once(" IN (").unwrap();
+            found.push((table, column, list.split(')').next().unwrap().to_owned()));
+        }
+    }
+    for check in expected {
+        assert!(found.contains(check), "{check:?} is not what the migration says: {found:?}");
+    }
+    for (table, column, _) in &found {
+        let known = expected.iter().any(|(t, c, _)| (t, c) == (table, column));
+        assert!(known || *table == "calendar_days", "{table}.{column}: no enum is held against it");
+    }
+}
+
+#[test]
+fn a_locked_database_is_waited_for() {
+    if is_postgres() {
+        return; // locks of rows there: see the concurrent intakes above
+    }
+    let app = App::new();
+    let mut other = app.database.sqlite();
+    other.batch_execute("BEGIN IMMEDIATE").unwrap();
+    let began = Instant::now();
+    std::thread::scope(|scope| {
+        let intake = scope.spawn(|| app.log(SAME_DAY, "online").tried());
+        std::thread::sleep(Duration::from_millis(700));
+        assert_eq!(app.number("SELECT count(*) FROM dossiers"), 0, "readers are not locked out");
+        other.batch_execute("COMMIT").unwrap();
+        assert!(intake.join().unwrap().is_ok());
+    });
+    assert!(began.elapsed() >= Duration::from_millis(700));
+}
+
+#[test]
+fn a_full_disk_is_said_and_leaves_nothing_half_written() {
+    if is_postgres() {
+        return; // the server's own matter; its error takes the same way
+    }
+    let app = App::new();
+    let before = app.log(SAME_DAY, "online").done();
+    let fill_up = |pages: &str| -> Result<(), StoreError> {
+        app.office.store().write(|tx| tx.batch_execute(pages).map_err(StoreError::from))
+    };
+    // No page more than there is: what SQLite reports is what it reports on a full disk.
+    fill_up("PRAGMA max_page_count = 1").unwrap();
+    let mut failed = None;
+    for _ in 0..2_000 {
+        if let Err(error) = app.log(SAME_DAY, "online").tried() {
+            failed = Some(error);
+            break;
+        }
+    }
+    let Some(OfficeError::Store(StoreError::Unavailable(why))) = failed else { panic!("not full: {failed:?}") };
+    assert!(why.contains("full"), "{why}");
+    let dossiers = app.number("SELECT count(*) FROM dossiers");
+    assert_eq!(app.number("SELECT count(*) FROM promises"), dossiers);
+    assert_eq!(app.number("SELECT count(*) FROM journal WHERE kind = 'logged'"), dossiers);
+    fill_up("PRAGMA max_page_count = 1000000").unwrap();
+    let after = app.log(SAME_DAY, "online").done();
+    assert_eq!(after.code, format!("H38.19-260302-{:04}", dossiers + 1), "no number was lost");
+    assert_eq!(app.row(&before.code).code, before.code);
+    assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
+}
+
+#[test]
+fn a_line_changed_removed_or_cut_off_is_found() {
+    let why = |damage: &str| {
+        let app = App::new();
+        for _ in 0..3 {
+            app.log(SAME_DAY, "online").done();
+        }
+        assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
+        app.sql(damage);
+        let report = app.office.verify(&mut |_| {}).unwrap();
+        assert!(!report.is_sound());
+        report.broken.iter().map(|line| line.why).collect::<Vec<_>>()
+    };
+    let last = "(SELECT seq FROM journal_head)";
+    assert_eq!(why(&format!("UPDATE journal SET actor = 'somebody' WHERE seq = {last} - 1")), ["changed"]);
+    assert_eq!(why(&format!("UPDATE journal SET body = '{{}}' WHERE seq = {last}")), ["changed"]);
+    assert_eq!(why(&format!("DELETE FROM journal WHERE seq = {last} - 1")), ["missing", "changed"]);
+    assert_eq!(why(&format!("DELETE FROM journal WHERE seq = {last}")), ["end cut off"]);
+}
+
+#[test]
+fn a_promise_changed_behind_the_back_is_found() {
+    let app = App::new();
+    let row = app.log(THREE_DAYS, "online").done();
+    app.sql("UPDATE promises SET due_at = '2026-03-09 10:00:00'");
+    let report = app.office.verify(&mut |_| {}).unwrap();
+    assert_eq!(report.dates_differ.len(), 1);
+    assert_eq!(report.dates_differ[0].code, row.code);
+}

@@ -1,0 +1,113 @@
+//! A database of its own for each test: an SQLite file, or a schema on the PostgreSQL server that
+//! `tests/run` started. Which one, says `DUNGHEN_TEST_DATABASE`.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use dunghen::store::DatabaseUrl;
+
+static SCHEMAS: AtomicU32 = AtomicU32::new(0);
+
+/// Where the data of one test live; gone at its end.
+pub enum Database {
+    Sqlite { folder: tempfile::TempDir },
+    Postgres { server: String, schema: String },
+}
+
+#[derive(QueryableByName)]
+struct One {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    value: i64,
+}
+
+impl Database {
+    pub fn fresh() -> Self {
+        if !is_postgres() {
+            return Self::Sqlite { folder: tempfile::tempdir().expect("a folder") };
+        }
+        let server = variable("DUNGHEN_TEST_POSTGRES_URL").expect("DUNGHEN_TEST_POSTGRES_URL: run tests/run");
+        let schema = format!("test_{}_{}", std::process::id(), SCHEMAS.fetch_add(1, Ordering::Relaxed));
+        let mut conn = PgConnection::establish(&server).expect("the PostgreSQL server of tests/run");
+        conn.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")).unwrap();
+        Self::Postgres { server, schema }
+    }
+
+    pub fn url(&self) -> DatabaseUrl {
+        match self {
+            Self::Sqlite { .. } => DatabaseUrl::Sqlite(self.file()),
+            Self::Postgres { .. } => DatabaseUrl::Postgres(self.postgres_url()),
+        }
+    }
+
+    /// The SQLite file; only for tests of SQLite's own traps.
+    pub fn file(&self) -> PathBuf {
+        match self {
+            Self::Sqlite { folder } => folder.path().join("dunghen.db"),
+            Self::Postgres { .. } => panic!("no file on PostgreSQL"),
+        }
+    }
+
+    fn postgres_url(&self) -> String {
+        match self {
+            Self::Sqlite { .. } => panic!("no server on SQLite"),
+            Self::Postgres { server, schema } => {
+                let mark = if server.contains('?') { '&' } else { '?' };
+                format!("{server}{mark}options=-csearch_path%3D{schema}")
+            }
+        }
+    }
+
+    pub fn execute(&self, text: &str) {
+        match self {
+            Self::Sqlite { .. } => self.sqlite().batch_execute(text),
+            Self::Postgres { .. } => PgConnection::establish(&self.postgres_url()).unwrap().batch_execute(text),
+        }
+        .expect(text);
+    }
+
+    /// The number that `query` gives; it stands in for `value`.
+    pub fn number(&self, query: &str) -> i64 {
+        let query = diesel::sql_query(format!("SELECT CAST(({query}) AS BIGINT) AS value"));
+        let one: One = match self {
+            Self::Sqlite { .. } => query.get_result(&mut self.sqlite()),
+            Self::Postgres { .. } => query.get_result(&mut PgConnection::establish(&self.postgres_url()).unwrap()),
+        }
+        .expect("a number");
+        one.value
+    }
+
+    /// A connection of another program to the SQLite file.
+    pub fn sqlite(&self) -> SqliteConnection {
+        let mut conn = SqliteConnection::establish(&self.file().to_string_lossy()).unwrap();
+        conn.batch_execute("PRAGMA busy_timeout = 10000").unwrap();
+        conn
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Self::Postgres { server, schema } = self {
+            // Dropped while connections of the office still end: a schema left over is only clutter.
+            if let Ok(mut conn) = PgConnection::establish(server) {
+                let _ = conn.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE"));
+            }
+        }
+    }
+}
+
+/// Whether this run of the suite is on PostgreSQL.
+pub fn is_postgres() -> bool {
+    match variable("DUNGHEN_TEST_DATABASE").as_deref() {
+        None | Some("sqlite") => false,
+        Some("postgres") => true,
+        Some(other) => panic!("DUNGHEN_TEST_DATABASE: {other:?} is neither sqlite nor postgres"),
+    }
+}
+
+/// What `tests/run` tells the tests.
+#[expect(clippy::disallowed_methods, reason = "tests are told by tests/run, not by the settings")]
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
