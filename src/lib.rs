@@ -2,8 +2,12 @@
 //!
 //! The rooms, in reading order:
 
+/// The command line: arguments, output, exit codes.
+pub mod cli;
 /// What the time is; everything else is given `now`.
 pub mod clock;
+/// Composition: settings become a courier, a database, an office.
+pub mod compose;
 /// Typed settings, the only reader of the environment.
 pub mod config;
 /// Words to the world: mail.
@@ -16,7 +20,11 @@ pub mod jobs;
 pub mod office;
 /// Facts to words: letters, mails, pages.
 pub mod render;
+/// The service: web and jobs on one database.
+pub mod serve;
 /// The only room that knows SQL.
 pub mod store;
+/// What the program logs, with personal data masked.
+pub mod telemetry;
 /// HTTP: pages and the machine interface.
 pub mod web;

@@ -7,11 +7,12 @@ use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use crate::clock::{Clock, ShiftedClock, SystemClock};
-use crate::config::Settings;
+use crate::config::{Mail, MailTransport, Settings};
 use crate::delivery::KeptCourier;
 use crate::domain::time::Instant;
 use crate::jobs::{runner, timetable};
 use crate::office::{Office, demo, setup};
+use crate::render::words;
 use crate::store::{DatabaseUrl, Durability, Store};
 use crate::web::site::{Demo, Site};
 use crate::web::{guard, routes};
@@ -30,17 +31,20 @@ pub enum Mode {
     Demo(Option<Instant>),
 }
 
-/// Serves until SIGTERM or SIGINT; then requests under way are finished.
+/// Serves until SIGTERM or SIGINT; then requests under way are finished. `announce` hears, once the
+/// service listens, where it is, who can sign in and where letters go.
 ///
 /// # Errors
 /// In one line, what kept the service from starting.
-pub fn run(settings: Settings, mode: Mode) -> Result<(), String> {
+pub fn run(settings: Settings, mode: Mode, announce: &mut dyn FnMut(&str)) -> Result<(), String> {
     let listen = settings.server.listen.clone();
+    let mail = settings.mail.clone();
     let max_body = settings.server.max_body_bytes;
     let site = match mode {
         Mode::Normal => normal(settings)?,
         Mode::Demo(start) => demonstration(settings, start)?,
     };
+    let accounts = site.demo.as_ref().map(|demo| Arc::clone(&demo.accounts));
     let names: Vec<&str> = site.jobs.iter().map(|job| job.name).collect();
     site.office.register_jobs(site.now(), &names).map_err(|error| error.to_string())?;
     actix_web::rt::System::new().block_on(async move {
@@ -64,10 +68,20 @@ pub fn run(settings: Settings, mode: Mode) -> Result<(), String> {
         .map_err(|error| format!("server.listen {listen}: {error}"))?
         .run();
         tracing::info!(address = %listen, "listening");
+        announce(&welcome(&listen, accounts.as_deref().map(Vec::as_slice), &mail));
         let ended = server.await.map_err(|error| error.to_string());
         jobs.abort();
         ended
     })
+}
+
+fn welcome(listen: &str, demo: Option<&[(String, String, String)]>, mail: &Mail) -> String {
+    let letters = match (demo, mail.transport) {
+        (Some(_), _) => words::LETTERS_STAY.to_owned(),
+        (None, MailTransport::Folder) => words::letters_to_folder(&mail.folder),
+        (None, MailTransport::Smtp) => words::letters_to_server(&mail.host),
+    };
+    words::welcome(&format!("http://{listen}/"), demo.unwrap_or_default(), &letters)
 }
 
 fn normal(settings: Settings) -> Result<Site, String> {
@@ -87,14 +101,16 @@ fn demonstration(settings: Settings, start: Option<Instant>) -> Result<Site, Str
         let store = Store::open(&url, Durability::Relaxed).map_err(|error| error.to_string())?;
         setup::prepare(&store, &settings, clock.now()).map_err(failed)?;
         let office = Office::open(store, settings.clone(), Arc::new(KeptCourier)).map_err(failed)?;
-        demo::fill_if_empty(&office, clock.now(), DEMO_DOSSIERS).map_err(failed)?
+        let filled = demo::is_filled(&office).map_err(failed)?;
+        if filled { None } else { Some(demo::fill(&office, clock.now(), DEMO_DOSSIERS, &mut |_| {}).map_err(failed)?) }
     };
     tracing::info!(?filled, "demonstration ready");
     let store = Store::open(&url, Durability::Full).map_err(|error| error.to_string())?;
     let office = Office::open(store, settings, Arc::new(KeptCourier)).map_err(failed)?;
     let accounts = demo::accounts(&office, clock.now()).map_err(failed)?;
     let jobs = timetable::jobs(&office.settings().jobs)?;
-    let demo = Demo { clock: Arc::clone(&clock), accounts: Arc::new(accounts) };
+    let accounts = accounts.into_iter().map(|(name, role, password)| (name, role.to_string(), password.to_owned()));
+    let demo = Demo { clock: Arc::clone(&clock), accounts: Arc::new(accounts.collect()) };
     Ok(Site { office, clock, jobs: Arc::new(jobs), demo: Some(demo) })
 }
 

@@ -85,7 +85,11 @@ impl Courier for SmtpCourier {
         let message = message.formatted()?;
         match self.transport.send(&message) {
             Ok(_) => Ok(()),
-            // Only a 5xx answer is final; a broken line, a timeout or a 4xx may be better next time.
+            // A refused login or a missing TLS (530 to 538) is the fault of our settings, not of the message.
+            Err(error) if error.status().is_some_and(|code| (530..=538).contains(&u16::from(code))) => {
+                Err(DeliveryError::Temporary(error.to_string()))
+            }
+            // Else only a 5xx answer is final; a broken line, a timeout or a 4xx may be better next time.
             Err(error) if error.is_permanent() => Err(DeliveryError::Permanent(error.to_string())),
             Err(error) => Err(DeliveryError::Temporary(error.to_string())),
         }

@@ -195,7 +195,7 @@ impl Year {
             crate::domain::channel::Channel::Online => Actor::System,
             crate::domain::channel::Channel::Counter | crate::domain::channel::Channel::Post => clerk(rules),
         };
-        let row = office.log(tx, rules, at, &actor, checked)?;
+        let row = office.log(tx, rules, at, &actor, &checked)?;
         self.report.dossiers += 1;
         let slow = rules
             .procedure_version(&row.procedure_id)

@@ -89,7 +89,7 @@ impl Office {
     pub fn log_dossier(&self, now: Instant, actor: &Actor, form: &IntakeForm) -> OfficeResult<DossierRow> {
         self.writing(|tx, rules| {
             let checked = check(form, rules, now, OldReceipt::Refused).map_err(OfficeError::Invalid)?;
-            self.log(tx, rules, now, actor, checked)
+            self.log(tx, rules, now, actor, &checked)
         })
     }
 
@@ -100,14 +100,14 @@ impl Office {
         rules: &Rules,
         now: Instant,
         actor: &Actor,
-        checked: Checked,
+        checked: &Checked,
     ) -> OfficeResult<DossierRow> {
         let agency = rules.agency()?;
         let code = match &checked.code {
             Some(code) => free_code(tx, code)?,
             None => self.next_code(tx, &agency.code, checked.received_at)?,
         };
-        let Draft { row, promise, body, .. } = draft(rules, now, &agency.id, &code, &checked, None)?;
+        let Draft { row, promise, body, .. } = draft(rules, now, &agency.id, &code, checked, None)?;
         dossiers::insert(tx, row.clone())?;
         if let Some(promise) = promise {
             promises::insert(tx, promise)?;

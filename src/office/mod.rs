@@ -25,13 +25,17 @@ mod messages;
 pub mod once;
 mod procedure_file;
 pub mod progress;
+pub mod queue;
 pub mod reference;
 pub mod report;
 pub mod rules;
+pub mod seen;
 pub mod setup;
 pub mod sweep;
 pub mod timetable;
+pub mod trend;
 pub mod verify;
+pub mod walk;
 
 pub use error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 pub use rules::Rules;

@@ -43,7 +43,7 @@ impl Office {
         self.writing(|tx, rules| {
             act_once(tx, now, once, |tx| {
                 let checked = check(form, rules, now, OldReceipt::Refused).map_err(OfficeError::Invalid)?;
-                self.log(tx, rules, now, actor, checked)
+                self.log(tx, rules, now, actor, &checked)
             })
         })
     }

@@ -65,8 +65,13 @@ pub(crate) fn take(
             row.paused_since = None;
             promise_again(tx, rules, moment, &mut row, &before, since)?;
         }
-        (Stage::Processing | Stage::Closed { .. }, _)
-        | (Stage::AwaitingSupplement { .. } | Stage::AwaitingObligation { .. }, _) => {}
+        (
+            Stage::Processing
+            | Stage::Closed { .. }
+            | Stage::AwaitingSupplement { .. }
+            | Stage::AwaitingObligation { .. },
+            _,
+        ) => {}
     }
     let body = body_of(&row, step);
     finish(tx, rules, moment, actor, row, step.kind().as_str(), body)

@@ -99,6 +99,18 @@ pub struct OnlineTarget {
     pub measure: &'static str,
 }
 
+impl SummaryReport {
+    /// The rate that the settings hold against the target.
+    #[must_use]
+    pub fn measured(&self) -> &RateFigure {
+        match self.online_target.measure {
+            "online_submission" => &self.rates.online_submission,
+            "full_online" => &self.rates.full_online,
+            _ => &self.rates.entirely_online,
+        }
+    }
+}
+
 /// What a report is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Question {

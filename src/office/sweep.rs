@@ -173,7 +173,8 @@ impl Office {
                 Ok(Some(Raised::New))
             }
             Err(OfficeError::Invalid(errors)) => {
-                tracing::warn!(dossier = %row.code, ?errors, "no new date can be promised");
+                let fields: Vec<&str> = errors.iter().map(|error| error.field).collect();
+                tracing::warn!(dossier = %row.code, ?fields, "no new date can be promised");
                 Ok(None)
             }
             // One dossier in an odd state must not silence all the others.

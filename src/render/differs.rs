@@ -9,7 +9,7 @@ use super::dates::short_date;
 
 /// `5 ngày làm việc`, `2 tháng`, `trong ngày`.
 #[must_use]
-pub fn limit_text(limit: &Limit) -> String {
+pub fn limit_text(limit: Limit) -> String {
     let unit = match limit.unit() {
         LimitUnit::SameDay => return "trong ngày".to_owned(),
         LimitUnit::WorkingDay => "ngày làm việc",
@@ -46,7 +46,7 @@ pub fn counted_otherwise(ledger: &Ledger) -> String {
             | SpanKind::OutsideHours => {}
         }
     }
-    let mut text = by_rule(&ledger.limit, ledger.received_at);
+    let mut text = by_rule(ledger.limit, ledger.received_at);
     let left_out: Vec<String> = [(rest, "ngày nghỉ hằng tuần"), (off, "ngày nghỉ lễ, nghỉ bù")]
         .into_iter()
         .filter(|(days, _)| *days > 0)
@@ -61,7 +61,7 @@ pub fn counted_otherwise(ledger: &Ledger) -> String {
 
 /// Why there is no date of ours to hold the promise against.
 #[must_use]
-pub fn not_countable(limit: &Limit, received_at: Instant, error: DeadlineError) -> String {
+pub fn not_countable(limit: Limit, received_at: Instant, error: DeadlineError) -> String {
     let rule = by_rule(limit, received_at);
     match error {
         DeadlineError::BeforeCalendar { .. } => {
@@ -80,6 +80,6 @@ pub fn no_limit(procedure_code: &str) -> String {
     format!("thủ tục {procedure_code} chưa có thời hạn giải quyết trong danh mục")
 }
 
-fn by_rule(limit: &Limit, received_at: Instant) -> String {
+fn by_rule(limit: Limit, received_at: Instant) -> String {
     format!("theo quy định: {} từ {}", limit_text(limit), short_date(civil_day(received_at)))
 }

@@ -9,6 +9,9 @@ pub mod mail;
 pub mod pages;
 mod plain;
 pub mod problems;
+pub mod qr;
+pub mod sheets;
+pub mod tables;
 pub mod words;
 
 pub use error::RenderError;

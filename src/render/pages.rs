@@ -25,6 +25,7 @@ pub mod letters;
 pub mod mailbox;
 pub mod month;
 pub mod outbox;
+pub mod phrases;
 pub mod procedures;
 pub mod queue;
 pub mod receipt;

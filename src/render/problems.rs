@@ -19,6 +19,7 @@ use super::dates::short_date;
 /// assert_eq!(problem_text(&Problem::Required, Language::Vietnamese), "Bắt buộc: hãy nhập giá trị này.");
 /// ```
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a table: one wording a problem")]
 pub fn problem_text(problem: &Problem, language: Language) -> String {
     let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
     match problem {

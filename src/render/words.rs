@@ -52,3 +52,32 @@ pub fn letter_sent_text(number: &str, new_due_at: Option<NaiveDateTime>) -> Stri
         None => format!("Gửi phiếu xin lỗi số {number}"),
     }
 }
+
+/// Where the demonstration's letters go.
+pub const LETTERS_STAY: &str = "Không thư nào rời khỏi máy này: xem tại trang \"Thư mẫu\" (/thu-mau).";
+
+/// Where letters go when no mail server is set up.
+#[must_use]
+pub fn letters_to_folder(folder: &str) -> String {
+    format!("Thư được ghi thành tệp .eml trong thư mục {folder}/ (mail.transport = \"folder\").")
+}
+
+/// Where letters go through a mail server.
+#[must_use]
+pub fn letters_to_server(host: &str) -> String {
+    format!("Thư được gửi qua máy chủ {host}.")
+}
+
+/// What the service says once it listens: where it is, who can sign in (user name, role, password),
+/// and where letters go.
+#[must_use]
+pub fn welcome(address: &str, accounts: &[(String, String, String)], letters: &str) -> String {
+    let mut lines = vec![format!("Đúng Hẹn đang chạy tại {address}")];
+    if !accounts.is_empty() {
+        lines.push("Tài khoản dùng thử:".to_owned());
+        lines.extend(accounts.iter().map(|(name, role, password)| format!("  {name:<16} {password:<14} {role}")));
+    }
+    lines.push(letters.to_owned());
+    lines.push("Dừng: Ctrl+C".to_owned());
+    lines.join("\n")
+}

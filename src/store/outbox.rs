@@ -160,7 +160,11 @@ pub fn claim(tx: &mut Tx<'_>, now: Instant, lease: &str, hold: Duration, limit: 
 /// # Errors
 /// When the database cannot be written.
 pub fn settle(tx: &mut Tx<'_>, id: &str, lease: &str, now: Instant, outcome: &Settled) -> StoreResult<usize> {
-    let row = outbox::table.filter(outbox::id.eq(id)).filter(outbox::lease.eq(lease));
+    // Only what is still on its way: a second settling under the same lease changes nothing.
+    let row = outbox::table
+        .filter(outbox::id.eq(id))
+        .filter(outbox::lease.eq(lease))
+        .filter(outbox::state.eq(OutboxState::Sending));
     let none = None::<chrono::NaiveDateTime>;
     let done = match outcome {
         Settled::Sent { subject, body } => diesel::update(row)

@@ -41,9 +41,8 @@ pub async fn guard(
         Err(error) => return Ok(refuse(request, &error.into())),
     };
     let refusal = match (route.access, &caller) {
-        (Access::Public, _) => None,
+        (Access::Public, _) | (Access::SignedIn, Some(_)) => None,
         (Access::Needs(_) | Access::SignedIn, None) => Some(Problem::unauthorised()),
-        (Access::SignedIn, Some(_)) => None,
         (Access::Needs(right), Some(caller)) => (!caller.may(right)).then(Problem::forbidden),
     };
     if let Some(problem) = refusal {
@@ -111,7 +110,7 @@ fn refuse(request: ServiceRequest, problem: &Problem) -> ServiceResponse<BoxBody
     request.into_response(response)
 }
 
-fn url_encoded(text: &str) -> String {
+pub(super) fn url_encoded(text: &str) -> String {
     use std::fmt::Write;
     text.bytes().fold(String::new(), |mut encoded, byte| {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {

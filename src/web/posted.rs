@@ -1,10 +1,12 @@
 //! A form that was really sent by our own page: its token is held against the session's.
 
 use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
 use super::caller::Caller;
+use super::pages::PageError;
 use super::problem::Problem;
 
 /// The fields of a posted form, its token checked.
@@ -12,14 +14,14 @@ use super::problem::Problem;
 pub struct Posted<T>(pub T);
 
 impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
-    type Error = Problem;
-    type Future = std::pin::Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Error = PageError;
+    type Future = std::pin::Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let caller = request.extensions().get::<Caller>().cloned();
         let body = web::Bytes::from_request(request, payload);
         Box::pin(async move {
-            let body = body.await.map_err(|error| Problem::bad_request(&error.to_string()))?;
+            let body = body.await.map_err(|error| unread(&error))?;
             let token = |wanted: &str| {
                 let fields: Vec<(String, String)> = serde_urlencoded(&body).unwrap_or_default();
                 fields.iter().any(|(name, value)| name == "csrf" && value == wanted)
@@ -27,12 +29,20 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
             if let Some(caller) = &caller
                 && !token(caller.csrf())
             {
-                return Err(Problem::forbidden());
+                return Err(Problem::forbidden().into());
             }
             let form = serde_urlencoded(&body)?;
             Ok(Self(form))
         })
     }
+}
+
+/// A body that could not be read: too long without having said so, or broken off.
+fn unread(error: &actix_web::Error) -> Problem {
+    if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "/problems/too-large", "Dữ liệu gửi lên quá lớn.");
+    }
+    Problem::bad_request(&error.to_string())
 }
 
 fn serde_urlencoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {

@@ -7,7 +7,7 @@ use actix_web::web::{self, ServiceConfig};
 use crate::domain::role::Right;
 
 use super::api::{dossiers as api_dossiers, health, letters as api_letters, reports as api_reports};
-use super::openapi;
+use super::{openapi, pages};
 
 /// Who may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,36 @@ static API: &[Route] = &[
 ];
 
 /// The pages.
-static PAGES: &[Route] = &[];
+static PAGES: &[Route] = &[
+    get("/", Access::SignedIn, || web::get().to(pages::home)),
+    get("/dang-nhap", Access::Public, || web::get().to(pages::sign_in::form)),
+    post("/dang-nhap", Access::Public, || web::post().to(pages::sign_in::submit)),
+    post("/dang-xuat", Access::SignedIn, || web::post().to(pages::sign_in::leave)),
+    get("/ho-so", READ, || web::get().to(pages::queue::page)),
+    get("/ho-so/moi", INTAKE, || web::get().to(pages::intake::form)),
+    post("/ho-so", INTAKE, || web::post().to(pages::intake::submit)),
+    get("/ho-so/{code}", READ, || web::get().to(pages::dossier::page)),
+    get("/ho-so/{code}/bien-nhan", READ, || web::get().to(pages::receipt::page)),
+    post("/ho-so/{code}/{verb}", PROGRESS, || web::post().to(pages::dossier::step)),
+    get("/thu", READ, || web::get().to(pages::letters::page)),
+    get("/thu/{id}.pdf", READ, || web::get().to(pages::letters::pdf)),
+    post("/thu/{id}/da-giao", INTAKE, || web::post().to(pages::letters::handed_over)),
+    get("/bao-cao", REPORT, || web::get().to(pages::summary::page)),
+    get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),
+    get("/hop-di", OPERATE, || web::get().to(pages::outbox::page)),
+    post("/hop-di/{id}/gui-lai", OPERATE, || web::post().to(pages::outbox::retry)),
+    get("/cong-viec", OPERATE, || web::get().to(pages::jobs::page)),
+    post("/cong-viec/{name}/chay", OPERATE, || web::post().to(pages::jobs::run)),
+    get("/thu-mau", OPERATE, || web::get().to(pages::mailbox::page)),
+    get("/thu-mau/{id}", OPERATE, || web::get().to(pages::mailbox::message)),
+    post("/dong-ho", Access::SignedIn, || web::post().to(pages::demo_clock::set)),
+    get("/thu-tuc", READ, || web::get().to(pages::procedures::page)),
+    get("/lich", READ, || web::get().to(pages::calendar::page)),
+    get("/don-vi", READ, || web::get().to(pages::agency::page)),
+    get("/tra-cuu/{token}", Access::Public, || web::get().to(pages::citizen::page)),
+    get("/tra-cuu/{token}/thu.pdf", Access::Public, || web::get().to(pages::citizen::letter)),
+    get("/assets/{name}", Access::Public, || web::get().to(pages::asset)),
+];
 
 /// Every row, for the guard and for the test that walks them.
 pub fn all() -> impl Iterator<Item = &'static Route> {

@@ -12,7 +12,7 @@ const SIZE: u32 = 600;
 
 fn filled() -> (App, demo::DemoReport) {
     let app = App::new();
-    let now = app.at("2026-11-24 10:15");
+    let now = app.at("2026-11-25 10:15");
     let report = demo::fill(&app.office, now, SIZE, &mut |_| {}).expect("a year");
     (app, report)
 }

@@ -57,8 +57,12 @@ fn two_processes_run_a_planned_time_once() {
     let seen = last_tick(&app, "sweep");
     let now = app.now();
     let mine = std::thread::scope(|scope| {
-        let runs: Vec<_> = others.iter().map(|office| scope.spawn(|| office.claim_job(now, "sweep", seen).unwrap())).collect();
-        runs.into_iter().map(|run| run.join().unwrap()).filter(|claim| *claim == dunghen::office::timetable::Claim::Mine).count()
+        let runs: Vec<_> =
+            others.iter().map(|office| scope.spawn(|| office.claim_job(now, "sweep", seen).unwrap())).collect();
+        runs.into_iter()
+            .map(|run| run.join().unwrap())
+            .filter(|claim| *claim == dunghen::office::timetable::Claim::Mine)
+            .count()
     });
     assert_eq!(mine, 1);
 }

@@ -7,4 +7,16 @@
 )]
 
 mod architecture;
+mod cli;
 mod deadlines;
+mod demo;
+mod faults;
+mod import;
+mod jobs;
+mod late;
+mod reference;
+mod reports;
+mod smtp;
+mod store;
+mod support;
+mod web;

@@ -121,7 +121,8 @@ fn midnight_of_vietnam_parts_the_days() {
     app.log(SAME_DAY, "online").received_at("2026-03-01 00:00:00").done();
     let report = summary(&app);
     assert_eq!((report.received.online, report.received.carried_over), (1, 1));
-    let day = Question { from: "2026-02-28".parse().unwrap(), to: "2026-02-28".parse().unwrap(), as_of: None, agency: None };
+    let day =
+        Question { from: "2026-02-28".parse().unwrap(), to: "2026-02-28".parse().unwrap(), as_of: None, agency: None };
     assert_eq!(app.office.summary(app.now(), &day).unwrap().received.online, 1);
 }
 
@@ -160,6 +161,7 @@ fn a_request_for_papers_does_not_hide_that_a_file_was_late_before() {
 #[test]
 fn a_period_that_ends_before_it_begins_is_refused() {
     let app = App::new();
-    let question = Question { from: "2026-03-02".parse().unwrap(), to: "2026-03-01".parse().unwrap(), as_of: None, agency: None };
+    let question =
+        Question { from: "2026-03-02".parse().unwrap(), to: "2026-03-01".parse().unwrap(), as_of: None, agency: None };
     assert!(app.office.summary(app.now(), &question).is_err());
 }

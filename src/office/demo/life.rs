@@ -165,7 +165,8 @@ fn resolved(dice: &mut Dice, row: &DossierRow) -> Act {
 
 /// The moment at which `percent` of the office time up to the promise is over.
 fn part_of(from: Instant, due_at: Option<Instant>, percent: u32, calendar: &WorkingCalendar) -> Option<Instant> {
-    let Some(due_at) = due_at else { return later(from, DAY, calendar) };
+    // Without a promise, or with one that had passed before the dossier waited: a day's work.
+    let Some(due_at) = due_at.filter(|due_at| *due_at > from) else { return later(from, DAY, calendar) };
     let span = calendar.office_seconds_between(from, due_at);
     if span < 600 {
         return Some(from + (due_at - from) * i32::try_from(percent).ok()? / 100);

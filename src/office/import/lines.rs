@@ -172,7 +172,7 @@ mod tests {
         match cell {
             Cell::Text(text) => text,
             Cell::Empty => "",
-            other => panic!("{other:?}"),
+            Cell::Moment(_) | Cell::NotUtf8 | Cell::Wrong(_) => panic!("{cell:?}"),
         }
     }
 

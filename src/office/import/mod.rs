@@ -101,7 +101,7 @@ struct Import<'a> {
 /// Why a transaction was undone.
 enum Undone {
     /// It was a dry run.
-    Dry(ImportReport, Vec<u64>),
+    Dry(Box<ImportReport>, Vec<u64>),
     Failed(OfficeError),
 }
 
@@ -172,14 +172,14 @@ impl Import<'_> {
             let (report, logged) = Batch::new(tx, &rules, by, seen).take(rows)?;
             match run {
                 Run::Real => Ok(report),
-                Run::Dry => Err(Undone::Dry(report, logged)),
+                Run::Dry => Err(Undone::Dry(Box::new(report), logged)),
             }
         });
         match outcome {
             Ok(report) => Ok(report),
             Err(Undone::Dry(report, logged)) => {
                 self.seen.extend(logged);
-                Ok(report)
+                Ok(*report)
             }
             Err(Undone::Failed(error)) => Err(error),
         }

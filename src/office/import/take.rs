@@ -85,14 +85,18 @@ impl<'a, 'tx> Batch<'a, 'tx> {
 
     fn row(&mut self, told: &Told) -> OfficeResult<Taken> {
         let mut errors = told.errors.clone();
+        if errors.iter().any(|error| error.field == "row") {
+            // Nothing of the row was read, so there is nothing to check.
+            return Err(OfficeError::Invalid(errors));
+        }
         let old = if told.history.has_promise() { OldReceipt::TakenOver } else { OldReceipt::Refused };
         let checked = check(&told.form, self.rules, self.now, old).map_err(|more| {
             // What could not be read was not seen by the check, which then misses it.
-            more.into_iter().for_each(|error| {
+            for error in more {
                 if !errors.iter().any(|known| known.field == error.field) {
                     errors.push(error);
                 }
-            });
+            }
         });
         let Ok(checked) = checked else { return Err(OfficeError::Invalid(errors)) };
         if !errors.is_empty() {
@@ -152,7 +156,7 @@ impl<'a, 'tx> Batch<'a, 'tx> {
         let (computed, why) = match counted {
             Some((_, Ok(ours))) if ours.due_at == promised => return,
             Some((_, Ok(ours))) => (Some(ours.due_at), differs::counted_otherwise(&ours.ledger)),
-            Some((limit, Err(error))) => (None, differs::not_countable(&limit, row.received_at, error)),
+            Some((limit, Err(error))) => (None, differs::not_countable(limit, row.received_at, error)),
             None => (None, differs::no_limit(self.procedure_code(row))),
         };
         self.report.differ(Differs {

@@ -11,6 +11,7 @@ pub enum Problem {
     Forbidden,
     NotFound,
     Conflict,
+    TooLarge,
     Invalid,
     TooMany,
     Broken,
@@ -18,11 +19,12 @@ pub enum Problem {
 }
 
 impl Problem {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::BadRequest,
         Self::Forbidden,
         Self::NotFound,
         Self::Conflict,
+        Self::TooLarge,
         Self::Invalid,
         Self::TooMany,
         Self::Broken,
@@ -36,6 +38,7 @@ impl Problem {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
+            Self::TooLarge => 413,
             Self::Invalid => 422,
             Self::TooMany => 429,
             Self::Broken => 500,
@@ -50,6 +53,7 @@ impl Problem {
             Self::Forbidden => c.t("Không được phép", "Not allowed"),
             Self::NotFound => c.t("Không tìm thấy", "Not found"),
             Self::Conflict => c.t("Hồ sơ đã thay đổi", "The dossier has changed"),
+            Self::TooLarge => c.t("Dữ liệu quá lớn", "Too much data"),
             Self::Invalid => c.t("Chưa ghi được", "Not saved"),
             Self::TooMany => c.t("Quá nhiều lần thử", "Too many attempts"),
             Self::Broken => c.t("Có lỗi trong hệ thống", "Something broke"),
@@ -74,6 +78,7 @@ impl Problem {
                 "Có người vừa cập nhật hồ sơ, hoặc bước này không còn phù hợp. Mở lại hồ sơ để xem trạng thái mới.",
                 "Somebody has just updated it, or this step no longer fits. Open the dossier again.",
             ),
+            Self::TooLarge => c.t("Rút gọn nội dung rồi gửi lại.", "Shorten it and send it again."),
             Self::Invalid => c.t("Kiểm tra lại nội dung đã nhập.", "Check what you entered."),
             Self::TooMany => c.t("Vui lòng đợi ít phút rồi thử lại.", "Please wait some minutes and try again."),
             Self::Broken => c.t(

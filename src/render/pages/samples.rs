@@ -467,6 +467,18 @@ fn count(n: u64) -> Count {
     Count { n, href: s("/ho-so?tu=2026-11-01&den=2026-11-17&nhom=x") }
 }
 
+fn resolved() -> ResolvedView {
+    ResolvedView {
+        total: count(553),
+        early: count(401),
+        on_time: count(138),
+        late: count(14),
+        late_with_apology: count(14),
+        late_without_apology: count(0),
+        no_promise: count(0),
+    }
+}
+
 fn summary(lang: Lang) -> SummaryPage {
     let rate = |kind, of, total, percent: Option<&str>| RateView {
         kind,
@@ -496,14 +508,7 @@ fn summary(lang: Lang) -> SummaryPage {
             post: count(5),
             carried_over: count(155),
         },
-        resolved: ResolvedView {
-            total: count(553),
-            early: count(401),
-            on_time: count(138),
-            late: count(14),
-            late_with_apology: count(14),
-            late_without_apology: count(0),
-        },
+        resolved: resolved(),
         in_progress: InProgressView {
             total: count(148),
             in_time: count(126),
@@ -519,6 +524,7 @@ fn summary(lang: Lang) -> SummaryPage {
             rate(RateKind::Apology, 14, 14, Some("100.00")),
         ],
         target: TargetView {
+            measure: RateKind::EntirelyOnline,
             target: 8_000,
             actual: Some(7_893),
             met: Some(false),

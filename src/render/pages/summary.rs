@@ -31,6 +31,8 @@ pub struct ResolvedView {
     pub late: Count,
     pub late_with_apology: Count,
     pub late_without_apology: Count,
+    /// Closed though no day had ever been promised: neither on time nor late.
+    pub no_promise: Count,
 }
 
 /// `in_progress` of the report.
@@ -44,11 +46,12 @@ pub struct InProgressView {
 }
 
 /// The rates of the report, in its order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RateKind {
     OnTime,
     OnlineSubmission,
     FullOnline,
+    #[default]
     EntirelyOnline,
     Apology,
 }
@@ -82,12 +85,12 @@ impl RateKind {
                 "Submitted online for full online procedures, of all dossiers of those procedures.",
             ),
             Self::EntirelyOnline => c.t(
-                "Nộp trực tuyến, không nộp giấy, không phải đến, phí nộp trực tuyến và có kết quả điện tử, trên tổng hồ sơ.",
-                "Submitted online, no paper, no visit, fee paid online and an electronic result, of all dossiers.",
+                "Nộp trực tuyến, không nộp giấy, không phải đến, phí nộp trực tuyến và có kết quả điện tử, trên tổng hồ sơ đã có kết quả.",
+                "Submitted online, no paper, no visit, fee paid online and an electronic result, of all with a result.",
             ),
             Self::Apology => c.t(
-                "Hồ sơ giải quyết quá hạn đã có phiếu xin lỗi trên tổng hồ sơ giải quyết quá hạn.",
-                "Resolved late with a letter of apology, of all resolved late.",
+                "Hồ sơ quá hạn, đã hoặc đang giải quyết, có phiếu xin lỗi trên tổng hồ sơ quá hạn.",
+                "Late dossiers, resolved or open, with a letter of apology, of all late ones.",
             ),
         }
     }
@@ -105,6 +108,8 @@ pub struct RateView {
 /// The online rate against the target of the period. Shares in hundredths of a percent (8000 = 80 %).
 #[derive(Debug, Clone, Default)]
 pub struct TargetView {
+    /// The rate that is held against the target.
+    pub measure: RateKind,
     pub target: u32,
     pub actual: Option<u32>,
     /// `None` without data.
@@ -161,16 +166,17 @@ impl SummaryPage {
     /// Drawing of the online rate against its target. Trusted markup.
     #[must_use]
     pub fn gauge(&self) -> String {
-        let title = self.c.t("Tỷ lệ nộp trực tuyến so với mục tiêu", "Online rate against the target");
+        let title = self.target.measure.word(&self.c);
         let actual = self.share(&self.target.actual);
-        let text = format!("{title}: {actual} / {}", self.target_word());
+        let goal = self.c.t("mục tiêu", "target");
+        let text = format!("{title}: {actual}, {goal} {}", self.target_word());
         chart::bar(&text, self.target.actual, self.target.target)
     }
 
     /// Drawing of the last months. Trusted markup.
     #[must_use]
     pub fn trend_svg(&self) -> String {
-        let title = self.c.t("Tỷ lệ đúng hẹn và nộp trực tuyến theo tháng", "On-time and online rates by month");
+        let title = self.c.t("Tỷ lệ đúng hẹn và trực tuyến theo tháng", "On-time and online rates by month");
         let labels: Vec<String> = self.trend.iter().map(|m| m.label.clone()).collect();
         let series = [
             Series {

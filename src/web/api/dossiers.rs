@@ -250,12 +250,12 @@ fn once(request: &HttpRequest, caller: &Caller, body: &[u8]) -> Option<Once> {
     Some(Once::new(&caller.account.id, key, &asked))
 }
 
-fn write_cursor(after: &After) -> String {
+pub(in crate::web) fn write_cursor(after: &After) -> String {
     let at = after.at.map_or_else(|| "-".to_owned(), |at| at.timestamp().to_string());
     URL_SAFE_NO_PAD.encode(format!("{at}/{}", after.id))
 }
 
-fn read_cursor(text: &str) -> Option<After> {
+pub(in crate::web) fn read_cursor(text: &str) -> Option<After> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
     let (at, id) = text.split_once('/')?;
     let at = match at {

@@ -1,13 +1,187 @@
 //! The pages: what the office answers, put into the view structs of `render::pages`.
 
-use actix_web::HttpResponse;
+use std::sync::LazyLock;
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, ResponseError, web};
+use askama::Template;
+use sha2::{Digest, Sha256};
+
+use crate::domain::role::{Right, Role};
+use crate::office::OfficeError;
+use crate::render::pages::error::{ErrorPage, Problem as Kind};
+use crate::render::pages::{Ctx, Lang};
 
 use super::problem::Problem;
+
+pub mod agency;
+pub mod calendar;
+pub mod citizen;
+pub mod demo_clock;
+pub mod dossier;
+mod dossier_view;
+mod front;
+pub mod intake;
+pub mod jobs;
+pub mod letters;
+pub mod mailbox;
+pub mod outbox;
+pub mod procedures;
+pub mod queue;
+pub mod receipt;
+mod shown;
+pub mod sign_in;
+pub mod summary;
+
+use front::Front;
+
+/// What a page's handler answers.
+pub type PageResult = Result<HttpResponse, PageError>;
+
+const APP_CSS: &[u8] = include_bytes!("../assets/app.css");
+const APP_JS: &[u8] = include_bytes!("../assets/app.js");
+const ICON: &[u8] = include_bytes!("../assets/icon.svg");
+
+/// Short hash of the assets: part of their addresses, so that browsers may keep them for ever.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let mut hash = Sha256::new();
+    for asset in [APP_CSS, APP_JS, ICON] {
+        hash.update(asset);
+    }
+    crate::store::journal::hex(&hash.finalize()).chars().take(10).collect()
+});
+
+/// A problem told to a person.
+#[derive(Debug)]
+pub struct PageError {
+    problem: Box<Problem>,
+    c: Box<Ctx>,
+    back: Option<String>,
+}
+
+impl PageError {
+    /// The problem on a page that still knows who is signed in.
+    fn of(problem: impl Into<Problem>, c: Ctx) -> Self {
+        Self { problem: Box::new(problem.into()), c: Box::new(c), back: None }
+    }
+
+    fn leading_to(self, back: String) -> Self {
+        Self { back: Some(back), ..self }
+    }
+}
+
+impl<T: Into<Problem>> From<T> for PageError {
+    fn from(problem: T) -> Self {
+        Self::of(problem, bare())
+    }
+}
+
+impl std::fmt::Display for PageError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl ResponseError for PageError {
+    fn status_code(&self) -> StatusCode {
+        self.problem.status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        error_page(&self.problem, Ctx::clone(&self.c), self.back.clone())
+    }
+}
+
+/// A page without a person: what is known when nothing is.
+fn bare() -> Ctx {
+    Ctx { lang: Lang::Vi, assets: VERSION.clone(), ..Ctx::default() }
+}
 
 /// The page of a refusal.
 #[must_use]
 pub fn problem_page(problem: &Problem) -> HttpResponse {
-    HttpResponse::build(actix_web::http::StatusCode::from_u16(problem.status).unwrap_or_default())
-        .content_type("text/plain; charset=utf-8")
-        .body(problem.title.clone())
+    error_page(problem, bare(), None)
 }
+
+fn error_page(problem: &Problem, c: Ctx, back: Option<String>) -> HttpResponse {
+    let kind = Kind::ALL.into_iter().find(|kind| kind.status() == problem.status);
+    let mut detail = problem.title.clone();
+    for text in std::iter::once(&problem.detail).chain(problem.errors.iter().map(|error| &error.message)) {
+        if !text.is_empty() {
+            detail.push(' ');
+            detail.push_str(text);
+        }
+    }
+    let page = ErrorPage {
+        c,
+        problem: kind.unwrap_or(Kind::Broken),
+        // What a machine says about a request it cannot read helps nobody in front of a page.
+        detail: (problem.status != 400).then_some(detail),
+        request_id: None,
+        back,
+    };
+    let status = problem.status_code();
+    match page.render() {
+        Ok(html) => HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html),
+        Err(error) => {
+            tracing::error!(%error, "the error page could not be rendered");
+            HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(problem.title.clone())
+        }
+    }
+}
+
+fn see_other(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish()
+}
+
+/// `GET /`: where the work of each role begins.
+///
+/// # Errors
+/// None of its own.
+pub async fn home(front: Front) -> PageResult {
+    let role = front.caller()?.account.role;
+    Ok(see_other(match role {
+        Role::Manager => "/bao-cao",
+        Role::Supervisor => "/ho-so?state=overdue",
+        Role::Clerk | Role::Officer | Role::Admin => "/ho-so",
+    }))
+}
+
+/// `GET /assets/{name}`.
+///
+/// # Errors
+/// 404.
+pub async fn asset(name: web::Path<String>) -> PageResult {
+    let (media_type, bytes) = match name.as_str() {
+        "app.css" => ("text/css; charset=utf-8", APP_CSS),
+        "app.js" => ("text/javascript; charset=utf-8", APP_JS),
+        "icon.svg" => ("image/svg+xml", ICON),
+        _ => return Err(Problem::not_found().into()),
+    };
+    let cache = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    Ok(HttpResponse::Ok().content_type(media_type).insert_header(cache).body(bytes))
+}
+
+/// A page of the demonstration that a real service does not have.
+fn only_in_demo(front: &Front) -> Result<(), PageError> {
+    if front.site.demo.is_some() { Ok(()) } else { Err(OfficeError::NotFound.into()) }
+}
+
+/// The text of an optional parameter; empty means absent.
+fn given(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// A query parameter in an address.
+fn encoded(text: &str) -> String {
+    super::guard::url_encoded(text).replace('/', "%2F")
+}
+
+/// Whether the pages of a role offer what needs this right.
+fn may(front: &Front, right: Right) -> Option<()> {
+    front.caller.as_ref().filter(|caller| caller.may(right)).map(|_| ())
+}
+
+/// A form with nothing in it but its token.
+#[derive(Debug, serde::Deserialize)]
+pub struct Nothing {}

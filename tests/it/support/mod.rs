@@ -20,7 +20,7 @@ use dunghen::store::dossiers::DossierRow;
 use dunghen::store::{Durability, Store};
 
 pub use builder::Intake;
-pub use database::{Database, is_postgres};
+pub use database::{Database, is_postgres, variable};
 pub use mailbox::MemoryCourier;
 
 /// Civil status certificate: three working days.

@@ -1,0 +1,233 @@
+//! The words of the command line; fixed, since scripts rely on them.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::limit::Limit;
+use crate::domain::pause::Pause;
+use crate::domain::role::Role;
+use crate::domain::time::{Instant, parse_instant};
+
+use super::reasons;
+
+/// Đúng Hẹn: hồ sơ một cửa trả đúng ngày hẹn, hoặc một lời xin lỗi có ngày hẹn mới.
+#[derive(Debug, Parser)]
+#[command(name = "dunghen", version, max_term_width = 100)]
+pub struct Words {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What every verb takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Tệp cài đặt (`TOML`), chồng lên cài đặt mặc định
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Làm như thể lúc này là T, ví dụ 2026-11-24T08:00
+    #[arg(long, global = true, value_name = "T", value_parser = instant)]
+    pub now: Option<Instant>,
+    /// Trả lời bằng JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Chạy dịch vụ: trang web, giao diện máy và các việc định kỳ
+    Serve {
+        /// Một xã mẫu với dữ liệu dựng sẵn; không gửi gì ra ngoài
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Tính ngày hẹn trả
+    Deadline(DeadlineWords),
+    /// Nhập thủ tục, lịch nghỉ hoặc hồ sơ từ tệp
+    #[command(subcommand)]
+    Import(ImportWords),
+    /// Rà hồ sơ: nhắc việc, báo quá hạn, phát hành phiếu xin lỗi
+    Sweep {
+        /// Chỉ nói sẽ làm gì, không ghi
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Gửi những gì đang chờ trong hộp đi
+    Dispatch,
+    /// Báo cáo
+    Report(ReportWords),
+    /// Phiếu xin lỗi của một hồ sơ, đúng bản đã phát hành
+    Letter {
+        code: String,
+        /// Ghi PDF vào tệp này
+        #[arg(long, value_name = "FILE.pdf")]
+        out: Option<PathBuf>,
+    },
+    /// Vì sao mỗi ngày hẹn của hồ sơ là ngày ấy
+    Ledger { code: String },
+    /// Kiểm tra chuỗi nhật ký và tính lại mọi ngày hẹn
+    Verify,
+    /// Tài khoản
+    #[command(subcommand)]
+    User(UserWords),
+    /// Mã truy cập của giao diện máy
+    #[command(subcommand)]
+    Token(TokenWords),
+    /// Sao lưu cơ sở dữ liệu SQLite, kể cả khi dịch vụ đang chạy
+    Backup { file: PathBuf },
+    /// Đưa bản sao lưu vào dùng; dịch vụ phải dừng trước
+    Restore {
+        file: PathBuf,
+        /// Thay cơ sở dữ liệu đang có (bản cũ được giữ lại bên cạnh)
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Đưa cơ sở dữ liệu lên phiên bản của chương trình
+    Migrate {
+        /// Chỉ xem còn thiếu gì
+        #[arg(long)]
+        status: bool,
+    },
+    /// Cài đặt
+    #[command(subcommand)]
+    Config(ConfigWords),
+    /// Mô tả `OpenAPI` của giao diện máy
+    Openapi,
+}
+
+#[derive(Debug, Args)]
+pub struct DeadlineWords {
+    /// Thời điểm tiếp nhận
+    #[arg(long, value_name = "T", value_parser = instant, required_unless_present = "batch")]
+    pub received: Option<Instant>,
+    /// Thời hạn: `5 working_day`, `1 month`, `same_day` …
+    #[arg(long, value_name = "LIMIT", value_parser = limit, required_unless_present = "batch")]
+    pub limit: Option<Limit>,
+    /// Khoảng không tính; có thể lặp lại
+    #[arg(long, value_name = "FROM/TO", value_parser = pause, conflicts_with = "batch")]
+    pub pause: Vec<Pause>,
+    /// Khi nhận đủ hồ sơ bổ sung: tính lại từ đầu
+    #[arg(long, value_name = "T", value_parser = instant, conflicts_with = "batch")]
+    pub restart: Option<Instant>,
+    /// Kể từng ngày và vì sao tính hay không
+    #[arg(long)]
+    pub explain: bool,
+    /// Tính cả tệp CSV (- là đầu vào chuẩn), trả CSV `id,due_at,error`
+    #[arg(long, value_name = "IN.csv", conflicts_with_all = ["received", "limit"])]
+    pub batch: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ImportWords {
+    /// Danh mục thủ tục hành chính
+    Procedures { file: PathBuf },
+    /// Lịch nghỉ, làm bù
+    Calendar { file: PathBuf },
+    /// Hồ sơ, từ CSV hoặc XLSX
+    Dossiers {
+        file: PathBuf,
+        /// Tệp ánh xạ cột (TOML)
+        #[arg(long, value_name = "MAP.toml")]
+        mapping: Option<PathBuf>,
+        /// Chỉ kiểm tra, không ghi
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct ReportWords {
+    /// summary, late; sẽ có: 06a, online, units, procedures
+    pub kind: ReportKind,
+    /// Ngày đầu, tính cả ngày này
+    #[arg(long, value_name = "D")]
+    pub from: NaiveDate,
+    /// Ngày cuối, tính cả ngày này
+    #[arg(long, value_name = "D")]
+    pub to: NaiveDate,
+    /// Nhìn như tại thời điểm này
+    #[arg(long, value_name = "T", value_parser = instant)]
+    pub as_of: Option<Instant>,
+    /// Mã cơ quan
+    #[arg(long, value_name = "A")]
+    pub agency: Option<String>,
+    #[arg(long)]
+    pub format: Option<ReportFormat>,
+    /// Ghi vào tệp thay cho đầu ra chuẩn
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportKind {
+    Summary,
+    #[value(name = "06a")]
+    Form06a,
+    Online,
+    Late,
+    Units,
+    Procedures,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Json,
+    Csv,
+    Xlsx,
+    Pdf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserWords {
+    /// Thêm tài khoản; không có mật khẩu thì chỉ nhận thông báo
+    Add {
+        username: String,
+        /// Họ và tên
+        #[arg(long)]
+        name: String,
+        /// clerk, officer, supervisor, manager, admin
+        #[arg(long)]
+        role: Role,
+        /// Mã hoặc tên phòng, ban
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long)]
+        email: Option<String>,
+        /// Đọc mật khẩu từ dòng đầu của đầu vào chuẩn
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Khóa tài khoản, kết thúc mọi phiên của nó
+    Disable { username: String },
+    /// Đặt mật khẩu, đọc từ dòng đầu của đầu vào chuẩn
+    Password { username: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TokenWords {
+    /// Cấp mã; chỉ hiện một lần
+    Add { username: String, name: String },
+    /// Thu hồi mọi mã mang tên này
+    Revoke { name: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigWords {
+    /// Kể mọi lỗi trong cài đặt
+    Check,
+}
+
+fn instant(text: &str) -> Result<Instant, String> {
+    parse_instant(text).ok_or_else(|| reasons::NOT_AN_INSTANT.to_owned())
+}
+
+fn limit(text: &str) -> Result<Limit, String> {
+    text.parse().map_err(reasons::limit)
+}
+
+fn pause(text: &str) -> Result<Pause, String> {
+    reasons::pause(text)
+}

@@ -1,0 +1,106 @@
+//! `import`: reference data and dossiers from files.
+
+use std::fs::File;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::domain::time::Instant;
+use crate::office::import::{Differs, ImportReport, Mapping, Rejected, Run};
+use crate::office::reference::ReferenceReport;
+use crate::office::{Actor, Office};
+
+use super::args::ImportWords;
+use super::output::{Failure, Streams};
+use super::progress::Progress;
+
+/// Lines of a list that a person is shown; `--json` has them all.
+const SHOWN: usize = 50;
+
+/// Answers `import`; rows that were rejected are part of the answer, not a failure.
+///
+/// # Errors
+/// When the file or its mapping cannot be read as what it should be, or the database cannot be written.
+pub fn run(office: &Office, now: Instant, words: &ImportWords, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let actor = Actor::CommandLine;
+    match words {
+        ImportWords::Procedures { file } => {
+            let report = office.import_procedures(now, &actor, open(file)?)?;
+            streams.answer(&json!(report), || reference(&report))
+        }
+        ImportWords::Calendar { file } => {
+            let report = office.import_calendar(now, &actor, open(file)?)?;
+            streams.answer(&json!(report), || reference(&report))
+        }
+        ImportWords::Dossiers { file, mapping, dry_run } => {
+            let mapping = mapping_of(mapping.as_deref())?;
+            let run = if *dry_run { Run::Dry } else { Run::Real };
+            let source = open(file)?;
+            let size = source.metadata().map_err(|error| unreadable(file, &error))?.len();
+            let progress = Progress::up_to(size, "Đang nhập");
+            let report =
+                office.import_dossiers(now, &actor, source, &mapping, run, &mut |at| progress.at(at.bytes_done))?;
+            drop(progress);
+            streams.answer(&json!(report), || dossiers(&report, run))
+        }
+    }
+}
+
+fn mapping_of(file: Option<&Path>) -> Result<Mapping, Failure> {
+    let Some(path) = file else { return Ok(Mapping::native()) };
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+    Ok(Mapping::parse(&text)?)
+}
+
+fn open(path: &Path) -> Result<File, Failure> {
+    File::open(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::reason(format!("{}: {error}", path.display()))
+}
+
+fn reference(report: &ReferenceReport) -> String {
+    let mut lines = vec![format!(
+        "Đọc {} dòng: thêm {}, đổi {}, giữ nguyên {}, bỏ {}",
+        report.read, report.added, report.changed, report.unchanged, report.removed
+    )];
+    lines.extend(rejected(&report.rejected));
+    lines.join("\n")
+}
+
+fn dossiers(report: &ImportReport, run: Run) -> String {
+    let dry = match run {
+        Run::Real => "",
+        Run::Dry => "Chạy thử, không ghi gì. ",
+    };
+    let mut lines = vec![format!(
+        "{dry}Đọc {} dòng: nhập {}, cập nhật {}, không đổi {}, bỏ {}",
+        report.read, report.imported, report.updated, report.unchanged, report.rejected_rows
+    )];
+    lines.extend(rejected(&report.rejected));
+    if !report.differs.is_empty() {
+        lines.push("Ngày hẹn đã có khác ngày tính theo quy định (ngày đã hẹn được giữ):".to_owned());
+    }
+    lines.extend(report.differs.iter().take(SHOWN).map(differs));
+    lines.extend(more(report.differs.len()));
+    lines.join("\n")
+}
+
+fn rejected(list: &[Rejected]) -> Vec<String> {
+    let line = |one: &Rejected| match one.value.as_str() {
+        "" => format!("  dòng {}: {}: {}", one.row, one.field, one.reason),
+        value => format!("  dòng {}: {}: {value}: {}", one.row, one.field, one.reason),
+    };
+    list.iter().take(SHOWN).map(line).chain(more(list.len())).collect()
+}
+
+fn differs(one: &Differs) -> String {
+    let computed = one.computed.as_deref().unwrap_or("không tính được");
+    format!("  {}: hẹn {}, tính {computed}: {}", one.code, one.promised, one.why)
+}
+
+fn more(length: usize) -> Option<String> {
+    let rest = length.checked_sub(SHOWN).filter(|rest| *rest > 0)?;
+    Some(format!("  … và {rest} dòng nữa, xem bằng --json"))
+}

@@ -1,0 +1,64 @@
+//! The summary month by month, and the period it shows when nobody asks for another.
+
+use chrono::{Datelike, Duration, Months, NaiveDate};
+
+use crate::domain::time::{Instant, civil_day};
+
+use super::Office;
+use super::error::OfficeResult;
+use super::report::{Question, RateFigure};
+
+/// Months of the trend, the current one last.
+const MONTHS: u32 = 12;
+
+/// One month of the trend.
+#[derive(Debug, Clone)]
+pub struct TrendPoint {
+    pub year: i32,
+    pub month: u32,
+    pub on_time: RateFigure,
+    /// The rate that is held against the target.
+    pub online: RateFigure,
+}
+
+/// The whole month in which `now` falls.
+#[must_use]
+pub fn this_month(now: Instant) -> Question {
+    let from = first_of_month(civil_day(now));
+    Question { from, to: last_of_month(from), ..Question::default() }
+}
+
+/// The question with its "as of" fixed, so that the same is counted when it is asked again.
+#[must_use]
+pub fn pinned(question: &Question, now: Instant) -> Question {
+    // A report without "as of" sees what happened up to and at this very second.
+    let seen = question.as_of.unwrap_or(now + Duration::seconds(1));
+    Question { as_of: Some(seen), ..question.clone() }
+}
+
+impl Office {
+    /// The last twelve months up to `now`.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn trend(&self, now: Instant) -> OfficeResult<Vec<TrendPoint>> {
+        let current = first_of_month(civil_day(now));
+        let firsts = (0..MONTHS).rev().filter_map(|back| current.checked_sub_months(Months::new(back)));
+        firsts
+            .map(|from| {
+                let question = Question { from, to: last_of_month(from), ..Question::default() };
+                let report = self.summary(now, &question)?;
+                let online = report.measured().clone();
+                Ok(TrendPoint { year: from.year(), month: from.month(), on_time: report.rates.on_time, online })
+            })
+            .collect()
+    }
+}
+
+fn first_of_month(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+fn last_of_month(first: NaiveDate) -> NaiveDate {
+    first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(first)
+}

@@ -1,0 +1,283 @@
+//! Short texts of the pages that depend on a fact: what was done, a limit, office hours, the name of
+//! a number of the report.
+
+use crate::domain::channel::ServiceLevel;
+use crate::domain::limit::LimitUnit;
+use crate::domain::summary::Bucket;
+
+use super::ctx::Lang;
+
+fn pick(lang: Lang, vi: &str, en: &str) -> String {
+    match lang {
+        Lang::Vi => vi.to_owned(),
+        Lang::En => en.to_owned(),
+    }
+}
+
+/// What the next page says after something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    Logged,
+    Step,
+    HandedOver,
+    Retried,
+    JobRan,
+    ClockMoved,
+    ClockRefused,
+}
+
+impl Done {
+    pub const ALL: [Self; 7] =
+        [Self::Logged, Self::Step, Self::HandedOver, Self::Retried, Self::JobRan, Self::ClockMoved, Self::ClockRefused];
+
+    /// The word that travels in the cookie.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Logged => "logged",
+            Self::Step => "step",
+            Self::HandedOver => "handed-over",
+            Self::Retried => "retried",
+            Self::JobRan => "job-ran",
+            Self::ClockMoved => "clock-moved",
+            Self::ClockRefused => "clock-refused",
+        }
+    }
+
+    #[must_use]
+    pub fn text(self, lang: Lang) -> String {
+        match self {
+            Self::Logged => pick(lang, "Đã tiếp nhận hồ sơ.", "The dossier is logged."),
+            Self::Step => pick(lang, "Đã ghi nhận.", "Recorded."),
+            Self::HandedOver => pick(lang, "Đã ghi nhận giao phiếu.", "The letter is recorded as handed over."),
+            Self::Retried => pick(lang, "Tin sẽ được gửi lại ở lượt tới.", "It will be sent again at the next run."),
+            Self::JobRan => pick(lang, "Đã chạy xong.", "The job has run."),
+            Self::ClockMoved => pick(
+                lang,
+                "Đồng hồ đã chạy tới; thông báo và phiếu đến hạn đã được lập.",
+                "The clock has moved; notices and letters that fell due were made.",
+            ),
+            Self::ClockRefused => pick(
+                lang,
+                "Đồng hồ mô phỏng chỉ chạy tới, mỗi lần không quá 31 ngày.",
+                "The clock only moves forward, 31 days at most at once.",
+            ),
+        }
+    }
+}
+
+/// `5 ngày làm việc` / `5 working days`.
+#[must_use]
+pub fn limit(lang: Lang, value: i64, unit: LimitUnit) -> String {
+    let (vi, en) = match unit {
+        LimitUnit::SameDay => return pick(lang, "trong ngày", "same day"),
+        LimitUnit::WorkingDay => ("ngày làm việc", "working day"),
+        LimitUnit::CalendarDay => ("ngày", "day"),
+        LimitUnit::Month => ("tháng", "month"),
+        LimitUnit::WorkingHour => ("giờ làm việc", "working hour"),
+        LimitUnit::Hour => ("giờ", "hour"),
+    };
+    match lang {
+        Lang::Vi => format!("{value} {vi}"),
+        Lang::En if value == 1 => format!("1 {en}"),
+        Lang::En => format!("{value} {en}s"),
+    }
+}
+
+/// Where no limit is known.
+#[must_use]
+pub fn no_limit(lang: Lang) -> String {
+    pick(lang, "chưa có thời hạn", "no limit known")
+}
+
+/// `chờ từ 11/11/2026`.
+#[must_use]
+pub fn waiting_since(lang: Lang, day: &str) -> String {
+    format!("{} {day}", pick(lang, "chờ từ", "waiting since"))
+}
+
+/// `đến 30/11/2026`.
+#[must_use]
+pub fn away_until(lang: Lang, day: &str) -> String {
+    format!("{} {day}", pick(lang, "đến", "until"))
+}
+
+/// `hẹn trả 17:00 thứ Ba 24/11/2026`.
+#[must_use]
+pub fn promised(lang: Lang, when: &str) -> String {
+    format!("{} {when}", pick(lang, "hẹn trả", "promised for"))
+}
+
+/// Who did it when nobody did.
+#[must_use]
+pub fn by_itself(lang: Lang) -> String {
+    pick(lang, "hệ thống", "the system")
+}
+
+/// Done at the machine's command line.
+#[must_use]
+pub fn by_command(lang: Lang) -> String {
+    pick(lang, "dòng lệnh quản trị", "the command line")
+}
+
+/// Online level of a procedure.
+#[must_use]
+pub fn level(lang: Lang, level: ServiceLevel) -> String {
+    match level {
+        ServiceLevel::Full => pick(lang, "Toàn trình", "Full"),
+        ServiceLevel::Partial => pick(lang, "Một phần", "Partial"),
+        ServiceLevel::None => pick(lang, "Trực tiếp, bưu chính", "Counter or post"),
+    }
+}
+
+/// First entries of selects.
+#[must_use]
+pub fn every_unit(lang: Lang) -> String {
+    pick(lang, "Tất cả đơn vị", "All units")
+}
+
+#[must_use]
+pub fn every_officer(lang: Lang) -> String {
+    pick(lang, "Mọi cán bộ", "Everybody")
+}
+
+#[must_use]
+pub fn every_sector(lang: Lang) -> String {
+    pick(lang, "Mọi lĩnh vực", "All sectors")
+}
+
+#[must_use]
+pub fn unit_by_procedure(lang: Lang) -> String {
+    pick(lang, "Theo thủ tục", "By the procedure")
+}
+
+#[must_use]
+pub fn officer_by_unit(lang: Lang) -> String {
+    pick(lang, "Theo đơn vị", "By the unit")
+}
+
+/// How a message travels.
+#[must_use]
+pub fn by_mail(lang: Lang) -> String {
+    pick(lang, "thư điện tử", "e-mail")
+}
+
+#[must_use]
+pub fn on_paper(lang: Lang) -> String {
+    pick(lang, "in giấy, giao tay", "on paper")
+}
+
+/// Office hours, a line for each run of weekdays with the same sessions; `week` starts on Monday.
+#[must_use]
+pub fn office_hours(lang: Lang, week: [&[String]; 7]) -> Vec<String> {
+    let names = match lang {
+        Lang::Vi => ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"],
+        Lang::En => ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    };
+    let mut runs: Vec<(&str, &str, &[String])> = Vec::new();
+    for (name, sessions) in names.into_iter().zip(week) {
+        match runs.last_mut() {
+            Some((_, last, same)) if *same == sessions => *last = name,
+            Some(_) | None => runs.push((name, name, sessions)),
+        }
+    }
+    let to = pick(lang, "đến", "to");
+    let line = |(first, last, sessions): (&str, &str, &[String])| {
+        let days = if first == last { first.to_owned() } else { format!("{first} {to} {last}") };
+        let hours: Vec<String> = sessions.iter().map(|session| session.replace('-', "–")).collect();
+        format!("{days} {}", hours.join(", "))
+    };
+    runs.into_iter().filter(|(_, _, sessions)| !sessions.is_empty()).map(line).collect()
+}
+
+/// The result of a job, kept as JSON, in words: `đã gửi 3, gửi lại sau 0`.
+#[must_use]
+pub fn job_result(lang: Lang, result: &str) -> String {
+    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(result) else { return result.to_owned() };
+    let words = fields.iter().map(|(name, value)| {
+        let word = match name.as_str() {
+            "examined" => pick(lang, "đã xét", "examined"),
+            "raised" => pick(lang, "lập mới", "raised"),
+            "already_there" => pick(lang, "đã có sẵn", "already there"),
+            "failed" => pick(lang, "lỗi", "failed"),
+            "sent" => pick(lang, "đã gửi", "sent"),
+            "retry" => pick(lang, "gửi lại sau", "to retry"),
+            "void" => pick(lang, "đã bỏ", "void"),
+            other => other.to_owned(),
+        };
+        let count = match value {
+            serde_json::Value::Object(kinds) => {
+                kinds.values().filter_map(serde_json::Value::as_u64).sum::<u64>().to_string()
+            }
+            serde_json::Value::Null
+            | serde_json::Value::Bool(_)
+            | serde_json::Value::Number(_)
+            | serde_json::Value::String(_)
+            | serde_json::Value::Array(_) => value.to_string(),
+        };
+        format!("{word} {count}")
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// The name of a number of the report, over the list behind it.
+#[must_use]
+pub fn bucket(lang: Lang, bucket: Bucket) -> String {
+    let (vi, en) = match bucket {
+        Bucket::Received => ("tổng tiếp nhận", "received"),
+        Bucket::ReceivedOnline => ("tiếp nhận trực tuyến", "received online"),
+        Bucket::ReceivedCounter => ("tiếp nhận trực tiếp", "received at the counter"),
+        Bucket::ReceivedPost => ("tiếp nhận qua bưu chính", "received by post"),
+        Bucket::CarriedOver => ("kỳ trước chuyển sang", "carried over"),
+        Bucket::Resolved => ("đã giải quyết", "resolved"),
+        Bucket::Early => ("giải quyết trước hạn", "resolved early"),
+        Bucket::OnTime => ("giải quyết đúng hạn", "resolved on time"),
+        Bucket::Late => ("giải quyết quá hạn", "resolved late"),
+        Bucket::LateWithApology => ("giải quyết quá hạn, đã xin lỗi", "resolved late, with apology"),
+        Bucket::LateWithoutApology => ("giải quyết quá hạn, chưa xin lỗi", "resolved late, without apology"),
+        Bucket::ResolvedNoPromise => ("đã giải quyết, không có ngày hẹn", "resolved, nothing promised"),
+        Bucket::InProgress => ("đang giải quyết", "in progress"),
+        Bucket::InTime => ("đang giải quyết, trong hạn", "in progress, in time"),
+        Bucket::Overdue => ("đang giải quyết, quá hạn", "in progress, overdue"),
+        Bucket::Paused => ("đang tạm dừng", "paused"),
+        Bucket::NoPromise => ("đang giải quyết, chưa có hẹn", "in progress, no promise"),
+        Bucket::FullOnlineOffered => ("tiếp nhận của thủ tục toàn trình", "received for full online procedures"),
+        Bucket::FullOnline => ("nộp trực tuyến của thủ tục toàn trình", "online for full online procedures"),
+        Bucket::HandledResults => ("đã có kết quả", "with a result"),
+        Bucket::EntirelyOnline => ("xử lý hoàn toàn trực tuyến", "handled entirely online"),
+        Bucket::ReceivedInPeriod => ("tiếp nhận trong kỳ", "received in the period"),
+        Bucket::OnTimeBase => ("đã giải quyết và đang quá hạn", "resolved or overdue"),
+        Bucket::OnTimeMet => ("giải quyết trước và đúng hạn", "resolved early or on time"),
+        Bucket::LateAll => ("quá hạn, đã hoặc đang giải quyết", "late, resolved or open"),
+        Bucket::ApologyGiven => ("quá hạn, đã xin lỗi", "late, with apology"),
+    };
+    pick(lang, vi, en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weekdays_with_the_same_hours_stand_in_one_line() {
+        let day = vec!["07:30-11:30".to_owned(), "13:30-17:00".to_owned()];
+        let half = vec!["07:30-11:30".to_owned()];
+        let week = [&day[..], &day, &day, &day, &day, &half, &[]];
+        let lines = office_hours(Lang::Vi, week);
+        assert_eq!(lines, ["thứ Hai đến thứ Sáu 07:30–11:30, 13:30–17:00", "thứ Bảy 07:30–11:30"]);
+    }
+
+    #[test]
+    fn a_jobs_result_is_told_in_words_and_an_error_as_it_is() {
+        let told = job_result(Lang::Vi, r#"{"sent":3,"retry":0,"failed":0,"void":1}"#);
+        assert!(told.contains("đã gửi 3") && told.contains("đã bỏ 1"), "{told}");
+        assert_eq!(job_result(Lang::Vi, r#"{"raised":{"overdue":2,"apology":1}}"#), "lập mới 3");
+        assert_eq!(job_result(Lang::Vi, "failed: no route"), "failed: no route");
+    }
+
+    #[test]
+    fn every_word_of_a_flash_is_found_again() {
+        let codes: std::collections::BTreeSet<_> = Done::ALL.iter().map(|done| done.code()).collect();
+        assert_eq!(codes.len(), Done::ALL.len());
+    }
+}

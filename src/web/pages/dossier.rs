@@ -1,0 +1,118 @@
+//! `/ho-so/{code}`: one dossier, and the steps taken on it.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use serde::Deserialize;
+
+use crate::domain::dossier::{ElectronicResult, ResultOutcome, Step};
+use crate::domain::time::Instant;
+use crate::office::delay::DelayForm;
+use crate::office::seen::{Need, one_line};
+use crate::office::{Actor, FieldError, Office, OfficeError, OfficeResult, Problem as Trouble};
+use crate::render::pages::dossier::{ActionDraft, Verb};
+use crate::render::pages::phrases::Done;
+use crate::render::pages::{Flash, FlashKind};
+use crate::render::problems::refusal_text;
+use crate::store::StoreError;
+use crate::web::posted::Posted;
+use crate::web::problem::Problem;
+
+use super::dossier_view::{self, May};
+use super::front::Front;
+use super::{PageResult, encoded, shown};
+
+/// `GET /ho-so/{code}`
+///
+/// # Errors
+/// 404.
+pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
+    let (c, may) = (front.ctx(), May::of(front.caller()?));
+    let page = front.work(move |office, now| dossier_view::assemble(office, now, &code, c, may)).await?;
+    front.page(StatusCode::OK, &page)
+}
+
+/// What the forms of the page send; each step reads its own fields.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Told {
+    version: i32,
+    note: String,
+    reason: String,
+    reason_code: String,
+    new_due_on: String,
+    outcome: String,
+    e_result: bool,
+}
+
+/// `POST /ho-so/{code}/{verb}`
+///
+/// # Errors
+/// 404; what the stage forbids (409) or a field lacks (422) is the dossier's page again.
+pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told): Posted<Told>) -> PageResult {
+    let (code, slug) = path.into_inner();
+    let Some(verb) = Verb::ALL.into_iter().find(|verb| verb.slug() == slug) else {
+        return Err(front.refused(OfficeError::NotFound));
+    };
+    let (actor, to) = (front.caller()?.actor(), format!("/ho-so/{}", encoded(&code)));
+    let (known, asked) = (code.clone(), told.clone());
+    let outcome = front.site.work(move |office, now| take(office, now, &actor, &known, verb, &asked)).await;
+    let error = match outcome {
+        Ok(()) => return front.done(Done::Step, &to),
+        Err(error @ (OfficeError::NotFound | OfficeError::Broken(_))) => return Err(front.refused(error)),
+        Err(error) => error,
+    };
+    let (status, flash, errors) = match &error {
+        OfficeError::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, None, errors.clone()),
+        OfficeError::Refused(refusal) => {
+            (StatusCode::CONFLICT, Some(refusal_text(refusal, shown::language(front.lang))), Vec::new())
+        }
+        OfficeError::Store(StoreError::Conflict(_)) => {
+            (StatusCode::CONFLICT, Some(Problem::from(error).title), Vec::new())
+        }
+        OfficeError::Store(_) | OfficeError::NotFound | OfficeError::Broken(_) => {
+            return Err(front.refused(error).leading_to(to));
+        }
+    };
+    let (mut c, may) = (front.ctx(), May::of(front.caller()?));
+    c.flash = flash.map(|text| Flash { kind: FlashKind::Refused, text });
+    // A link in the page must not lead to an address that can only be posted to.
+    c.path = to;
+    let mut page = front.work(move |office, now| dossier_view::assemble(office, now, &code, c, may)).await?;
+    page.open = page.actions.contains(&verb).then_some(verb);
+    page.draft = ActionDraft { note: told.note, reason: told.reason, new_due_on: told.new_due_on };
+    page.errors = shown::errors(&errors, front.lang);
+    front.page(status, &page)
+}
+
+fn take(office: &Office, now: Instant, actor: &Actor, code: &str, verb: Verb, told: &Told) -> OfficeResult<()> {
+    let note = |need| one_line("note", &told.note, need);
+    let step = match verb {
+        Verb::Delay => {
+            let form = DelayForm {
+                reason_code: told.reason_code.clone(),
+                reason: one_line("reason", &told.reason, Need::Required)?,
+                new_due_on: Some(told.new_due_on.clone()),
+            };
+            office.declare_delay_seen(now, actor, code, told.version, &form)?;
+            return Ok(());
+        }
+        Verb::SupplementRequest => Step::RequestSupplement { note: note(Need::Required)? },
+        Verb::Supplement => Step::ReceiveSupplement,
+        Verb::ObligationRequest => Step::RequestObligation { note: note(Need::Required)? },
+        Verb::Obligation => Step::MeetObligation,
+        Verb::Result => Step::Resolve { outcome: outcome(&told.outcome)?, electronic: electronic(told) },
+        Verb::Return => Step::Return,
+        Verb::Withdrawal => Step::Withdraw { reason: note(Need::Optional)? },
+        Verb::Stop => Step::Stop { reason: one_line("reason", &told.reason, Need::Required)? },
+    };
+    office.step_seen(now, actor, code, told.version, &step)?;
+    Ok(())
+}
+
+fn outcome(text: &str) -> OfficeResult<ResultOutcome> {
+    text.parse().map_err(|_| FieldError::new("outcome", text, Trouble::UnknownOutcome).into())
+}
+
+fn electronic(told: &Told) -> ElectronicResult {
+    if told.e_result { ElectronicResult::Issued } else { ElectronicResult::PaperOnly }
+}

@@ -1,0 +1,288 @@
+//! A dossier and all that belongs to it, as its page shows it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step, StepKind};
+use crate::domain::ledger::{Ledger, SpanKind};
+use crate::domain::role::Right;
+use crate::domain::time::{Instant, civil_day, parse_instant};
+use crate::office::look::Whole;
+use crate::office::progress::stage_of;
+use crate::office::queue::Horizon;
+use crate::office::{Office, OfficeResult, Rules};
+use crate::render::pages::dossier::{
+    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, LedgerDay, LedgerView, MessageView, Verb,
+};
+use crate::render::pages::form::Choice;
+use crate::render::pages::intake::Flag;
+use crate::render::pages::month::{DayMark, MonthView};
+use crate::render::pages::words::EventKind;
+use crate::render::pages::{Ctx, Lang, phrases, time};
+use crate::store::dossiers::DossierRow;
+use crate::store::journal::Entry;
+use crate::store::promises::PromiseRow;
+use crate::web::caller::Caller;
+
+use super::shown;
+
+/// Months that a ledger's picture shows at most.
+const MONTHS_SHOWN: usize = 6;
+
+/// What the person in front of the page may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum May {
+    Look,
+    Act,
+}
+
+impl May {
+    pub fn of(caller: &Caller) -> Self {
+        if caller.may(Right::Progress) { Self::Act } else { Self::Look }
+    }
+}
+
+/// Reads the dossier and fills its page.
+pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> OfficeResult<DossierPage> {
+    let whole = office.whole(code)?;
+    let rules = office.store().read(|conn| office.rules(conn))?;
+    let row = &whole.row;
+    let lang = c.lang;
+    let procedure = rules.procedure_version(&row.procedure_id).map(|version| &version.row);
+    let judged = whole.promises.iter().find(|promise| promise.number == row.promise_number);
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    Ok(DossierPage {
+        code: row.code.clone(),
+        version: u64::try_from(row.revision).unwrap_or(0),
+        procedure_code: procedure.map(|procedure| procedure.code.clone()).unwrap_or_default(),
+        procedure: procedure.map(|procedure| procedure.name.clone()).unwrap_or_default(),
+        sector: procedure.map(|procedure| procedure.sector.clone()).unwrap_or_default(),
+        channel: shown::channel(row.channel),
+        applicant: ApplicantView {
+            name: row.applicant_name.clone(),
+            phone: text(&row.applicant_phone),
+            email: text(&row.applicant_email),
+            address: text(&row.applicant_address),
+        },
+        unit: row.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.clone()).unwrap_or_default(),
+        officer: shown::officer(row, &rules),
+        flags: flags(row),
+        dates: DatesView {
+            received: shown::long_at(lang, row.received_at),
+            due: row.due_at.map(|at| shown::long_at(lang, at)),
+            new_due: row.new_due_at.map(|at| shown::long_at(lang, at)),
+            resolved: row.closed_at.map(|at| shown::long_at(lang, at)),
+            returned: row.returned_at.map(|at| shown::long_at(lang, at)),
+            provisional: judged.is_some_and(|promise| promise.provisional),
+        },
+        status: shown::status(row, &rules, &Horizon::of(now), lang),
+        ledger: ledger(row, judged, &rules, lang),
+        events: events(&whole, &rules, lang),
+        messages: messages(&whole),
+        actions: if may == May::Act { actions(row, now) } else { Vec::new() },
+        reasons: office
+            .settings()
+            .delay_reasons
+            .iter()
+            .map(|reason| Choice::new(reason.code.clone(), reason.name.clone(), ""))
+            .collect(),
+        open: None,
+        draft: ActionDraft::default(),
+        errors: Vec::new(),
+        citizen_href: format!("/tra-cuu/{}", row.status_token),
+        c,
+    })
+}
+
+fn flags(row: &DossierRow) -> Vec<Flag> {
+    let on = |flag: &Flag| match flag {
+        Flag::PaperSupplement => row.paper_supplement,
+        Flag::PresenceRequired => row.presence_required,
+        Flag::FeeDue => row.fee_due,
+        Flag::PaidOnline => row.paid_online,
+    };
+    Flag::ALL.into_iter().filter(on).collect()
+}
+
+/// The steps that the stage allows: the domain is asked, nothing is listed twice.
+fn actions(row: &DossierRow, now: Instant) -> Vec<Verb> {
+    let Ok(stage) = stage_of(row) else { return Vec::new() };
+    let text = String::new;
+    let allowed = |verb: &Verb| {
+        let step = match verb {
+            Verb::Delay => {
+                return row.stage == StageName::Processing && row.due_at.is_some() && row.reschedule_number == 0;
+            }
+            Verb::SupplementRequest => Step::RequestSupplement { note: text() },
+            Verb::Supplement => Step::ReceiveSupplement,
+            Verb::ObligationRequest => Step::RequestObligation { note: text() },
+            Verb::Obligation => Step::MeetObligation,
+            Verb::Result => Step::Resolve { outcome: ResultOutcome::Granted, electronic: ElectronicResult::PaperOnly },
+            Verb::Return => Step::Return,
+            Verb::Withdrawal => Step::Withdraw { reason: text() },
+            Verb::Stop => Step::Stop { reason: text() },
+        };
+        stage.after(&step, now).is_ok()
+    };
+    Verb::ALL.into_iter().filter(allowed).collect()
+}
+
+/// The ledger of the judged promise, by day and as months.
+fn ledger(row: &DossierRow, judged: Option<&PromiseRow>, rules: &Rules, lang: Lang) -> LedgerView {
+    let Some(promise) = judged else {
+        return LedgerView { limit: phrases::no_limit(lang), ..LedgerView::default() };
+    };
+    let version = rules.procedure_version(&row.procedure_id);
+    let limit = match (promise.limit_value, promise.limit_unit) {
+        (value, Some(unit)) => phrases::limit(lang, value.map_or(0, i64::from), unit),
+        (_, None) => phrases::no_limit(lang),
+    };
+    let kept: Option<Ledger> = serde_json::from_str(&promise.ledger).ok();
+    let days: Vec<_> = kept.iter().flat_map(|ledger| ledger.days(shown::language(lang))).collect();
+    let basis = version.and_then(|version| version.limit_row(row.channel)).map(|limit| limit.basis.clone());
+    LedgerView {
+        limit,
+        basis: basis.filter(|basis| !basis.is_empty()),
+        rule_version: version.map(|version| version.row.version.to_string()).unwrap_or_default(),
+        calendar_version: promise.calendar_version.to_string(),
+        months: kept.map(|ledger| months(row, &ledger, rules)).unwrap_or_default(),
+        days: days
+            .into_iter()
+            .map(|day| LedgerDay { date: time::long_date(lang, day.date), counted: day.counted, why: day.why })
+            .collect(),
+    }
+}
+
+fn months(row: &DossierRow, ledger: &Ledger, rules: &Rules) -> Vec<MonthView> {
+    let due = row.due_at.map(civil_day);
+    let new_due = row.new_due_at.map(civil_day);
+    let mut marks: BTreeMap<NaiveDate, (DayMark, String)> = BTreeMap::new();
+    for (span, day) in ledger
+        .spans
+        .iter()
+        .zip(0..)
+        .flat_map(|(span, _)| span.from.iter_days().take_while(|day| *day <= span.to).map(move |day| (span, day)))
+    {
+        marks.insert(day, mark_of(&span.kind));
+    }
+    for (day, mark) in [(due, DayMark::Due), (new_due, DayMark::NewDue)] {
+        if let Some(day) = day {
+            marks.insert(day, (mark, String::new()));
+        }
+    }
+    let shown: BTreeSet<(i32, u32)> = marks.keys().map(|day| (day.year(), day.month())).collect();
+    let plain = |day: NaiveDate| {
+        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let mark = match (rules.calendar.is_working_day(day), weekend) {
+            (true, true) => DayMark::MakeUp,
+            (true, false) => DayMark::Plain,
+            (false, true) => DayMark::Weekend,
+            (false, false) => DayMark::Holiday,
+        };
+        (mark, String::new())
+    };
+    let month = |(year, month): (i32, u32)| {
+        MonthView::build(year, month, |day| marks.get(&day).cloned().unwrap_or_else(|| plain(day)))
+    };
+    shown.into_iter().take(MONTHS_SHOWN).filter_map(month).collect()
+}
+
+fn mark_of(kind: &SpanKind) -> (DayMark, String) {
+    match kind {
+        SpanKind::Received | SpanKind::Restarted => (DayMark::Received, String::new()),
+        SpanKind::Paused => (DayMark::Paused, String::new()),
+        SpanKind::RestDay => (DayMark::Weekend, String::new()),
+        SpanKind::Holiday(note) | SpanKind::Compensatory(note) | SpanKind::SwappedOff(note) => {
+            (DayMark::Holiday, note.as_str().to_owned())
+        }
+        SpanKind::Superseded | SpanKind::Moved | SpanKind::OutsideHours => (DayMark::Skipped, String::new()),
+        SpanKind::SameDay
+        | SpanKind::Working
+        | SpanKind::MakeUp(_)
+        | SpanKind::CalendarDay
+        | SpanKind::EndsOnDayOff(_)
+        | SpanKind::OfficeTime(_)
+        | SpanKind::ClockTime(_) => (DayMark::Counted, String::new()),
+    }
+}
+
+/// The journal of the dossier and its letters, oldest first.
+fn events(whole: &Whole, rules: &Rules, lang: Lang) -> Vec<EventView> {
+    let lines = whole.events.iter().filter_map(|entry| Some((entry.at, line(entry, rules, lang)?)));
+    let letters = whole.letters.iter().map(|letter| {
+        let view = EventView {
+            at: shown::at(letter.issued_at),
+            kind: EventKind::LetterIssued,
+            by: phrases::by_itself(lang),
+            note: Some(letter.number.clone()),
+        };
+        (letter.issued_at, view)
+    });
+    let mut events: Vec<_> = lines.chain(letters).collect();
+    events.sort_by_key(|(at, _)| *at);
+    events.into_iter().map(|(_, view)| view).collect()
+}
+
+/// What a line of the journal means; `None` for a kind this page does not know.
+pub fn event_kind(kind: &str) -> Option<EventKind> {
+    Some(match kind.parse::<StepKind>().ok()? {
+        StepKind::Logged => EventKind::Received,
+        StepKind::SupplementRequested => EventKind::SupplementAsked,
+        StepKind::SupplementReceived => EventKind::Supplemented,
+        StepKind::ObligationRequested => EventKind::ObligationAsked,
+        StepKind::ObligationMet => EventKind::ObligationMet,
+        StepKind::DelayDeclared => EventKind::DelayDeclared,
+        StepKind::Rescheduled => EventKind::Rescheduled,
+        StepKind::PromiseImported => EventKind::PromiseMade,
+        StepKind::ResultReady => EventKind::ResultReady,
+        StepKind::Returned => EventKind::Returned,
+        StepKind::Withdrawn => EventKind::Withdrawn,
+        StepKind::Stopped => EventKind::Stopped,
+    })
+}
+
+fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
+    let kind = event_kind(&entry.kind)?;
+    let body: serde_json::Value = serde_json::from_str(&entry.body).unwrap_or_default();
+    let field = |name: &str| body.get(name)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let date = |name: &str| Some(phrases::promised(lang, &shown::long_at(lang, parse_instant(&field(name)?)?)));
+    let note = match kind {
+        EventKind::Received | EventKind::PromiseMade | EventKind::Supplemented | EventKind::ObligationMet => {
+            date("due_at")
+        }
+        EventKind::DelayDeclared | EventKind::Rescheduled => {
+            let parts: Vec<String> = [field("reason"), date("new_due_at")].into_iter().flatten().collect();
+            Some(parts.join(" · ")).filter(|text| !text.is_empty())
+        }
+        EventKind::SupplementAsked
+        | EventKind::ObligationAsked
+        | EventKind::NoticeSent
+        | EventKind::LetterIssued
+        | EventKind::ResultReady
+        | EventKind::Returned
+        | EventKind::Withdrawn
+        | EventKind::Stopped
+        | EventKind::Corrected => field("note"),
+    };
+    let by = match entry.actor.as_str() {
+        "system" => phrases::by_itself(lang),
+        "cli" => phrases::by_command(lang),
+        username => {
+            let account = rules.accounts.values().find(|account| account.username == username);
+            account.map_or_else(|| username.to_owned(), |account| account.name.clone())
+        }
+    };
+    Some(EventView { at: shown::at(entry.at), kind, by, note })
+}
+
+fn messages(whole: &Whole) -> Vec<MessageView> {
+    let view = |message: &crate::store::outbox::Message| MessageView {
+        kind: shown::message_kind(message.kind),
+        to: if message.recipient_name.is_empty() { message.recipient.clone() } else { message.recipient_name.clone() },
+        at: shown::at(message.settled_at.unwrap_or(message.created_at)),
+        state: shown::send_state(message),
+        pdf_href: message.letter_id.as_ref().map(|id| format!("/thu/{id}.pdf")),
+    };
+    whole.messages.iter().map(view).collect()
+}

@@ -1,0 +1,174 @@
+//! `/ho-so/moi`: log a file.
+
+use actix_web::http::StatusCode;
+use serde::Deserialize;
+
+use crate::domain::channel::Channel;
+use crate::domain::time::{Instant, parse_instant};
+use crate::office::intake::IntakeForm;
+use crate::office::once::Once;
+use crate::office::queue::would_promise;
+use crate::office::rules::ProcedureVersion;
+use crate::office::{FieldError, Office, OfficeError, OfficeResult, Rules, ids};
+use crate::render::pages::intake::{Flag, IntakeInput, IntakePage, ProcedureOption};
+use crate::render::pages::phrases::{self, Done};
+use crate::render::pages::{Ctx, Lang};
+use crate::web::posted::Posted;
+
+use super::front::Front;
+use super::{PageResult, encoded, shown};
+
+/// The form as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent boxes to tick, as the law lists them")]
+pub struct Typed {
+    step: String,
+    idempotency_key: String,
+    procedure_code: String,
+    applicant_name: String,
+    applicant_phone: String,
+    applicant_email: String,
+    applicant_address: String,
+    channel: String,
+    received_at: String,
+    code: String,
+    unit: String,
+    officer: String,
+    paper_supplement: bool,
+    presence_required: bool,
+    fee_due: bool,
+    paid_online: bool,
+}
+
+/// `GET /ho-so/moi`
+///
+/// # Errors
+/// The database.
+pub async fn form(front: Front) -> PageResult {
+    let c = front.ctx();
+    let page = front
+        .work(move |office, now| {
+            let typed = Typed { channel: Channel::Counter.to_string(), ..Typed::default() };
+            assemble(office, now, c, typed, &[])
+        })
+        .await?;
+    front.page(StatusCode::OK, &page)
+}
+
+/// `POST /ho-so`
+///
+/// # Errors
+/// The database; wrong fields are the form again, 422.
+pub async fn submit(front: Front, Posted(typed): Posted<Typed>) -> PageResult {
+    let c = front.ctx();
+    let account = front.caller()?;
+    let (actor, account_id) = (account.actor(), account.account.id.clone());
+    let answer = front
+        .work(move |office, now| {
+            if typed.step == "preview" {
+                return Ok(Err((StatusCode::OK, assemble(office, now, c, typed, &[])?)));
+            }
+            let once = (!typed.idempotency_key.is_empty())
+                .then(|| Once::new(&account_id, &typed.idempotency_key, &format!("{typed:?}")));
+            match office.log_dossier_once(now, &actor, &typed.form(), once.as_ref()) {
+                Ok(row) => Ok(Ok(row.code)),
+                Err(OfficeError::Invalid(errors)) => {
+                    Ok(Err((StatusCode::UNPROCESSABLE_ENTITY, assemble(office, now, c, typed, &errors)?)))
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await?;
+    match answer {
+        // The button says so: logged, and on to the receipt, which leads to the dossier and the next file.
+        Ok(code) => front.done(Done::Logged, &format!("/ho-so/{}/bien-nhan", encoded(&code))),
+        Err((status, page)) => front.page(status, &page),
+    }
+}
+
+impl Typed {
+    fn form(&self) -> IntakeForm {
+        IntakeForm {
+            procedure_code: self.procedure_code(),
+            channel: self.channel.clone(),
+            applicant_name: self.applicant_name.clone(),
+            applicant_phone: self.applicant_phone.clone(),
+            applicant_email: self.applicant_email.clone(),
+            applicant_address: self.applicant_address.clone(),
+            received_at: self.received_at.clone(),
+            code: self.code.clone(),
+            unit: self.unit.clone(),
+            officer: self.officer.clone(),
+            paper_supplement: self.paper_supplement,
+            presence_required: self.presence_required,
+            fee_due: self.fee_due,
+            paid_online: self.paid_online,
+        }
+    }
+
+    /// The code before any name that a list put behind it.
+    fn procedure_code(&self) -> String {
+        self.procedure_code.split_whitespace().next().unwrap_or_default().to_owned()
+    }
+
+    fn flags(&self) -> Vec<String> {
+        let on = |flag: &Flag| match flag {
+            Flag::PaperSupplement => self.paper_supplement,
+            Flag::PresenceRequired => self.presence_required,
+            Flag::FeeDue => self.fee_due,
+            Flag::PaidOnline => self.paid_online,
+        };
+        Flag::ALL.iter().filter(|flag| on(flag)).map(|flag| flag.name().to_owned()).collect()
+    }
+}
+
+fn assemble(office: &Office, now: Instant, c: Ctx, typed: Typed, errors: &[FieldError]) -> OfficeResult<IntakePage> {
+    let rules = office.store().read(|conn| office.rules(conn))?;
+    let at = parse_instant(&typed.received_at).unwrap_or(now);
+    let channel = typed.channel.parse().unwrap_or(Channel::Counter);
+    let preview = rules
+        .procedure_at(&typed.procedure_code(), at)
+        .map(|version| option(version, channel, Some(at), &rules, c.lang));
+    let current = rules.current_procedures();
+    let procedures = current.into_iter().map(|version| option(version, channel, None, &rules, c.lang)).collect();
+    let key = if typed.idempotency_key.is_empty() { ids::secret()? } else { typed.idempotency_key.clone() };
+    Ok(IntakePage {
+        idempotency_key: key,
+        procedures,
+        preview,
+        units: shown::units(&rules, phrases::unit_by_procedure(c.lang), &typed.unit),
+        officers: shown::officers(&rules, phrases::officer_by_unit(c.lang), &typed.officer),
+        errors: shown::errors(errors, c.lang),
+        input: IntakeInput {
+            flags: typed.flags(),
+            procedure: typed.procedure_code,
+            applicant_name: typed.applicant_name,
+            applicant_phone: typed.applicant_phone,
+            applicant_email: typed.applicant_email,
+            applicant_address: typed.applicant_address,
+            channel: typed.channel,
+            received_at: typed.received_at,
+            code: typed.code,
+        },
+        c,
+    })
+}
+
+/// A procedure with its limit and, when received at `at`, its promise.
+pub fn option(
+    version: &ProcedureVersion,
+    channel: Channel,
+    at: Option<Instant>,
+    rules: &Rules,
+    lang: Lang,
+) -> ProcedureOption {
+    let limit = version.limit(channel);
+    let promise = at.and_then(|at| would_promise(version, channel, at, rules));
+    ProcedureOption {
+        code: version.row.code.clone(),
+        name: version.row.name.clone(),
+        limit: limit.map(|limit| phrases::limit(lang, i64::from(limit.value()), limit.unit())),
+        promise: promise.map(|at| shown::long_at(lang, at)),
+    }
+}

@@ -1,0 +1,84 @@
+//! `/cong-viec`: the timetable of what runs by itself.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+
+use crate::domain::time::{Instant, local};
+use crate::jobs::runner;
+use crate::jobs::timetable::Job;
+use crate::office::OfficeError;
+use crate::render::pages::Lang;
+use crate::render::pages::jobs::{JobRow, JobRun, JobsPage, RunResult};
+use crate::render::pages::phrases::{self, Done};
+use crate::store::jobs::JobState;
+use crate::web::posted::Posted;
+
+use super::front::Front;
+use super::{Nothing, PageResult, shown};
+
+/// `GET /cong-viec`
+///
+/// # Errors
+/// The database.
+pub async fn page(front: Front) -> PageResult {
+    let (c, jobs) = (front.ctx(), Arc::clone(&front.site.jobs));
+    let page = front
+        .work(move |office, now| {
+            let states = office.job_states()?;
+            let state = |job: &Job| states.iter().find(|state| state.name == job.name);
+            Ok(JobsPage { rows: jobs.iter().map(|job| row(job, state(job), now, c.lang)).collect(), c })
+        })
+        .await?;
+    front.page(StatusCode::OK, &page)
+}
+
+fn row(job: &Job, state: Option<&JobState>, now: Instant, lang: Lang) -> JobRow {
+    let text = match lang {
+        Lang::Vi => job.purpose.0,
+        Lang::En => job.purpose.1,
+    };
+    let (title, description) = text.split_once(": ").unwrap_or((text, ""));
+    JobRow {
+        name: job.name.to_owned(),
+        title: title.to_owned(),
+        description: description.to_owned(),
+        cron: job.expression.clone(),
+        last: state.and_then(|state| run_of(state, lang)),
+        next: job.next_after(now).map(shown::at),
+    }
+}
+
+fn run_of(state: &JobState, lang: Lang) -> Option<JobRun> {
+    let started = state.started_at?;
+    // A start after the last end is a run that has not ended.
+    let finished = state.finished_at.filter(|finished| *finished >= started);
+    let detail = state.result.clone().unwrap_or_default();
+    let result = match finished {
+        None => RunResult::Running,
+        Some(_) if detail.starts_with("failed") => RunResult::Failed,
+        Some(_) => RunResult::Done,
+    };
+    Some(JobRun {
+        started: shown::at(started),
+        finished: finished.map(|at| local(at).format("%H:%M:%S").to_string()),
+        result,
+        detail: if result == RunResult::Running { String::new() } else { phrases::job_result(lang, &detail) },
+    })
+}
+
+/// `POST /cong-viec/{name}/chay`
+///
+/// # Errors
+/// 404; or the database.
+pub async fn run(front: Front, name: web::Path<String>, _: Posted<Nothing>) -> PageResult {
+    let (jobs, clock) = (Arc::clone(&front.site.jobs), Arc::clone(&front.site.clock));
+    front
+        .work(move |office, _| {
+            let job = jobs.iter().find(|job| job.name == name.as_str()).ok_or(OfficeError::NotFound)?;
+            runner::run(office, clock.as_ref(), job)
+        })
+        .await?;
+    front.done(Done::JobRan, "/cong-viec")
+}

@@ -1,0 +1,132 @@
+//! `/thu`: letters of apology, their papers, and ticking them off.
+
+use std::collections::HashMap;
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use serde::Deserialize;
+
+use crate::domain::time::civil_day;
+use crate::office::{OfficeError, grouped};
+use crate::render::letter::LetterFacts;
+use crate::render::pages::form::Chip;
+use crate::render::pages::letters::{LetterRow, LettersPage};
+use crate::render::pages::phrases::Done;
+use crate::render::pages::time;
+use crate::render::pages::words::SendState;
+use crate::store::outbox::Message;
+use crate::store::{letters as stored, outbox};
+use crate::web::api::letters::pdf_response;
+use crate::web::posted::Posted;
+
+use super::front::Front;
+use super::{Nothing, PageResult, given, shown};
+
+/// The newest letters among which the page counts and filters.
+const NEWEST: i64 = 2_000;
+const PAGE: usize = 60;
+
+const STATES: [SendState; 7] = [
+    SendState::PrintTray,
+    SendState::Ready,
+    SendState::Retry,
+    SendState::Sent,
+    SendState::Delivered,
+    SendState::Failed,
+    SendState::Void,
+];
+
+#[derive(Debug, Deserialize)]
+pub struct LettersQuery {
+    state: Option<String>,
+    cursor: Option<usize>,
+}
+
+/// `GET /thu`
+///
+/// # Errors
+/// The database.
+pub async fn page(front: Front, query: web::Query<LettersQuery>) -> PageResult {
+    let c = front.ctx();
+    let query = query.into_inner();
+    let rows: Vec<LetterRow> = front
+        .work(|office, _| {
+            office.store().read(|conn| {
+                let letters = stored::newest(conn, 0, NEWEST)?;
+                let ids: Vec<String> = letters.iter().map(|(letter, _, _)| letter.id.clone()).collect();
+                let mut messages: HashMap<String, Vec<Message>> = HashMap::new();
+                for ids in ids.chunks(500) {
+                    let found = outbox::of_letters(conn, ids)?;
+                    messages.extend(grouped(found, |one| one.letter_id.clone().unwrap_or_default()));
+                }
+                let row = |(letter, code, applicant)| row(letter, code, applicant, &messages);
+                letters.into_iter().map(row).collect::<Result<Vec<_>, OfficeError>>()
+            })
+        })
+        .await?;
+    let wanted = given(query.state.as_deref()).and_then(|code| STATES.into_iter().find(|state| state.code() == code));
+    let count = |state: Option<SendState>| {
+        let count = rows.iter().filter(|row| state.is_none_or(|state| row.state == state)).count();
+        u64::try_from(count).unwrap_or(0)
+    };
+    let href =
+        |state: Option<SendState>| state.map_or("/thu".to_owned(), |state| format!("/thu?state={}", state.code()));
+    let keys = std::iter::once(None).chain(STATES.into_iter().map(Some));
+    let chips = keys
+        .map(|key| Chip { key, count: count(key), href: href(key), current: key == wanted })
+        .filter(|chip| chip.count > 0 || chip.current || chip.key.is_none())
+        .collect();
+    let total = rows.iter().filter(|row| wanted.is_none_or(|state| row.state == state)).count();
+    let from = query.cursor.unwrap_or(0);
+    let shown = rows.into_iter().filter(|row| wanted.is_none_or(|state| row.state == state));
+    let rows: Vec<LetterRow> = shown.skip(from).take(PAGE).collect();
+    let upto = from.saturating_add(PAGE);
+    let join = if wanted.is_some() { '&' } else { '?' };
+    let next = (upto < total).then(|| format!("{}{join}cursor={upto}", href(wanted)));
+    front.page(StatusCode::OK, &LettersPage { c, chips, rows, next })
+}
+
+fn row(
+    letter: stored::LetterRow,
+    code: String,
+    applicant: String,
+    messages: &HashMap<String, Vec<Message>>,
+) -> Result<LetterRow, OfficeError> {
+    let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
+    let message = messages.get(&letter.id).and_then(|messages| messages.first());
+    Ok(LetterRow {
+        number: Some(letter.number),
+        code,
+        applicant,
+        original_due: time::instant(facts.due_at),
+        new_due: facts.new_due_at.map(time::instant),
+        reason: facts.reason,
+        issued: Some(time::date(civil_day(letter.issued_at))),
+        state: message.map_or(SendState::Ready, shown::send_state),
+        id: letter.id,
+    })
+}
+
+/// `GET /thu/{id}.pdf`
+///
+/// # Errors
+/// 404.
+pub async fn pdf(front: Front, id: web::Path<String>) -> PageResult {
+    let (letter, bytes) = front.work(move |office, now| office.letter_pdf(now, &id)).await?;
+    Ok(pdf_response(&letter.number, bytes))
+}
+
+/// `POST /thu/{id}/da-giao`
+///
+/// # Errors
+/// 404 when the letter does not wait in the tray.
+pub async fn handed_over(front: Front, id: web::Path<String>, _: Posted<Nothing>) -> PageResult {
+    front
+        .work(move |office, now| {
+            let messages = office.store().read(|conn| outbox::of_letters(conn, &[id.into_inner()]))?;
+            let waiting = messages.iter().find(|message| shown::send_state(message) == SendState::PrintTray);
+            office.hand_over_letter(now, &waiting.ok_or(OfficeError::NotFound)?.id)
+        })
+        .await?;
+    front.done(Done::HandedOver, "/thu")
+}

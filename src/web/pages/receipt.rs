@@ -1,0 +1,61 @@
+//! `/ho-so/{code}/bien-nhan`: the receipt.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+
+use crate::domain::dossier::StepKind;
+use crate::domain::time::{civil_day, local};
+use crate::render::dates::{official_date, visit_moment};
+use crate::render::pages::receipt::ReceiptPage;
+use crate::render::pages::{Lang, phrases};
+use crate::render::qr;
+
+use super::front::Front;
+use super::{PageResult, shown};
+
+/// `GET /ho-so/{code}/bien-nhan`
+///
+/// # Errors
+/// 404.
+pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
+    let c = front.ctx();
+    let page = front
+        .work(move |office, _| {
+            let whole = office.whole(&code)?;
+            let rules = office.store().read(|conn| office.rules(conn))?;
+            let agency = &office.settings().agency;
+            let row = &whole.row;
+            // The receipt states the first promise, however often the date moved since.
+            let first = whole.promises.first();
+            let limit =
+                first.and_then(|promise| Some((i64::from(promise.limit_value.unwrap_or(0)), promise.limit_unit?)));
+            let procedure = rules.procedure_version(&row.procedure_id).map(|version| &version.row);
+            let logged = whole.events.iter().find(|entry| entry.kind == StepKind::Logged.as_str());
+            let clerk = logged.and_then(|entry| rules.accounts.values().find(|who| who.username == entry.actor));
+            let lookup_url = office.status_url(row);
+            Ok(ReceiptPage {
+                superior: agency.superior.clone(),
+                place: agency.place.clone(),
+                dated: official_date(civil_day(row.received_at)),
+                code: row.code.clone(),
+                procedure: procedure.map(|procedure| procedure.name.clone()).unwrap_or_default(),
+                procedure_code: procedure.map(|procedure| procedure.code.clone()).unwrap_or_default(),
+                applicant: row.applicant_name.clone(),
+                address: row.applicant_address.clone().unwrap_or_default(),
+                phone: row.applicant_phone.clone().unwrap_or_default(),
+                email: row.applicant_email.clone().unwrap_or_default(),
+                limit: limit
+                    .map_or_else(|| phrases::no_limit(Lang::Vi), |(value, unit)| phrases::limit(Lang::Vi, value, unit)),
+                received: visit_moment(local(row.received_at)),
+                due: first.map(|promise| visit_moment(local(promise.due_at))),
+                channel: shown::channel(row.channel),
+                received_by: clerk.map(|who| who.name.clone()).unwrap_or_default(),
+                centre_phone: agency.phone.clone(),
+                qr_svg: qr::svg(&lookup_url),
+                lookup_url,
+                c,
+            })
+        })
+        .await?;
+    front.page(StatusCode::OK, &page)
+}

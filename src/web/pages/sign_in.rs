@@ -1,0 +1,137 @@
+//! In and out.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use crate::office::accounts::SignIn;
+use crate::office::queue::minutes_until;
+use crate::render::pages::sign_in::{DemoAccount, SignInPage, SignInProblem};
+use crate::web::caller::COOKIE;
+use crate::web::posted::Posted;
+
+use super::front::{Front, cookie};
+use super::{PageError, PageResult, given, see_other, shown};
+
+#[derive(Debug, Deserialize)]
+pub struct Where {
+    /// Path to go on to.
+    tiep: Option<String>,
+}
+
+/// `GET /dang-nhap`
+///
+/// # Errors
+/// The database.
+pub async fn form(front: Front, query: web::Query<Where>) -> PageResult {
+    let next = local_path(query.tiep.as_deref());
+    if front.caller.is_some() {
+        return Ok(see_other(&next));
+    }
+    show(&front, StatusCode::OK, None, String::new(), next).await
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Credentials {
+    #[serde(default)]
+    username: String,
+    #[serde(default)]
+    password: SecretString,
+    next: Option<String>,
+}
+
+/// `POST /dang-nhap`
+///
+/// # Errors
+/// The database; a wrong password is the form again, 401 or, when locked, 429.
+pub async fn submit(front: Front, Posted(form): Posted<Credentials>) -> PageResult {
+    let (username, password) = (form.username.clone(), form.password);
+    let (now, answer) = front.work(move |office, now| Ok((now, office.sign_in(now, &username, &password)?))).await?;
+    let next = local_path(form.next.as_deref());
+    match answer {
+        SignIn::Welcome { token, .. } => {
+            let mut response = see_other(&next);
+            response.add_cookie(&cookie(&front.site, COOKIE, token)).map_err(fault)?;
+            Ok(response)
+        }
+        SignIn::Unknown => {
+            show(&front, StatusCode::UNAUTHORIZED, Some(SignInProblem::Wrong), form.username, next).await
+        }
+        SignIn::Locked { until } => {
+            let problem = SignInProblem::Locked { minutes: minutes_until(now, until) };
+            show(&front, StatusCode::TOO_MANY_REQUESTS, Some(problem), form.username, next).await
+        }
+    }
+}
+
+/// `POST /dang-xuat`
+///
+/// # Errors
+/// The database.
+pub async fn leave(front: Front, request: HttpRequest, _: Posted<super::Nothing>) -> PageResult {
+    if let Some(token) = request.cookie(COOKIE) {
+        front.work(move |office, _| office.sign_out(token.value())).await?;
+    }
+    let mut response: HttpResponse = see_other("/dang-nhap");
+    let mut gone = cookie(&front.site, COOKIE, String::new());
+    gone.make_removal();
+    response.add_cookie(&gone).map_err(fault)?;
+    Ok(response)
+}
+
+fn fault(error: impl std::fmt::Display) -> PageError {
+    crate::office::OfficeError::Broken(error.to_string()).into()
+}
+
+async fn show(
+    front: &Front,
+    status: StatusCode,
+    problem: Option<SignInProblem>,
+    username: String,
+    next: String,
+) -> PageResult {
+    let demo_accounts = match front.site.demo.clone() {
+        None => Vec::new(),
+        Some(demo) => {
+            front
+                .work(move |office, _| {
+                    let rules = office.store().read(|conn| office.rules(conn))?;
+                    let account = |(username, _, password): &(String, String, String)| {
+                        let account = rules.person_named(username)?;
+                        let (name, role) = (account.name.clone(), shown::role(account.role));
+                        Some(DemoAccount { username: username.clone(), password: password.clone(), role, name })
+                    };
+                    Ok(demo.accounts.iter().filter_map(account).collect())
+                })
+                .await?
+        }
+    };
+    front.page(status, &SignInPage { c: front.ctx(), problem, username, next, demo_accounts })
+}
+
+/// A path on this site, and nothing that a browser could take for another one.
+pub fn local_path(asked: Option<&str>) -> String {
+    let fits = |path: &&str| {
+        path.starts_with('/')
+            && !path.starts_with("//")
+            && !path.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace())
+            && !path.starts_with("/dang-")
+    };
+    given(asked).filter(fits).unwrap_or("/").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn only_paths_of_this_site_are_gone_on_to() {
+        assert_eq!(local_path(Some("/ho-so?state=overdue")), "/ho-so?state=overdue");
+        for foreign in
+            ["//evil.example", "/\\evil.example", "https://evil.example", "evil", "", "/a\r\nb", "/dang-xuat"]
+        {
+            assert_eq!(local_path(Some(foreign)), "/", "{foreign:?}");
+        }
+    }
+}

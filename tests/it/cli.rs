@@ -1,0 +1,282 @@
+//! The built program on a temporary folder with a real SQLite database: what it prints, where, and
+//! how it ends.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder of its own with a database that is not there yet.
+struct Desk(TempDir);
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dunghen"));
+        command.args(words).current_dir(self.0.path()).env_clear().env("DUNGHEN__LOG__FILTER", "warn");
+        command.env("DUNGHEN__DATABASE__URL", "sqlite:office.db").env("DUNGHEN__MAIL__FOLDER", "mail");
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Ran {
+        self.run_with(words, b"")
+    }
+
+    fn run_with(&self, words: &[&str], input: &[u8]) -> Ran {
+        let mut command = self.command(words);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // A program that does not read its input may be gone before it is written.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        let done = child.wait_with_output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) }
+    }
+
+    /// The JSON answer of a verb that must succeed.
+    fn json(&self, words: &[&str]) -> Value {
+        let ran = self.run(&[words, &["--json"]].concat());
+        assert_eq!(ran.code, Some(0), "{words:?}: {}{}", ran.out, ran.err);
+        serde_json::from_str(&ran.out).unwrap()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+}
+
+const DOSSIERS: &str = "\
+code,procedure_code,applicant_name,applicant_email,channel,received_at,resolved_at,returned_at,outcome
+A-1,1.004873,Nguyễn Thị Mận,man@example.org,online,2026-11-02 08:00,,,
+A-2,1.004873,Lò Văn Sáng,,counter,2026-11-02 09:00,2026-11-03 09:00,2026-11-03 10:00,granted
+";
+
+#[test]
+fn one_deadline_needs_no_database_and_makes_none() {
+    let desk = Desk::new();
+    let answer = desk.json(&["deadline", "--received", "2026-11-23T08:00", "--limit", "2 working_day"]);
+    assert_eq!(answer["received_at"], "2026-11-23T08:00:00+07:00");
+    assert_eq!(answer["due_at"], "2026-11-26T17:00:00+07:00");
+    assert_eq!(answer["provisional"], false);
+    let days: Vec<_> = answer["ledger"].as_array().unwrap().iter().map(|day| (&day["date"], &day["counted"])).collect();
+    assert_eq!(days.len(), 4);
+    assert_eq!(days[1], (&"2026-11-24".into(), &false.into()), "Ngày Văn hóa Việt Nam");
+    assert_eq!(days[3], (&"2026-11-26".into(), &true.into()));
+    assert_eq!(std::fs::read_dir(desk.0.path()).unwrap().count(), 0, "something was written");
+}
+
+#[test]
+fn pauses_and_a_restart_move_the_date_and_explain_tells_each_day() {
+    let desk = Desk::new();
+    let words = ["deadline", "--received", "2026-11-16 08:00", "--limit", "2 working_day", "--explain"];
+    let ran = desk.run(&[&words[..], &["--pause", "2026-11-16T09:00/2026-11-17T09:00"]].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("Hẹn trả: 17:00, thứ Năm ngày 19/11/2026"), "{}", ran.out);
+    assert!(ran.out.contains("17/11/2026 thứ Ba: tạm dừng, không tính"), "{}", ran.out);
+    let ran = desk.run(&[&words[..], &["--restart", "2026-11-18T09:00"]].concat());
+    assert!(ran.out.contains("Hẹn trả: 17:00, thứ Sáu ngày 20/11/2026"), "{}", ran.out);
+}
+
+#[test]
+fn words_that_make_no_sense_end_with_two_and_a_refusal_with_one() {
+    let desk = Desk::new();
+    for words in [
+        &["deadline", "--received", "gestern", "--limit", "2 working_day"][..],
+        &["deadline", "--received", "2026-11-23T08:00", "--limit", "2 fortnight"],
+        &["deadline", "--limit", "2 working_day"],
+        &["deadline", "--batch", "x.csv", "--limit", "2 working_day"],
+        &["nothing"],
+        &["report", "online", "--from", "2026-11-01", "--to", "2026-11-30"],
+    ] {
+        let ran = desk.run(words);
+        assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.err);
+        assert!(!ran.err.is_empty() && ran.out.is_empty(), "{words:?}");
+    }
+    for words in [
+        &["deadline", "--received", "2019-11-23T08:00", "--limit", "2 working_day"][..],
+        &["deadline", "--batch", "not-there.csv"],
+        &["serve", "--now", "2026-11-24T08:00"],
+        &["ledger", "H38.19-260101-0001"],
+        &["report", "summary", "--from", "2026-11-30", "--to", "2026-11-01"],
+        &["report", "summary", "--from", "2026-11-01", "--to", "2026-11-30", "--format", "pdf"],
+        &["user", "disable", "nobody"],
+    ] {
+        let ran = desk.run(words);
+        assert_eq!(ran.code, Some(1), "{words:?}: {}", ran.err);
+        assert!(!ran.err.is_empty() && ran.out.is_empty(), "{words:?}");
+        let ran = desk.run(&[words, &["--json"]].concat());
+        let body: Value = serde_json::from_str(&ran.out).unwrap();
+        assert!(body["error"].as_str().is_some_and(|why| !why.is_empty()), "{words:?}: {body}");
+    }
+}
+
+#[test]
+fn a_batch_keeps_order_and_goes_on_after_a_bad_row() {
+    let desk = Desk::new();
+    let rows = "1,2026-11-23T08:00,2,working_day,,\n2,never,2,working_day,,\n3,2026-11-23T08:00,,same_day,,\n";
+    desk.write("in.csv", &format!("id,received,limit_value,limit_unit,pauses,restarted_at\n{rows}"));
+    let ran = desk.run(&["deadline", "--batch", "in.csv"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let lines: Vec<_> = ran.out.lines().collect();
+    assert_eq!(lines[..2], ["id,due_at,error", "1,2026-11-26T17:00:00+07:00,"]);
+    assert!(lines[2].starts_with("2,,received: never: không phải một thời điểm"), "{}", lines[2]);
+    assert_eq!(lines[3..], ["3,2026-11-23T17:00:00+07:00,"]);
+}
+
+#[test]
+fn a_reader_that_leaves_ends_a_batch_quietly() {
+    let desk = Desk::new();
+    let mut csv = "id,received,limit_value,limit_unit,pauses,restarted_at\n".to_owned();
+    for id in 0..20_000 {
+        csv.push_str(&format!("{id},2026-11-23T08:00,2,working_day,,\n"));
+    }
+    desk.write("in.csv", &csv);
+    let mut child = desk
+        .command(&["deadline", "--batch", "in.csv"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert_eq!((done.status.code(), String::from_utf8(done.stderr).unwrap()), (Some(0), String::new()));
+}
+
+#[test]
+fn config_check_names_every_mistake_at_once() {
+    let desk = Desk::new();
+    assert_eq!(desk.json(&["config", "check"]), serde_json::json!({ "ok": true }));
+    desk.write("wrong.toml", "[server]\nlisten = \"here\"\n[deadline]\nsame_day_cutoff = \"noon\"\n");
+    let ran = desk.run(&["config", "check", "--config", "wrong.toml"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("server.listen") && ran.err.contains("deadline.same_day_cutoff"), "{}", ran.err);
+}
+
+#[test]
+fn migrate_status_makes_no_file_and_a_second_migrate_does_nothing() {
+    let desk = Desk::new();
+    assert_eq!(desk.json(&["migrate", "--status"])["exists"], false);
+    assert!(!desk.path("office.db").exists());
+    assert_ne!(desk.json(&["migrate"])["applied"], serde_json::json!([]));
+    assert_eq!(desk.json(&["migrate"])["applied"], serde_json::json!([]));
+    assert_eq!(desk.json(&["migrate", "--status"]), serde_json::json!({ "exists": true, "pending": [] }));
+}
+
+#[test]
+fn a_file_goes_from_import_to_a_letter_that_prints_the_same_twice() {
+    let desk = Desk::new();
+    desk.write("in.csv", DOSSIERS);
+    let read = |answer: &Value, key: &str| answer[key].as_u64().unwrap();
+    let dry = desk.json(&["import", "dossiers", "in.csv", "--dry-run", "--now", "2026-11-06T10:00"]);
+    assert_eq!((read(&dry, "read"), read(&dry, "imported")), (2, 2), "{dry}");
+    assert_eq!(desk.run(&["ledger", "A-1"]).code, Some(1), "the dry run wrote");
+    let first = desk.json(&["import", "dossiers", "in.csv", "--now", "2026-11-06T10:00"]);
+    assert_eq!(read(&first, "imported"), 2, "{first}");
+    let again = desk.json(&["import", "dossiers", "in.csv", "--now", "2026-11-06T10:05"]);
+    assert_eq!((read(&again, "imported"), read(&again, "unchanged")), (0, 2), "{again}");
+
+    let ledger = desk.json(&["ledger", "A-1"]);
+    let due = ledger["due_at"].as_str().unwrap().to_owned();
+    assert_eq!(ledger["promises"][0]["ledger"][0]["date"], "2026-11-02");
+    assert!(desk.run(&["ledger", "A-1"]).out.contains("ngày tiếp nhận, không tính"));
+
+    let late = "2027-06-01T08:00";
+    let would = desk.json(&["sweep", "--dry-run", "--now", late]);
+    assert_eq!(would["raised"]["apology"], 1, "{would}");
+    assert_eq!(desk.json(&["sweep", "--now", late])["raised"], would["raised"]);
+    assert_eq!(desk.json(&["sweep", "--now", late])["raised"], serde_json::json!({}));
+    assert!(read(&desk.json(&["dispatch", "--now", late]), "sent") >= 1);
+    assert!(std::fs::read_dir(desk.path("mail")).unwrap().count() >= 1);
+
+    let piped = desk.command(&["letter", "A-1", "--now", late]).output().unwrap();
+    assert!(piped.stdout.starts_with(b"%PDF-"));
+    let kept = desk.json(&["letter", "A-1", "--out", "a.pdf", "--now", late]);
+    assert_eq!(std::fs::read(desk.path("a.pdf")).unwrap(), piped.stdout);
+    assert_eq!(kept["bytes"], piped.stdout.len());
+    assert_eq!(desk.run(&["letter", "A-2", "--now", late]).code, Some(1), "it was on time");
+
+    let period = ["--from", "2026-11-01", "--to", "2027-06-30", "--now", late];
+    let summary = desk.json(&[&["report", "summary"], &period[..]].concat());
+    assert_eq!((&summary["received"]["total"], &summary["in_progress"]["overdue"]), (&2.into(), &1.into()));
+    let list = desk.json(&[&["report", "late"], &period[..]].concat());
+    assert_eq!(list["items"].as_array().unwrap().len(), 1);
+    assert_eq!((&list["items"][0]["code"], &list["items"][0]["due_at"]), (&"A-1".into(), &due.into()));
+    assert!(!list.to_string().contains("Mận"), "an applicant's name in a report");
+
+    let verified = desk.json(&["verify"]);
+    assert!(read(&verified, "dates_replayed") >= 2 && verified["broken"] == serde_json::json!([]), "{verified}");
+}
+
+#[test]
+fn a_report_comes_as_csv_and_as_a_workbook() {
+    let desk = Desk::new();
+    let words = ["report", "summary", "--from", "2026-11-01", "--to", "2026-11-30", "--format"];
+    let csv = desk.run(&[&words[..], &["csv"]].concat());
+    assert!(csv.out.contains("received.total,\"Hồ sơ tiếp nhận, tổng số\",0"), "{}", csv.out);
+    assert_eq!(desk.run(&[&words[..], &["xlsx", "--out", "r.xlsx"]].concat()).code, Some(0));
+    assert!(std::fs::read(desk.path("r.xlsx")).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn accounts_and_tokens_are_made_and_taken_away() {
+    let desk = Desk::new();
+    let add = ["user", "add", "man", "--name", "Tẩn Thị Mây", "--role", "clerk", "--password-stdin"];
+    assert_eq!(desk.run_with(&add, "ngắn\n".as_bytes()).code, Some(1), "a short password");
+    assert_eq!(desk.run_with(&add, b"mot hai ba bon\n").code, Some(0));
+    let twice = desk.run_with(&add, b"mot hai ba bon\n");
+    assert_eq!(twice.code, Some(1));
+    assert!(twice.err.starts_with("username: man: "), "{}", twice.err);
+    assert_eq!(desk.run_with(&["user", "password", "man"], b"nam sau bay tam\n").code, Some(0));
+    let token = desk.json(&["token", "add", "man", "printer"]);
+    assert!(token["token"].as_str().unwrap().len() >= 32);
+    assert_eq!(desk.run(&["token", "revoke", "printer"]).code, Some(0));
+    assert_eq!(desk.run(&["token", "revoke", "printer"]).code, Some(1), "it is revoked already");
+    assert_eq!(desk.run(&["user", "disable", "man"]).code, Some(0));
+}
+
+#[test]
+fn a_backup_is_restored_only_where_nothing_is_lost() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["backup", "copy.db"]).code, Some(1), "there is nothing to copy");
+    desk.json(&["migrate"]);
+    assert_eq!(desk.run(&["backup", "copy.db"]).code, Some(0));
+    assert_eq!(desk.run(&["backup", "copy.db"]).code, Some(1), "it would be overwritten");
+    desk.json(&["token", "add", "quantri", "later"]);
+    let entries = |desk: &Desk| desk.json(&["verify"])["entries"].as_u64().unwrap();
+    let after = entries(&desk);
+
+    assert_eq!(desk.run(&["restore", "copy.db"]).code, Some(1));
+    desk.write("junk.db", "no database at all");
+    std::fs::copy(desk.path("copy.db"), desk.path("half.db")).unwrap();
+    cut(&desk.path("half.db"));
+    desk.write("empty.db", "");
+    for broken in ["junk.db", "half.db", "empty.db", "not-there.db"] {
+        let ran = desk.run(&["restore", broken, "--replace"]);
+        assert_eq!(ran.code, Some(1), "{broken}: {}", ran.out);
+    }
+    assert_eq!(entries(&desk), after, "a refused copy took the place");
+    let done = desk.json(&["restore", "copy.db", "--replace"]);
+    assert_eq!(entries(&desk), after - 1);
+    assert!(Path::new(&desk.path(done["previous"].as_str().unwrap())).exists());
+}
+
+/// Leaves the first half of a file.
+fn cut(path: &Path) {
+    let bytes = std::fs::read(path).unwrap();
+    std::fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+}

@@ -1,0 +1,234 @@
+//! What is typed, and what becomes of it.
+
+use super::client::{Browser, Service, between, form};
+use crate::support::{App, NO_LIMIT, THREE_DAYS};
+
+const HOSTILE: &str = "<script>alert(1)</script>\"'&";
+
+fn logged<'a>(name: &'a str, key: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("step", "log"),
+        ("idempotency_key", key),
+        ("procedure_code", THREE_DAYS),
+        ("channel", "counter"),
+        ("applicant_name", name),
+        ("applicant_phone", "0912 345 678"),
+    ]
+}
+
+/// Logs a file through the form and answers its code.
+fn log(service: &Service, browser: &Browser, name: &str, key: &str) -> String {
+    let answer = service.post(browser, "/ho-so", &logged(name, key));
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    between(answer.header("location").unwrap(), "/ho-so/", "/bien-nhan").unwrap().to_owned()
+}
+
+fn dossiers(app: &App) -> i64 {
+    app.number("SELECT COUNT(*) FROM dossiers")
+}
+
+#[test]
+fn a_hostile_name_is_text_on_every_page() {
+    let service = Service::start();
+    let browser = service.signed_in("quantri");
+    let code = log(&service, &browser, HOSTILE, "k1");
+    let token = service.app.row(&code).status_token;
+    for path in ["/ho-so".to_owned(), format!("/ho-so/{code}"), format!("/ho-so/{code}/bien-nhan")] {
+        let page = service.get(&browser, &path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(!page.body.contains("<script>alert"), "{path}");
+        assert!(page.body.contains("&#60;script&#62;alert(1)"), "{path}: the name is missing");
+    }
+    let page = service.send("GET", &format!("/tra-cuu/{token}"), &[("X-Forwarded-For", "192.0.2.1")], "");
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains("alert(1)"), "the citizen's page shows initials only");
+    let search = service.get(&browser, &format!("/ho-so?{}", form(&[("state", "all"), ("q", HOSTILE)])));
+    assert!(!search.body.contains("<script>alert") && search.body.contains(&code), "found by what was typed");
+}
+
+#[test]
+fn wrong_fields_come_back_with_their_messages_and_what_was_typed() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    let answer = service.post(
+        &browser,
+        "/ho-so",
+        &[
+            ("step", "log"),
+            ("procedure_code", "9.999999"),
+            ("channel", "counter"),
+            ("applicant_name", "Đào Thị Kiểm"),
+            ("applicant_phone", "số nhà"),
+            ("received_at", "2027-01-01T08:00"),
+        ],
+    );
+    assert_eq!(answer.status, 422);
+    for field in ["procedure_code", "applicant_phone", "received_at"] {
+        assert!(answer.body.contains(&format!("href=\"#{field}\"")), "{field} is not named");
+    }
+    assert!(answer.body.contains("Đào Thị Kiểm") && answer.body.contains("số nhà"), "input is kept");
+    assert_eq!(dossiers(&service.app), 0);
+}
+
+#[test]
+fn the_preview_shows_the_promise_and_logs_nothing() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    let fields = [("step", "preview"), ("procedure_code", THREE_DAYS), ("channel", "counter")];
+    let answer = service.post(&browser, "/ho-so", &fields);
+    assert_eq!(answer.status, 200);
+    // Received on Monday 2 March 2026; three working days.
+    assert!(answer.body.contains("17:00 thứ Năm 05/03/2026"), "{}", answer.body);
+    assert_eq!(dossiers(&service.app), 0);
+    let found = service.get(&browser, "/thu-tuc?fragment=1&q=tinh+trang+hon+nhan");
+    assert!(found.body.contains(THREE_DAYS) && found.body.contains("17:00 thứ Năm 05/03/2026"));
+}
+
+#[test]
+fn a_form_sent_twice_logs_one_file() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    let first = log(&service, &browser, "Lý Văn Thử", "same-key");
+    assert_eq!(log(&service, &browser, "Lý Văn Thử", "same-key"), first);
+    assert_eq!(dossiers(&service.app), 1);
+    let other = service.post(&browser, "/ho-so", &logged("Lý Văn Khác", "same-key"));
+    assert_eq!(other.status, 409, "the key belongs to another form");
+    assert_eq!(dossiers(&service.app), 1);
+}
+
+#[test]
+fn a_file_without_a_limit_is_logged_and_shown_as_such() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    let mut fields = logged("Lý Văn Thử", "k");
+    fields[2] = ("procedure_code", NO_LIMIT);
+    let answer = service.post(&browser, "/ho-so", &fields);
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let list = service.get(&browser, "/ho-so?state=no-promise");
+    assert!(list.body.contains("Lý Văn Thử") && list.body.contains("Chưa có hẹn"));
+}
+
+#[test]
+fn a_step_on_a_dossier_that_somebody_changed_is_refused_and_shows_the_new_state() {
+    let service = Service::start();
+    let browser = service.signed_in("congchuc.vhxh");
+    let code = service.app.log(THREE_DAYS, "counter").done().code;
+    let ask = |note: &str, version: &str| {
+        service.post(&browser, &format!("/ho-so/{code}/bo-sung-yeu-cau"), &[("version", version), ("note", note)])
+    };
+    let empty = ask("  ", "0");
+    assert_eq!(empty.status, 422, "a request must say what is missing");
+    assert!(empty.body.contains("note-error-bo-sung-yeu-cau"));
+    assert_eq!(ask("bản sao\r\nsổ hộ khẩu", "0").status, 303);
+    let late = service.post(&browser, &format!("/ho-so/{code}/ket-qua"), &[("version", "0"), ("outcome", "granted")]);
+    assert_eq!(late.status, 409);
+    assert!(late.body.contains("vừa được người khác thay đổi"), "{}", late.body);
+    let forbidden =
+        service.post(&browser, &format!("/ho-so/{code}/ket-qua"), &[("version", "1"), ("outcome", "granted")]);
+    assert_eq!(forbidden.status, 409, "it waits for the applicant");
+    let page = service.get(&browser, &format!("/ho-so/{code}")).body;
+    assert!(page.contains("bản sao sổ hộ khẩu") && page.contains("Chờ dân bổ sung"));
+    assert!(page.contains("/bo-sung\"") && !page.contains("/ket-qua\""), "only steps that the stage allows");
+}
+
+#[test]
+fn a_declared_delay_makes_a_letter_that_the_citizen_can_open() {
+    let service = Service::start();
+    let browser = service.signed_in("congchuc.vhxh");
+    let row = service.app.log(THREE_DAYS, "counter").done();
+    let to = format!("/ho-so/{}/tre-hen", row.code);
+    let fields = [("version", "0"), ("reason_code", "verification"), ("reason", "Chờ xác minh nơi cư trú")];
+    assert_eq!(service.post(&browser, &to, &fields).status, 303);
+    let dossier = service.get(&browser, &format!("/ho-so/{}", row.code)).body;
+    assert!(dossier.contains("Chờ xác minh nơi cư trú") && dossier.contains("Đã hẹn lại"));
+    let letters = service.get(&browser, "/thu").body;
+    let pdf = between(&letters, "href=\"/thu/", ".pdf\"").unwrap();
+    assert_eq!(service.get(&browser, &format!("/thu/{pdf}.pdf")).header("content-type"), Some("application/pdf"));
+    let public = [("X-Forwarded-For", "192.0.2.2")];
+    let page = service.send("GET", &format!("/tra-cuu/{}", row.status_token), &public, "");
+    assert!(page.body.contains("Đã hẹn lại ngày trả"));
+    assert!(!page.body.contains(&row.applicant_name));
+    let letter = service.send("GET", &format!("/tra-cuu/{}/thu.pdf", row.status_token), &public, "");
+    assert_eq!((letter.status, letter.body.starts_with("%PDF")), (200, true));
+}
+
+#[test]
+fn what_does_not_exist_is_a_page_that_says_so() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    for path in ["/ho-so/H38.19-990101-0001", "/ho-so/x/bien-nhan", "/thu/none.pdf", "/no-such-page", "/assets/x.css"] {
+        let answer = service.get(&browser, path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.header("content-type").unwrap().starts_with("text/html"), "{path}");
+    }
+    let public = [("X-Forwarded-For", "192.0.2.3")];
+    assert_eq!(service.send("GET", "/tra-cuu/none", &public, "").status, 404);
+    assert_eq!(service.send("GET", "/tra-cuu/none/thu.pdf", &public, "").status, 404);
+    assert_eq!(service.get(&browser, "/api/v1/dossiers/none").header("content-type"), Some("application/problem+json"));
+}
+
+#[test]
+fn whoever_asks_too_often_is_told_to_wait() {
+    let service = Service::start();
+    let ask = |from: &str| service.send("GET", "/tra-cuu/none", &[("X-Forwarded-For", from)], "").status;
+    let answers: Vec<u16> = (0..61).map(|_| ask("192.0.2.77")).collect();
+    assert_eq!((answers[59], answers[60]), (404, 429));
+    assert_eq!(ask("192.0.2.78"), 404, "others are served");
+}
+
+#[test]
+fn a_body_that_is_too_large_is_refused_unread() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    let most = service.app.settings.server.max_body_bytes;
+    let said = format!("POST /ho-so HTTP/1.1\r\nCookie: {}\r\nContent-Length: {}\r\n", browser.cookie, most + 1);
+    assert_eq!(service.raw(&said, b"csrf=").status, 413);
+    let unsaid = format!("POST /ho-so HTTP/1.1\r\nCookie: {}\r\nTransfer-Encoding: chunked\r\n", browser.cookie);
+    let mut body = format!("{:x}\r\n", most + 1).into_bytes();
+    body.extend(std::iter::repeat_n(b'a', most + 1));
+    body.extend(b"\r\n0\r\n\r\n");
+    assert_eq!(service.raw(&unsaid, &body).status, 413);
+    assert_eq!(dossiers(&service.app), 0);
+}
+
+#[test]
+fn the_language_is_switched_on_any_page_and_remembered() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    let switched = service.get(&browser, "/ho-so?state=done&lang=en");
+    assert!(switched.body.contains("<html lang=\"en\"") && switched.body.contains("Dossiers"));
+    assert!(switched.body.contains("/ho-so?state=done&#38;lang=vi"), "the way back keeps the filters");
+    let cookie = format!("{}; dunghen_lang={}", browser.cookie, switched.cookie("dunghen_lang").unwrap());
+    assert!(service.send("GET", "/thu", &[("Cookie", &cookie)], "").body.contains("<html lang=\"en\""));
+    assert!(service.get(&browser, "/thu").body.contains("<html lang=\"vi\""), "Vietnamese unless asked");
+}
+
+#[test]
+fn the_demonstrations_clock_walks_forward_only_and_letters_appear_on_the_way() {
+    let service = Service::demo();
+    let browser = service.signed_in("quantri");
+    let row = service.app.log(THREE_DAYS, "counter").email("dan@example.vn").done();
+    let mails = service.get(&browser, "/thu-mau").body;
+    assert!(!mails.contains(&row.code));
+    let moved = service.post(&browser, "/dong-ho", &[("step", "week"), ("back", "/thu-mau")]);
+    assert_eq!((moved.status, moved.header("location")), (303, Some("/thu-mau")));
+    // A week is longer than a session: whoever moves the clock stays signed in.
+    let browser = service.browser(moved.cookie("dunghen_session").expect("a fresh session"));
+    let mails = service.get(&browser, "/thu-mau").body;
+    assert!(mails.contains(&row.code) && mails.contains("Phiếu xin lỗi") && mails.contains("Sắp đến hạn"), "{mails}");
+    let message = between(&mails, "href=\"/thu-mau/", "\"").unwrap();
+    assert_eq!(service.get(&browser, &format!("/thu-mau/{message}")).status, 200);
+    let letter = service.app.whole(&row.code).letters.remove(0);
+    let late = letter.issued_at - row.due_at.unwrap();
+    assert!(
+        late >= chrono::Duration::zero() && late <= chrono::Duration::hours(4),
+        "the letter bears the day it was due: {late}"
+    );
+    let back = service.post(&browser, "/dong-ho", &[("step", "at"), ("at", "2026-03-01T08:00")]);
+    assert_eq!(back.cookie("dunghen_flash"), Some("clock-refused"));
+    assert!(service.get(&browser, "/ho-so").body.contains("09/03/2026"), "a week after Monday 2 March");
+    let live = Service::start();
+    let browser = live.signed_in("quantri");
+    assert_eq!(live.post(&browser, "/dong-ho", &[("step", "week")]).status, 404, "a real clock cannot be moved");
+    assert_eq!(live.get(&browser, "/thu-mau").status, 404);
+}
