@@ -87,11 +87,11 @@ pub fn notices_due(facts: &NoticeFacts, policy: NoticePolicy, now: Instant, cale
         // While the clock stands still no new day can be promised: the apology waits until work goes on.
         None if at > promise.due_at && facts.paused_since.is_some() => {}
         None if at > promise.due_at => {
-            owed.push(Notice { kind: NoticeKind::Apology, audience: Audience::Applicant, promise: promise.number })
+            owed.push(Notice { kind: NoticeKind::Apology, audience: Audience::Applicant, promise: promise.number });
         }
         None => owed.extend(due_soon(&promise, facts, policy, now, calendar)),
         Some(new) if at > new.due_at => {
-            owed.push(Notice { kind: NoticeKind::Escalation, audience: Audience::Manager, promise: new.number })
+            owed.push(Notice { kind: NoticeKind::Escalation, audience: Audience::Manager, promise: new.number });
         }
         Some(new) => owed.extend(due_soon(&new, facts, policy, now, calendar)),
     }

@@ -42,7 +42,6 @@ pub fn propose(
     calendar: &WorkingCalendar,
 ) -> Result<NaiveDate, NewDateError> {
     let granted = calendar.working_days_between(civil_day(received_at), civil_day(due_at));
-    let granted = u32::try_from(granted).unwrap_or(0);
     let share = granted.saturating_mul(policy.share_percent).div_ceil(100);
     let days = share.clamp(policy.min_working_days.max(1), policy.max_working_days.max(policy.min_working_days).max(1));
     let after = civil_day(now).max(civil_day(due_at));

@@ -32,22 +32,14 @@ text_enum! {
 }
 
 impl Role {
-    /// The rights of each role, written out: a new role or right has to be decided here.
+    /// The rights of each role: a new right has to be decided here, and a new role has almost none.
     #[must_use]
     pub const fn may(self, right: Right) -> bool {
-        match (self, right) {
-            (Self::Clerk | Self::Officer | Self::Supervisor | Self::Manager | Self::Admin, Right::Read) => true,
-            (Self::Clerk | Self::Supervisor | Self::Admin, Right::Intake) => true,
-            (Self::Officer, Right::Intake) => true,
-            (Self::Manager, Right::Intake) => false,
-            (Self::Clerk | Self::Officer | Self::Supervisor | Self::Admin, Right::Progress) => true,
-            (Self::Manager, Right::Progress) => false,
-            (Self::Supervisor | Self::Manager | Self::Admin, Right::Report) => true,
-            (Self::Clerk | Self::Officer, Right::Report) => false,
-            (Self::Admin, Right::Operate | Right::Administer) => true,
-            (Self::Supervisor | Self::Manager, Right::Operate) => true,
-            (Self::Clerk | Self::Officer, Right::Operate) => false,
-            (Self::Clerk | Self::Officer | Self::Supervisor | Self::Manager, Right::Administer) => false,
+        match right {
+            Right::Read => true,
+            Right::Intake | Right::Progress => !matches!(self, Self::Manager),
+            Right::Report | Right::Operate => matches!(self, Self::Supervisor | Self::Manager | Self::Admin),
+            Right::Administer => matches!(self, Self::Admin),
         }
     }
 }

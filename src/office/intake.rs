@@ -1,17 +1,13 @@
 //! Logging a dossier: facts checked, rules pinned, the promise made with its ledger, all in one transaction.
 
-use serde::Deserialize;
 use serde_json::json;
-use unicode_normalization::UnicodeNormalization;
 
-use crate::delivery::is_address;
-use crate::domain::channel::Channel;
 use crate::domain::code::DossierCode;
 use crate::domain::deadline::{DeadlineError, Promise, due};
 use crate::domain::dossier::{StageName, StepKind};
 use crate::domain::limit::Limit;
 use crate::domain::notice::{NoticeFacts, Promised};
-use crate::domain::time::{Instant, civil_day, parse_instant, rfc3339};
+use crate::domain::time::{Instant, civil_day, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::promises::{self, PromiseKind, PromiseRow};
@@ -20,67 +16,10 @@ use crate::store::{Tx, counters};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
 use super::ids;
+pub use super::intake_form::{Checked, IntakeForm, OldReceipt, check, nfc};
 use super::progress::next_check;
 use super::rules::{ProcedureVersion, Rules};
 use super::{Actor, Office};
-
-const NAME_MAX: usize = 200;
-const TEXT_MAX: usize = 500;
-
-/// What is said about a dossier when it is handed in: from the page, the API or a spreadsheet alike.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct IntakeForm {
-    pub procedure_code: String,
-    /// `online`, `counter` or `post`
-    pub channel: String,
-    pub applicant_name: String,
-    pub applicant_phone: String,
-    pub applicant_email: String,
-    pub applicant_address: String,
-    /// Empty: now.
-    pub received_at: String,
-    /// A foreign code, kept as it came; empty: ours.
-    pub code: String,
-    /// Code or name of a unit; empty: by the procedure's sector.
-    pub unit: String,
-    /// User name or name of the handling officer; empty: the unit's.
-    pub officer: String,
-    pub paper_supplement: bool,
-    pub presence_required: bool,
-    pub fee_due: bool,
-    pub paid_online: bool,
-}
-
-/// The form after every field was found right.
-#[derive(Debug, Clone)]
-pub struct Checked {
-    pub procedure_id: String,
-    pub channel: Channel,
-    pub applicant_name: String,
-    pub applicant_phone: Option<String>,
-    pub applicant_email: Option<String>,
-    pub applicant_address: Option<String>,
-    pub received_at: Instant,
-    pub code: Option<DossierCode>,
-    pub unit_id: Option<String>,
-    pub officer_id: Option<String>,
-    pub officer_label: Option<String>,
-    pub paper_supplement: bool,
-    pub presence_required: bool,
-    pub fee_due: bool,
-    pub paid_online: bool,
-}
-
-/// What a receipt before the first published calendar year means for the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OldReceipt {
-    /// Refused: no date could be promised.
-    Refused,
-    /// Taken over from another system, which made the promise.
-    TakenOver,
-}
-
 impl Office {
     /// Logs a dossier received now, or at the time the form names.
     ///
@@ -300,123 +239,4 @@ pub fn facts_of(row: &DossierRow, promises: &[PromiseRow]) -> NoticeFacts {
         paused_since: row.paused_since,
         closed_at: row.closed_at,
     }
-}
-
-/// Holds every field against the rules and answers all that is wrong, not the first only.
-///
-/// # Errors
-/// The fields that are wrong.
-pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) -> Result<Checked, Vec<FieldError>> {
-    let mut errors = Vec::new();
-    let channel = form.channel.trim().parse::<Channel>();
-    if channel.is_err() {
-        let problem = if form.channel.trim().is_empty() { Problem::Required } else { Problem::UnknownChannel };
-        errors.push(FieldError::new("channel", &form.channel, problem));
-    }
-    let received_at = received_at(form, rules, now, old).unwrap_or_else(|error| {
-        errors.push(error);
-        now
-    });
-    let code = match form.code.trim() {
-        "" => None,
-        text => DossierCode::parse(&nfc(text))
-            .map_err(|error| errors.push(FieldError::new("code", text, Problem::Code(error))))
-            .ok(),
-    };
-    let procedure = rules.procedure_at(form.procedure_code.trim(), received_at);
-    if procedure.is_none() {
-        let problem = if form.procedure_code.trim().is_empty() { Problem::Required } else { Problem::UnknownProcedure };
-        errors.push(FieldError::new("procedure_code", &form.procedure_code, problem));
-    }
-    let unit = match form.unit.trim() {
-        "" => procedure.and_then(|procedure| rules.unit_for_sector(&procedure.row.sector)),
-        text => rules.unit_named(&nfc(text)),
-    };
-    if unit.is_none() && !form.unit.trim().is_empty() {
-        errors.push(FieldError::new("unit", &form.unit, Problem::UnknownUnit));
-    }
-    let officer_text = nfc(form.officer.trim());
-    let named = rules.person_named(&officer_text);
-    let mut text = |field, value: &str, max| text_field(&mut errors, field, value, max);
-    let name = text("applicant_name", &form.applicant_name, NAME_MAX);
-    let phone = text("applicant_phone", &form.applicant_phone, 30);
-    let email = text("applicant_email", &form.applicant_email, 254);
-    let address = text("applicant_address", &form.applicant_address, TEXT_MAX);
-    let label = text("officer", &officer_text, NAME_MAX);
-    if name.is_none() && form.applicant_name.trim().is_empty() {
-        errors.push(FieldError::new("applicant_name", "", Problem::Required));
-    }
-    if let Some(phone) = phone.as_deref().filter(|phone| !is_phone(phone)) {
-        errors.push(FieldError::new("applicant_phone", phone, Problem::NotAPhone));
-    }
-    if let Some(email) = email.as_deref().filter(|email| !is_address(email)) {
-        errors.push(FieldError::new("applicant_email", email, Problem::NotAnEmail));
-    }
-    match (channel, procedure, name) {
-        (Ok(channel), Some(procedure), Some(applicant_name)) if errors.is_empty() => Ok(Checked {
-            procedure_id: procedure.row.id.clone(),
-            channel,
-            applicant_name,
-            applicant_phone: phone,
-            applicant_email: email,
-            applicant_address: address,
-            received_at,
-            code,
-            unit_id: unit.map(|unit| unit.id.clone()),
-            officer_id: named.map(|account| account.id.clone()).or_else(|| match &label {
-                Some(_) => None,
-                None => unit.and_then(|unit| unit.officer_id.clone()),
-            }),
-            officer_label: label.filter(|_| named.is_none()),
-            paper_supplement: form.paper_supplement,
-            presence_required: form.presence_required,
-            fee_due: form.fee_due,
-            paid_online: form.paid_online,
-        }),
-        _ => Err(errors),
-    }
-}
-
-fn received_at(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) -> Result<Instant, FieldError> {
-    let text = form.received_at.trim();
-    let wrong = |problem| FieldError::new("received_at", text, problem);
-    if text.is_empty() {
-        return Ok(now);
-    }
-    let at = parse_instant(text).ok_or_else(|| wrong(Problem::NotAnInstant))?;
-    if at > now {
-        return Err(wrong(Problem::InTheFuture));
-    }
-    let first_day = rules.calendar.first_day();
-    let known = first_day.is_some_and(|first| civil_day(at) >= first);
-    match old {
-        OldReceipt::Refused if !known => Err(wrong(Problem::BeforeCalendar { first_day })),
-        OldReceipt::Refused | OldReceipt::TakenOver => Ok(at),
-    }
-}
-
-/// One line of text, composed (NFC), without control characters; `None` when empty or wrong.
-fn text_field(errors: &mut Vec<FieldError>, field: &'static str, value: &str, max: usize) -> Option<String> {
-    let text = nfc(value.trim());
-    if text.chars().any(char::is_control) {
-        errors.push(FieldError::new(field, value, Problem::ControlCharacters));
-        return None;
-    }
-    if text.chars().count() > max {
-        errors.push(FieldError::new(field, value, Problem::TooLong { max }));
-        return None;
-    }
-    Some(text).filter(|text| !text.is_empty())
-}
-
-/// Composed form: the same Vietnamese name typed on another machine is the same text.
-#[must_use]
-pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
-}
-
-fn is_phone(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let allowed = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')' | '/');
-    digits >= 3 && text.chars().all(allowed)
 }

@@ -12,6 +12,7 @@ use crate::render::letter::LetterPress;
 use crate::store::{Conn, Store, Tx};
 
 pub mod accounts;
+mod apology;
 pub mod delay;
 pub mod demo;
 pub mod dispatch;
@@ -19,6 +20,7 @@ pub mod error;
 pub mod ids;
 pub mod import;
 pub mod intake;
+mod intake_form;
 pub mod letters;
 pub mod look;
 mod messages;
@@ -31,6 +33,7 @@ pub mod report;
 pub mod rules;
 pub mod seen;
 pub mod setup;
+pub mod sign_in;
 pub mod sweep;
 pub mod timetable;
 pub mod trend;
@@ -113,7 +116,6 @@ impl Office {
     /// Decides and writes in one transaction, with the rules at hand.
     pub(crate) fn writing<T>(&self, work: impl FnOnce(&mut Tx<'_>, &Rules) -> OfficeResult<T>) -> OfficeResult<T> {
         self.store.write(|tx| {
-            crate::store::journal::hold(tx)?;
             let rules = self.rules(tx)?;
             work(tx, &rules)
         })

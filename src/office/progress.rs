@@ -74,7 +74,7 @@ pub(crate) fn take(
         ) => {}
     }
     let body = body_of(&row, step);
-    finish(tx, rules, moment, actor, row, step.kind().as_str(), body)
+    finish(tx, rules, moment, actor, row, step.kind().as_str(), &body)
 }
 
 /// The row with one more event folded in; promises and pauses are the caller's, nothing is written.
@@ -111,7 +111,7 @@ pub(super) fn finish(
     actor: &Actor,
     mut row: DossierRow,
     kind: &str,
-    body: serde_json::Value,
+    body: &serde_json::Value,
 ) -> OfficeResult<DossierRow> {
     let promises = promises::of_dossier(tx, &row.id)?;
     row.next_check_at = next_check(&row, &promises, rules, moment.now);
@@ -158,7 +158,12 @@ fn promise_again(
     let restarted = known.iter().filter(|promise| promise.kind == PromiseKind::Restarted).map(|p| p.counted_from).max();
     let (kind, restarted) = match before.name() {
         StageName::AwaitingSupplement => (PromiseKind::Restarted, Some(moment.at)),
-        _ => (PromiseKind::Resumed, restarted),
+        StageName::Processing
+        | StageName::AwaitingObligation
+        | StageName::Granted
+        | StageName::Refused
+        | StageName::Withdrawn
+        | StageName::Stopped => (PromiseKind::Resumed, restarted),
     };
     let pauses: Vec<Pause> = promises::pauses_of(tx, &row.id)?
         .into_iter()

@@ -1,6 +1,7 @@
 //! Proof: the journal's chain is whole, and every promise follows again from its ledger.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde::Serialize;
 
@@ -75,11 +76,12 @@ impl Office {
             let Some(last) = page.last() else { return Ok(()) };
             after.clone_from(&last.id);
             for promise in page.iter().filter(|promise| promise.ledger != "{}") {
-                if !calendars.contains_key(&promise.calendar_version) {
-                    let calendar = rules::calendar_of(conn, self.settings(), promise.calendar_version)?;
-                    calendars.insert(promise.calendar_version, calendar);
-                }
-                let Some(calendar) = calendars.get(&promise.calendar_version) else { continue };
+                let calendar = match calendars.entry(promise.calendar_version) {
+                    Entry::Occupied(kept) => kept.into_mut(),
+                    Entry::Vacant(free) => {
+                        free.insert(rules::calendar_of(conn, self.settings(), promise.calendar_version)?)
+                    }
+                };
                 report.dates_replayed += 1;
                 if let Some(replayed) = difference(promise, calendar) {
                     let code = dossiers::find(conn, &promise.dossier_id)?.map(|row| row.code).unwrap_or_default();

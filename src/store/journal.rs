@@ -43,34 +43,15 @@ pub struct Entry {
     pub hash: String,
 }
 
-/// Makes this the one transaction that writes to the journal until it ends. On SQLite it is so
-/// anyway; on PostgreSQL a step and a sweep on the same dossier would else meet half-way, and one
-/// of them fail.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub fn hold(tx: &mut Tx<'_>) -> StoreResult<()> {
-    match &mut **tx {
-        Conn::Pg(conn) => {
-            let _: i64 = journal_head::table.select(journal_head::seq).for_update().first(conn)?;
-        }
-        Conn::Lite(_) => {}
-    }
-    Ok(())
-}
-
 /// Appends the lines in order and seals them.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub fn append(tx: &mut Tx<'_>, lines: &[Line<'_>]) -> StoreResult<()> {
-    let Ok(count) = i64::try_from(lines.len()) else { return Ok(()) };
-    // The update takes the row's lock: whoever writes next continues from our last line.
-    let (last, mut hash): (i64, String) = diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
-        .set(journal_head::seq.eq(journal_head::seq + count))
-        .returning((journal_head::seq, journal_head::hash))
-        .get_result(&mut **tx)?;
-    for (seq, line) in (last - count + 1..).zip(lines) {
+    let (before, mut hash) = head(tx)?;
+    let mut last = before;
+    for (seq, line) in (before + 1..).zip(lines) {
+        last = seq;
         hash = seal(&hash, seq, line);
         diesel::insert_into(journal::table)
             .values((
@@ -86,7 +67,7 @@ pub fn append(tx: &mut Tx<'_>, lines: &[Line<'_>]) -> StoreResult<()> {
             .execute(&mut **tx)?;
     }
     diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
-        .set(journal_head::hash.eq(&hash))
+        .set((journal_head::seq.eq(last), journal_head::hash.eq(&hash)))
         .execute(&mut **tx)?;
     Ok(())
 }

@@ -85,7 +85,7 @@ fn operation(route: &Route, path_names: &[&str]) -> Value {
     let status = if route.path == "/api/v1/dossiers" && request.is_some() { "201" } else { "200" };
     let content = match answer {
         Some(name) => json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } }),
-        None if route.path.ends_with(".pdf") => json!({ "application/pdf": {} }),
+        None if route.path == "/api/v1/letters/{id}.pdf" => json!({ "application/pdf": {} }),
         None => json!({ "application/json": {} }),
     };
     let problem =

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use dunghen::clock::Clock;
 use dunghen::jobs::runner::run_if_due;
 use dunghen::jobs::timetable::{Job, jobs};
 

@@ -3,7 +3,9 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop with the place"
+    clippy::format_push_string,
+    clippy::assigning_clones,
+    reason = "a test that cannot go on should stop with the place; its texts may be built plainly"
 )]
 
 mod architecture;

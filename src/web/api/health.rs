@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, web};
 use serde_json::json;
 
 use crate::domain::time::Instant;
+use crate::office::Office;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
@@ -21,7 +22,7 @@ pub async fn live() -> HttpResponse {
 /// 503 when the database does not answer.
 pub async fn ready(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
     let now = site.now();
-    let health = site.work(|office, now| office.health(now)).await?;
+    let health = site.work(Office::health).await?;
     let age = |at: Option<Instant>| at.map(|at| (now - at).num_seconds());
     Ok(HttpResponse::Ok().json(json!({
         "status": "ready",
@@ -37,7 +38,7 @@ pub async fn ready(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
 /// 503 when the database does not answer.
 pub async fn metrics(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
     let now = site.now();
-    let health = site.work(|office, now| office.health(now)).await?;
+    let health = site.work(Office::health).await?;
     let mut text = String::new();
     let ages = [
         ("dunghen_last_sweep_age_seconds", health.sweep_finished_at),

@@ -5,8 +5,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::office::accounts::SignIn;
+use crate::domain::role::Role;
 use crate::office::queue::minutes_until;
+use crate::office::sign_in::SignIn;
 use crate::render::pages::sign_in::{DemoAccount, SignInPage, SignInProblem};
 use crate::web::caller::COOKIE;
 use crate::web::posted::Posted;
@@ -100,9 +101,12 @@ async fn show(
                     let account = |(username, _, password): &(String, String, String)| {
                         let account = rules.person_named(username)?;
                         let (name, role) = (account.name.clone(), shown::role(account.role));
-                        Some(DemoAccount { username: username.clone(), password: password.clone(), role, name })
+                        let shown = DemoAccount { username: username.clone(), password: password.clone(), role, name };
+                        Some((account.role, shown))
                     };
-                    Ok(demo.accounts.iter().filter_map(account).collect())
+                    let mut accounts: Vec<(Role, DemoAccount)> = demo.accounts.iter().filter_map(account).collect();
+                    accounts.sort_by_key(|(role, _)| *role);
+                    Ok(accounts.into_iter().map(|(_, account)| account).collect())
                 })
                 .await?
         }

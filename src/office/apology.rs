@@ -1,0 +1,159 @@
+//! The letter of apology: numbered at signing (NĐ 30/2020 Art. 15), its facts frozen, and its message
+//! put on its way in the same transaction.
+
+use chrono::Datelike;
+
+use crate::domain::notice::{Audience, NoticeKind};
+use crate::domain::time::{Instant, civil_day, local};
+use crate::render::letter::{LetterFacts, Signer};
+use crate::render::mail::MailFacts;
+use crate::store::dossiers::DossierRow;
+use crate::store::letters::{self, LetterKind, LetterRow};
+use crate::store::outbox::{self, Delivery, Message, OutboxState};
+use crate::store::{Tx, counters};
+
+use super::delay::{Cause, ONE_NEW_DATE};
+use super::error::{OfficeResult, Refusal};
+use super::messages::{self, Wording};
+use super::rules::Rules;
+use super::{Office, ids};
+
+impl Office {
+    /// Gives the letter its number and freezes its facts (automatic mode: in the delegated name).
+    pub(super) fn issue_letter(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        cause: &Cause,
+        provisional: bool,
+    ) -> OfficeResult<LetterRow> {
+        let settings = self.settings();
+        let year = civil_day(now).year();
+        let serial = counters::next(tx, &format!("letter/{}/{year}", row.agency_id))?;
+        let number = format!("{serial:02}/{}", settings.letter.symbol);
+        let facts = self.letter_facts(rules, now, row, cause, &number, provisional)?;
+        let letter = LetterRow {
+            id: ids::id(now)?,
+            agency_id: row.agency_id.clone(),
+            dossier_id: row.id.clone(),
+            kind: LetterKind::Apology,
+            promise_number: row.promise_number,
+            year,
+            serial,
+            number,
+            issued_at: now,
+            signer: settings.letter.signer_title.clone(),
+            facts: serde_json::to_string(&facts)?,
+            document_hash: None,
+        };
+        letters::insert(tx, letter.clone())?;
+        Ok(letter)
+    }
+
+    fn letter_facts(
+        &self,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        cause: &Cause,
+        number: &str,
+        provisional: bool,
+    ) -> OfficeResult<LetterFacts> {
+        let settings = self.settings();
+        let agency = rules.agency()?;
+        let procedure = rules.procedure_version(&row.procedure_id);
+        let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
+        let due_at = row.due_at.ok_or(Refusal::NoPromise)?;
+        Ok(LetterFacts {
+            title: settings.letter.title.clone(),
+            superior_body: settings.agency.superior.clone(),
+            issuing_body: settings.agency.issuing.split('|').map(|line| line.trim().to_owned()).collect(),
+            issuer_name: agency.name.clone(),
+            number: number.to_owned(),
+            place: settings.agency.place.clone(),
+            issued_on: civil_day(now),
+            salutation: "Ông/Bà".to_owned(),
+            applicant_name: row.applicant_name.clone(),
+            applicant_address: row.applicant_address.clone().unwrap_or_default(),
+            applicant_phone: row.applicant_phone.clone().unwrap_or_default(),
+            applicant_email: row.applicant_email.clone().unwrap_or_default(),
+            dossier_code: row.code.clone(),
+            procedure_name: procedure.map(|procedure| procedure.row.name.clone()).unwrap_or_default(),
+            sector: procedure.map(|procedure| procedure.row.sector.clone()).unwrap_or_default(),
+            received_at: local(row.received_at),
+            receiving_body: agency.name.clone(),
+            handling_unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+            due_at: local(due_at),
+            new_due_at: row.new_due_at.map(local),
+            reason: cause.sentence.clone(),
+            legal_basis: ONE_NEW_DATE.to_owned(),
+            signer: Signer {
+                authority: settings.letter.signer_authority.clone(),
+                title: settings.letter.signer_title.clone(),
+                name: settings.letter.signer_name.clone(),
+            },
+            recipients: settings.letter.copies.clone(),
+            contact: [agency.name.as_str(), &settings.agency.address, &settings.agency.phone]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
+            status_url: Some(self.status_url(row)),
+            provisional,
+        })
+    }
+
+    /// Puts the letter on its way: by mail when there is an address, else into the print tray.
+    pub(super) fn post_letter(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        letter: &LetterRow,
+        reason: &str,
+    ) -> OfficeResult<()> {
+        let (delivery, recipient) = match &row.applicant_email {
+            Some(email) => (Delivery::Mail, email.clone()),
+            None => (Delivery::Tray, row.applicant_address.clone().unwrap_or_default()),
+        };
+        let wording = Wording {
+            kind: NoticeKind::Apology,
+            audience: Audience::Applicant,
+            recipient_name: &row.applicant_name,
+            reason,
+        };
+        let facts: MailFacts = self.mail_facts(tx, rules, now, row, &wording)?;
+        let notice_key = messages::key(row, row.promise_number, NoticeKind::Apology, &recipient, delivery);
+        let id = ids::id(now)?;
+        let message = Message {
+            message_id: self.message_id(&id),
+            id,
+            agency_id: row.agency_id.clone(),
+            dossier_id: row.id.clone(),
+            notice_key,
+            kind: NoticeKind::Apology,
+            audience: Audience::Applicant,
+            promise_number: row.promise_number,
+            delivery,
+            recipient,
+            recipient_name: row.applicant_name.clone(),
+            letter_id: Some(letter.id.clone()),
+            facts: serde_json::to_string(&facts)?,
+            state: OutboxState::Ready,
+            created_at: now,
+            ready_at: now,
+            attempts: 0,
+            lease: None,
+            leased_until: None,
+            subject: None,
+            body: None,
+            last_error: None,
+            settled_at: None,
+        };
+        outbox::raise(tx, message)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,116 @@
+//! The door: signing in (argon2id, lockout), sessions checked by the server, API tokens recognised.
+
+use argon2::password_hash::PasswordVerifier;
+use argon2::{Argon2, PasswordHash};
+use chrono::Duration;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::domain::time::Instant;
+use crate::store::people::{self, Account};
+use crate::store::sessions::{self, Session};
+
+use super::accounts::note;
+use super::error::OfficeResult;
+use super::{Office, ids};
+
+/// How a sign-in ended.
+#[derive(Debug)]
+pub enum SignIn {
+    Welcome {
+        account: Box<Account>,
+        token: String,
+    },
+    /// Wrong name or password; which of them is not said.
+    Unknown,
+    /// Too many failures; nobody gets in before that moment.
+    Locked {
+        until: Instant,
+    },
+}
+
+impl Office {
+    /// Signs in. Every failure counts; after the limit the account rests for a while.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn sign_in(&self, now: Instant, username: &str, password: &SecretString) -> OfficeResult<SignIn> {
+        let account = self.store().read(|conn| people::account_by_username(conn, username.trim()))?;
+        let usable = account.filter(|account| account.disabled_at.is_none());
+        if let Some(until) = usable.as_ref().and_then(|account| account.locked_until).filter(|until| *until > now) {
+            return Ok(SignIn::Locked { until });
+        }
+        let stored = usable.as_ref().and_then(|account| account.password_hash.clone());
+        // An unknown name costs the same time as a wrong password, so that names cannot be tried out.
+        let fits = password_fits(password, stored.as_deref().unwrap_or(DUMMY_HASH)) && stored.is_some();
+        match usable {
+            Some(account) if fits => self.welcome(now, account),
+            Some(account) => self.count_failure(now, &account),
+            None => Ok(SignIn::Unknown),
+        }
+    }
+
+    fn welcome(&self, now: Instant, account: Account) -> OfficeResult<SignIn> {
+        let token = ids::secret()?;
+        let session = Session {
+            token_hash: ids::secret_hash(&token),
+            account_id: account.id.clone(),
+            csrf: ids::secret()?,
+            created_at: now,
+            expires_at: now + Duration::hours(self.settings().security.session_hours),
+        };
+        self.store().write(|tx| -> OfficeResult<()> {
+            people::clear_failed_logins(tx, &account.id)?;
+            sessions::insert(tx, session)?;
+            note(tx, now, &account.username, "signed_in", "{}")
+        })?;
+        Ok(SignIn::Welcome { account: Box::new(account), token })
+    }
+
+    fn count_failure(&self, now: Instant, account: &Account) -> OfficeResult<SignIn> {
+        let security = &self.settings().security;
+        let failures = account.failed_logins + 1;
+        let locked_until =
+            (failures % security.lockout_failures == 0).then(|| now + Duration::minutes(security.lockout_minutes));
+        self.store().write(|tx| -> OfficeResult<()> {
+            people::record_failed_login(tx, &account.id, locked_until)?;
+            match locked_until {
+                Some(_) => note(tx, now, &account.username, "locked_out", "{}"),
+                None => Ok(()),
+            }
+        })?;
+        Ok(locked_until.map_or(SignIn::Unknown, |until| SignIn::Locked { until }))
+    }
+
+    /// The session behind a cookie's secret.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn session(&self, now: Instant, token: &str) -> OfficeResult<Option<(Session, Account)>> {
+        Ok(self.store().read(|conn| sessions::find(conn, &ids::secret_hash(token), now))?)
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn sign_out(&self, token: &str) -> OfficeResult<()> {
+        Ok(self.store().write(|tx| sessions::delete(tx, &ids::secret_hash(token)))?)
+    }
+
+    /// The account behind an API token.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn account_of_token(&self, token: &str) -> OfficeResult<Option<Account>> {
+        Ok(self.store().read(|conn| sessions::account_of_token(conn, &ids::secret_hash(token)))?)
+    }
+}
+
+/// A hash of nothing anyone can type, to compare with when the name is unknown.
+const DUMMY_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$M5rUqY1Hk2t0f7Jw0Wm6S0xVQd3m0m9Zf0qkq1m5b3E";
+
+fn password_fits(password: &SecretString, stored: &str) -> bool {
+    PasswordHash::new(stored)
+        .is_ok_and(|hash| Argon2::default().verify_password(password.expose_secret().as_bytes(), &hash).is_ok())
+}

@@ -1,0 +1,229 @@
+// Each role's main task, from signing in to done, by keyboard where a clerk would use it.
+
+import assert from 'node:assert/strict';
+import { axe, scenario, signIn } from './support.mjs';
+
+const PASSWORD = 'dunghen-demo';
+
+/** The accounts of the demonstration are those of the shipped settings. */
+const as = {
+  clerk: (page) => signIn(page, 'motcua', PASSWORD),
+  officer: (page) => signIn(page, 'congchuc.vhxh', PASSWORD),
+  supervisor: (page) => signIn(page, 'phutrach.vhxh', PASSWORD),
+  manager: (page) => signIn(page, 'giamdoc', PASSWORD),
+  admin: (page) => signIn(page, 'quantri', PASSWORD),
+};
+
+/** Logs a file through the form, by keyboard alone, and answers its code; the page is the receipt. */
+async function logFile(page, name) {
+  await page.goto('/ho-so');
+  await page.keyboard.press('Alt+N');
+  await page.waitForURL('**/ho-so/moi');
+  await page.keyboard.type('tinh trang hon nhan');
+  await page.locator('#found [role=option]').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('#promise dd.big').waitFor();
+  await page.keyboard.type(name);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('0912 000 111');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL('**/bien-nhan');
+  return decodeURIComponent(page.url().split('/').at(-2));
+}
+
+/** Number shown in a heading or on a link: marks of thousands removed. */
+const number = async (locator) => Number((await locator.innerText()).replaceAll(/\D/g, ''));
+
+async function openVerb(page, slug) {
+  const form = page.locator(`form[action$="/${slug}"]`);
+  const summary = page.locator('details', { has: form }).locator('summary');
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  return form;
+}
+
+scenario('a clerk logs a file by keyboard and has the receipt to print', async ({ page }) => {
+  await as.clerk(page);
+  const code = await logFile(page, 'Giàng Thị Bàn Phím');
+  assert.match(await page.locator('h1').innerText(), /GIẤY TIẾP NHẬN HỒ SƠ/);
+  const paper = await page.locator('main').innerText();
+  assert.ok(paper.includes('Giàng Thị Bàn Phím') && paper.includes(code));
+  assert.match(paper, /Thời gian hẹn trả kết quả:\s*\d{2}:\d{2}, (thứ|Chủ)/);
+  assert.equal(await page.locator('.qr svg').count(), 1);
+  await axe(page);
+  // What the printer gets: the paper alone, without buttons.
+  await page.evaluate(() => { globalThis.print = () => { globalThis.printed = true; }; });
+  await page.locator('[data-print]').press('Enter');
+  assert.equal(await page.evaluate(() => globalThis.printed), true);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('.toolbar').isVisible(), false);
+});
+
+scenario('wrong input is named at its field and nothing typed is lost', { expectErrors: [/422/] }, async ({ page }) => {
+  await as.clerk(page);
+  await page.goto('/ho-so/moi');
+  await page.fill('#procedure_code', '1.004873');
+  await page.fill('#applicant_name', 'Đào Thị Còn Nguyên');
+  await page.fill('#applicant_phone', 'không có');
+  await page.locator('#applicant_name').press('Control+Enter');
+  await page.locator('#phone-error').waitFor();
+  assert.equal(await page.inputValue('#applicant_name'), 'Đào Thị Còn Nguyên');
+  assert.equal(await page.getAttribute('#applicant_phone', 'aria-invalid'), 'true');
+  await axe(page);
+});
+
+scenario('an officer asks for a supplement, receives it, declares a delay and finishes', async ({ page }) => {
+  await as.officer(page);
+  const code = await logFile(page, 'Lù Thị Bổ Sung');
+  await page.goto(`/ho-so/${code}`);
+  await axe(page);
+  const asked = await openVerb(page, 'bo-sung-yeu-cau');
+  await asked.locator('textarea').fill('Bản sao giấy khai sinh');
+  await axe(page);
+  await asked.locator('textarea').press('Control+Enter');
+  await page.getByText('Chờ dân bổ sung').first().waitFor();
+  assert.ok((await page.locator('.events').innerText()).includes('Bản sao giấy khai sinh'));
+  const supplemented = await openVerb(page, 'bo-sung');
+  await supplemented.locator('button').press('Enter');
+  await page.locator('form[action$="/tre-hen"]').waitFor({ state: 'attached' });
+  const delay = await openVerb(page, 'tre-hen');
+  await delay.locator('select').selectOption('verification');
+  await delay.locator('textarea').fill('Chờ xác minh của nơi cư trú trước đây');
+  await delay.locator('textarea').press('Control+Enter');
+  await page.getByText('Đã hẹn lại').first().waitFor();
+  const letter = page.locator('.messages a', { hasText: 'PDF' });
+  const pdf = await page.request.get(await letter.getAttribute('href'));
+  assert.equal(pdf.headers()['content-type'], 'application/pdf');
+  assert.equal((await pdf.body()).subarray(0, 4).toString(), '%PDF');
+  assert.equal(await page.locator('form[action$="/tre-hen"]').count(), 0, 'a second reschedule is not offered');
+  const result = await openVerb(page, 'ket-qua');
+  await result.locator('button').press('Enter');
+  await page.locator('form[action$="/tra"]').waitFor({ state: 'attached' });
+  await axe(page);
+});
+
+scenario('a supervisor starts with the late files and reads the letters', async ({ page }) => {
+  await as.supervisor(page);
+  await page.waitForURL('**/ho-so?state=overdue');
+  const said = await number(page.locator('h1 .sum'));
+  const rows = await page.locator('table.queue tbody tr').count();
+  assert.ok(rows === said || (rows < said && await page.locator('.more a').count() === 1));
+  await axe(page);
+  await page.goto('/thu');
+  assert.ok(await page.locator('table.list tbody tr').count() > 0, 'the demonstration has letters');
+  await axe(page);
+});
+
+scenario('a manager clicks a number of the report and sees exactly that many files', async ({ page }) => {
+  await as.manager(page);
+  await page.waitForURL('**/bao-cao');
+  await axe(page);
+  for (const bucket of ['overdue', 'in_progress', 'late']) {
+    await page.goto('/bao-cao');
+    const link = page.locator(`.figures a[href$="bucket=${bucket}"]`);
+    const said = await number(link);
+    await link.press('Enter');
+    await page.waitForURL('**/bao-cao/ho-so?**');
+    assert.equal(await number(page.locator('h1 .sum')), said);
+    let rows = await page.locator('table.queue tbody tr').count();
+    while (await page.locator('.more a').count() > 0) {
+      await page.locator('.more a').press('Enter');
+      await page.waitForLoadState();
+      rows += await page.locator('table.queue tbody tr').count();
+    }
+    assert.equal(rows, said, bucket);
+  }
+  await axe(page);
+});
+
+scenario('an administrator runs a job by hand and reads the outbox', async ({ page }) => {
+  await as.admin(page);
+  await page.goto('/cong-viec');
+  await axe(page);
+  await page.locator('form[action="/cong-viec/sweep/chay"] button').press('Enter');
+  await page.getByRole('status').getByText('Đã chạy xong').waitFor();
+  await page.goto('/hop-di');
+  await axe(page);
+  const chip = page.locator('.chips a', { hasText: 'Đã gửi' });
+  const said = await number(chip.locator('b'));
+  assert.ok(said > 0, 'the demonstration has sent messages');
+  await chip.press('Enter');
+  await page.waitForURL('**/hop-di?state=sent');
+  assert.ok(await page.locator('table.list tbody tr').count() > 0);
+});
+
+scenario('the clock walks a week and the letter of a late file lies in the mailbox', async ({ page }) => {
+  await as.admin(page);
+  const code = await logFile(page, 'Sùng Văn Chờ Đợi');
+  await page.goto('/thu-mau');
+  await axe(page);
+  const before = await page.locator('.demo b').innerText();
+  await page.locator('.demo button[value="week"]').press('Enter');
+  await page.getByRole('status').getByText('Đồng hồ đã chạy tới').waitFor();
+  assert.notEqual(await page.locator('.demo b').innerText(), before);
+  await page.fill('main #q', code);
+  await page.locator('main #q').press('Enter');
+  await page.waitForURL(`**/thu-mau?q=${code}`);
+  const kinds = await page.locator('table.list tbody').innerText();
+  assert.match(kinds, /Quá hạn/);
+  // No mail address was given: the letter is printed and handed over.
+  await page.goto(`/ho-so/${code}`);
+  assert.match(await page.locator('.messages').innerText(), /Phiếu xin lỗi/);
+  assert.match(await page.locator('.state').innerText(), /Quá hạn|Đã hẹn lại/);
+  await page.goto('/thu?state=print');
+  const row = page.locator('tr', { hasText: code });
+  await row.getByRole('button').press('Enter');
+  await page.getByRole('status').getByText('Đã ghi nhận giao phiếu').waitFor();
+  await page.goto('/thu-mau');
+  await page.locator('table.list tbody a').first().press('Enter');
+  await page.locator('article.mail').waitFor();
+  await axe(page);
+});
+
+scenario("the citizen's page tells the state without a name", async ({ page, context }) => {
+  await as.clerk(page);
+  const code = await logFile(page, 'Thào Thị Riêng Tư');
+  const address = (await page.locator('.url').innerText()).replaceAll(/\s/g, '');
+  await context.clearCookies();
+  await page.goto(new URL(address).pathname);
+  const text = await page.locator('body').innerText();
+  assert.ok(text.includes(code) && text.includes('T.T.R.T.'));
+  assert.ok(!text.includes('Riêng Tư') && !text.includes('0912'));
+  await axe(page);
+  await page.getByRole('link', { name: 'English' }).press('Enter');
+  await page.getByText('In progress').first().waitFor();
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  await axe(page);
+});
+
+scenario('every page is readable by everyone, in both languages', async ({ page }) => {
+  await as.admin(page);
+  const pages = ['/ho-so', '/ho-so/moi', '/thu', '/bao-cao', '/thu-tuc', '/lich', '/don-vi', '/hop-di', '/cong-viec', '/thu-mau'];
+  for (const lang of ['en', 'vi']) {
+    for (const path of pages) {
+      await page.goto(`${path}?lang=${lang}`);
+      assert.equal(await page.getAttribute('html', 'lang'), lang, path);
+      assert.equal(await page.locator('h1').count(), 1, path);
+      await axe(page);
+    }
+  }
+});
+
+scenario('a wrong password is told in words and the name is kept', { expectErrors: [/401/] }, async ({ page }) => {
+  await page.goto('/dang-nhap');
+  await axe(page);
+  await page.fill('#username', 'giamdoc');
+  await page.fill('#password', 'sai-mat-khau');
+  await page.press('#password', 'Enter');
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.inputValue('#username'), 'giamdoc');
+  await axe(page);
+});
+
+scenario('a page that does not exist says so and leads on', { expectErrors: [/404/] }, async ({ page }) => {
+  await as.clerk(page);
+  const answer = await page.goto('/ho-so/H38.19-990101-0001');
+  assert.equal(answer.status(), 404);
+  assert.match(await page.locator('h1').innerText(), /Không tìm thấy/);
+  await axe(page);
+});
