@@ -33,7 +33,7 @@ fn every_door_opens_to_the_roles_of_its_row_and_to_nobody_else() {
         let anonymous = service.send(method, &path, &[], "");
         match route.access {
             Access::Public => {
-                assert!(![303, 401, 403].contains(&anonymous.status) || path == "/dang-nhap", "{route:?}")
+                assert!(![303, 401, 403].contains(&anonymous.status) || path == "/dang-nhap", "{route:?}");
             }
             Access::SignedIn | Access::Needs(_) if is_api(&path) => assert_eq!(anonymous.status, 401, "{route:?}"),
             Access::SignedIn | Access::Needs(_) => {
