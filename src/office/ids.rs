@@ -1,5 +1,8 @@
 //! Ids from the injected clock, and secrets from the machine's random source.
 
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -9,15 +12,25 @@ use crate::store::journal::hex;
 
 use super::error::{OfficeError, OfficeResult};
 
-/// A UUIDv7 made at `now`: ids sort by time.
+/// Counts the ids of this process, from a random start: neighbours in time are neighbours in the index.
+static SEQUENCE: LazyLock<AtomicU32> = LazyLock::new(|| {
+    let mut start = [0_u8; 4];
+    // Without random bytes the count starts at 0; the ids themselves then fail below.
+    let _ = getrandom::fill(&mut start);
+    AtomicU32::new(u32::from_be_bytes(start) >> 1)
+});
+
+/// A UUIDv7 made at `now`: ids sort by time, and within a moment as they were made.
 ///
 /// # Errors
 /// When the machine gives no random bytes.
 pub fn id(now: Instant) -> OfficeResult<String> {
-    let mut random = [0_u8; 10];
-    fill(&mut random)?;
+    let mut chance = [0_u8; 3];
+    fill(&mut chance)?;
+    let [a, b, c] = chance;
+    let [w, x, y, z] = SEQUENCE.fetch_add(1, Ordering::Relaxed).to_be_bytes();
     let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
-    Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string())
+    Ok(uuid::Builder::from_unix_timestamp_millis(millis, &[0, 0, 0, w, x, y, z, a, b, c]).into_uuid().to_string())
 }
 
 /// A secret of 256 random bits, fit for addresses and cookies.

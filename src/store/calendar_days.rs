@@ -8,7 +8,7 @@ use super::error::StoreResult;
 use super::schema::calendar_days;
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = calendar_days)]
+#[diesel(table_name = calendar_days, treat_none_as_default_value = false)]
 pub struct StoredDay {
     pub id: String,
     pub day: NaiveDate,

@@ -8,13 +8,13 @@ use crate::domain::dossier::StageName;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx};
+use super::connection::{Conn, Tx, on_backend};
 use super::error::{StoreError, StoreResult};
 use super::schema::dossiers;
 use super::search_key::like_pattern;
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = dossiers)]
+#[diesel(table_name = dossiers, treat_none_as_default_value = false)]
 pub struct DossierRow {
     pub id: String,
     pub agency_id: String,
@@ -90,7 +90,8 @@ struct Moved {
 /// # Errors
 /// A conflict when the code is taken; or the database cannot be written.
 pub fn insert(tx: &mut Tx<'_>, dossier: DossierRow) -> StoreResult<()> {
-    diesel::insert_into(dossiers::table).values(dossier).execute(&mut **tx)?;
+    // On the connection itself the statement is known by its type and never written out again.
+    on_backend!(tx, conn => diesel::insert_into(dossiers::table).values(dossier).execute(conn))?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::time::{Instant, rfc3339};
 
 use super::columns::{At, stored};
-use super::connection::{Conn, Tx};
+use super::connection::{Conn, Tx, on_backend};
 use super::error::StoreResult;
 use super::schema::{journal, journal_head};
 
@@ -53,7 +53,7 @@ pub fn append(tx: &mut Tx<'_>, lines: &[Line<'_>]) -> StoreResult<()> {
     for (seq, line) in (before + 1..).zip(lines) {
         last = seq;
         hash = seal(&hash, seq, line);
-        diesel::insert_into(journal::table)
+        on_backend!(tx, conn => diesel::insert_into(journal::table)
             .values((
                 journal::seq.eq(seq),
                 journal::recorded_at.eq(stored(line.recorded_at)),
@@ -64,7 +64,7 @@ pub fn append(tx: &mut Tx<'_>, lines: &[Line<'_>]) -> StoreResult<()> {
                 journal::body.eq(&line.body),
                 journal::hash.eq(&hash),
             ))
-            .execute(&mut **tx)?;
+            .execute(conn))?;
     }
     diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
         .set((journal_head::seq.eq(last), journal_head::hash.eq(&hash)))

@@ -18,7 +18,7 @@ text_enum! {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = letters)]
+#[diesel(table_name = letters, treat_none_as_default_value = false)]
 pub struct LetterRow {
     pub id: String,
     pub agency_id: String,

@@ -38,7 +38,7 @@ text_enum! {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = outbox)]
+#[diesel(table_name = outbox, treat_none_as_default_value = false)]
 pub struct Message {
     pub id: String,
     pub agency_id: String,

@@ -12,7 +12,7 @@ use super::error::StoreResult;
 use super::schema::{accounts, agencies, units};
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = agencies)]
+#[diesel(table_name = agencies, treat_none_as_default_value = false)]
 pub struct Agency {
     pub id: String,
     pub code: String,
@@ -20,7 +20,7 @@ pub struct Agency {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = units, treat_none_as_null = true)]
+#[diesel(table_name = units, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Unit {
     pub id: String,
     pub agency_id: String,
@@ -33,7 +33,7 @@ pub struct Unit {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = accounts, treat_none_as_null = true)]
+#[diesel(table_name = accounts, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Account {
     pub id: String,
     pub agency_id: String,

@@ -12,7 +12,7 @@ use super::error::StoreResult;
 use super::schema::{procedure_limits, procedures};
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = procedures)]
+#[diesel(table_name = procedures, treat_none_as_default_value = false)]
 pub struct Procedure {
     pub id: String,
     pub code: String,
@@ -34,7 +34,7 @@ pub struct Procedure {
 /// A limit of a procedure; without a channel it holds for every channel, without a value no date
 /// can be promised.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = procedure_limits)]
+#[diesel(table_name = procedure_limits, treat_none_as_default_value = false)]
 pub struct ProcedureLimit {
     pub id: String,
     pub procedure_id: String,

@@ -8,7 +8,7 @@ use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx};
+use super::connection::{Conn, Tx, on_backend};
 use super::error::StoreResult;
 use super::schema::{pauses, promises};
 
@@ -28,7 +28,7 @@ text_enum! {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = promises)]
+#[diesel(table_name = promises, treat_none_as_default_value = false)]
 pub struct PromiseRow {
     pub id: String,
     pub dossier_id: String,
@@ -54,7 +54,7 @@ pub struct PromiseRow {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = pauses)]
+#[diesel(table_name = pauses, treat_none_as_default_value = false)]
 pub struct PauseRow {
     pub id: String,
     pub dossier_id: String,
@@ -68,7 +68,7 @@ pub struct PauseRow {
 /// # Errors
 /// When the database cannot be written.
 pub fn insert(tx: &mut Tx<'_>, promise: PromiseRow) -> StoreResult<()> {
-    diesel::insert_into(promises::table).values(promise).execute(&mut **tx)?;
+    on_backend!(tx, conn => diesel::insert_into(promises::table).values(promise).execute(conn))?;
     Ok(())
 }
 

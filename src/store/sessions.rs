@@ -11,7 +11,7 @@ use super::people::Account;
 use super::schema::{accounts, api_tokens, idempotency_keys, sessions};
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = sessions)]
+#[diesel(table_name = sessions, treat_none_as_default_value = false)]
 pub struct Session {
     pub token_hash: String,
     pub account_id: String,
@@ -23,7 +23,7 @@ pub struct Session {
 }
 
 #[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = api_tokens)]
+#[diesel(table_name = api_tokens, treat_none_as_default_value = false)]
 pub struct NewToken {
     pub id: String,
     pub account_id: String,

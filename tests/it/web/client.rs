@@ -121,11 +121,11 @@ impl Service {
 
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut head = format!("{method} {path} HTTP/1.1\r\n");
-        for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+        for &(name, value) in headers {
+            head.extend([name, ": ", value, "\r\n"]);
         }
         if method == "POST" {
-            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+            head.extend(["Content-Length: ", &body.len().to_string(), "\r\n"]);
         }
         self.raw(&head, body.as_bytes())
     }
@@ -184,13 +184,11 @@ impl Drop for Service {
 /// Fields as a browser encodes them.
 pub fn form(fields: &[(&str, &str)]) -> String {
     let encode = |text: &str| {
-        text.bytes().fold(String::new(), |mut out, byte| {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out.push(char::from(byte)),
-                other => out.push_str(&format!("%{other:02X}")),
-            }
-            out
-        })
+        let byte = |byte: u8| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        };
+        text.bytes().map(byte).collect::<String>()
     };
     fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")
 }
