@@ -204,6 +204,16 @@ pub enum UserWords {
     Disable { username: String },
     /// Đặt mật khẩu, đọc từ dòng đầu của đầu vào chuẩn
     Password { username: String },
+    /// Ghi ngày vắng mặt: thông báo đến người thay thế; không ghi ngày là đã trở lại
+    Absent {
+        username: String,
+        /// Ngày đầu, 2026-11-24
+        #[arg(long, requires = "to")]
+        from: Option<chrono::NaiveDate>,
+        /// Ngày cuối, 2026-11-28
+        #[arg(long, requires = "from")]
+        to: Option<chrono::NaiveDate>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

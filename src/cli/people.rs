@@ -34,6 +34,13 @@ pub fn user(office: &Office, now: Instant, words: UserWords, streams: &mut Strea
             office.disable_account(now, &actor, &username).map_err(|error| unknown(&error, &username))?;
             streams.answer(&json!({ "disabled": username }), || format!("Đã khóa tài khoản {username}"))
         }
+        UserWords::Absent { username, from, to } => {
+            office.set_absence(now, &actor, &username, from.zip(to)).map_err(|error| unknown(&error, &username))?;
+            streams.answer(&json!({ "absent": username, "from": from, "to": to }), || match from.zip(to) {
+                Some((from, to)) => format!("{username} vắng mặt từ {from} đến hết {to}; thông báo đến người thay thế"),
+                None => format!("{username} đã trở lại"),
+            })
+        }
         UserWords::Password { username } => {
             let password = password(streams)?;
             office.set_password(now, &actor, &username, &password).map_err(|error| unknown(&error, &username))?;

@@ -51,6 +51,14 @@ impl Office {
         })
     }
 
+    /// What was promised for a dossier, oldest first.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn promises(&self, row: &DossierRow) -> OfficeResult<Vec<PromiseRow>> {
+        Ok(self.store().read(|conn| promises::of_dossier(conn, &row.id))?)
+    }
+
     /// The dossier behind the secret of the citizen's page.
     ///
     /// # Errors

@@ -54,7 +54,7 @@ pub fn letter_sent_text(number: &str, new_due_at: Option<NaiveDateTime>) -> Stri
 }
 
 /// Where the demonstration's letters go.
-pub const LETTERS_STAY: &str = "Không thư nào rời khỏi máy này: xem tại trang \"Thư mẫu\" (/thu-mau).";
+pub const LETTERS_STAY: &str = "Không thư nào rời khỏi máy này: xem tại trang \"Hộp thư mẫu\" (/thu-mau).";
 
 /// Where letters go when no mail server is set up.
 #[must_use]

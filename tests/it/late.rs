@@ -10,7 +10,7 @@ use dunghen::office::delay::DelayForm;
 use dunghen::office::error::{OfficeError, Problem, Refusal};
 use dunghen::office::look::verdict;
 use dunghen::office::sweep::Run;
-use dunghen::office::{Office, setup};
+use dunghen::office::{Actor, Office, setup};
 use dunghen::store::outbox::{Delivery, OutboxState};
 use dunghen::store::{Durability, Store};
 
@@ -468,4 +468,25 @@ fn absence_entered_by_the_office_outlives_a_restart_with_settings() {
     let settings = Settings::from_toml("").unwrap();
     setup::prepare(app.office.store(), &settings, instant("2026-03-04 08:00")).unwrap();
     assert_eq!(app.number("SELECT count(*) FROM accounts WHERE absent_from IS NOT NULL"), 1);
+}
+
+#[test]
+fn an_absence_entered_for_an_officer_sends_the_notices_to_the_stand_in_until_it_is_over() {
+    let app = App::with("");
+    let day = |text: &str| text.parse().unwrap();
+    let away = Some((day("2026-03-01"), day("2026-03-31")));
+    app.office.set_absence(app.now(), &Actor::CommandLine, "phutrach.vhxh", away).unwrap();
+    app.log(THREE_DAYS, "online").done();
+    app.at("2026-03-06 08:00");
+    app.sweep();
+    app.dispatch();
+    assert!(app.sent().contains(&"overdue to phutrach.mc@example.invalid".to_owned()), "{:?}", app.sent());
+    app.office.set_absence(app.now(), &Actor::CommandLine, "phutrach.vhxh", None).unwrap();
+    app.log(THREE_DAYS, "online").done();
+    app.at("2026-03-12 08:00");
+    app.sweep();
+    app.dispatch();
+    assert!(app.sent().contains(&"overdue to phutrach.vhxh@example.invalid".to_owned()), "{:?}", app.sent());
+    let backwards = Some((day("2026-03-31"), day("2026-03-01")));
+    assert!(app.office.set_absence(app.now(), &Actor::CommandLine, "phutrach.vhxh", backwards).is_err());
 }

@@ -37,7 +37,7 @@ const TABLED: char = '\u{2100}';
 
 /// Everything letters share. Built once, then used by reference from any number of threads.
 pub struct LetterPress {
-    pub(super) library: LazyHash<Library>,
+    pub(super) typst_library: LazyHash<Library>,
     pub(super) book: LazyHash<FontBook>,
     pub(super) fonts: Vec<Font>,
     faces: Vec<FontInstance>,
@@ -68,7 +68,7 @@ impl LetterPress {
         }
         let faces: Vec<FontInstance> = fonts.iter().map(face).collect();
         Ok(Self {
-            library: LazyHash::new(Library::default()),
+            typst_library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             widths: ('\0'..TABLED).map(|c| widest(&faces, c)).collect(),
             faces,

@@ -24,7 +24,7 @@ pub fn file_id(path: &str) -> Result<FileId, RenderError> {
 
 impl World for LetterWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.press.library
+        &self.press.typst_library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {

@@ -31,13 +31,13 @@ pub async fn create(site: web::Data<Site>, caller: Caller, request: HttpRequest,
     let logged = site
         .work(move |office, now| {
             let row = office.log_dossier_once(now, &actor, &new.into(), once.as_ref())?;
-            let whole = office.whole(&row.code)?;
+            let promises = office.promises(&row)?;
             Ok(Logged {
                 receipt_url: format!("{}/bien-nhan", office.dossier_url(&row)),
                 status_url: office.status_url(&row),
                 received_at: rfc3339(row.received_at),
-                due_at: whole.promises.first().map(|promise| rfc3339(promise.due_at)),
-                ledger: whole.promises.first().map(|promise| shapes::ledger_days(&promise.ledger)).unwrap_or_default(),
+                due_at: promises.first().map(|promise| rfc3339(promise.due_at)),
+                ledger: promises.first().map(|promise| shapes::ledger_days(&promise.ledger)).unwrap_or_default(),
                 code: row.code,
             })
         })
