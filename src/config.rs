@@ -9,11 +9,13 @@ use serde::Deserialize;
 use crate::domain::code::CodePattern;
 use crate::domain::office_hours::OfficeHours;
 use crate::domain::rates::Percent;
-use crate::domain::role::Role;
 use crate::domain::text_enum;
 use crate::store::DatabaseUrl;
 
 mod check;
+mod office;
+
+pub use office::{DelayReason, HoursPeriod, Person, ReasonGroup, Unit};
 
 /// The shipped settings, complete and commented.
 pub const DEFAULT: &str = include_str!("../config/default.toml");
@@ -154,26 +156,6 @@ pub struct Deadline {
     pub same_day_cutoff: String,
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HoursPeriod {
-    pub valid_from: Option<chrono::NaiveDate>,
-    #[serde(default)]
-    pub monday: Vec<String>,
-    #[serde(default)]
-    pub tuesday: Vec<String>,
-    #[serde(default)]
-    pub wednesday: Vec<String>,
-    #[serde(default)]
-    pub thursday: Vec<String>,
-    #[serde(default)]
-    pub friday: Vec<String>,
-    #[serde(default)]
-    pub saturday: Vec<String>,
-    #[serde(default)]
-    pub sunday: Vec<String>,
-}
-
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dispatch {
@@ -221,45 +203,6 @@ pub struct Security {
     pub session_hours: i64,
     pub lockout_failures: i32,
     pub lockout_minutes: i64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Unit {
-    pub code: String,
-    pub name: String,
-    #[serde(default)]
-    pub sectors: Vec<String>,
-    pub supervisor: Option<String>,
-    pub officer: Option<String>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Person {
-    pub username: String,
-    pub name: String,
-    pub role: Role,
-    pub unit: Option<String>,
-    pub email: Option<String>,
-    pub stand_in: Option<String>,
-}
-
-text_enum! {
-    /// The three official groups of reasons for late files (report II.07).
-    ReasonGroup {
-        Rules = "rules",
-        Officials = "officials",
-        Other = "other",
-    }
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DelayReason {
-    pub code: String,
-    pub name: String,
-    pub group: ReasonGroup,
 }
 
 impl Settings {

@@ -67,7 +67,7 @@ pub fn run(settings: Settings, mode: Mode, announce: &mut dyn FnMut(&str)) -> Re
         .bind(&listen)
         .map_err(|error| format!("server.listen {listen}: {error}"))?
         .run();
-        tracing::info!(address = %listen, "listening");
+        tracing::info!(%listen, "listening");
         announce(&welcome(&listen, accounts.as_deref().map(Vec::as_slice), &mail));
         let ended = server.await.map_err(|error| error.to_string());
         jobs.abort();

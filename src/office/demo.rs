@@ -233,8 +233,14 @@ impl Year {
     }
 
     fn sweep(&mut self, office: &Office, tx: &mut Tx<'_>, rules: &Rules, at: Instant) -> OfficeResult<()> {
+        let before = self.raised();
         office.sweep_all(tx, rules, at, &mut self.swept)?;
-        post::settle_past(tx, at, &mut self.posted)
+        // Most sweeps raise nothing; then there is nothing to look for either.
+        if self.raised() == before { Ok(()) } else { post::settle_past(tx, at, &mut self.posted) }
+    }
+
+    fn raised(&self) -> u64 {
+        self.swept.raised.values().sum()
     }
 
     fn plan(&mut self, dossier_id: String, next: Option<(Instant, Act)>, fate: Fate, dice: Dice) {

@@ -43,6 +43,16 @@ pub fn secret() -> OfficeResult<String> {
     Ok(URL_SAFE_NO_PAD.encode(random))
 }
 
+/// The secret of a citizen's page: 128 random bits, short enough for one line of a letter.
+///
+/// # Errors
+/// When the machine gives no random bytes.
+pub fn page_secret() -> OfficeResult<String> {
+    let mut random = [0_u8; 16];
+    fill(&mut random)?;
+    Ok(URL_SAFE_NO_PAD.encode(random))
+}
+
 /// What is kept of a secret: high-entropy values need no slow hash.
 #[must_use]
 pub fn secret_hash(secret: &str) -> String {

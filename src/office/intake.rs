@@ -216,7 +216,7 @@ fn new_row(now: Instant, agency_id: &str, code: &DossierCode, checked: &Checked)
         fee_due: checked.fee_due,
         paid_online: checked.paid_online,
         e_result: false,
-        status_token: ids::secret()?,
+        status_token: ids::page_secret()?,
         next_check_at: None,
         revision: 0,
     })

@@ -12,13 +12,20 @@ use super::Office;
 use super::error::{OfficeError, OfficeResult};
 
 impl Office {
+    /// A letter by its id.
+    ///
+    /// # Errors
+    /// Not found.
+    pub fn letter(&self, id: &str) -> OfficeResult<LetterRow> {
+        self.store().read(|conn| letters::find(conn, id))?.ok_or(OfficeError::NotFound)
+    }
+
     /// The PDF of a letter: the bytes kept when it was issued; rendered and kept now if it never was.
     ///
     /// # Errors
     /// Not found; or kept bytes that are gone or do not have their hash.
     pub fn letter_pdf(&self, now: Instant, id: &str) -> OfficeResult<(LetterRow, Vec<u8>)> {
-        let letter = self.store().read(|conn| letters::find(conn, id))?.ok_or(OfficeError::NotFound)?;
-        self.issued_bytes(now, letter)
+        self.issued_bytes(now, self.letter(id)?)
     }
 
     /// The newest letter of a dossier, as issued.

@@ -222,7 +222,12 @@ impl Store {
                 done
             }
             Conn::Lite(conn) => {
-                conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect())
+                let run = |conn: &mut SqliteConnection| {
+                    conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect())
+                };
+                // Of two processes that start at once the second finds the tables made; asked again,
+                // it finds nothing left to do. A migration that is wrong fails again.
+                run(conn).or_else(|_| run(conn))
             }
         };
         done.map_err(failed)

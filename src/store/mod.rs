@@ -5,6 +5,7 @@ mod columns;
 pub mod connection;
 pub mod counters;
 pub mod counts;
+mod dossier_lists;
 pub mod dossiers;
 pub mod error;
 pub mod jobs;

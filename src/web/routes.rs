@@ -60,6 +60,7 @@ static API: &[Route] = &[
     get("/api/v1/reports/summary", REPORT, || web::get().to(api_reports::summary)),
     get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
     get("/api/v1/letters/{id}.pdf", READ, || web::get().to(api_letters::pdf)),
+    post("/api/v1/letters/{id}/signature", PROGRESS, || web::post().to(api_letters::sign)),
     get("/health/live", Access::Public, || web::get().to(health::live)),
     get("/health/ready", Access::Public, || web::get().to(health::ready)),
     get("/metrics", Access::Public, || web::get().to(health::metrics)),

@@ -14,14 +14,16 @@ use super::super::dispatch::{DispatchReport, stale};
 use super::super::error::{OfficeError, OfficeResult};
 use super::super::ids;
 
+/// Messages taken at once.
+const BATCH: i64 = 200;
+
 /// Settles everything that was ready at `at` as it would have been.
 pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchReport) -> OfficeResult<()> {
     let lease = ids::id(at)?;
-    loop {
-        let claimed = outbox::claim(tx, at, &lease, Duration::seconds(60), 200)?;
-        if claimed.is_empty() {
-            return Ok(());
-        }
+    let mut more = true;
+    while more {
+        let claimed = outbox::claim(tx, at, &lease, Duration::seconds(60), BATCH)?;
+        more = i64::try_from(claimed.len()) == Ok(BATCH);
         for message in claimed {
             let row = dossiers::find(tx, &message.dossier_id)?.ok_or(OfficeError::NotFound)?;
             let outcome = match stale(&message, &row) {
@@ -39,6 +41,7 @@ pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchRep
             outbox::settle(tx, &message.id, &lease, at, &outcome)?;
         }
     }
+    Ok(())
 }
 
 /// The desk empties its print tray: letters of earlier days were handed over.

@@ -17,6 +17,13 @@ const WIDEST_WORD_IN_COLUMN: f64 = 11.0;
 /// The facts set in the narrow columns.
 const IN_COLUMN: [&str; 5] = ["superior_body", "issuing_body", "number", "place", "signer"];
 
+/// The citizen's link: it stands on a line of its own and is left whole as long as it fits there,
+/// since a link with a break place in it cannot be copied.
+const ADDRESS: &str = "status_url";
+
+/// Em that surely fit on that line.
+const WIDEST_ADDRESS: f64 = 33.0;
+
 /// Characters of capitals that surely fit on a line of the head's left column.
 const LONGEST_HEAD_LINE: usize = 22;
 
@@ -63,7 +70,9 @@ impl Sheet {
         let capital = |c: char| width(c).map(|em| c.to_uppercase().filter_map(&width).fold(em, f64::max));
         let narrow = |text: &str| settable(text, WIDEST_WORD_IN_COLUMN, &capital);
         for (name, value) in &mut fields {
-            if IN_COLUMN.contains(&name.as_str()) {
+            if name == ADDRESS {
+                clean_texts(value, &|text: &str| settable(text, WIDEST_ADDRESS, &width));
+            } else if IN_COLUMN.contains(&name.as_str()) {
                 clean_texts(value, &narrow);
             } else {
                 clean_texts(value, &wide);

@@ -254,6 +254,16 @@ fn control_characters_foreign_scripts_and_endless_words_still_give_a_letter() {
 }
 
 #[test]
+fn the_link_of_a_citizen_can_be_copied_from_the_letter() {
+    let link = "https://dichvucong.laocai.example.vn/tra-cuu/wWk3_Zp-0QmV7hYt2LsE9g";
+    let facts = LetterFacts { status_url: Some(link.to_owned()), ..LetterFacts::sample() };
+    let press = LetterPress::new().unwrap();
+    let printed: String = text(&press.typeset(&facts).unwrap()).split(' ').collect();
+    assert!(printed.contains(link), "{printed}");
+    assert_nothing_is_cut(&press.typeset(&facts).unwrap());
+}
+
+#[test]
 fn no_character_stops_a_letter() {
     let press = LetterPress::new().unwrap();
     let beyond = (0x3000..=0x0010_ffff).step_by(997);

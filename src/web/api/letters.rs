@@ -52,6 +52,19 @@ pub async fn pdf(site: web::Data<Site>, id: web::Path<String>) -> Result<HttpRes
     Ok(pdf_response(&letter.number, bytes))
 }
 
+/// `POST /api/v1/letters/{id}/signature`: letters are signed by delegation when they are issued
+/// (`apology.mode = "automatic"`), so there is nothing left to sign.
+///
+/// # Errors
+/// 404, and 409 for every letter there is.
+pub async fn sign(site: web::Data<Site>, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let letter = site.work(move |office, _| office.letter(&id)).await?;
+    let detail =
+        format!("Phiếu {} đã được ký theo ủy quyền khi phát hành (apology.mode = \"automatic\").", letter.number);
+    let conflict = actix_web::http::StatusCode::CONFLICT;
+    Err(Problem { detail, ..Problem::new(conflict, "/problems/refused", "Phiếu không chờ ký.") })
+}
+
 /// A PDF shown in the browser, named by the letter's number.
 #[must_use]
 pub fn pdf_response(number: &str, bytes: Vec<u8>) -> HttpResponse {
