@@ -25,12 +25,13 @@ static SEQUENCE: LazyLock<AtomicU32> = LazyLock::new(|| {
 /// # Errors
 /// When the machine gives no random bytes.
 pub fn id(now: Instant) -> OfficeResult<String> {
-    let mut chance = [0_u8; 3];
-    fill(&mut chance)?;
-    let [a, b, c] = chance;
-    let [w, x, y, z] = SEQUENCE.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    let mut tail = [0_u8; 10];
+    fill(&mut tail)?;
+    // Version and variant sit in the first three bytes; the count follows, then chance.
+    let count = SEQUENCE.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    tail.iter_mut().zip([0; 3].into_iter().chain(count)).for_each(|(byte, counted)| *byte = counted);
     let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
-    Ok(uuid::Builder::from_unix_timestamp_millis(millis, &[0, 0, 0, w, x, y, z, a, b, c]).into_uuid().to_string())
+    Ok(uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().to_string())
 }
 
 /// A secret of 256 random bits, fit for addresses and cookies.
