@@ -6,15 +6,14 @@ use chrono::Datelike;
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::{Instant, civil_day, local};
 use crate::render::letter::{LetterFacts, Signer};
-use crate::render::mail::MailFacts;
 use crate::store::dossiers::DossierRow;
 use crate::store::letters::{self, LetterKind, LetterRow};
-use crate::store::outbox::{self, Delivery, Message, OutboxState};
+use crate::store::outbox::{self, Delivery, Message};
 use crate::store::{Tx, counters};
 
 use super::delay::{Cause, ONE_NEW_DATE};
 use super::error::{OfficeResult, Refusal};
-use super::messages::{self, Wording};
+use super::messages::Addressed;
 use super::rules::Rules;
 use super::{Office, ids};
 
@@ -116,43 +115,20 @@ impl Office {
         reason: &str,
     ) -> OfficeResult<()> {
         let (delivery, recipient) = match &row.applicant_email {
-            Some(email) => (Delivery::Mail, email.clone()),
-            None => (Delivery::Tray, row.applicant_address.clone().unwrap_or_default()),
+            Some(email) => (Delivery::Mail, email.as_str()),
+            None => (Delivery::Tray, row.applicant_address.as_deref().unwrap_or_default()),
         };
-        let wording = Wording {
+        let addressed = Addressed {
             kind: NoticeKind::Apology,
             audience: Audience::Applicant,
+            promise: row.promise_number,
+            delivery,
+            recipient,
             recipient_name: &row.applicant_name,
             reason,
         };
-        let facts: MailFacts = self.mail_facts(tx, rules, now, row, &wording)?;
-        let notice_key = messages::key(row, row.promise_number, NoticeKind::Apology, &recipient, delivery);
-        let id = ids::id(now)?;
-        let message = Message {
-            message_id: self.message_id(&id),
-            id,
-            agency_id: row.agency_id.clone(),
-            dossier_id: row.id.clone(),
-            notice_key,
-            kind: NoticeKind::Apology,
-            audience: Audience::Applicant,
-            promise_number: row.promise_number,
-            delivery,
-            recipient,
-            recipient_name: row.applicant_name.clone(),
-            letter_id: Some(letter.id.clone()),
-            facts: serde_json::to_string(&facts)?,
-            state: OutboxState::Ready,
-            created_at: now,
-            ready_at: now,
-            attempts: 0,
-            lease: None,
-            leased_until: None,
-            subject: None,
-            body: None,
-            last_error: None,
-            settled_at: None,
-        };
+        let message = self.message(tx, rules, now, row, &addressed)?;
+        let message = Message { letter_id: Some(letter.id.clone()), ..message };
         outbox::raise(tx, message)?;
         Ok(())
     }

@@ -15,16 +15,21 @@ use super::error::OfficeResult;
 use super::rules::Rules;
 use super::{Office, ids};
 
-/// What a message is to say, beyond the dossier itself.
-pub(super) struct Wording<'a> {
+/// What a message says beyond the dossier itself, to whom, and which way it takes.
+pub(super) struct Addressed<'a> {
     pub kind: NoticeKind,
     pub audience: Audience,
+    /// Number of the promise it speaks of.
+    pub promise: i32,
+    pub delivery: Delivery,
+    pub recipient: &'a str,
     pub recipient_name: &'a str,
     pub reason: &'a str,
 }
 
 /// The key under which a message exists once.
-pub(super) fn key(row: &DossierRow, promise: i32, kind: NoticeKind, recipient: &str, delivery: Delivery) -> String {
+fn key(row: &DossierRow, addressed: &Addressed<'_>) -> String {
+    let Addressed { kind, promise, recipient, delivery, .. } = addressed;
     format!("{}/{promise}/{kind}/{recipient}/{delivery}", row.id)
 }
 
@@ -70,21 +75,41 @@ impl Office {
         else {
             return Ok(None);
         };
-        let wording = Wording { kind: notice.kind, audience: notice.audience, recipient_name: &who.name, reason: "" };
-        let facts = self.mail_facts(conn, rules, now, row, &wording)?;
+        let addressed = Addressed {
+            kind: notice.kind,
+            audience: notice.audience,
+            promise: notice.promise,
+            delivery: Delivery::Mail,
+            recipient: &address,
+            recipient_name: &who.name,
+            reason: "",
+        };
+        self.message(conn, rules, now, row, &addressed).map(Some)
+    }
+
+    /// A message ready to leave, its facts frozen.
+    pub(super) fn message(
+        &self,
+        conn: &mut Conn,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        addressed: &Addressed<'_>,
+    ) -> OfficeResult<Message> {
+        let facts = self.mail_facts(conn, rules, now, row, addressed)?;
         let id = ids::id(now)?;
-        Ok(Some(Message {
+        Ok(Message {
             message_id: self.message_id(&id),
             id,
             agency_id: row.agency_id.clone(),
             dossier_id: row.id.clone(),
-            notice_key: key(row, notice.promise, notice.kind, &address, Delivery::Mail),
-            kind: notice.kind,
-            audience: notice.audience,
-            promise_number: notice.promise,
-            delivery: Delivery::Mail,
-            recipient: address,
-            recipient_name: who.name.clone(),
+            notice_key: key(row, addressed),
+            kind: addressed.kind,
+            audience: addressed.audience,
+            promise_number: addressed.promise,
+            delivery: addressed.delivery,
+            recipient: addressed.recipient.to_owned(),
+            recipient_name: addressed.recipient_name.to_owned(),
             letter_id: None,
             facts: serde_json::to_string(&facts)?,
             state: OutboxState::Ready,
@@ -97,17 +122,17 @@ impl Office {
             body: None,
             last_error: None,
             settled_at: None,
-        }))
+        })
     }
 
     /// The facts of a message, frozen when it is decided.
-    pub(super) fn mail_facts(
+    fn mail_facts(
         &self,
         conn: &mut Conn,
         rules: &Rules,
         now: Instant,
         row: &DossierRow,
-        wording: &Wording<'_>,
+        wording: &Addressed<'_>,
     ) -> OfficeResult<MailFacts> {
         let settings = self.settings();
         let procedure = rules.procedure_version(&row.procedure_id);
