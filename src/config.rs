@@ -32,6 +32,7 @@ pub struct Settings {
     pub apology: Apology,
     pub notices: Notices,
     pub deadline: Deadline,
+    pub rules: RuleChanges,
     pub office_hours: Vec<HoursPeriod>,
     pub dispatch: Dispatch,
     pub jobs: Jobs,
@@ -113,6 +114,16 @@ pub struct Agency {
     pub phone: String,
     pub email: String,
     pub code_pattern: String,
+    /// Areas that time rules can name: `mountain`.
+    pub areas: Vec<String>,
+}
+
+/// How procedures, calendar and time rules are changed.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleChanges {
+    /// A change takes effect when somebody else approves it; without, at once.
+    pub four_eyes: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]

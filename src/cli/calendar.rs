@@ -3,7 +3,7 @@
 use crate::config::Settings;
 use crate::domain::calendar::{CalendarDay, WorkingCalendar};
 use crate::office::{OfficeResult, rules};
-use crate::store::{DatabaseUrl, Durability, Store, calendar_days};
+use crate::store::{DatabaseUrl, Durability, Store, calendar_versions};
 
 use super::output::{Failure, Streams};
 
@@ -21,7 +21,7 @@ pub fn at_hand(settings: &Settings, streams: &mut Streams<'_>) -> Result<Working
     {
         return shipped(settings);
     }
-    if let Some(calendar) = kept(settings, &url)? {
+    if let Some(calendar) = kept(&url)? {
         return Ok(calendar);
     }
     streams.note("cơ sở dữ liệu chưa có lịch nghỉ: tính theo lịch kèm chương trình");
@@ -29,14 +29,14 @@ pub fn at_hand(settings: &Settings, streams: &mut Streams<'_>) -> Result<Working
 }
 
 /// The newest calendar of the database; `None` before it was set up.
-fn kept(settings: &Settings, url: &DatabaseUrl) -> OfficeResult<Option<WorkingCalendar>> {
+fn kept(url: &DatabaseUrl) -> OfficeResult<Option<WorkingCalendar>> {
     let store = Store::open(url, Durability::Full)?;
     if !store.pending_migrations()?.is_empty() {
         return Ok(None);
     }
-    store.read(|conn| match calendar_days::version(conn)? {
+    store.read(|conn| match calendar_versions::newest(conn)? {
         0 => Ok(None),
-        version => rules::calendar_of(conn, settings, version).map(Some),
+        version => rules::calendar_of(conn, version).map(Some),
     })
 }
 

@@ -98,6 +98,7 @@ const fn kind(kind: PromiseKind) -> &'static str {
         PromiseKind::Imported => "Hẹn trả (theo nguồn nhập)",
         PromiseKind::Restarted => "Hẹn trả, tính lại từ khi nhận đủ hồ sơ bổ sung",
         PromiseKind::Resumed => "Hẹn trả, trừ thời gian tạm dừng",
+        PromiseKind::Redated => "Hẹn trả, dời theo thay đổi của lịch",
         PromiseKind::Rescheduled => "Hẹn lại theo phiếu xin lỗi",
     }
 }

@@ -25,6 +25,16 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Whose limit it is. The promise is whichever ends earlier; lateness is shown against both.
+    LimitKind {
+        /// Of the law or the published decision.
+        Statutory = "statutory",
+        /// The office's own shorter one (cắt giảm thời hạn giải quyết).
+        Commitment = "commitment",
+    }
+}
+
 impl LimitUnit {
     /// The most that may be asked of this unit, each about 10 000 days. More is a
     /// typing error, and the day table must reach the answer.

@@ -17,8 +17,10 @@ pub mod problem;
 pub mod rates;
 pub mod reschedule;
 pub mod role;
+pub mod sub_deadline;
 pub mod summary;
 pub mod time;
+pub mod time_rule;
 pub mod timeliness;
 pub mod working_time;
 

@@ -12,6 +12,26 @@ text_enum! {
         Escalation = "escalation",
         Apology = "apology",
         Receipt = "receipt",
+        /// the calendar changed and moved the promise, later only
+        Redated = "redated",
+        /// an online file is soon due for acceptance
+        AcceptanceDue = "acceptance-due",
+        AcceptanceLate = "acceptance-late",
+        SubmissionReceived = "submission-received",
+        /// an online file has to be completed before it can be accepted
+        SubmissionReturned = "submission-returned",
+        SubmissionDeclined = "submission-declined",
+        SupplementRequest = "supplement-request",
+        SupplementReminder = "supplement-reminder",
+        /// closed, since the request to complete the file was not answered
+        ClosedUnanswered = "closed-unanswered",
+        /// the request to complete came after its own time
+        CompletionLate = "completion-late",
+        ConsultationDue = "consultation-due",
+        ConsultationLate = "consultation-late",
+        HandOverLate = "hand-over-late",
+        /// the holidays of next year are not entered yet
+        CalendarMissing = "calendar-missing",
     }
 }
 
@@ -22,6 +42,34 @@ text_enum! {
         Supervisor = "supervisor",
         Manager = "manager",
         Applicant = "applicant",
+        /// who receives files (bộ phận một cửa)
+        Desk = "desk",
+        Admin = "admin",
+    }
+}
+
+impl NoticeKind {
+    /// Whether it is still true, and told, when the dossier was finished before it left.
+    #[must_use]
+    pub const fn outlives_the_dossier(self) -> bool {
+        matches!(self, Self::ClosedUnanswered)
+    }
+
+    /// Whether it is meant for a citizen rather than an official.
+    #[must_use]
+    pub const fn is_for_the_citizen(self) -> bool {
+        matches!(
+            self,
+            Self::Apology
+                | Self::Receipt
+                | Self::Redated
+                | Self::SubmissionReceived
+                | Self::SubmissionReturned
+                | Self::SubmissionDeclined
+                | Self::SupplementRequest
+                | Self::SupplementReminder
+                | Self::ClosedUnanswered
+        )
     }
 }
 

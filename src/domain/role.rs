@@ -26,8 +26,10 @@ text_enum! {
         Report = "report",
         /// see the outbox and the timetable, retry a message, run a job
         Operate = "operate",
-        /// accounts, procedures, calendar
+        /// accounts; propose a change of procedures, calendar, time rules
         Administer = "administer",
+        /// let a proposed change of rules take effect
+        Approve = "approve",
     }
 }
 
@@ -40,6 +42,7 @@ impl Role {
             Right::Intake | Right::Progress => !matches!(self, Self::Manager),
             Right::Report | Right::Operate => matches!(self, Self::Supervisor | Self::Manager | Self::Admin),
             Right::Administer => matches!(self, Self::Admin),
+            Right::Approve => matches!(self, Self::Manager | Self::Admin),
         }
     }
 }

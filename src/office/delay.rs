@@ -162,6 +162,8 @@ impl Office {
                 provisional,
                 basis: format!("{ONE_NEW_DATE}; {}", cause.code),
                 ledger: "{}".to_owned(),
+                statutory_due_at: None,
+                statutory_ledger: String::new(),
             },
         )?;
         row.reschedule_number = number;

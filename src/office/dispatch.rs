@@ -118,8 +118,11 @@ impl Office {
     }
 
     fn send_one(&self, now: Instant, message: &Message) -> OfficeResult<Settled> {
-        let row = self.store().read(|conn| dossiers::find(conn, &message.dossier_id))?.ok_or(OfficeError::NotFound)?;
-        if let Some(reason) = stale(message, &row) {
+        let row = match &message.dossier_id {
+            Some(id) => Some(self.store().read(|conn| dossiers::find(conn, id))?.ok_or(OfficeError::NotFound)?),
+            None => None,
+        };
+        if let Some(reason) = row.as_ref().and_then(|row| stale(message, row)) {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
         let facts: MailFacts = serde_json::from_str(&message.facts)?;
@@ -144,7 +147,7 @@ impl Office {
             text: text.text.clone(),
             html: text.html,
             kind: message.kind.to_string(),
-            dossier_code: row.code,
+            dossier_code: message.about.clone(),
             attachment,
         };
         Ok(match self.courier.send(&outgoing) {
@@ -190,19 +193,15 @@ impl Office {
 
 /// Why a message no longer holds: the dossier moved on between the decision and the sending.
 pub(super) fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
-    if row.closed_at.is_some() {
+    if row.closed_at.is_some() && !message.kind.outlives_the_dossier() {
         return Some("the dossier was finished meanwhile");
     }
-    let waiting = row.stage != StageName::Processing;
-    match message.kind {
-        NoticeKind::DueSoon if waiting => Some("the dossier waits for the applicant"),
-        NoticeKind::DueSoon if ![row.promise_number, row.reschedule_number].contains(&message.promise_number) => {
-            Some("another date was promised meanwhile")
-        }
-        NoticeKind::DueSoon
-        | NoticeKind::Overdue
-        | NoticeKind::Escalation
-        | NoticeKind::Apology
-        | NoticeKind::Receipt => None,
+    if message.kind != NoticeKind::DueSoon {
+        return None;
     }
+    if row.stage != StageName::Processing {
+        return Some("the dossier waits for the applicant");
+    }
+    let promises = [row.promise_number, row.reschedule_number];
+    (!promises.contains(&message.promise_number)).then_some("another date was promised meanwhile")
 }

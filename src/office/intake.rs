@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::domain::code::DossierCode;
-use crate::domain::deadline::{DeadlineError, Promise, due};
+use crate::domain::deadline::DeadlineError;
 use crate::domain::dossier::{StageName, StepKind};
 use crate::domain::limit::Limit;
 use crate::domain::notice::{NoticeFacts, Promised};
@@ -18,7 +18,8 @@ use super::error::{FieldError, OfficeError, OfficeResult, Problem};
 use super::ids;
 pub use super::intake_form::{Checked, IntakeForm, OldReceipt, check, nfc};
 use super::progress::next_check;
-use super::rules::{ProcedureVersion, Rules};
+use super::rules::Rules;
+use super::terms::{Agreed, Terms};
 use super::{Actor, Office};
 impl Office {
     /// Logs a dossier received now, or at the time the form names.
@@ -88,8 +89,8 @@ pub(super) struct Draft {
     pub row: DossierRow,
     pub promise: Option<PromiseRow>,
     pub body: String,
-    /// What the limit gives; `None` when the procedure has no limit.
-    pub counted: Option<(Limit, Result<Promise, DeadlineError>)>,
+    /// What the limits give; `None` when the procedure has none.
+    pub counted: Option<(Limit, Result<Agreed, DeadlineError>)>,
 }
 
 /// Drafts a dossier. A promise made elsewhere (`taken_over`) is kept as it was, ours beside it.
@@ -104,8 +105,9 @@ pub(super) fn draft(
     let version = rules
         .procedure_version(&checked.procedure_id)
         .ok_or_else(|| OfficeError::Broken(format!("procedure version {} is gone", checked.procedure_id)))?;
-    let limit = version.limit(checked.channel);
-    let counted = limit.map(|limit| (limit, due(checked.received_at, None, &limit, &[], &rules.calendar)));
+    let terms = rules.terms(version, checked.channel, checked.received_at);
+    let counted = terms.agree(checked.received_at, None, &[], &rules.calendar).transpose();
+    let counted = terms.statutory.or(terms.commitment).zip(counted);
     let mut row = new_row(now, agency_id, code, checked)?;
     let promise = match (&counted, taken_over) {
         (None, None) => None,
@@ -114,16 +116,18 @@ pub(super) fn draft(
             return Err(FieldError::new("received_at", received_at, Problem::Deadline(*error)).into());
         }
         (Some((_, Ok(ours))), None) => {
-            Some(first_promise(rules, now, &row, version, Some(ours), (PromiseKind::Initial, ours.due_at))?)
+            let initial = (PromiseKind::Initial, ours.promise.due_at);
+            Some(first_promise(rules, now, &row, &terms, Some(ours), initial)?)
         }
         (counted, Some(due_at)) => {
             let ours = counted.as_ref().and_then(|(_, ours)| ours.as_ref().ok());
-            Some(first_promise(rules, now, &row, version, ours, (PromiseKind::Imported, due_at))?)
+            Some(first_promise(rules, now, &row, &terms, ours, (PromiseKind::Imported, due_at))?)
         }
     };
     if let Some(promise) = &promise {
         row.promise_number = promise.number;
         row.due_at = Some(promise.due_at);
+        row.statutory_due_at = promise.statutory_due_at;
     }
     row.next_check_at = next_check(&row, promise.as_slice(), rules, now);
     let body = json!({
@@ -142,13 +146,12 @@ fn first_promise(
     rules: &Rules,
     now: Instant,
     row: &DossierRow,
-    version: &ProcedureVersion,
-    ours: Option<&Promise>,
+    terms: &Terms,
+    ours: Option<&Agreed>,
     (kind, due_at): (PromiseKind, Instant),
 ) -> OfficeResult<PromiseRow> {
-    let limit = ours.map(|ours| ours.ledger.limit);
-    let (basis, confidence) =
-        version.limit_row(row.channel).map_or(("", "confirmed"), |limit| (&*limit.basis, &*limit.confidence));
+    let promise = ours.map(|ours| &ours.promise);
+    let limit = promise.map(|promise| promise.ledger.limit);
     Ok(PromiseRow {
         id: ids::id(now)?,
         dossier_id: row.id.clone(),
@@ -160,24 +163,14 @@ fn first_promise(
         superseded_at: None,
         limit_value: limit.and_then(|limit| i32::try_from(limit.value()).ok()),
         limit_unit: limit.map(|limit| limit.unit()),
-        computed_due_at: ours.map(|ours| ours.due_at).filter(|_| kind == PromiseKind::Imported),
+        computed_due_at: promise.map(|promise| promise.due_at).filter(|_| kind == PromiseKind::Imported),
         calendar_version: rules.calendar_version,
-        provisional: kind == PromiseKind::Initial && ours.is_some_and(|ours| ours.provisional),
-        basis: basis_of(version, basis, confidence),
-        ledger: ours.map_or_else(|| Ok("{}".to_owned()), |ours| serde_json::to_string(&ours.ledger))?,
+        provisional: kind == PromiseKind::Initial && promise.is_some_and(|promise| promise.provisional),
+        basis: terms.basis.clone(),
+        ledger: promise.map_or_else(|| Ok("{}".to_owned()), |promise| serde_json::to_string(&promise.ledger))?,
+        statutory_due_at: ours.map(Agreed::statutory_due_at),
+        statutory_ledger: ours.map_or_else(|| Ok(String::new()), Agreed::statutory_ledger)?,
     })
-}
-
-/// What the promise rests on, in one line: procedure, version, decision, and any doubt.
-pub(super) fn basis_of(version: &ProcedureVersion, basis: &str, confidence: &str) -> String {
-    let mut text = format!("{} v{}", version.row.code, version.row.version);
-    for part in [basis, if confidence == "confirmed" { "" } else { confidence }] {
-        if !part.is_empty() {
-            text.push_str("; ");
-            text.push_str(part);
-        }
-    }
-    text
 }
 
 fn new_row(now: Instant, agency_id: &str, code: &DossierCode, checked: &Checked) -> OfficeResult<DossierRow> {
@@ -219,6 +212,7 @@ fn new_row(now: Instant, agency_id: &str, code: &DossierCode, checked: &Checked)
         status_token: ids::page_secret()?,
         next_check_at: None,
         revision: 0,
+        statutory_due_at: None,
     })
 }
 

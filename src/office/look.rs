@@ -1,6 +1,5 @@
 //! Reading: a dossier with all that belongs to it, lists, and the state of the works.
 
-use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::domain::timeliness::{Facts, Timeliness, timeliness};
 use crate::store::dossiers::{self, After, DossierRow, Filter, Order};
@@ -107,10 +106,4 @@ impl Office {
 #[must_use]
 pub fn verdict(row: &DossierRow, now: Instant) -> Timeliness {
     timeliness(&Facts { due_at: row.due_at, closed_at: row.closed_at, paused_since: row.paused_since }, now)
-}
-
-/// Whether a message belongs to a citizen rather than an official.
-#[must_use]
-pub fn is_letter(kind: NoticeKind) -> bool {
-    matches!(kind, NoticeKind::Apology | NoticeKind::Receipt)
 }

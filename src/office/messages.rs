@@ -43,11 +43,18 @@ pub(super) fn person<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience,
         let managers = rules.accounts.values().filter(|who| who.role == crate::domain::role::Role::Manager);
         managers.filter(|who| who.disabled_at.is_none()).min_by(|a, b| a.username.cmp(&b.username))
     };
+    // Who receives files: the first unit's officer, or its supervisor.
+    let desk = || {
+        let unit = rules.units.first();
+        account(unit.and_then(|unit| unit.officer_id.as_deref()))
+            .or_else(|| account(unit.and_then(|unit| unit.supervisor_id.as_deref())))
+    };
     let posts = match audience {
         Audience::Officer => [account(row.officer_id.as_deref()), supervisor(), manager()],
         Audience::Supervisor => [supervisor(), manager(), None],
         Audience::Manager => [manager(), supervisor(), None],
-        Audience::Applicant => [None; 3],
+        Audience::Desk => [desk(), supervisor(), manager()],
+        Audience::Applicant | Audience::Admin => [None; 3],
     };
     let reached = |post: &'a Account| {
         let stand_in = || account(post.stand_in_id.as_deref()).filter(|who| who.email.is_some());
@@ -102,7 +109,9 @@ impl Office {
             message_id: self.message_id(&id),
             id,
             agency_id: row.agency_id.clone(),
-            dossier_id: row.id.clone(),
+            dossier_id: Some(row.id.clone()),
+            submission_id: None,
+            about: row.code.clone(),
             notice_key: key(row, addressed),
             kind: addressed.kind,
             audience: addressed.audience,
@@ -140,14 +149,13 @@ impl Office {
         let officer = row.officer_id.as_deref().and_then(|id| rules.accounts.get(id)).map(|who| who.name.clone());
         let current = row.new_due_at.or(row.due_at);
         let left = current.map_or(WorkingTime::default(), |due_at| working_time_left(now, due_at, &rules.calendar));
-        let late_from = match wording.kind {
-            NoticeKind::Escalation => row.new_due_at,
-            NoticeKind::DueSoon | NoticeKind::Overdue | NoticeKind::Apology | NoticeKind::Receipt => row.due_at,
-        };
+        let late_from = if wording.kind == NoticeKind::Escalation { row.new_due_at } else { row.due_at };
         let late = late_from.map_or(0, |due_at| working_days_late(due_at, now, &rules.calendar));
         let link = match wording.audience {
             Audience::Applicant => self.status_url(row),
-            Audience::Officer | Audience::Supervisor | Audience::Manager => self.dossier_url(row),
+            Audience::Officer | Audience::Supervisor | Audience::Manager | Audience::Desk | Audience::Admin => {
+                self.dossier_url(row)
+            }
         };
         let in_force = if row.reschedule_number == 0 { row.promise_number } else { row.reschedule_number };
         let provisional = promises::of_dossier(conn, &row.id)?

@@ -35,6 +35,8 @@ pub mod seen;
 pub mod setup;
 pub mod sign_in;
 pub mod sweep;
+pub mod terms;
+mod time_rule_file;
 pub mod timetable;
 pub mod trend;
 pub mod verify;

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::channel::{Channel, ServiceLevel};
-use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::limit::{Limit, LimitKind, LimitUnit};
 use crate::domain::problem::{FieldError, FileProblem, Problem};
 use crate::domain::time::Instant;
 use crate::store::procedures::{Procedure, ProcedureLimit};
 use crate::store::search_key::search_key;
 
 use super::import::source::{Header, RawRow, Wanted};
-use super::{OfficeResult, ids, reference};
+use super::{Actor, OfficeResult, ids, reference};
 
 /// How sure a row is; `limit_missing` has no limit, so that nothing can be promised.
 const CONFIDENCES: &[&str] = &["confirmed", "unconfirmed", "doubtful", "unit_unconfirmed", "limit_missing"];
@@ -147,7 +147,7 @@ pub(super) fn grouped(rows: Vec<ProcedureRow>) -> (BTreeMap<String, Facts>, Vec<
 /// The newest version of every known procedure, with its facts.
 pub(super) fn current(rows: Vec<Procedure>, limits: Vec<ProcedureLimit>) -> HashMap<String, (Procedure, Facts)> {
     let mut limits_of: HashMap<String, Vec<LimitFacts>> = HashMap::new();
-    for limit in limits {
+    for limit in limits.into_iter().filter(|limit| limit.kind == LimitKind::Statutory) {
         limits_of.entry(limit.procedure_id).or_default().push(LimitFacts {
             channel: limit.channel,
             value: limit.limit_value,
@@ -178,6 +178,7 @@ impl Facts {
     pub(super) fn stored(
         self,
         now: Instant,
+        actor: &Actor,
         code: &str,
         version: i32,
     ) -> OfficeResult<(Procedure, Vec<ProcedureLimit>)> {
@@ -191,6 +192,7 @@ impl Facts {
                 limit_unit: limit.unit,
                 basis: limit.basis,
                 confidence: limit.confidence,
+                kind: LimitKind::Statutory,
             })
         });
         let limits = limits.collect::<OfficeResult<Vec<_>>>()?;
@@ -206,6 +208,8 @@ impl Facts {
             confidence: self.confidence,
             valid_from: now,
             valid_to: None,
+            entered_by: actor.journal_name().to_owned(),
+            approved_by: String::new(),
         };
         Ok((row, limits))
     }

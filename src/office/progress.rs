@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use crate::domain::deadline::due;
 use crate::domain::dossier::{ElectronicResult, Outcome, Stage, StageName, Step};
 use crate::domain::notice::next_change;
 use crate::domain::pause::Pause;
@@ -14,7 +13,7 @@ use crate::store::{StoreError, Tx};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 use super::ids;
-use super::intake::{basis_of, facts_of};
+use super::intake::facts_of;
 use super::rules::Rules;
 use super::{Actor, Office};
 
@@ -152,9 +151,7 @@ fn promise_again(
     let version = rules
         .procedure_version(&row.procedure_id)
         .ok_or_else(|| StoreError::Corrupt(format!("dossier {}: its procedure version is gone", row.code)))?;
-    let Some((limit, limit_row)) = version.limit(row.channel).zip(version.limit_row(row.channel)) else {
-        return Ok(());
-    };
+    let terms = rules.terms(version, row.channel, row.received_at);
     let restarted = known.iter().filter(|promise| promise.kind == PromiseKind::Restarted).map(|p| p.counted_from).max();
     let (kind, restarted) = match before.name() {
         StageName::AwaitingSupplement => (PromiseKind::Restarted, Some(moment.at)),
@@ -170,8 +167,12 @@ fn promise_again(
         .filter(|pause| pause.kind == StageName::AwaitingObligation)
         .filter_map(|pause| Some(Pause { from: pause.from_at, to: pause.to_at? }))
         .collect();
-    let promise = due(row.received_at, restarted, &limit, &pauses, &rules.calendar)
+    let agreed = terms
+        .agree(row.received_at, restarted, &pauses, &rules.calendar)
         .map_err(|error| FieldError::new("received_at", rfc3339(row.received_at), Problem::Deadline(error)))?;
+    let Some(agreed) = agreed else { return Ok(()) };
+    let promise = &agreed.promise;
+    let limit = promise.ledger.limit;
     // A promise already made never moves earlier: an imported one may have been later than ours.
     let promised = if kind == PromiseKind::Resumed { promise.due_at.max(due_at) } else { promise.due_at };
     let number = known.iter().map(|promise| promise.number).max().unwrap_or(0) + 1;
@@ -192,12 +193,15 @@ fn promise_again(
             computed_due_at: (promised != promise.due_at).then_some(promise.due_at),
             calendar_version: rules.calendar_version,
             provisional: promise.provisional,
-            basis: basis_of(version, &limit_row.basis, &limit_row.confidence),
+            basis: terms.basis,
             ledger: serde_json::to_string(&promise.ledger)?,
+            statutory_due_at: Some(agreed.statutory_due_at()),
+            statutory_ledger: agreed.statutory_ledger()?,
         },
     )?;
     row.promise_number = number;
     row.due_at = Some(promised);
+    row.statutory_due_at = Some(agreed.statutory_due_at());
     Ok(())
 }
 

@@ -14,13 +14,15 @@ use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::Instant;
 use crate::store::Tx;
 use crate::store::calendar_days::{self, StoredDay};
+use crate::store::calendar_versions::{self, CalendarVersion};
 use crate::store::journal::{self, Line};
-use crate::store::procedures;
+use crate::store::{procedures, time_rules};
 
 use super::import::report::{Rejected, rejected};
 use super::import::source::{self, Cell, Header, RawRow, Wanted};
 use super::procedure_file::{self, Facts, ProcedureRow};
-use super::{Actor, Office, OfficeResult, ids, rules};
+use super::time_rule_file;
+use super::{Actor, Office, OfficeError, OfficeResult, ids, rules};
 
 /// Largest file of reference data that is read.
 const FILE_MAX: u64 = 16 * 1024 * 1024;
@@ -95,11 +97,11 @@ pub fn take_procedures(tx: &mut Tx<'_>, now: Instant, actor: &Actor, data: &[u8]
             Some((_, before)) if *before == facts => report.unchanged += 1,
             Some((row, _)) => {
                 procedures::end(tx, &row.id, now)?;
-                store_version(tx, now, &code, row.version + 1, facts)?;
+                store_version(tx, now, actor, &code, row.version + 1, facts)?;
                 report.changed += 1;
             }
             None => {
-                store_version(tx, now, &code, 1, facts)?;
+                store_version(tx, now, actor, &code, 1, facts)?;
                 report.added += 1;
             }
         }
@@ -108,8 +110,15 @@ pub fn take_procedures(tx: &mut Tx<'_>, now: Instant, actor: &Actor, data: &[u8]
     Ok(report)
 }
 
-fn store_version(tx: &mut Tx<'_>, now: Instant, code: &str, version: i32, facts: Facts) -> OfficeResult<()> {
-    let (row, limits) = facts.stored(now, code, version)?;
+fn store_version(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    actor: &Actor,
+    code: &str,
+    version: i32,
+    facts: Facts,
+) -> OfficeResult<()> {
+    let (row, limits) = facts.stored(now, actor, code, version)?;
     Ok(procedures::insert(tx, row, limits)?)
 }
 
@@ -141,7 +150,7 @@ pub fn take_calendar(
         }
         Ok(())
     })?;
-    let current = calendar_days::version(tx)?;
+    let current = calendar_versions::newest(tx)?;
     let known: BTreeMap<_, _> = calendar_days::of_version(tx, current)?.into_iter().map(|day| (day.day, day)).collect();
     let next = current + 1;
     if report.rejected.is_empty() {
@@ -166,11 +175,34 @@ pub fn take_calendar(
         }
     }
     if report.moved() {
+        calendar_versions::insert(tx, new_version(settings, now, actor, next, "import")?)?;
         // A calendar that contradicts itself undoes the import here, not the next deadline.
-        rules::calendar_of(tx, settings, next)?;
+        rules::calendar_of(tx, next)?;
     }
     finish(tx, now, actor, "calendar_imported", &report, Some(next))?;
     Ok(report)
+}
+
+/// A calendar version with the hours of the settings.
+///
+/// # Errors
+/// When the settings are wrong.
+pub(super) fn new_version(
+    settings: &Settings,
+    now: Instant,
+    actor: &Actor,
+    version: i32,
+    decision: &str,
+) -> OfficeResult<CalendarVersion> {
+    Ok(CalendarVersion {
+        version,
+        made_at: now,
+        entered_by: actor.journal_name().to_owned(),
+        approved_by: String::new(),
+        decision: decision.to_owned(),
+        office_hours: serde_json::to_string(&settings.office_hours().map_err(OfficeError::Broken)?)?,
+        same_day_cutoff: settings.same_day_cutoff().map_err(OfficeError::Broken)?.to_string(),
+    })
 }
 
 fn same_day(a: &StoredDay, b: &StoredDay) -> bool {
@@ -243,6 +275,38 @@ pub(super) fn text(header: &Header, raw: &RawRow, field: &'static str, errors: &
             String::new()
         }
     }
+}
+
+/// Takes time rules (the columns of `config/rules.csv`) inside a transaction: a changed rule is a new
+/// version of it, a rule that the file does not name stays as it is.
+///
+/// # Errors
+/// When the file is no such table, or the database cannot be written.
+pub fn take_time_rules(tx: &mut Tx<'_>, now: Instant, actor: &Actor, data: &[u8]) -> OfficeResult<ReferenceReport> {
+    let mut report = ReferenceReport::default();
+    let mut given = Vec::new();
+    source::read(Cursor::new(data), &time_rule_file::wanted(), &mut |header, raw, _| {
+        report.read += 1;
+        match time_rule_file::row(header, &raw) {
+            Ok(rule) => given.push(rule),
+            Err(errors) => report.rejected.extend(errors.iter().map(|error| rejected(raw.number, error))),
+        }
+        Ok(())
+    })?;
+    let known = time_rules::all(tx)?;
+    for rule in given {
+        let versions = known.iter().filter(|row| rule.is_version_of(row));
+        match versions.max_by_key(|row| row.version) {
+            Some(newest) if rule.says_the_same(newest) => report.unchanged += 1,
+            newest => {
+                let version = newest.map_or(1, |row| row.version + 1);
+                time_rules::insert(tx, rule.stored(now, actor, version)?)?;
+                if newest.is_some() { report.changed += 1 } else { report.added += 1 }
+            }
+        }
+    }
+    finish(tx, now, actor, "time_rules_imported", &report, None)?;
+    Ok(report)
 }
 
 /// Writes the journal line and makes every process read the rules again, if anything changed.

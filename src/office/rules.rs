@@ -5,17 +5,21 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveTime;
+
 use crate::config::Settings;
 use crate::domain::calendar::{CalendarDay, WorkingCalendar};
 use crate::domain::channel::Channel;
-use crate::domain::limit::Limit;
+use crate::domain::limit::{Limit, LimitKind};
 use crate::domain::notice::NoticePolicy;
+use crate::domain::office_hours::OfficeHours;
 use crate::domain::reschedule::NewDatePolicy;
 use crate::domain::time::Instant;
 use crate::store::calendar_days::{self, StoredDay};
 use crate::store::people::{self, Account, Agency, Unit};
 use crate::store::procedures::{self, Procedure, ProcedureLimit};
-use crate::store::{Conn, StoreError, StoreResult, Tx, kept};
+use crate::store::time_rules::{self, TimeRule};
+use crate::store::{Conn, StoreError, StoreResult, Tx, calendar_versions, kept};
 
 use super::error::{OfficeError, OfficeResult};
 
@@ -29,19 +33,39 @@ pub struct ProcedureVersion {
 }
 
 impl ProcedureVersion {
-    /// The row of the limit that holds for `channel`: its own, else the one for every channel.
+    /// The row of the statutory limit for `channel`: its own, else the one for every channel.
     #[must_use]
     pub fn limit_row(&self, channel: Channel) -> Option<&ProcedureLimit> {
-        let own = self.limits.iter().find(|limit| limit.channel == Some(channel));
-        own.or_else(|| self.limits.iter().find(|limit| limit.channel.is_none()))
+        self.row_of(LimitKind::Statutory, channel)
     }
 
-    /// The limit for `channel`; `None` when the law's number is missing, so that nothing is promised.
+    /// The statutory limit for `channel`, without what an area adds; `None` when the law's number is missing.
     #[must_use]
     pub fn limit(&self, channel: Channel) -> Option<Limit> {
-        let row = self.limit_row(channel)?;
-        Limit::new(u32::try_from(row.limit_value?).ok()?, row.limit_unit?).ok()
+        self.limit_row(channel).and_then(limit_of)
     }
+
+    /// The row of the office's own shorter limit for `channel`.
+    #[must_use]
+    pub fn commitment_row(&self, channel: Channel) -> Option<&ProcedureLimit> {
+        self.row_of(LimitKind::Commitment, channel)
+    }
+
+    /// The office's own shorter limit for `channel`, if it committed to one.
+    #[must_use]
+    pub fn commitment(&self, channel: Channel) -> Option<Limit> {
+        self.commitment_row(channel).and_then(limit_of)
+    }
+
+    fn row_of(&self, kind: LimitKind, channel: Channel) -> Option<&ProcedureLimit> {
+        let mut rows = self.limits.iter().filter(|limit| limit.kind == kind);
+        let own = rows.clone().find(|limit| limit.channel == Some(channel));
+        own.or_else(|| rows.find(|limit| limit.channel.is_none()))
+    }
+}
+
+fn limit_of(row: &ProcedureLimit) -> Option<Limit> {
+    Limit::new(u32::try_from(row.limit_value?).ok()?, row.limit_unit?).ok()
 }
 
 /// Everything a verb needs to know besides its input.
@@ -52,6 +76,8 @@ pub struct Rules {
     pub calendar: WorkingCalendar,
     pub agencies: Vec<Agency>,
     pub units: Vec<Unit>,
+    /// Every version of every time rule; [`Rules::time_rule`] answers which holds.
+    pub time_rules: Vec<TimeRule>,
     pub accounts: HashMap<String, Account>,
     pub notices: NoticePolicy,
     pub new_date: NewDatePolicy,
@@ -66,8 +92,8 @@ impl Rules {
     /// When the database cannot be read, or its calendar contradicts itself.
     pub fn load(conn: &mut Conn, settings: &Settings) -> OfficeResult<Self> {
         let revision = revision(conn)?;
-        let calendar_version = calendar_days::version(conn)?;
-        let calendar = calendar_of(conn, settings, calendar_version)?;
+        let calendar_version = calendar_versions::newest(conn)?;
+        let calendar = calendar_of(conn, calendar_version)?;
         let mut limits: HashMap<String, Vec<ProcedureLimit>> = HashMap::new();
         for limit in procedures::all_limits(conn)? {
             limits.entry(limit.procedure_id.clone()).or_default().push(limit);
@@ -86,6 +112,7 @@ impl Rules {
             calendar,
             agencies: people::all_agencies(conn)?,
             units: people::all_units(conn)?,
+            time_rules: time_rules::all(conn)?,
             accounts: people::all_accounts(conn)?.into_iter().map(|account| (account.id.clone(), account)).collect(),
             notices: NoticePolicy {
                 due_soon_working_days: settings.notices.due_soon_working_days,
@@ -165,12 +192,26 @@ impl Rules {
 ///
 /// # Errors
 /// When the database cannot be read, or the rows contradict each other.
-pub fn calendar_of(conn: &mut Conn, settings: &Settings, version: i32) -> OfficeResult<WorkingCalendar> {
-    let days =
-        calendar_days::of_version(conn, version)?.into_iter().map(calendar_day).collect::<StoreResult<Vec<_>>>()?;
-    let hours = settings.office_hours().map_err(OfficeError::Broken)?;
-    let cutoff = settings.same_day_cutoff().map_err(OfficeError::Broken)?;
-    WorkingCalendar::new(version, &days, &hours, cutoff)
+pub fn calendar_of(conn: &mut Conn, version: i32) -> OfficeResult<WorkingCalendar> {
+    let days = calendar_days::of_version(conn, version)?;
+    let made = calendar_versions::find(conn, version)?
+        .ok_or_else(|| OfficeError::Broken(format!("calendar version {version} is gone: run `dunghen migrate`")))?;
+    calendar_with(version, days, &serde_json::from_str(&made.office_hours)?, made.same_day_cutoff.parse().ok())
+}
+
+/// The calendar that rows and hours make; `cutoff` is the same-day cut-off.
+///
+/// # Errors
+/// When the rows contradict each other, or there is no cut-off.
+pub fn calendar_with(
+    version: i32,
+    days: Vec<StoredDay>,
+    hours: &OfficeHours,
+    cutoff: Option<NaiveTime>,
+) -> OfficeResult<WorkingCalendar> {
+    let days = days.into_iter().map(calendar_day).collect::<StoreResult<Vec<_>>>()?;
+    let cutoff = cutoff.ok_or_else(|| OfficeError::Broken(format!("calendar version {version}: no cut-off")))?;
+    WorkingCalendar::new(version, &days, hours, cutoff)
         .map_err(|error| OfficeError::Broken(format!("calendar: {error}")))
 }
 

@@ -4,7 +4,7 @@
 use crate::config::Settings;
 use crate::domain::time::Instant;
 use crate::store::people::{self, Account, Agency, Unit};
-use crate::store::{Store, Tx, calendar_days, procedures};
+use crate::store::{Store, Tx, calendar_days, calendar_versions, procedures, time_rules};
 
 use super::error::OfficeResult;
 use super::{Actor, ids, reference, rules};
@@ -13,6 +13,8 @@ use super::{Actor, ids, reference, rules};
 const PROCEDURES: &str = include_str!("../../config/procedures.csv");
 /// The shipped calendar.
 const CALENDAR: &str = include_str!("../../config/calendar.csv");
+/// The shipped time rules.
+const TIME_RULES: &str = include_str!("../../config/rules.csv");
 
 /// Migrates, and fills what is empty.
 ///
@@ -22,37 +24,64 @@ pub fn prepare(store: &Store, settings: &Settings, now: Instant) -> OfficeResult
     let migrated = store.migrate()?;
     store.write(|tx| {
         let changed = agency_and_people(tx, settings, now)?;
-        let calendar = calendar_days::version(tx)? == 0;
+        let mut calendar = calendar_days::version(tx)? == 0;
         if calendar {
             reference::take_calendar(tx, settings, now, &Actor::System, CALENDAR.as_bytes())?;
+        }
+        calendar |= hours(tx, settings, now)?;
+        let time_rules = time_rules::all(tx)?.is_empty();
+        if time_rules {
+            reference::take_time_rules(tx, now, &Actor::System, TIME_RULES.as_bytes())?;
         }
         let procedures = procedures::all(tx)?.is_empty();
         if procedures {
             reference::take_procedures(tx, now, &Actor::System, PROCEDURES.as_bytes())?;
         }
-        if changed || calendar || procedures {
+        if changed || calendar || time_rules || procedures {
             rules::touch(tx, now)?;
         }
         Ok(migrated)
     })
 }
 
+/// Keeps the office hours with the calendar: every version has its own, so that an old promise can be
+/// replayed after the hours changed. New hours in the settings make a new version.
+fn hours(tx: &mut Tx<'_>, settings: &Settings, now: Instant) -> OfficeResult<bool> {
+    let newest = calendar_versions::newest(tx)?;
+    // A database from before hours were kept: those of the settings were the only ones.
+    for version in newest + 1..=calendar_days::version(tx)? {
+        let kept = reference::new_version(settings, now, &Actor::System, version, "")?;
+        calendar_versions::insert(tx, kept)?;
+    }
+    let version = calendar_versions::newest(tx)?;
+    let wanted = reference::new_version(settings, now, &Actor::System, version + 1, "office hours")?;
+    let known = calendar_versions::find(tx, version)?;
+    if known.is_some_and(|known| {
+        (known.office_hours, known.same_day_cutoff) == (wanted.office_hours.clone(), wanted.same_day_cutoff.clone())
+    }) {
+        return Ok(version != newest);
+    }
+    calendar_versions::insert(tx, wanted)?;
+    Ok(true)
+}
+
 /// Brings agency, units and people to what the settings say; accounts made otherwise stay. Says
 /// whether anything changed.
 fn agency_and_people(tx: &mut Tx<'_>, settings: &Settings, now: Instant) -> OfficeResult<bool> {
     let mut changed = false;
+    let area = settings.agency.areas.join("\n");
     let agency = match people::all_agencies(tx)?.into_iter().find(|agency| agency.code == settings.agency.code) {
         Some(agency) => agency,
         None => {
-            let agency =
-                Agency { id: ids::id(now)?, code: settings.agency.code.clone(), name: settings.agency.name.clone() };
+            let (code, name) = (settings.agency.code.clone(), settings.agency.name.clone());
+            let agency = Agency { id: ids::id(now)?, code, name, area: area.clone() };
             people::insert_agency(tx, &agency)?;
             changed = true;
             agency
         }
     };
-    if agency.name != settings.agency.name {
-        people::rename_agency(tx, &agency.id, &settings.agency.name)?;
+    if agency.name != settings.agency.name || agency.area != area {
+        people::update_agency(tx, &Agency { name: settings.agency.name.clone(), area, ..agency.clone() })?;
         changed = true;
     }
     changed |= units(tx, settings, &agency, now)?;

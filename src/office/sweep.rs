@@ -111,15 +111,12 @@ impl Office {
         let mut row = row;
         let mut moved = false;
         for notice in notices_due(&facts, rules.notices, now, &rules.calendar) {
-            let raised = match notice.kind {
-                NoticeKind::Apology => {
-                    let raised = self.raise_apology(tx, rules, now, &mut row)?;
-                    moved = raised == Some(Raised::New);
-                    raised
-                }
-                NoticeKind::DueSoon | NoticeKind::Overdue | NoticeKind::Escalation | NoticeKind::Receipt => {
-                    self.raise_notice(tx, rules, now, &row, &notice)?
-                }
+            let raised = if notice.kind == NoticeKind::Apology {
+                let raised = self.raise_apology(tx, rules, now, &mut row)?;
+                moved = raised == Some(Raised::New);
+                raised
+            } else {
+                self.raise_notice(tx, rules, now, &row, &notice)?
             };
             match raised {
                 Some(Raised::New) => *report.raised.entry(notice.kind.to_string()).or_default() += 1,

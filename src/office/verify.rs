@@ -78,9 +78,7 @@ impl Office {
             for promise in page.iter().filter(|promise| promise.ledger != "{}") {
                 let calendar = match calendars.entry(promise.calendar_version) {
                     Entry::Occupied(kept) => kept.into_mut(),
-                    Entry::Vacant(free) => {
-                        free.insert(rules::calendar_of(conn, self.settings(), promise.calendar_version)?)
-                    }
+                    Entry::Vacant(free) => free.insert(rules::calendar_of(conn, promise.calendar_version)?),
                 };
                 report.dates_replayed += 1;
                 if let Some(replayed) = difference(promise, calendar) {

@@ -10,14 +10,18 @@ use diesel::sql_types::{Nullable, Text, Timestamp};
 
 use crate::domain::channel::{Channel, ServiceLevel};
 use crate::domain::dossier::StageName;
-use crate::domain::limit::LimitUnit;
+use crate::domain::limit::{LimitKind, LimitUnit};
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::role::Role;
+use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::Instant;
+use crate::domain::time_rule::{NoticeLevel, RuleKind};
 
 use super::letters::LetterKind;
 use super::outbox::{Delivery, OutboxState};
 use super::promises::PromiseKind;
+use super::proposals::{ProposalKind, ProposalState};
+use super::submissions::SubmissionState;
 
 macro_rules! stored_as_text {
     ($($word:ty),+ $(,)?) => { $(
@@ -72,6 +76,14 @@ stored_as_text!(
     Delivery,
     OutboxState,
     PromiseKind,
+    LimitKind,
+    RuleKind,
+    NoticeLevel,
+    SubDeadlineKind,
+    SubOutcome,
+    ProposalKind,
+    ProposalState,
+    SubmissionState,
 );
 
 /// An instant in a TIMESTAMP column: UTC by rule, whole seconds, since PostgreSQL keeps

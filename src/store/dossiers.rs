@@ -61,6 +61,9 @@ pub struct DossierRow {
     pub next_check_at: Option<Instant>,
     /// Counts the changes: who saves an older revision is told.
     pub revision: i32,
+    /// What the statutory limit gives, when `due_at` is the office's shorter commitment.
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub statutory_due_at: Option<Instant>,
 }
 
 /// The columns that move; receipt, channel and code never do.
@@ -86,6 +89,7 @@ struct Moved {
     e_result: bool,
     next_check_at: Option<NaiveDateTime>,
     revision: i32,
+    statutory_due_at: Option<NaiveDateTime>,
 }
 
 /// # Errors
@@ -121,6 +125,7 @@ pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
         e_result: row.e_result,
         next_check_at: row.next_check_at.map(stored),
         revision: row.revision + 1,
+        statutory_due_at: row.statutory_due_at.map(stored),
     };
     let saved =
         diesel::update(dossiers::table.filter(dossiers::id.eq(&row.id)).filter(dossiers::revision.eq(row.revision)))

@@ -1,6 +1,7 @@
 //! The only room that knows SQL. It keeps and finds; it decides nothing and has no clock.
 
 pub mod calendar_days;
+pub mod calendar_versions;
 mod columns;
 pub mod connection;
 pub mod counters;
@@ -16,9 +17,13 @@ pub mod outbox;
 pub mod people;
 pub mod procedures;
 pub mod promises;
+pub mod proposals;
 pub mod schema;
 pub mod search_key;
 pub mod sessions;
+pub mod sub_deadlines;
+pub mod submissions;
+pub mod time_rules;
 
 pub use connection::{Conn, DatabaseUrl, Durability, Store, Tx};
 pub use error::{StoreError, StoreResult};

@@ -11,7 +11,7 @@ use crate::domain::time::Instant;
 use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx, on_backend};
 use super::error::StoreResult;
-use super::schema::{dossiers, outbox};
+use super::schema::outbox;
 
 text_enum! {
     /// The way a message takes.
@@ -42,7 +42,11 @@ text_enum! {
 pub struct Message {
     pub id: String,
     pub agency_id: String,
-    pub dossier_id: String,
+    /// The dossier it speaks of; `None`: a submission, or the calendar.
+    pub dossier_id: Option<String>,
+    pub submission_id: Option<String>,
+    /// Code of the dossier or submission, or the year of a calendar: what lists show.
+    pub about: String,
     /// `dossier/promise/kind/audience/recipient/delivery`: makes the message exist once.
     pub notice_key: String,
     pub kind: NoticeKind,
@@ -263,19 +267,13 @@ pub fn of_letters(conn: &mut Conn, letter_ids: &[String]) -> StoreResult<Vec<Mes
         .load(conn)?)
 }
 
-/// Messages with the code of their dossier, newest first, of one state or all, from `offset`.
+/// Messages, newest first, of one state or all, from `offset`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn newest(
-    conn: &mut Conn,
-    state: Option<OutboxState>,
-    offset: i64,
-    limit: i64,
-) -> StoreResult<Vec<(Message, String)>> {
+pub fn newest(conn: &mut Conn, state: Option<OutboxState>, offset: i64, limit: i64) -> StoreResult<Vec<Message>> {
     let mut query = outbox::table
-        .inner_join(dossiers::table)
-        .select((Message::as_select(), dossiers::code))
+        .select(Message::as_select())
         .order((outbox::created_at.desc(), outbox::id.desc()))
         .offset(offset)
         .limit(limit)

@@ -17,6 +17,8 @@ pub struct Agency {
     pub id: String,
     pub code: String,
     pub name: String,
+    /// Areas of time rules that the agency lies in, one a line: `mountain`.
+    pub area: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -101,8 +103,8 @@ pub fn insert_agency(tx: &mut Tx<'_>, agency: &Agency) -> StoreResult<()> {
 
 /// # Errors
 /// When the database cannot be written.
-pub fn rename_agency(tx: &mut Tx<'_>, id: &str, name: &str) -> StoreResult<()> {
-    diesel::update(agencies::table.filter(agencies::id.eq(id))).set(agencies::name.eq(name)).execute(&mut **tx)?;
+pub fn update_agency(tx: &mut Tx<'_>, agency: &Agency) -> StoreResult<()> {
+    diesel::update(agencies::table.filter(agencies::id.eq(&agency.id))).set(agency).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::domain::channel::{Channel, ServiceLevel};
-use crate::domain::limit::LimitUnit;
+use crate::domain::limit::{LimitKind, LimitUnit};
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
@@ -29,6 +29,9 @@ pub struct Procedure {
     #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
     pub valid_to: Option<Instant>,
     pub search_key: String,
+    /// Who entered this version, and who let it take effect (empty: nobody had to).
+    pub entered_by: String,
+    pub approved_by: String,
 }
 
 /// A limit of a procedure; without a channel it holds for every channel, without a value no date
@@ -43,6 +46,7 @@ pub struct ProcedureLimit {
     pub limit_unit: Option<LimitUnit>,
     pub basis: String,
     pub confidence: String,
+    pub kind: LimitKind,
 }
 
 /// Every version of every procedure, oldest first.

@@ -24,6 +24,8 @@ text_enum! {
         Resumed = "resumed",
         /// the one new date of an apology (Art. 19(6)); never judged
         Rescheduled = "rescheduled",
+        /// moved later by a change of the calendar, never earlier
+        Redated = "redated",
     }
 }
 
@@ -51,6 +53,11 @@ pub struct PromiseRow {
     pub basis: String,
     /// The ledger as JSON.
     pub ledger: String,
+    /// What the statutory limit gives; `due_at` itself unless the office committed to less.
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub statutory_due_at: Option<Instant>,
+    /// Its ledger as JSON; empty when `ledger` is the statutory one.
+    pub statutory_ledger: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]

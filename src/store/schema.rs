@@ -5,6 +5,7 @@ diesel::table! {
         id -> Text,
         code -> Text,
         name -> Text,
+        area -> Text,
     }
 }
 
@@ -74,6 +75,8 @@ diesel::table! {
         valid_from -> Timestamp,
         valid_to -> Nullable<Timestamp>,
         search_key -> Text,
+        entered_by -> Text,
+        approved_by -> Text,
     }
 }
 
@@ -86,6 +89,7 @@ diesel::table! {
         limit_unit -> Nullable<Text>,
         basis -> Text,
         confidence -> Text,
+        kind -> Text,
     }
 }
 
@@ -135,6 +139,7 @@ diesel::table! {
         status_token -> Text,
         next_check_at -> Nullable<Timestamp>,
         revision -> Integer,
+        statutory_due_at -> Nullable<Timestamp>,
     }
 }
 
@@ -155,6 +160,8 @@ diesel::table! {
         provisional -> Bool,
         basis -> Text,
         ledger -> Text,
+        statutory_due_at -> Nullable<Timestamp>,
+        statutory_ledger -> Text,
     }
 }
 
@@ -219,7 +226,9 @@ diesel::table! {
     outbox (id) {
         id -> Text,
         agency_id -> Text,
-        dossier_id -> Text,
+        dossier_id -> Nullable<Text>,
+        submission_id -> Nullable<Text>,
+        about -> Text,
         notice_key -> Text,
         kind -> Text,
         audience -> Text,
@@ -276,10 +285,103 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    calendar_versions (version) {
+        version -> Integer,
+        made_at -> Timestamp,
+        entered_by -> Text,
+        approved_by -> Text,
+        decision -> Text,
+        office_hours -> Text,
+        same_day_cutoff -> Text,
+    }
+}
+
+diesel::table! {
+    time_rules (id) {
+        id -> Text,
+        kind -> Text,
+        area -> Text,
+        sector -> Text,
+        version -> Integer,
+        limit_value -> Nullable<Integer>,
+        limit_unit -> Nullable<Text>,
+        notice -> Text,
+        basis -> Text,
+        confidence -> Text,
+        valid_from -> Date,
+        entered_by -> Text,
+        approved_by -> Text,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    proposals (id) {
+        id -> Text,
+        kind -> Text,
+        title -> Text,
+        body -> Text,
+        base -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        state -> Text,
+        decided_by -> Text,
+        decided_at -> Nullable<Timestamp>,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    submissions (id) {
+        id -> Text,
+        agency_id -> Text,
+        code -> Text,
+        procedure_code -> Text,
+        applicant_name -> Text,
+        applicant_phone -> Nullable<Text>,
+        applicant_email -> Nullable<Text>,
+        search_key -> Text,
+        form -> Text,
+        unit_id -> Nullable<Text>,
+        submitted_at -> Timestamp,
+        counted_from -> Timestamp,
+        due_at -> Timestamp,
+        basis -> Text,
+        calendar_version -> Integer,
+        state -> Text,
+        note -> Text,
+        decided_at -> Nullable<Timestamp>,
+        dossier_id -> Nullable<Text>,
+        status_token -> Text,
+        next_check_at -> Nullable<Timestamp>,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    sub_deadlines (id) {
+        id -> Text,
+        dossier_id -> Text,
+        kind -> Text,
+        number -> Integer,
+        body -> Text,
+        content -> Text,
+        started_at -> Timestamp,
+        due_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+        notice -> Text,
+        basis -> Text,
+        calendar_version -> Integer,
+    }
+}
+
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(promises -> dossiers (dossier_id));
 diesel::joinable!(letters -> dossiers (dossier_id));
 diesel::joinable!(outbox -> dossiers (dossier_id));
+diesel::joinable!(sub_deadlines -> dossiers (dossier_id));
 diesel::joinable!(procedure_limits -> procedures (procedure_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(api_tokens -> accounts (account_id));
@@ -289,6 +391,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agencies,
     api_tokens,
     calendar_days,
+    calendar_versions,
     counters,
     documents,
     dossiers,
@@ -302,7 +405,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     procedure_limits,
     procedures,
     promises,
+    proposals,
     sessions,
     settings_kept,
+    sub_deadlines,
+    submissions,
+    time_rules,
     units,
 );

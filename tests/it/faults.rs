@@ -22,7 +22,7 @@ fn warned() -> App {
 fn message(app: &App) -> Message {
     let code = app.number("SELECT count(*) FROM outbox");
     assert_eq!(code, 1);
-    app.office.store().read(|conn| dunghen::store::outbox::newest(conn, None, 0, 1)).unwrap().remove(0).0
+    app.office.store().read(|conn| dunghen::store::outbox::newest(conn, None, 0, 1)).unwrap().remove(0)
 }
 
 fn lease(app: &App) -> Duration {

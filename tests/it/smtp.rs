@@ -43,7 +43,7 @@ fn warned() -> App {
 }
 
 fn message(app: &App) -> Message {
-    app.office.store().read(|conn| newest(conn, None, 0, 1)).unwrap().remove(0).0
+    app.office.store().read(|conn| newest(conn, None, 0, 1)).unwrap().remove(0)
 }
 
 #[test]

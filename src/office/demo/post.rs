@@ -25,8 +25,11 @@ pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchRep
         let claimed = outbox::claim(tx, at, &lease, Duration::seconds(60), BATCH)?;
         more = i64::try_from(claimed.len()) == Ok(BATCH);
         for message in claimed {
-            let row = dossiers::find(tx, &message.dossier_id)?.ok_or(OfficeError::NotFound)?;
-            let outcome = match stale(&message, &row) {
+            let row = match &message.dossier_id {
+                Some(id) => Some(dossiers::find(tx, id)?.ok_or(OfficeError::NotFound)?),
+                None => None,
+            };
+            let outcome = match row.as_ref().and_then(|row| stale(&message, row)) {
                 Some(reason) => {
                     report.void += 1;
                     Settled::Void { reason: reason.to_owned() }
@@ -46,7 +49,7 @@ pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchRep
 
 /// The desk empties its print tray: letters of earlier days were handed over.
 pub(super) fn hand_over_tray(tx: &mut Tx<'_>, at: Instant) -> OfficeResult<()> {
-    for (message, _) in outbox::newest(tx, Some(OutboxState::Ready), 0, 100)? {
+    for message in outbox::newest(tx, Some(OutboxState::Ready), 0, 100)? {
         if message.delivery == Delivery::Tray && civil_day(message.created_at) < civil_day(at) {
             outbox::hand_over(tx, &message.id, at)?;
         }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::domain::code::DossierCode;
-use crate::domain::deadline::{DeadlineError, Promise};
+use crate::domain::deadline::DeadlineError;
 use crate::domain::dossier::{ElectronicResult, Outcome, Step, StepKind};
 use crate::domain::limit::Limit;
 use crate::domain::problem::{FieldError, Problem};
@@ -12,6 +12,7 @@ use crate::domain::time::{Instant, rfc3339};
 use crate::office::intake::{Checked, Draft, OldReceipt, check, draft};
 use crate::office::progress::{Moment, body_of, fold, next_check, take};
 use crate::office::rules::Rules;
+use crate::office::terms::Agreed;
 use crate::office::{Actor, OfficeError, OfficeResult};
 use crate::render::differs;
 use crate::store::dossiers::{self, DossierRow};
@@ -151,11 +152,11 @@ impl<'a, 'tx> Batch<'a, 'tx> {
         &mut self,
         row: &DossierRow,
         promised: Instant,
-        counted: Option<(Limit, Result<Promise, DeadlineError>)>,
+        counted: Option<(Limit, Result<Agreed, DeadlineError>)>,
     ) {
         let (computed, why) = match counted {
-            Some((_, Ok(ours))) if ours.due_at == promised => return,
-            Some((_, Ok(ours))) => (Some(ours.due_at), differs::counted_otherwise(&ours.ledger)),
+            Some((_, Ok(ours))) if ours.promise.due_at == promised => return,
+            Some((_, Ok(ours))) => (Some(ours.promise.due_at), differs::counted_otherwise(&ours.promise.ledger)),
             Some((limit, Err(error))) => (None, differs::not_countable(limit, row.received_at, error)),
             None => (None, differs::no_limit(self.procedure_code(row))),
         };

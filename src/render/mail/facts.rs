@@ -71,7 +71,7 @@ impl MailFacts {
         let (recipient_name, link) = match audience {
             Audience::Officer => ("Lê Văn Thử", inside),
             Audience::Supervisor => ("Phạm Thị Mẫu", inside),
-            Audience::Manager => ("Trần Văn Minh Họa", inside),
+            Audience::Manager | Audience::Desk | Audience::Admin => ("Trần Văn Minh Họa", inside),
             Audience::Applicant => ("Nguyễn Thị Ví Dụ", "https://hoso.example.vn/tra-cuu/k7Qm2Xw9"),
         };
         Self {

@@ -61,8 +61,12 @@ pub fn due_soon(facts: &MailFacts) -> Message {
 /// To the officer and, in other words, to the supervisor, once the promise is broken.
 pub fn overdue(facts: &MailFacts) -> Message {
     let closing = match facts.audience {
-        Audience::Officer | Audience::Applicant => "Đề nghị đồng chí giải quyết ngay và ghi rõ lý do chậm vào hồ sơ.",
-        Audience::Supervisor | Audience::Manager => "Đề nghị đồng chí đôn đốc việc giải quyết và cho biết lý do chậm.",
+        Audience::Officer | Audience::Desk | Audience::Applicant => {
+            "Đề nghị đồng chí giải quyết ngay và ghi rõ lý do chậm vào hồ sơ."
+        }
+        Audience::Supervisor | Audience::Manager | Audience::Admin => {
+            "Đề nghị đồng chí đôn đốc việc giải quyết và cho biết lý do chậm."
+        }
     };
     Message {
         subject: with_moment("Quá hạn: hồ sơ", facts, facts.due_at),
@@ -220,8 +224,10 @@ fn framed(facts: &MailFacts, greeting: &str, link_label: &str) -> Message {
 
 fn whose_dossier(facts: &MailFacts) -> &'static str {
     match facts.audience {
-        Audience::Officer | Audience::Applicant => "Hồ sơ dưới đây do đồng chí xử lý",
-        Audience::Supervisor | Audience::Manager => "Hồ sơ dưới đây thuộc đơn vị do đồng chí phụ trách",
+        Audience::Officer | Audience::Desk | Audience::Applicant => "Hồ sơ dưới đây do đồng chí xử lý",
+        Audience::Supervisor | Audience::Manager | Audience::Admin => {
+            "Hồ sơ dưới đây thuộc đơn vị do đồng chí phụ trách"
+        }
     }
 }
 

@@ -172,9 +172,20 @@ words! {
         Escalation => "Báo cáo lãnh đạo", "Escalation";
         Apology => "Phiếu xin lỗi", "Apology";
         Receipt => "Giấy tiếp nhận", "Receipt";
-        Ready => "Mời nhận kết quả", "Result ready";
-        Supplement => "Yêu cầu bổ sung", "Supplement request";
-        Other => "Thông báo", "Notice";
+        Redated => "Dời ngày hẹn theo lịch", "Date moved by the calendar";
+        AcceptanceDue => "Sắp hết giờ tiếp nhận", "Acceptance due";
+        AcceptanceLate => "Quá giờ tiếp nhận", "Acceptance late";
+        SubmissionReceived => "Đã nhận hồ sơ trực tuyến", "Online file arrived";
+        SubmissionReturned => "Yêu cầu hoàn thiện hồ sơ", "Completion asked";
+        SubmissionDeclined => "Từ chối tiếp nhận", "Not accepted";
+        SupplementRequest => "Yêu cầu bổ sung", "Supplement request";
+        SupplementReminder => "Nhắc bổ sung", "Supplement reminder";
+        ClosedUnanswered => "Đóng hồ sơ không bổ sung", "Closed unanswered";
+        CompletionLate => "Yêu cầu bổ sung muộn", "Completion asked late";
+        ConsultationDue => "Sắp đến hạn lấy ý kiến", "Consultation due";
+        ConsultationLate => "Chậm trả lời ý kiến", "Consultation late";
+        HandOverLate => "Chậm bàn giao hồ sơ", "Hand-over late";
+        CalendarMissing => "Thiếu lịch nghỉ năm tới", "Calendar missing";
     }
 }
 

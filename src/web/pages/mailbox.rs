@@ -7,9 +7,9 @@ use serde::Deserialize;
 use crate::office::{OfficeError, OfficeResult};
 use crate::render::mail::{self, MailFacts};
 use crate::render::pages::mailbox::{MailPage, MailRow, MailboxPage};
+use crate::store::letters;
 use crate::store::outbox::{self, Delivery, Message, OutboxState};
 use crate::store::search_key::search_key;
-use crate::store::{dossiers, letters};
 
 use super::front::Front;
 use super::outbox::{recipient, total};
@@ -48,8 +48,8 @@ pub async fn page(front: Front, query: web::Query<MailQuery>) -> PageResult {
                 Ok::<_, OfficeError>((found, outbox::count_by_state(conn)?))
             })?;
             let mut rows = Vec::new();
-            for (message, code) in found.into_iter().filter(|(message, _)| message.delivery == Delivery::Mail) {
-                let row = row(&message, code)?;
+            for message in found.into_iter().filter(|message| message.delivery == Delivery::Mail) {
+                let row = row(&message)?;
                 let text = search_key(&format!("{} {} {}", row.to, row.subject, row.code));
                 if q.is_empty() || text.contains(&search_key(&q)) {
                     rows.push(row);
@@ -82,7 +82,7 @@ fn text_of(message: &Message) -> OfficeResult<(String, String)> {
     Ok((text.subject, text.text))
 }
 
-fn row(message: &Message, code: String) -> OfficeResult<MailRow> {
+fn row(message: &Message) -> OfficeResult<MailRow> {
     Ok(MailRow {
         id: message.id.clone(),
         at: shown::at(message.settled_at.unwrap_or(message.created_at)),
@@ -92,7 +92,7 @@ fn row(message: &Message, code: String) -> OfficeResult<MailRow> {
             None => text_of(message)?.0,
         },
         kind: shown::message_kind(message.kind),
-        code,
+        code: message.about.clone(),
         has_pdf: message.letter_id.is_some(),
     })
 }
@@ -106,14 +106,13 @@ pub async fn message(front: Front, id: web::Path<String>) -> PageResult {
     let c = front.ctx();
     let page = front
         .work(move |office, _| {
-            let (message, code, number) = office.store().read(|conn| {
+            let (message, number) = office.store().read(|conn| {
                 let message = outbox::find(conn, &id)?.ok_or(OfficeError::NotFound)?;
-                let dossier = dossiers::find(conn, &message.dossier_id)?.ok_or(OfficeError::NotFound)?;
                 let letter = match &message.letter_id {
                     Some(id) => letters::find(conn, id)?,
                     None => None,
                 };
-                Ok::<_, OfficeError>((message, dossier.code, letter.map(|letter| letter.number)))
+                Ok::<_, OfficeError>((message, letter.map(|letter| letter.number)))
             })?;
             let (subject, text) = text_of(&message)?;
             let settings = &office.settings().mail;
@@ -127,9 +126,9 @@ pub async fn message(front: Front, id: web::Path<String>) -> PageResult {
                 headers: vec![
                     ("Message-ID".to_owned(), message.message_id.clone()),
                     ("X-Dunghen-Kind".to_owned(), message.kind.to_string()),
-                    ("X-Dunghen-Dossier".to_owned(), code.clone()),
+                    ("X-Dunghen-Dossier".to_owned(), message.about.clone()),
                 ],
-                code,
+                code: message.about.clone(),
                 text,
                 pdf: message.letter_id.zip(number).map(|(id, number)| (format!("/thu/{id}.pdf"), file(number))),
                 c,

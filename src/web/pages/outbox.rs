@@ -52,7 +52,7 @@ pub async fn page(front: Front, query: web::Query<OutboxQuery>) -> PageResult {
             let join = if state.is_some() { '&' } else { '?' };
             Ok(OutboxPage {
                 chips: std::iter::once(None).chain(OutboxState::ALL.iter().copied().map(Some)).map(chip).collect(),
-                rows: found.into_iter().map(|(message, code)| row(&message, code, c.lang)).collect(),
+                rows: found.iter().map(|message| row(message, c.lang)).collect(),
                 next: more.then(|| format!("{}{join}cursor={}", href(state), from.saturating_add(PAGE))),
                 c,
             })
@@ -67,13 +67,13 @@ pub fn total(counts: &[(OutboxState, i64)], wanted: Option<OutboxState>) -> u64 
     u64::try_from(of_state.map(|(_, count)| count).sum::<i64>()).unwrap_or(0)
 }
 
-fn row(message: &Message, code: String, lang: Lang) -> OutboxRow {
+fn row(message: &Message, lang: Lang) -> OutboxRow {
     let state = shown::send_state(message);
     let next_try = matches!(state, SendState::Ready | SendState::Retry).then_some(message.ready_at);
     OutboxRow {
         id: message.id.clone(),
         kind: shown::message_kind(message.kind),
-        code,
+        code: message.about.clone(),
         recipient: recipient(message),
         channel: match message.delivery {
             Delivery::Mail => phrases::by_mail(lang),

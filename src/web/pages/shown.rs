@@ -50,6 +50,20 @@ pub fn message_kind(kind: NoticeKind) -> MessageKind {
         NoticeKind::Escalation => MessageKind::Escalation,
         NoticeKind::Apology => MessageKind::Apology,
         NoticeKind::Receipt => MessageKind::Receipt,
+        NoticeKind::Redated => MessageKind::Redated,
+        NoticeKind::AcceptanceDue => MessageKind::AcceptanceDue,
+        NoticeKind::AcceptanceLate => MessageKind::AcceptanceLate,
+        NoticeKind::SubmissionReceived => MessageKind::SubmissionReceived,
+        NoticeKind::SubmissionReturned => MessageKind::SubmissionReturned,
+        NoticeKind::SubmissionDeclined => MessageKind::SubmissionDeclined,
+        NoticeKind::SupplementRequest => MessageKind::SupplementRequest,
+        NoticeKind::SupplementReminder => MessageKind::SupplementReminder,
+        NoticeKind::ClosedUnanswered => MessageKind::ClosedUnanswered,
+        NoticeKind::CompletionLate => MessageKind::CompletionLate,
+        NoticeKind::ConsultationDue => MessageKind::ConsultationDue,
+        NoticeKind::ConsultationLate => MessageKind::ConsultationLate,
+        NoticeKind::HandOverLate => MessageKind::HandOverLate,
+        NoticeKind::CalendarMissing => MessageKind::CalendarMissing,
     }
 }
 

@@ -1,0 +1,115 @@
+//! The columns of a list of time rules.
+
+use chrono::NaiveDate;
+
+use crate::domain::limit::{Limit, LimitUnit};
+use crate::domain::problem::{FieldError, Problem};
+use crate::domain::time::Instant;
+use crate::domain::time_rule::{NoticeLevel, RuleKind};
+use crate::store::time_rules::TimeRule;
+
+use super::import::source::{Header, RawRow, Wanted};
+use super::{Actor, OfficeResult, ids, reference};
+
+/// The longest addition that is no typing error, in days.
+const MOST_ADDED: i32 = 1_000;
+
+/// A time rule as somebody states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct StatedRule {
+    kind: RuleKind,
+    area: String,
+    sector: String,
+    limit_value: Option<i32>,
+    limit_unit: Option<LimitUnit>,
+    notice: NoticeLevel,
+    basis: String,
+    confidence: String,
+    valid_from: NaiveDate,
+}
+
+pub(super) fn wanted() -> Wanted {
+    let must = ["kind", "limit_value", "valid_from"].map(|name| (name, name.to_owned())).to_vec();
+    Wanted { must, may: ["area", "sector", "limit_unit", "notice", "basis", "confidence"].map(str::to_owned).to_vec() }
+}
+
+pub(super) fn row(header: &Header, raw: &RawRow) -> Result<StatedRule, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let mut text = |field| reference::text(header, raw, field, &mut errors);
+    let kind = text("kind");
+    let (value, unit) = (text("limit_value"), text("limit_unit"));
+    let (notice, valid_from) = (text("notice"), text("valid_from"));
+    let (area, sector, basis, confidence) = (text("area"), text("sector"), text("basis"), text("confidence"));
+    let one_of = |field, text: &str, expected| FieldError::new(field, text, Problem::NotOneOf { expected });
+    let kind = kind.parse::<RuleKind>().map_err(|unknown| one_of("kind", &kind, unknown.expected));
+    let notice = match notice.as_str() {
+        "" => Ok(NoticeLevel::Screen),
+        text => text.parse::<NoticeLevel>().map_err(|unknown| one_of("notice", text, unknown.expected)),
+    };
+    let day = valid_from.parse::<NaiveDate>().map_err(|_| FieldError::new("valid_from", &valid_from, Problem::NotADay));
+    let limit = kind.as_ref().map_or(Ok((None, None)), |kind| limit(*kind, &value, &unit));
+    match (kind, notice, day, limit) {
+        (Ok(kind), Ok(notice), Ok(valid_from), Ok((limit_value, limit_unit))) if errors.is_empty() => Ok(StatedRule {
+            kind,
+            area,
+            sector,
+            limit_value,
+            limit_unit,
+            notice,
+            basis,
+            confidence: if confidence.is_empty() { "unconfirmed".to_owned() } else { confidence },
+            valid_from,
+        }),
+        (kind, notice, day, limit) => {
+            errors.extend([kind.err(), notice.err(), day.err(), limit.err()].into_iter().flatten());
+            Err(errors)
+        }
+    }
+}
+
+/// An empty value ends the rule. An addition has no unit of its own.
+fn limit(kind: RuleKind, value: &str, unit: &str) -> Result<(Option<i32>, Option<LimitUnit>), FieldError> {
+    let wrong = |field, text: &str| FieldError::new(field, text, Problem::NotALimit);
+    if value.is_empty() {
+        return Ok((None, None));
+    }
+    let number: u32 = value.parse().map_err(|_| wrong("limit_value", value))?;
+    let kept = i32::try_from(number).map_err(|_| wrong("limit_value", value))?;
+    if kind == RuleKind::AreaAddition {
+        let sane = unit.is_empty() && (1..=MOST_ADDED).contains(&kept);
+        return if sane { Ok((Some(kept), None)) } else { Err(wrong("limit_unit", unit)) };
+    }
+    let unit = unit.parse().map_err(|_| wrong("limit_unit", unit))?;
+    Limit::new(number, unit).map_err(|_| wrong("limit_value", value))?;
+    Ok((Some(kept), Some(unit)))
+}
+
+impl StatedRule {
+    pub(super) fn is_version_of(&self, row: &TimeRule) -> bool {
+        (self.kind, &self.area, &self.sector) == (row.kind, &row.area, &row.sector)
+    }
+
+    pub(super) fn says_the_same(&self, row: &TimeRule) -> bool {
+        (self.limit_value, self.limit_unit, self.notice, &self.basis, &self.confidence, self.valid_from)
+            == (row.limit_value, row.limit_unit, row.notice, &row.basis, &row.confidence, row.valid_from)
+    }
+
+    pub(super) fn stored(self, now: Instant, actor: &Actor, version: i32) -> OfficeResult<TimeRule> {
+        Ok(TimeRule {
+            id: ids::id(now)?,
+            kind: self.kind,
+            area: self.area,
+            sector: self.sector,
+            version,
+            limit_value: self.limit_value,
+            limit_unit: self.limit_unit,
+            notice: self.notice,
+            basis: self.basis,
+            confidence: self.confidence,
+            valid_from: self.valid_from,
+            entered_by: actor.journal_name().to_owned(),
+            approved_by: String::new(),
+            entered_at: now,
+        })
+    }
+}
