@@ -121,4 +121,10 @@ pub enum Refusal {
     NotInProgress,
     /// The same `Idempotency-Key` came with another request.
     KeyReused,
+    /// Who proposed a change of rules cannot let it take effect: four eyes.
+    OwnProposal,
+    /// Somebody decided the proposal before.
+    ProposalDecided,
+    /// The rules changed since the proposal was looked at.
+    ProposalOutdated,
 }

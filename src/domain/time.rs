@@ -51,6 +51,12 @@ pub fn instant(local: NaiveDateTime) -> Instant {
     whole.checked_sub_offset(VN).unwrap_or(whole).and_utc()
 }
 
+/// Midnight at which a civil day begins in Vietnam.
+#[must_use]
+pub fn day_begins(day: NaiveDate) -> Instant {
+    instant(day.and_time(NaiveTime::MIN))
+}
+
 /// RFC 3339 in Vietnam's offset, whole seconds: `2026-11-26T17:00:00+07:00`.
 #[must_use]
 pub fn rfc3339(at: Instant) -> String {

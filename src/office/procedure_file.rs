@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::channel::{Channel, ServiceLevel};
 use crate::domain::limit::{Limit, LimitKind, LimitUnit};
 use crate::domain::problem::{FieldError, FileProblem, Problem};
@@ -10,14 +12,15 @@ use crate::store::procedures::{Procedure, ProcedureLimit};
 use crate::store::search_key::search_key;
 
 use super::import::source::{Header, RawRow, Wanted};
-use super::{Actor, OfficeResult, ids, reference};
+use super::proposals::Authors;
+use super::{OfficeResult, ids, reference};
 
 /// How sure a row is; `limit_missing` has no limit, so that nothing can be promised.
 const CONFIDENCES: &[&str] = &["confirmed", "unconfirmed", "doubtful", "unit_unconfirmed", "limit_missing"];
 const FILINGS: &[&str] = &["online", "partial", "direct_or_post_only"];
 
 /// What makes a version of a procedure.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Facts {
     name: String,
     sector: String,
@@ -28,7 +31,7 @@ pub(super) struct Facts {
 }
 
 /// A limit; ordered by channel, so that the order of the rows is no change.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct LimitFacts {
     channel: Option<Channel>,
     value: Option<i32>,
@@ -174,11 +177,12 @@ pub(super) fn current(rows: Vec<Procedure>, limits: Vec<ProcedureLimit>) -> Hash
 }
 
 impl Facts {
-    /// The rows of a new version, valid from `now` on.
+    /// The rows of a new version, valid from `valid_from` on.
     pub(super) fn stored(
         self,
         now: Instant,
-        actor: &Actor,
+        valid_from: Instant,
+        authors: &Authors,
         code: &str,
         version: i32,
     ) -> OfficeResult<(Procedure, Vec<ProcedureLimit>)> {
@@ -206,10 +210,10 @@ impl Facts {
             service_level: self.service_level,
             basis: self.basis,
             confidence: self.confidence,
-            valid_from: now,
+            valid_from,
             valid_to: None,
-            entered_by: actor.journal_name().to_owned(),
-            approved_by: String::new(),
+            entered_by: authors.entered_by.clone(),
+            approved_by: authors.approved_by.clone(),
         };
         Ok((row, limits))
     }

@@ -21,6 +21,7 @@ use crate::store::{procedures, time_rules};
 use super::import::report::{Rejected, rejected};
 use super::import::source::{self, Cell, Header, RawRow, Wanted};
 use super::procedure_file::{self, Facts, ProcedureRow};
+use super::proposals::Authors;
 use super::time_rule_file;
 use super::{Actor, Office, OfficeError, OfficeResult, ids, rules};
 
@@ -118,7 +119,7 @@ fn store_version(
     version: i32,
     facts: Facts,
 ) -> OfficeResult<()> {
-    let (row, limits) = facts.stored(now, actor, code, version)?;
+    let (row, limits) = facts.stored(now, now, &Authors::alone(actor), code, version)?;
     Ok(procedures::insert(tx, row, limits)?)
 }
 
@@ -300,7 +301,7 @@ pub fn take_time_rules(tx: &mut Tx<'_>, now: Instant, actor: &Actor, data: &[u8]
             Some(newest) if rule.says_the_same(newest) => report.unchanged += 1,
             newest => {
                 let version = newest.map_or(1, |row| row.version + 1);
-                time_rules::insert(tx, rule.stored(now, actor, version)?)?;
+                time_rules::insert(tx, rule.stored(now, &Authors::alone(actor), version)?)?;
                 if newest.is_some() { report.changed += 1 } else { report.added += 1 }
             }
         }

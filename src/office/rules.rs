@@ -142,6 +142,12 @@ impl Rules {
         self.procedures.get(code)?.get(*index)
     }
 
+    /// The newest version of a procedure, in force or to come.
+    #[must_use]
+    pub fn newest_version(&self, code: &str) -> Option<&ProcedureVersion> {
+        self.procedures.get(code)?.last()
+    }
+
     /// The newest version of every procedure, by code.
     #[must_use]
     pub fn current_procedures(&self) -> Vec<&ProcedureVersion> {

@@ -1,6 +1,7 @@
 //! The columns of a list of time rules.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::problem::{FieldError, Problem};
@@ -9,14 +10,15 @@ use crate::domain::time_rule::{NoticeLevel, RuleKind};
 use crate::store::time_rules::TimeRule;
 
 use super::import::source::{Header, RawRow, Wanted};
-use super::{Actor, OfficeResult, ids, reference};
+use super::proposals::Authors;
+use super::{OfficeResult, ids, reference};
 
 /// The longest addition that is no typing error, in days.
 const MOST_ADDED: i32 = 1_000;
 
 /// A time rule as somebody states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct StatedRule {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedRule {
     kind: RuleKind,
     area: String,
     sector: String,
@@ -85,6 +87,22 @@ fn limit(kind: RuleKind, value: &str, unit: &str) -> Result<(Option<i32>, Option
 }
 
 impl StatedRule {
+    /// Which rule it is: kind, area, sector.
+    pub(super) fn title(&self) -> String {
+        let parts = [self.kind.as_str(), self.area.as_str(), self.sector.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What it says.
+    pub(super) fn words(&self) -> String {
+        words(self.limit_value, self.limit_unit, self.notice, &self.basis, self.valid_from)
+    }
+
+    /// What a kept version says.
+    pub(super) fn words_of(row: &TimeRule) -> String {
+        words(row.limit_value, row.limit_unit, row.notice, &row.basis, row.valid_from)
+    }
+
     pub(super) fn is_version_of(&self, row: &TimeRule) -> bool {
         (self.kind, &self.area, &self.sector) == (row.kind, &row.area, &row.sector)
     }
@@ -94,7 +112,7 @@ impl StatedRule {
             == (row.limit_value, row.limit_unit, row.notice, &row.basis, &row.confidence, row.valid_from)
     }
 
-    pub(super) fn stored(self, now: Instant, actor: &Actor, version: i32) -> OfficeResult<TimeRule> {
+    pub(super) fn stored(self, now: Instant, authors: &Authors, version: i32) -> OfficeResult<TimeRule> {
         Ok(TimeRule {
             id: ids::id(now)?,
             kind: self.kind,
@@ -107,9 +125,21 @@ impl StatedRule {
             basis: self.basis,
             confidence: self.confidence,
             valid_from: self.valid_from,
-            entered_by: actor.journal_name().to_owned(),
-            approved_by: String::new(),
+            entered_by: authors.entered_by.clone(),
+            approved_by: authors.approved_by.clone(),
             entered_at: now,
         })
     }
+}
+
+fn words(
+    value: Option<i32>,
+    unit: Option<LimitUnit>,
+    notice: NoticeLevel,
+    basis: &str,
+    valid_from: NaiveDate,
+) -> String {
+    let value = value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+    let unit = unit.map_or("", LimitUnit::as_str);
+    format!("{value} {unit}; {notice}; {basis}; {}", valid_from.format("%d/%m/%Y"))
 }

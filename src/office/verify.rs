@@ -58,17 +58,12 @@ impl Office {
         self.store().read(|conn| {
             let mut report = VerifyReport::default();
             walk_chain(conn, &mut report, progress)?;
-            self.replay_all(conn, &mut report, progress)?;
+            Self::replay_all(conn, &mut report, progress)?;
             Ok(report)
         })
     }
 
-    fn replay_all(
-        &self,
-        conn: &mut Conn,
-        report: &mut VerifyReport,
-        progress: &mut dyn FnMut(u64),
-    ) -> OfficeResult<()> {
+    fn replay_all(conn: &mut Conn, report: &mut VerifyReport, progress: &mut dyn FnMut(u64)) -> OfficeResult<()> {
         let mut calendars: HashMap<i32, WorkingCalendar> = HashMap::new();
         let mut after = String::new();
         loop {

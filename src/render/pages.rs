@@ -27,6 +27,7 @@ pub mod month;
 pub mod outbox;
 pub mod phrases;
 pub mod procedures;
+pub mod proposals;
 pub mod queue;
 pub mod receipt;
 pub mod sign_in;

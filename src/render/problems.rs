@@ -154,6 +154,18 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
             "Khóa Idempotency-Key đã dùng cho một yêu cầu khác: hãy gửi khóa mới.",
             "This Idempotency-Key came with another request: send a new one.",
         ),
+        Refusal::OwnProposal => say(
+            "Người đề xuất không tự duyệt đề xuất của mình: nhờ quản trị viên khác hoặc lãnh đạo duyệt.",
+            "Who proposed a change cannot approve it: ask another administrator or the manager.",
+        ),
+        Refusal::ProposalDecided => say(
+            "Đề xuất này đã được người khác quyết định: hãy tải lại trang.",
+            "Somebody decided this proposal before: load the page again.",
+        ),
+        Refusal::ProposalOutdated => say(
+            "Quy định đã thay đổi từ khi xem đề xuất: hãy tải lại, xem phần khác biệt mới rồi duyệt.",
+            "The rules changed since you looked: load the page again, read the new difference, then approve.",
+        ),
     }
 }
 

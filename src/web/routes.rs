@@ -46,6 +46,7 @@ const INTAKE: Access = Access::Needs(Right::Intake);
 const PROGRESS: Access = Access::Needs(Right::Progress);
 const REPORT: Access = Access::Needs(Right::Report);
 const OPERATE: Access = Access::Needs(Right::Operate);
+const APPROVE: Access = Access::Needs(Right::Approve);
 
 /// The machine interface.
 static API: &[Route] = &[
@@ -91,6 +92,11 @@ static PAGES: &[Route] = &[
     get("/thu-mau/{id}", OPERATE, || web::get().to(pages::mailbox::message)),
     post("/dong-ho", Access::SignedIn, || web::post().to(pages::demo_clock::set)),
     get("/thu-tuc", READ, || web::get().to(pages::procedures::page)),
+    get("/de-xuat", APPROVE, || web::get().to(pages::proposals::page)),
+    get("/de-xuat/{id}", APPROVE, || web::get().to(pages::proposals::one)),
+    post("/de-xuat/{id}/duyet", APPROVE, || web::post().to(pages::proposals::approve)),
+    post("/de-xuat/{id}/tu-choi", APPROVE, || web::post().to(pages::proposals::refuse)),
+    post("/de-xuat/{id}/rut", APPROVE, || web::post().to(pages::proposals::withdraw)),
     get("/lich", READ, || web::get().to(pages::calendar::page)),
     get("/don-vi", READ, || web::get().to(pages::agency::page)),
     get("/tra-cuu/{token}", Access::Public, || web::get().to(pages::citizen::page)),

@@ -16,6 +16,7 @@ mod faults;
 mod import;
 mod jobs;
 mod late;
+mod proposals;
 mod reference;
 mod reports;
 mod smtp;

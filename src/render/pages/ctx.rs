@@ -40,6 +40,7 @@ pub enum Nav {
     Summary,
     Procedures,
     Calendar,
+    Proposals,
     Agency,
     Outbox,
     Jobs,
@@ -47,13 +48,14 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Queue,
         Self::Intake,
         Self::Letters,
         Self::Summary,
         Self::Procedures,
         Self::Calendar,
+        Self::Proposals,
         Self::Agency,
         Self::Outbox,
         Self::Jobs,
@@ -69,6 +71,7 @@ impl Nav {
             Self::Summary => "/bao-cao",
             Self::Procedures => "/thu-tuc",
             Self::Calendar => "/lich",
+            Self::Proposals => "/de-xuat",
             Self::Agency => "/don-vi",
             Self::Outbox => "/hop-di",
             Self::Jobs => "/cong-viec",
@@ -85,6 +88,7 @@ impl Nav {
             Self::Summary => "chart",
             Self::Procedures => "book",
             Self::Calendar => "calendar",
+            Self::Proposals => "check",
             Self::Agency => "people",
             Self::Outbox => "send",
             Self::Jobs => "clock",
@@ -101,6 +105,7 @@ impl Nav {
             Self::Summary => c.t("Báo cáo", "Report"),
             Self::Procedures => c.t("Thủ tục", "Procedures"),
             Self::Calendar => c.t("Lịch làm việc", "Calendar"),
+            Self::Proposals => c.t("Đề xuất chờ duyệt", "Proposals"),
             Self::Agency => c.t("Đơn vị, cán bộ", "Units, people"),
             Self::Outbox => c.t("Hộp gửi đi", "Outbox"),
             Self::Jobs => c.t("Việc tự chạy", "Jobs"),

@@ -24,11 +24,24 @@ pub enum Done {
     JobRan,
     ClockMoved,
     ClockRefused,
+    Approved,
+    Proposed,
+    Applied,
 }
 
 impl Done {
-    pub const ALL: [Self; 7] =
-        [Self::Logged, Self::Step, Self::HandedOver, Self::Retried, Self::JobRan, Self::ClockMoved, Self::ClockRefused];
+    pub const ALL: [Self; 10] = [
+        Self::Logged,
+        Self::Step,
+        Self::HandedOver,
+        Self::Retried,
+        Self::JobRan,
+        Self::ClockMoved,
+        Self::ClockRefused,
+        Self::Approved,
+        Self::Proposed,
+        Self::Applied,
+    ];
 
     /// The word that travels in the cookie.
     #[must_use]
@@ -41,6 +54,9 @@ impl Done {
             Self::JobRan => "job-ran",
             Self::ClockMoved => "clock-moved",
             Self::ClockRefused => "clock-refused",
+            Self::Approved => "approved",
+            Self::Proposed => "proposed",
+            Self::Applied => "applied",
         }
     }
 
@@ -62,6 +78,13 @@ impl Done {
                 "Đồng hồ mô phỏng chỉ chạy tới, mỗi lần không quá 31 ngày.",
                 "The clock only moves forward, 31 days at most at once.",
             ),
+            Self::Approved => pick(lang, "Đã duyệt; thay đổi có hiệu lực.", "Approved; the change holds."),
+            Self::Proposed => pick(
+                lang,
+                "Đã gửi đề xuất; thay đổi có hiệu lực khi người khác duyệt.",
+                "Proposed; it takes effect when somebody else approves it.",
+            ),
+            Self::Applied => pick(lang, "Đã áp dụng thay đổi.", "The change holds."),
         }
     }
 }

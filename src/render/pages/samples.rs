@@ -20,6 +20,9 @@ use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{OutboxPage, OutboxRow};
 use super::procedures::{ProcedureRow, ProceduresPage};
+use super::proposals::{
+    DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
+};
 use super::queue::{QueuePage, QueueRow, QueueState};
 use super::receipt::ReceiptPage;
 use super::sign_in::{DemoAccount, SignInPage, SignInProblem};
@@ -58,11 +61,52 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     }
     add("procedures", procedures(lang, name).render());
     add("calendar", calendar(lang).render());
+    add("proposals", ProposalsPage { c: ctx(lang, "/de-xuat"), rows: proposal_rows(name) }.render());
+    add("proposals-empty", ProposalsPage { c: ctx(lang, "/de-xuat"), rows: Vec::new() }.render());
+    for (at, may) in [MayDecide::Yes, MayDecide::Own, MayDecide::No].into_iter().enumerate() {
+        add(&format!("proposal-{may:?}"), proposal(lang, name, at, may).render());
+    }
     add("agency", agency(lang, name).render());
     for problem in Problem::ALL {
         add(&format!("error-{}", problem.status()), error(lang, name, problem).render());
     }
     out
+}
+
+fn proposal_rows(name: &str) -> Vec<ProposalRow> {
+    let row = |standing, subject, decided: Option<&str>| ProposalRow {
+        id: "01a".to_owned(),
+        subject,
+        title: s(name),
+        standing,
+        proposed_by: s(name),
+        proposed: "08:15 23/11/2026".to_owned(),
+        decided_by: decided.map(|_| s(name)).unwrap_or_default(),
+        decided: decided.map(str::to_owned),
+        note: if standing == ProposalStanding::Refused { s(name) } else { String::new() },
+    };
+    let decided = Some("09:00 23/11/2026");
+    vec![
+        row(ProposalStanding::Waiting, ProposalSubject::Calendar, None),
+        row(ProposalStanding::Approved, ProposalSubject::Procedures, decided),
+        row(ProposalStanding::Refused, ProposalSubject::TimeRules, decided),
+        row(ProposalStanding::Withdrawn, ProposalSubject::Procedures, decided),
+    ]
+}
+
+fn proposal(lang: Lang, name: &str, at: usize, may: MayDecide) -> ProposalPage {
+    let line = |before: &str, after: &str| DifferenceRow { what: s(name), before: s(before), after: s(after) };
+    let rows = proposal_rows(name);
+    let row = if may == MayDecide::No { rows[1].clone() } else { rows[0].clone() };
+    ProposalPage {
+        c: ctx(lang, "/de-xuat/01a"),
+        row,
+        differences: vec![line("5", "3"), line("", name), line(name, "")],
+        may,
+        base: "7".to_owned(),
+        outdated: at == 0,
+        effects: (at == 0).then(|| "/lich".to_owned()),
+    }
 }
 
 const CITIZEN_STATES: [CitizenState; 11] = [

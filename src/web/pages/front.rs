@@ -169,6 +169,7 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
     match nav {
         Nav::Queue | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::Agency => caller.may(Right::Read),
+        Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake => caller.may(Right::Intake),
         Nav::Summary => caller.may(Right::Report),
         Nav::Outbox | Nav::Jobs => caller.may(Right::Operate),

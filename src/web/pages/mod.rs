@@ -27,6 +27,7 @@ pub mod letters;
 pub mod mailbox;
 pub mod outbox;
 pub mod procedures;
+pub mod proposals;
 pub mod queue;
 pub mod receipt;
 mod shown;

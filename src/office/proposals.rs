@@ -1,0 +1,264 @@
+//! Changes of rules by two people: one proposes, another lets it take effect (four eyes). In an office
+//! that switched it off a change takes effect at once, and the record says so.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::domain::time::Instant;
+use crate::store::journal::{self, Line};
+use crate::store::proposals::{self, Proposal, ProposalKind, ProposalState};
+use crate::store::{StoreError, Tx};
+
+use super::calendar_change::CalendarChange;
+use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
+use super::procedure_change::ProcedureChange;
+use super::rules::{self, Rules};
+use super::time_rule_change::TimeRuleChange;
+use super::{Actor, Office, ids};
+
+/// The longest reason of a refusal, in characters.
+const NOTE_MAX: usize = 500;
+
+/// A change of rules, as it is kept until somebody decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    Calendar(CalendarChange),
+    Procedures(ProcedureChange),
+    TimeRules(TimeRuleChange),
+}
+
+/// Who answers for a change of rules: user names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authors {
+    pub entered_by: String,
+    /// Empty: nobody had to.
+    pub approved_by: String,
+}
+
+impl Authors {
+    /// One person alone.
+    #[must_use]
+    pub fn alone(actor: &Actor) -> Self {
+        Self { entered_by: actor.journal_name().to_owned(), approved_by: String::new() }
+    }
+}
+
+/// What became of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proposed {
+    /// It holds.
+    Applied,
+    /// It waits for somebody else under this id.
+    Waits(String),
+}
+
+/// One thing that a change would do, for people to compare.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// What it is about: a day, a procedure and its field, a rule.
+    pub what: String,
+    /// Empty: new.
+    pub before: String,
+    /// Empty: taken away.
+    pub after: String,
+}
+
+impl Change {
+    const fn kind(&self) -> ProposalKind {
+        match self {
+            Self::Calendar(_) => ProposalKind::Calendar,
+            Self::Procedures(_) => ProposalKind::Procedures,
+            Self::TimeRules(_) => ProposalKind::TimeRules,
+        }
+    }
+
+    /// One line for lists.
+    fn title(&self) -> String {
+        match self {
+            Self::Calendar(change) => change.title(),
+            Self::Procedures(change) => change.title(),
+            Self::TimeRules(change) => change.title(),
+        }
+    }
+
+    /// Against which rules it is compared. Another answer later means that what was looked at is not
+    /// what would happen.
+    #[must_use]
+    pub fn base(&self, rules: &Rules) -> String {
+        match self {
+            Self::Calendar(_) => rules.calendar_version.to_string(),
+            Self::Procedures(change) => change.base(rules),
+            Self::TimeRules(change) => change.base(rules),
+        }
+    }
+
+    /// What it would do to the rules as they are.
+    #[must_use]
+    pub fn differences(&self, rules: &Rules) -> Vec<Difference> {
+        match self {
+            Self::Calendar(change) => change.differences(rules),
+            Self::Procedures(change) => change.differences(rules),
+            Self::TimeRules(change) => change.differences(rules),
+        }
+    }
+
+    /// Holds the change against the rules as they are at `now`.
+    fn check(&self, rules: &Rules, now: Instant) -> OfficeResult<()> {
+        match self {
+            Self::Calendar(change) => change.check(rules, now),
+            Self::Procedures(change) => change.check(rules, now),
+            Self::TimeRules(change) => change.check(rules, now),
+        }
+    }
+}
+
+impl Office {
+    /// Puts a change of rules forward; without four eyes it takes effect here.
+    ///
+    /// # Errors
+    /// What is wrong with the change; or the database.
+    pub fn propose(&self, now: Instant, actor: &Actor, change: &Change) -> OfficeResult<Proposed> {
+        self.writing(|tx, rules| {
+            change.check(rules, now)?;
+            if !self.settings().rules.four_eyes {
+                self.apply_change(tx, rules, now, &Authors::alone(actor), change)?;
+                return Ok(Proposed::Applied);
+            }
+            let id = ids::id(now)?;
+            let proposal = Proposal {
+                id: id.clone(),
+                kind: change.kind(),
+                title: change.title(),
+                body: serde_json::to_string(change)?,
+                base: change.base(rules),
+                proposed_by: actor.journal_name().to_owned(),
+                proposed_at: now,
+                state: ProposalState::Waiting,
+                decided_by: String::new(),
+                decided_at: None,
+                note: String::new(),
+            };
+            proposals::insert(tx, proposal)?;
+            note(tx, now, actor, "change_proposed", &id, change.kind())?;
+            Ok(Proposed::Waits(id))
+        })
+    }
+
+    /// Lets a proposal take effect. `seen` is the [`Change::base`] of the rules it was shown against.
+    ///
+    /// # Errors
+    /// Not found; refused to who proposed it, when it was decided before, or when the rules changed since
+    /// it was looked at; what is wrong with it by now; or the database.
+    pub fn approve(&self, now: Instant, actor: &Actor, id: &str, seen: &str) -> OfficeResult<()> {
+        self.writing(|tx, rules| {
+            let proposal = proposals::find(tx, id)?.ok_or(OfficeError::NotFound)?;
+            if self.settings().rules.four_eyes && proposal.proposed_by == actor.journal_name() {
+                return Err(Refusal::OwnProposal.into());
+            }
+            let change = change_of(&proposal)?;
+            if seen != change.base(rules) {
+                return Err(Refusal::ProposalOutdated.into());
+            }
+            decide(tx, now, actor, &proposal, ProposalState::Approved, "")?;
+            change.check(rules, now)?;
+            let authors =
+                Authors { entered_by: proposal.proposed_by.clone(), approved_by: actor.journal_name().to_owned() };
+            self.apply_change(tx, rules, now, &authors, &change)
+        })
+    }
+
+    /// Turns a proposal down, with the reason.
+    ///
+    /// # Errors
+    /// Not found; without a reason; decided before; or the database.
+    pub fn refuse_proposal(&self, now: Instant, actor: &Actor, id: &str, reason: &str) -> OfficeResult<()> {
+        let reason = super::intake::nfc(reason.trim());
+        if reason.is_empty() {
+            return Err(FieldError::new("note", "", Problem::Required).into());
+        }
+        if reason.chars().count() > NOTE_MAX {
+            return Err(FieldError::new("note", reason, Problem::TooLong { max: NOTE_MAX }).into());
+        }
+        self.writing(|tx, _| {
+            let proposal = proposals::find(tx, id)?.ok_or(OfficeError::NotFound)?;
+            decide(tx, now, actor, &proposal, ProposalState::Refused, &reason)
+        })
+    }
+
+    /// Takes one's own proposal back.
+    ///
+    /// # Errors
+    /// Not found, also to anybody else; decided before; or the database.
+    pub fn withdraw_proposal(&self, now: Instant, actor: &Actor, id: &str) -> OfficeResult<()> {
+        self.writing(|tx, _| {
+            let proposal = proposals::find(tx, id)?
+                .filter(|proposal| proposal.proposed_by == actor.journal_name())
+                .ok_or(OfficeError::NotFound)?;
+            decide(tx, now, actor, &proposal, ProposalState::Withdrawn, "")
+        })
+    }
+
+    /// Makes a change hold. Every change of rules ends here.
+    fn apply_change(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        authors: &Authors,
+        change: &Change,
+    ) -> OfficeResult<()> {
+        match change {
+            Change::Calendar(change) => change.apply(self, tx, rules, now, authors)?,
+            Change::Procedures(change) => change.apply(tx, now, authors)?,
+            Change::TimeRules(change) => change.apply(tx, now, authors)?,
+        }
+        Ok(rules::touch(tx, now)?)
+    }
+
+    /// The proposals, those that wait first.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn proposals(&self) -> OfficeResult<Vec<Proposal>> {
+        Ok(self.store().read(|conn| proposals::newest(conn, 100))?)
+    }
+
+    /// A proposal with its change, what that would do now, and the base to approve it by.
+    ///
+    /// # Errors
+    /// Not found; or the database.
+    pub fn proposal(&self, id: &str) -> OfficeResult<(Proposal, Change, Vec<Difference>, String)> {
+        self.reading(|conn, rules| {
+            let proposal = proposals::find(conn, id)?.ok_or(OfficeError::NotFound)?;
+            let change = change_of(&proposal)?;
+            let (differences, base) = (change.differences(rules), change.base(rules));
+            Ok((proposal, change, differences, base))
+        })
+    }
+}
+
+fn decide(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    actor: &Actor,
+    proposal: &Proposal,
+    state: ProposalState,
+    reason: &str,
+) -> OfficeResult<()> {
+    if proposals::decide(tx, &proposal.id, state, actor.journal_name(), now, reason)? == 0 {
+        return Err(Refusal::ProposalDecided.into());
+    }
+    note(tx, now, actor, &format!("change_{state}"), &proposal.id, proposal.kind)
+}
+
+fn change_of(proposal: &Proposal) -> OfficeResult<Change> {
+    serde_json::from_str(&proposal.body)
+        .map_err(|error| StoreError::Corrupt(format!("proposals.body of {}: {error}", proposal.id)).into())
+}
+
+fn note(tx: &mut Tx<'_>, now: Instant, actor: &Actor, kind: &str, id: &str, of: ProposalKind) -> OfficeResult<()> {
+    let body = json!({ "proposal": id, "kind": of }).to_string();
+    let line = Line { recorded_at: now, at: now, actor: actor.journal_name(), kind, dossier_id: None, body };
+    Ok(journal::append(tx, &[line])?)
+}
