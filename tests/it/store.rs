@@ -174,6 +174,30 @@ fn instants_come_back_as_whole_seconds() {
     assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
 }
 
+/// Table, column and list of every CHECK, a table made anew in the place of the one before.
+fn checks_of(sql: &str) -> Vec<(&str, &str, String)> {
+    let mut found: Vec<(&str, &str, String)> = Vec::new();
+    let mut table = "";
+    for line in sql.lines() {
+        if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+            table = rest.split_whitespace().next().unwrap();
+            // A table made anew takes the place of the one before.
+            if let Some(old) = table.strip_prefix("new_") {
+                table = old;
+                found.retain(|(known, _, _)| *known != old);
+            }
+        }
+        if let Some(rest) = line.strip_prefix("ALTER TABLE ") {
+            table = rest.split_whitespace().next().unwrap();
+        }
+        if let Some((_, rest)) = line.split_once("CHECK (") {
+            let (column, list) = rest.split_once(" IN (").unwrap();
+            found.push((table, column, list.split(')').next().unwrap().to_owned()));
+        }
+    }
+    found
+}
+
 #[test]
 fn check_lists_are_the_enums() {
     let sql = [
@@ -215,25 +239,7 @@ fn check_lists_are_the_enums() {
         ("sub_deadlines", "outcome", all!(SubOutcome)),
         ("sub_deadlines", "notice", all!(NoticeLevel)),
     ];
-    let mut found: Vec<(&str, &str, String)> = Vec::new();
-    let mut table = "";
-    for line in sql.lines() {
-        if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
-            table = rest.split_whitespace().next().unwrap();
-            // A table made anew takes the place of the one before.
-            if let Some(old) = table.strip_prefix("new_") {
-                table = old;
-                found.retain(|(known, _, _)| *known != old);
-            }
-        }
-        if let Some(rest) = line.strip_prefix("ALTER TABLE ") {
-            table = rest.split_whitespace().next().unwrap();
-        }
-        if let Some((_, rest)) = line.split_once("CHECK (") {
-            let (column, list) = rest.split_once(" IN (").unwrap();
-            found.push((table, column, list.split(')').next().unwrap().to_owned()));
-        }
-    }
+    let found = checks_of(&sql);
     for check in expected {
         assert!(found.contains(check), "{check:?} is not what the migration says: {found:?}");
     }
