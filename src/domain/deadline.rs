@@ -6,6 +6,7 @@
 //! day table whatever the limit, and one step for each pause.
 
 mod count;
+mod schedule;
 
 use std::fmt;
 
@@ -21,6 +22,7 @@ use super::{
 };
 
 pub(super) use count::{Count, Landing};
+pub use schedule::Schedule;
 
 /// Ngày hẹn trả, with the account of how it came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +139,12 @@ pub fn due_at(
     pauses: &[Pause],
     calendar: &WorkingCalendar,
 ) -> Result<Instant, DeadlineError> {
+    if restarted.is_none()
+        && pauses.is_empty()
+        && let Some(due) = calendar.schedule(*limit).due(received.timestamp())
+    {
+        return day_table::instant_at(due).ok_or(beyond());
+    }
     let landing = Count::new(received, restarted, *limit, pauses, calendar)?.land();
     landing.and_then(|landing| day_table::instant_of(landing.due)).ok_or(beyond())
 }

@@ -1,5 +1,6 @@
-//! `cargo bench`: the figures of the program, measured on the built binary and, for letters, in
-//! process. Prints one line a figure; decides nothing. Everything happens in a temporary folder.
+//! `cargo bench`: the figures of the program, measured on the built binary and, for letters and
+//! deadlines, in process. Prints one line a figure; decides nothing. Everything happens in a temporary
+//! folder. `cargo bench --bench figures -- deadlines import` measures these sections only.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -7,6 +8,7 @@
     reason = "a benchmark stops where it cannot go on, prints, and reads the machine's clock"
 )]
 
+mod deadlines;
 mod http;
 mod process;
 
@@ -19,13 +21,30 @@ use dunghen::store::{DatabaseUrl, Durability, Store, kept};
 
 const NOW: &str = "2026-11-23T08:00";
 
+/// By name, in the order in which they are measured.
+const SECTIONS: [(&str, fn(&Path)); 5] = [
+    ("deadlines", deadlines::measure),
+    ("letters", |_| letters()),
+    ("import", import),
+    ("sweep", sweep),
+    ("intake", intake),
+];
+
 fn main() {
+    // Cargo itself adds `--bench`.
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    if let Some(unknown) = wanted.iter().find(|name| SECTIONS.iter().all(|(known, _)| known != name)) {
+        let known: Vec<_> = SECTIONS.iter().map(|(name, _)| *name).collect();
+        eprintln!("no section {unknown}; there are: {}", known.join(", "));
+        std::process::exit(2);
+    }
     let folder = tempfile::tempdir().unwrap();
     println!("{} cores", std::thread::available_parallelism().unwrap());
-    letters();
-    import(folder.path());
-    sweep(folder.path());
-    intake(folder.path());
+    for (name, measure) in SECTIONS {
+        if wanted.is_empty() || wanted.iter().any(|one| one == name) {
+            measure(folder.path());
+        }
+    }
 }
 
 /// Letters rendered a second on one core.

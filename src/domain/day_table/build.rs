@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
-use super::{DAYS, Day, DayTable, Mark, Shape, date_of};
+use super::{DAYS, Day, DayTable, Mark, STEP, Shape, date_of, midnight};
 use crate::domain::{
     calendar::{CalendarDay, Confidence, DayKind},
     ledger::Note,
@@ -31,6 +31,7 @@ impl DayTable {
             table.push(day, status, mark, u32::from(guessed || !year_published));
         }
         table.fill_runs();
+        table.fill_steps();
         table
     }
 
@@ -46,6 +47,7 @@ impl DayTable {
         Self {
             working_before: sums(),
             working: Vec::with_capacity(rows),
+            closings: Vec::with_capacity(rows),
             seconds_before,
             doubtful_before: sums(),
             shape_of: Vec::with_capacity(rows),
@@ -53,18 +55,21 @@ impl DayTable {
             mark_of: Vec::with_capacity(rows),
             marks: vec![Mark::Working, Mark::RestDay],
             run_end: Vec::new(),
+            step_rows: Vec::new(),
         }
     }
 
     fn push(&mut self, day: Day, status: Status, mark: u32, doubtful: u32) {
         let last = |sums: &[u32]| sums.last().copied().unwrap_or_default();
         self.working_before.push(last(&self.working_before) + u32::from(status.counts));
-        if status.counts {
-            self.working.push(day);
-        }
         self.doubtful_before.push(last(&self.doubtful_before) + doubtful);
         self.shape_of.push(status.shape);
         self.mark_of.push(mark);
+        if status.counts {
+            self.working.push(day);
+            // Office hours give every working day a session.
+            self.closings.push(self.closing(day).unwrap_or_else(|| midnight(day + 1) - 1));
+        }
         let seconds = self.shape(day).map_or(0, |shape| shape.seconds);
         let before = self.seconds_before.last().copied().unwrap_or_default();
         self.seconds_before.push(before + seconds);
@@ -95,6 +100,18 @@ impl DayTable {
             })
             .collect();
         self.run_end.reverse();
+    }
+
+    /// One step more than the office seconds reach, so that every step has an end.
+    fn fill_steps(&mut self) {
+        let all = self.seconds_before.last().copied().unwrap_or_default();
+        let mut row = 0_usize;
+        for step in 0..=all / STEP + 2 {
+            while self.seconds_before.get(row).is_some_and(|before| *before < step * STEP) {
+                row += 1;
+            }
+            self.step_rows.push(u32::try_from(row).unwrap_or_default());
+        }
     }
 }
 

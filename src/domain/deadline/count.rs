@@ -1,7 +1,5 @@
 //! Counting on the day table: where a limit ends.
 
-use chrono::Months;
-
 use super::{DeadlineError, beyond};
 use crate::domain::{
     calendar::WorkingCalendar,
@@ -65,7 +63,7 @@ impl<'a> Count<'a> {
             LimitUnit::WorkingDay => self.land_working_days(self.start_day + 1, n),
             LimitUnit::SameDay => self.land_working_days(self.same_day_from(), 1),
             LimitUnit::CalendarDay => self.land_days(self.start_day + n),
-            LimitUnit::Month => self.land_days(self.months_on(n)?),
+            LimitUnit::Month => self.land_days(day_table::months_after(self.start_day, n)?),
             LimitUnit::WorkingHour => self.land_office_time(i64::from(n) * 3600),
             LimitUnit::Hour => self.land_clock_time(i64::from(n) * 3600),
         }
@@ -121,12 +119,6 @@ impl<'a> Count<'a> {
         let due = table.closing(due_day)?;
         // Only the move asked the calendar.
         Some(Landing { first: self.start_day + 1, last, due_day, due, relied_from: last })
-    }
-
-    /// The same day number `n` months on, or that month's last day.
-    fn months_on(&self, n: u32) -> Option<Day> {
-        let date = day_table::date_of(self.start_day);
-        day_table::day_of(date.checked_add_months(Months::new(n))?)
     }
 
     fn land_office_time(&self, seconds: i64) -> Option<Landing> {
