@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday};
 use dunghen::domain::{
     calendar::{DayKind, SAME_DAY_CUTOFF, WorkingCalendar},
     deadline::{DeadlineError, due_at},
@@ -55,74 +55,123 @@ impl World {
             None => period.on(date.weekday()).to_vec(),
         }
     }
+}
 
-    fn closing(&self, date: NaiveDate) -> NaiveDateTime {
-        date.and_time(self.sessions(date).last().unwrap().closes())
+/// The world written out: a flag for every day and for every minute from
+/// [`FIRST_DAY`] on, and nothing summed up.
+pub(super) struct Walker {
+    works: Vec<bool>,
+    /// Minutes after midnight.
+    closing: Vec<usize>,
+    open: Vec<bool>,
+}
+
+const FIRST_DAY: &str = "2025-01-01";
+/// Further than any question of [`questions`] can lead.
+const WALKABLE_DAYS: usize = 1_096;
+const DAY_MINUTES: usize = 24 * 60;
+
+fn minute_of_day(time: NaiveTime) -> usize {
+    usize::try_from(time.num_seconds_from_midnight() / 60).unwrap()
+}
+
+/// Minutes from the first day's midnight; negative before it.
+fn minute_number(at: NaiveDateTime) -> i64 {
+    (at - day(FIRST_DAY).and_time(NaiveTime::MIN)).num_minutes()
+}
+
+impl Walker {
+    pub(super) fn new(world: &World) -> Self {
+        let mut walker = Self { works: Vec::new(), closing: Vec::new(), open: Vec::new() };
+        for date in day(FIRST_DAY).iter_days().take(WALKABLE_DAYS) {
+            let sessions = world.sessions(date);
+            walker.works.push(world.works(date));
+            walker.closing.push(sessions.last().map_or(0, |session| minute_of_day(session.closes())));
+            let midnight = walker.open.len();
+            walker.open.resize(midnight + DAY_MINUTES, false);
+            for session in sessions {
+                let (opens, closes) = (minute_of_day(session.opens()), minute_of_day(session.closes()));
+                walker.open[midnight + opens..midnight + closes].fill(true);
+            }
+        }
+        walker
     }
 
     pub(super) fn due(&self, question: &Question) -> NaiveDateTime {
         let start = question.restarted.unwrap_or(question.received);
-        let paused = |date: NaiveDate| {
-            question.pauses.iter().any(|(from, to)| from.date() < date && date <= to.date()) && date > start.date()
-        };
-        let n = question.limit.value();
-        match question.limit.unit() {
-            LimitUnit::WorkingDay => self.count_working(start.date().succ_opt().unwrap(), n, paused),
-            LimitUnit::SameDay => {
-                let today =
-                    self.works(start.date()) && start.time() < SAME_DAY_CUTOFF && start < self.closing(start.date());
-                let first = start.date() + Days::new(u64::from(!today));
-                self.count_working(first, 1, paused)
+        let minute = usize::try_from(minute_number(start)).unwrap();
+        let (today, clock) = (minute / DAY_MINUTES, minute % DAY_MINUTES);
+        let mut paused = vec![false; WALKABLE_DAYS];
+        for (from, to) in &question.pauses {
+            for date in from.date().iter_days().skip(1).take_while(|date| *date <= to.date()) {
+                if date > start.date() {
+                    paused[usize::try_from((date - day(FIRST_DAY)).num_days()).unwrap()] = true;
+                }
             }
-            LimitUnit::CalendarDay => self.rolled(start.date(), start.date() + Days::new(u64::from(n)), paused),
-            LimitUnit::Month => self.rolled(start.date(), start.date() + Months::new(n), paused),
-            LimitUnit::WorkingHour | LimitUnit::Hour => self.count_minutes(start, question),
         }
+        let n = question.limit.value();
+        let due = match question.limit.unit() {
+            LimitUnit::WorkingDay => self.count_working(today + 1, n, &paused),
+            LimitUnit::SameDay => {
+                let in_time = clock < minute_of_day(SAME_DAY_CUTOFF) && clock < self.closing[today];
+                self.count_working(if self.works[today] && in_time { today } else { today + 1 }, 1, &paused)
+            }
+            LimitUnit::CalendarDay => self.rolled(today, i64::from(n), &paused),
+            LimitUnit::Month => {
+                self.rolled(today, (start.date() + Months::new(n) - start.date()).num_days(), &paused)
+            }
+            LimitUnit::WorkingHour | LimitUnit::Hour => self.count_minutes(minute, question),
+        };
+        day(FIRST_DAY).and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::try_from(due).unwrap())
     }
 
-    fn count_working(&self, first: NaiveDate, n: u32, paused: impl Fn(NaiveDate) -> bool) -> NaiveDateTime {
+    fn closing(&self, day: usize) -> usize {
+        day * DAY_MINUTES + self.closing[day]
+    }
+
+    fn count_working(&self, first: usize, n: u32, paused: &[bool]) -> usize {
         let mut counted = 0;
-        let mut date = first;
+        let mut day = first;
         loop {
-            if self.works(date) && !paused(date) {
+            if self.works[day] && !paused[day] {
                 counted += 1;
             }
             if counted == n {
-                return self.closing(date);
+                return self.closing(day);
             }
-            date = date.succ_opt().unwrap();
+            day += 1;
         }
     }
 
-    fn rolled(&self, start: NaiveDate, unpaused_end: NaiveDate, paused: impl Fn(NaiveDate) -> bool) -> NaiveDateTime {
-        let wanted = (unpaused_end - start).num_days();
+    fn rolled(&self, today: usize, wanted: i64, paused: &[bool]) -> usize {
         let mut counted = 0;
-        let mut date = start;
+        let mut day = today;
         while counted < wanted {
-            date = date.succ_opt().unwrap();
-            counted += i64::from(!paused(date));
+            day += 1;
+            counted += i64::from(!paused[day]);
         }
-        while !self.works(date) {
-            date = date.succ_opt().unwrap();
+        while !self.works[day] {
+            day += 1;
         }
-        self.closing(date)
+        self.closing(day)
     }
 
-    fn count_minutes(&self, start: NaiveDateTime, question: &Question) -> NaiveDateTime {
+    fn count_minutes(&self, start: usize, question: &Question) -> usize {
         let everything = question.limit.unit() == LimitUnit::Hour;
+        let mut paused = vec![false; self.open.len()];
+        for (from, to) in &question.pauses {
+            // The questions reach back a little before the first day.
+            let [from, to] = [from, to].map(|end| usize::try_from(minute_number(*end)).unwrap_or(0));
+            paused[from..to].fill(true);
+        }
         let wanted = question.limit.value() * 60;
         let mut counted = 0;
         let mut minute = start;
-        let (mut date, mut open) = (start.date(), self.sessions(start.date()));
         while counted < wanted {
-            if minute.date() != date {
-                (date, open) = (minute.date(), self.sessions(minute.date()));
+            if (everything || self.open[minute]) && !paused[minute] {
+                counted += 1;
             }
-            let time = minute.time();
-            let in_office = everything || open.iter().any(|s| s.opens() <= time && time < s.closes());
-            let in_pause = question.pauses.iter().any(|(from, to)| *from <= minute && minute < *to);
-            counted += u32::from(in_office && !in_pause);
-            minute += TimeDelta::minutes(1);
+            minute += 1;
         }
         minute
     }

@@ -1,19 +1,21 @@
 //! What must hold for any calendar, any office hours and any dossier.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta};
 use dunghen::domain::{
-    calendar::DayKind,
+    calendar::{DayKind, WorkingCalendar},
     deadline::{due, due_at},
     ledger::{Language, Ledger, SpanKind},
     limit::{Limit, LimitUnit},
     pause::Pause,
     time::{civil_day, instant, parse_instant, rfc3339},
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::{
     day,
-    oracle::{limits, minute_between, questions, worlds},
+    oracle::{Question, Walker, limits, minute_between, questions, worlds},
 };
 
 /// What the ledger must say for the limit to be kept to the letter.
@@ -26,52 +28,114 @@ fn counted_by(ledger: &Ledger) -> u64 {
     spans.map(|span| days(span.from, span.to) * amount(&span.kind)).sum()
 }
 
-/// Few worlds with many questions each, because a calendar takes longer to build
-/// than to ask; `PROPTEST_CASES` scales it.
+/// What the counter that walks is asked in one run; `PROPTEST_CASES` scales it.
+const QUESTIONS: u32 = 100_000;
+/// Few worlds with many questions each, because a calendar takes longer to build than to ask.
+const QUESTIONS_A_WORLD: u32 = 500;
+
+fn scaled(count: u32) -> u32 {
+    let (cases, usual) = (ProptestConfig::default().cases, 256);
+    (count * cases).div_ceil(usual).max(1)
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 fn worlds_to_try() -> u32 {
-    ProptestConfig::default().cases.div_ceil(4)
+    scaled(64)
+}
+
+#[test]
+fn the_day_table_agrees_with_a_counter_that_walks_on_100_000_questions() {
+    let threads = u32::try_from(std::thread::available_parallelism().unwrap().get()).unwrap();
+    let worlds_a_thread = scaled(QUESTIONS / QUESTIONS_A_WORLD).div_ceil(threads);
+    let asked = AtomicU32::new(0);
+    let questions = || prop::collection::vec(questions(), usize::try_from(QUESTIONS_A_WORLD).unwrap());
+    let ask = || {
+        TestRunner::new(config(worlds_a_thread)).run(&(worlds(), questions()), |(world, questions)| {
+            let (calendar, walker) = (world.calendar(), Walker::new(&world));
+            for question in &questions {
+                agree(question, &calendar, &walker)?;
+                asked.fetch_add(1, Ordering::Relaxed);
+            }
+            Ok(())
+        })
+    };
+    std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(ask)).collect();
+        for thread in running {
+            thread.join().unwrap().unwrap_or_else(|error| panic!("{error}"));
+        }
+    });
+    let asked = asked.into_inner();
+    assert!(asked >= scaled(QUESTIONS), "only {asked} questions were asked");
+}
+
+/// The engine's date is the walker's, and its account is of that date.
+fn agree(question: &Question, calendar: &WorkingCalendar, walker: &Walker) -> Result<(), TestCaseError> {
+    let naive = instant(walker.due(question));
+    let (received, restarted) = (instant(question.received), question.restarted.map(instant));
+    let promise = due(received, restarted, &question.limit, &question.pauses(), calendar).unwrap();
+    prop_assert_eq!(promise.due_at, naive, "{:?}", question);
+    prop_assert_eq!(question.ask(calendar), Ok(promise.due_at));
+    prop_assert!(promise.due_at > received);
+
+    let ledger = &promise.ledger;
+    prop_assert_eq!(&ledger.replay(calendar).unwrap(), &promise, "replaying gives the promise");
+    let stored = serde_json::to_string(ledger).unwrap();
+    prop_assert_eq!(&serde_json::from_str::<Ledger>(&stored).unwrap(), ledger);
+
+    let days: Vec<_> = ledger.days(Language::Vietnamese).map(|day| day.date).collect();
+    let span = question.received.date().iter_days().take_while(|date| *date <= civil_day(promise.due_at));
+    prop_assert_eq!(days, span.collect::<Vec<_>>(), "each day once, in order");
+    let n = u64::from(question.limit.value());
+    let wanted = match question.limit.unit() {
+        LimitUnit::WorkingDay | LimitUnit::CalendarDay => Some(n),
+        LimitUnit::SameDay => Some(1),
+        LimitUnit::WorkingHour | LimitUnit::Hour => Some(n * 3600),
+        LimitUnit::Month => None,
+    };
+    if let Some(wanted) = wanted {
+        prop_assert_eq!(counted_by(ledger), wanted, "{:?}", ledger);
+    }
+    Ok(())
+}
+
+/// Any limit there may be, the longest too.
+fn any_limit() -> impl Strategy<Value = Limit> {
+    let unit = prop::sample::select(LimitUnit::ALL.to_vec());
+    (unit, 1..=u32::MAX).prop_map(|(unit, n)| Limit::new(1 + n % unit.most(), unit).unwrap())
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: worlds_to_try(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(worlds_to_try()))]
 
     #[test]
-    fn the_day_table_agrees_with_a_counter_that_walks(
+    fn dates_given_in_bulk_are_those_given_one_by_one(
         world in worlds(),
-        questions in prop::collection::vec(questions(), 80),
+        limits in prop::collection::vec(prop_oneof![limits(), any_limit()], 8),
+        // Also before the calendar begins, after its last day, and where time itself ends.
+        received in prop::collection::vec(prop_oneof![
+            1_735_600_000..1_800_000_000_i64, 500_000_000..4_500_000_000_i64, any::<i64>(),
+            Just(i64::MIN), Just(i64::MAX),
+        ], 20),
     ) {
         let calendar = world.calendar();
-        for question in questions {
-            let naive = instant(world.due(&question));
-            let promise = due(
-                instant(question.received),
-                question.restarted.map(instant),
-                &question.limit,
-                &question.pauses(),
-                &calendar,
-            ).unwrap();
-            prop_assert_eq!(rfc3339(promise.due_at), rfc3339(naive), "{:?}", question);
-            prop_assert_eq!(question.ask(&calendar), Ok(promise.due_at));
-            prop_assert!(promise.due_at > instant(question.received));
-
-            let ledger = &promise.ledger;
-            prop_assert_eq!(&ledger.replay(&calendar).unwrap(), &promise, "replaying gives the promise");
-            let stored = serde_json::to_string(ledger).unwrap();
-            prop_assert_eq!(&serde_json::from_str::<Ledger>(&stored).unwrap(), ledger);
-
-            let days: Vec<_> = ledger.days(Language::Vietnamese).map(|day| day.date).collect();
-            let span = question.received.date().iter_days().take_while(|date| *date <= civil_day(promise.due_at));
-            prop_assert_eq!(days, span.collect::<Vec<_>>(), "each day once, in order");
-            let n = u64::from(question.limit.value());
-            let wanted = match question.limit.unit() {
-                LimitUnit::WorkingDay | LimitUnit::CalendarDay => Some(n),
-                LimitUnit::SameDay => Some(1),
-                LimitUnit::WorkingHour | LimitUnit::Hour => Some(n * 3600),
-                LimitUnit::Month => None,
-            };
-            if let Some(wanted) = wanted {
-                prop_assert_eq!(counted_by(ledger), wanted, "{:?}", ledger);
-            }
+        let first = instant(calendar.first_day().unwrap().and_hms_opt(0, 0, 0).unwrap()).timestamp();
+        let received: Vec<_> = received.into_iter().chain([first - 1, first]).collect();
+        for limit in limits {
+            let one_by_one = received.iter().map(|at| {
+                let received = DateTime::from_timestamp(*at, 0)?;
+                let promise = due(received, None, &limit, &[], &calendar);
+                assert_eq!(due_at(received, None, &limit, &[], &calendar), promise.clone().map(|it| it.due_at));
+                promise.ok().map(|promise| promise.due_at.timestamp())
+            });
+            let schedule = calendar.schedule(limit);
+            let mut bulk = vec![Some(0)];
+            schedule.due_each(&received, &mut bulk);
+            prop_assert_eq!(&bulk, &one_by_one.collect::<Vec<_>>(), "{} {:?}", limit, received);
+            prop_assert_eq!(&bulk, &received.iter().map(|at| schedule.due(*at)).collect::<Vec<_>>());
         }
     }
 
