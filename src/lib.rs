@@ -14,6 +14,8 @@ pub mod config;
 pub mod delivery;
 /// What the law and the office mean: pure values and functions.
 pub mod domain;
+#[cfg(test)]
+mod fuzz;
 /// What the service does by itself, and when.
 pub mod jobs;
 /// The verbs of the centre.

@@ -1,18 +1,18 @@
 //! `deadline --batch`: a file of any length in, a line for each of its rows out, in the same order.
-//! One row is in memory at a time; a bad row gets its reason and the next one its date.
+//! One row is in memory at a time; a bad row gets its reason and the next one its date, also after a
+//! quotation mark that is never closed. Empty lines are no rows.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::str::from_utf8;
-
-use csv::ByteRecord;
 
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::deadline::due_at;
 use crate::domain::limit::{Limit, LimitError, LimitUnit};
 use crate::domain::pause::Pause;
 use crate::domain::time::{Instant, parse_instant, rfc3339};
+use crate::office::import::lines::{Lines, Record};
 
 use super::output::{Failure, Streams};
 use super::progress::Progress;
@@ -20,6 +20,7 @@ use super::reasons;
 
 /// Rows between two looks at the progress bar.
 const STEP: u64 = 4096;
+const COLUMNS: [&str; 6] = ["id", "received", "limit_value", "limit_unit", "pauses", "restarted_at"];
 
 /// Where the columns stand in the file.
 struct Columns {
@@ -44,39 +45,57 @@ pub fn run(file: &Path, calendar: &WorkingCalendar, streams: &mut Streams<'_>) -
     let source = File::open(file).map_err(unreadable)?;
     let total = source.metadata().map_err(unreadable)?.len();
     let progress = Progress::up_to(total, "Đang tính");
-    compute(BufReader::new(source), calendar, &mut *streams.out, &progress, |_, bytes| bytes)
+    compute(BufReader::with_capacity(256 * 1024, source), calendar, &mut *streams.out, &progress, |_, bytes| bytes)
 }
 
 fn compute(
-    source: impl Read,
+    source: impl BufRead,
     calendar: &WorkingCalendar,
     out: &mut dyn std::io::Write,
     progress: &Progress,
     position: impl Fn(u64, u64) -> u64,
 ) -> Result<(), Failure> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(source);
-    let columns = columns(reader.byte_headers().map_err(|error| broken(&error))?)?;
+    let mut lines = Lines::new(source, b',');
+    let mut record = Record::default();
+    let columns = if next(&mut lines, &mut record)? { columns(&record)? } else { columns(&Record::default())? };
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(["id", "due_at", "error"]).map_err(written)?;
-    let mut record = ByteRecord::new();
     let mut rows = 0;
-    while reader.read_byte_record(&mut record).map_err(|error| broken(&error))? {
+    while next(&mut lines, &mut record)? {
         let (due, error) = match row(&record, &columns, calendar) {
             Ok(due) => (rfc3339(due), String::new()),
             Err(error) => (String::new(), error),
         };
-        let id = record.get(columns.id).unwrap_or_default();
+        let id = record.cells.get(columns.id).unwrap_or_default();
         writer.write_record([id, due.as_bytes(), error.as_bytes()]).map_err(written)?;
         rows += 1;
         if rows % STEP == 0 {
-            progress.at(position(rows, reader.position().byte()));
+            progress.at(position(rows, lines.bytes()));
         }
     }
     Ok(writer.flush()?)
 }
 
-fn columns(header: &ByteRecord) -> Result<Columns, Failure> {
-    let find = |name: &str| header.iter().position(|column| column.eq_ignore_ascii_case(name.as_bytes()));
+/// The next row that is no empty line; `false` at the end.
+fn next(lines: &mut Lines<impl BufRead>, record: &mut Record) -> Result<bool, Failure> {
+    loop {
+        let more = lines.next_record(record).map_err(|error| broken(&error))?;
+        if !more || record.cells.len() > 1 || record.cells.get(0).is_some_and(|cell| !cell.is_empty()) {
+            return Ok(more);
+        }
+    }
+}
+
+fn columns(header: &Record) -> Result<Columns, Failure> {
+    if let Some(fault) = &header.fault {
+        return Err(Failure::reason(format!("dòng đầu của tệp: {}", reasons::problem(&fault.clone().into()))));
+    }
+    let is = |column: &[u8], name: &str| column.trim_ascii().eq_ignore_ascii_case(name.as_bytes());
+    let find = |name: &str| header.cells.iter().position(|column| is(column, name));
+    let twice = |name: &str| header.cells.iter().filter(|column| is(column, name)).count() > 1;
+    if let Some(name) = COLUMNS.iter().find(|name| twice(name)) {
+        return Err(Failure::reason(format!("dòng đầu của tệp có hai cột {name}")));
+    }
     let needed = |name: &str| find(name).ok_or_else(|| Failure::reason(format!("dòng đầu của tệp thiếu cột {name}")));
     Ok(Columns {
         id: needed("id")?,
@@ -88,10 +107,13 @@ fn columns(header: &ByteRecord) -> Result<Columns, Failure> {
     })
 }
 
-fn row(record: &ByteRecord, columns: &Columns, calendar: &WorkingCalendar) -> Result<Instant, String> {
+fn row(record: &Record, columns: &Columns, calendar: &WorkingCalendar) -> Result<Instant, String> {
+    if let Some(fault) = &record.fault {
+        return Err(reasons::problem(&fault.clone().into()));
+    }
     let text = |name: &str, column: Option<usize>| {
-        let bytes = column.and_then(|column| record.get(column)).unwrap_or_default();
-        from_utf8(bytes).map_err(|_| format!("{name}: không phải UTF-8"))
+        let bytes = column.and_then(|column| record.cells.get(column)).unwrap_or_default();
+        from_utf8(bytes).map(str::trim).map_err(|_| format!("{name}: không phải UTF-8"))
     };
     let moment = |name: &str, text: &str| {
         parse_instant(text).ok_or_else(|| format!("{name}: {text}: {}", reasons::NOT_AN_INSTANT))
@@ -123,7 +145,7 @@ fn limit(value: &str, unit: &str) -> Result<Limit, String> {
     Limit::new(number, unit).map_err(wrong)
 }
 
-fn broken(error: &csv::Error) -> Failure {
+fn broken(error: &std::io::Error) -> Failure {
     Failure::reason(format!("không đọc được tệp CSV: {error}"))
 }
 
@@ -132,6 +154,9 @@ fn written(error: csv::Error) -> Failure {
     // The library's own conversion would hide that the reader left.
     if let csv::ErrorKind::Io(error) = error.into_kind() { Failure::Output(error) } else { Failure::reason(why) }
 }
+
+#[cfg(test)]
+mod fuzz;
 
 #[cfg(test)]
 mod tests {

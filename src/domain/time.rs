@@ -27,7 +27,9 @@ pub const VN: FixedOffset = match FixedOffset::east_opt(OFFSET_SECONDS) {
 /// ```
 #[must_use]
 pub fn local(at: Instant) -> NaiveDateTime {
-    at.with_timezone(&VN).naive_local()
+    let utc = at.naive_utc();
+    // Fails only a few hours from the end of chrono's calendar, 262 000 years off.
+    utc.checked_add_offset(VN).unwrap_or(utc)
 }
 
 /// The civil day in Vietnam on which `at` falls.

@@ -28,7 +28,10 @@ pub struct Schedule<'a> {
 enum Rule {
     /// Closing time of the working day that has `more` working days between it and
     /// the day `days` after the receipt, that day included.
-    Days { days: Day, more: u32 },
+    Days {
+        days: Day,
+        more: u32,
+    },
     SameDay,
     Months(u32),
     OfficeTime(i64),

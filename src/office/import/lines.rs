@@ -6,6 +6,8 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
+use csv::ByteRecord;
+
 use crate::domain::problem::FileProblem;
 
 use super::source::{Cell, RawRow};
@@ -31,8 +33,18 @@ struct Line {
     too_long: bool,
 }
 
+/// A row as its bytes stand in the file.
+#[derive(Debug, Default)]
+pub struct Record {
+    /// Of its first line, from 1.
+    pub number: u64,
+    /// Of a faulty row those of its first line; from the fault on what stands between separators.
+    pub cells: ByteRecord,
+    pub fault: Option<FileProblem>,
+}
+
 enum Split {
-    Whole(Vec<Vec<u8>>),
+    Whole,
     /// The text ends inside quotation marks.
     Open,
     /// Something follows a closing quotation mark.
@@ -49,35 +61,47 @@ impl<R: BufRead> Lines<R> {
         self.bytes
     }
 
-    /// The next row; `None` at the end. Its number is that of its first line, from 1.
+    /// The next row; `None` at the end.
     pub fn next_row(&mut self) -> io::Result<Option<RawRow>> {
-        let Some(first) = self.next_line()? else { return Ok(None) };
-        if first.too_long {
-            return Ok(Some(RawRow::faulty(first.number, FileProblem::LineTooLong)));
+        let mut record = Record::default();
+        if !self.next_record(&mut record)? {
+            return Ok(None);
         }
-        let mut text = first.text.clone();
+        Ok(Some(match record.fault {
+            Some(fault) => RawRow::faulty(record.number, fault),
+            None => RawRow { number: record.number, cells: record.cells.iter().map(cell_of).collect(), fault: None },
+        }))
+    }
+
+    /// Puts the next row into `record`; `false` at the end.
+    pub fn next_record(&mut self, record: &mut Record) -> io::Result<bool> {
+        let Some(Line { number, mut text, too_long }) = self.next_line()? else { return Ok(false) };
+        (record.number, record.fault) = (number, None);
+        let first_line = text.len();
         let mut ahead = Vec::new();
-        loop {
-            match split(&text, self.delimiter) {
-                Split::Whole(cells) => {
-                    let cells = cells.into_iter().map(cell_of).collect();
-                    return Ok(Some(RawRow { number: first.number, cells, fault: None }));
-                }
-                Split::Open if ahead.len() + 1 < SPAN_MAX => match self.next_line()? {
-                    Some(line) => {
-                        text.push(b'\n');
-                        text.extend_from_slice(&line.text);
-                        ahead.push(line);
+        while !too_long {
+            match split(without_returns(&text), self.delimiter, &mut record.cells) {
+                Split::Whole => return Ok(true),
+                Split::Open if ahead.len() + 1 < SPAN_MAX && text.len() < LINE_MAX => {
+                    let Some(line) = self.next_line()? else { break };
+                    text.push(b'\n');
+                    text.extend_from_slice(&line.text);
+                    let cut = line.too_long;
+                    ahead.push(line);
+                    if cut {
+                        break;
                     }
-                    None => break,
-                },
+                }
                 Split::Open | Split::Stray => break,
             }
         }
         for line in ahead.into_iter().rev() {
             self.waiting.push_front(line);
         }
-        Ok(Some(RawRow::faulty(first.number, FileProblem::OpenQuote)))
+        text.truncate(first_line);
+        split(without_returns(&text), self.delimiter, &mut record.cells);
+        record.fault = Some(if too_long { FileProblem::LineTooLong } else { FileProblem::OpenQuote });
+        Ok(true)
     }
 
     fn next_line(&mut self) -> io::Result<Option<Line>> {
@@ -96,7 +120,7 @@ impl<R: BufRead> Lines<R> {
         if too_long {
             self.bytes += u64::try_from(self.reader.skip_until(b'\n')?).unwrap_or(0);
         }
-        while matches!(text.last(), Some(b'\n' | b'\r')) {
+        if text.last() == Some(&b'\n') {
             text.pop();
         }
         if self.number == 1 && text.starts_with(&BOM) {
@@ -108,35 +132,48 @@ impl<R: BufRead> Lines<R> {
 
 const BOM: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
-fn cell_of(bytes: Vec<u8>) -> Cell {
-    match String::from_utf8(bytes) {
+/// Without the carriage returns before the line's end; inside quotation marks they stay.
+fn without_returns(mut text: &[u8]) -> &[u8] {
+    while let Some(shorter) = text.strip_suffix(b"\r") {
+        text = shorter;
+    }
+    text
+}
+
+fn cell_of(bytes: &[u8]) -> Cell {
+    match std::str::from_utf8(bytes) {
         Ok(text) if text.trim().is_empty() => Cell::Empty,
-        Ok(text) => Cell::Text(text),
+        Ok(text) => Cell::Text(text.to_owned()),
         Err(_) => Cell::NotUtf8,
     }
 }
 
-fn split(text: &[u8], delimiter: u8) -> Split {
-    let mut cells = Vec::new();
+fn split(text: &[u8], delimiter: u8, cells: &mut ByteRecord) -> Split {
+    cells.clear();
     let mut rest = text;
-    loop {
+    let fault = loop {
         if let Some(inside) = rest.strip_prefix(b"\"") {
-            let Some((cell, after)) = quoted(inside) else { return Split::Open };
-            cells.push(cell);
+            let Some((cell, after)) = quoted(inside) else { break Split::Open };
             match after.split_first() {
-                None => return Split::Whole(cells),
                 Some((byte, more)) if *byte == delimiter => rest = more,
-                Some(_) => return Split::Stray,
+                Some(_) => break Split::Stray,
+                None => {
+                    cells.push_field(&cell);
+                    return Split::Whole;
+                }
             }
+            cells.push_field(&cell);
         } else {
             let mut parts = rest.splitn(2, |byte| *byte == delimiter);
-            cells.push(parts.next().unwrap_or_default().to_vec());
+            cells.push_field(parts.next().unwrap_or_default());
             match parts.next() {
-                None => return Split::Whole(cells),
+                None => return Split::Whole,
                 Some(more) => rest = more,
             }
         }
-    }
+    };
+    cells.extend(rest.split(|byte| *byte == delimiter));
+    fault
 }
 
 /// The cell whose opening quotation mark was just passed, and what follows the closing one.
@@ -206,6 +243,16 @@ mod tests {
         let rows = rows(&bytes);
         assert_eq!(rows[0].fault, Some(FileProblem::LineTooLong.into()));
         assert_eq!(texts(&rows[1]), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_line_without_end_is_never_taken_in_half_for_the_rest_of_a_quoted_cell() {
+        let mut bytes = b"\"open\n".to_vec();
+        bytes.extend(b"x\",1".iter().copied().cycle().take(LINE_MAX * 2));
+        bytes.extend_from_slice(b"\na,b\n");
+        let rows = rows(&bytes);
+        let faults: Vec<_> = rows.iter().map(|row| row.fault.clone()).collect();
+        assert_eq!(faults, [Some(FileProblem::OpenQuote.into()), Some(FileProblem::LineTooLong.into()), None]);
     }
 
     #[test]

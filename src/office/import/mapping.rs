@@ -88,15 +88,25 @@ impl Mapping {
         let mut errors = Vec::new();
         let mut columns = BTreeMap::new();
         for (name, column) in written.columns {
-            columns.extend(field(&name, &mut errors).map(|field| (field, column)));
+            let Some(field) = field(&name, &mut errors) else { continue };
+            if column.trim().is_empty() {
+                // It would be found in any header with an empty cell.
+                errors.push(FieldError::new(field.as_str(), column.clone(), Problem::Required));
+            }
+            columns.insert(field, column);
         }
         let mut constants = BTreeMap::new();
         for (name, value) in written.constants {
             let Some(field) = field(&name, &mut errors) else { continue };
+            let value = plain(&value).unwrap_or_else(|value| {
+                let why = "a constant is a text, a number, a date, true or false".to_owned();
+                errors.push(FieldError::new(field.as_str(), &value, Problem::Unreadable { why }));
+                value
+            });
             if columns.contains_key(&field) {
-                errors.push(FieldError::new(field.as_str(), plain(&value), FileProblem::FieldTwice));
+                errors.push(FieldError::new(field.as_str(), &value, FileProblem::FieldTwice));
             }
-            constants.insert(field, plain(&value));
+            constants.insert(field, value);
         }
         let mut values: HashMap<Field, HashMap<String, String>> = HashMap::new();
         for (name, words) in written.values {
@@ -162,9 +172,15 @@ fn word(text: &str) -> String {
     nfc(text.trim())
 }
 
-/// A constant as text: `"1.004873"`, but also `true` or `5`.
-fn plain(value: &toml::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+/// A constant as text: `"1.004873"`, but also `true` or `5`; a list or table as an error.
+fn plain(value: &toml::Value) -> Result<String, String> {
+    match value {
+        toml::Value::String(text) => Ok(text.clone()),
+        toml::Value::Integer(_) | toml::Value::Float(_) | toml::Value::Boolean(_) | toml::Value::Datetime(_) => {
+            Ok(value.to_string())
+        }
+        toml::Value::Array(_) | toml::Value::Table(_) => Err(value.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -202,6 +218,14 @@ mod tests {
         let told: Vec<_> = errors.iter().map(|error| (error.field, error.value.as_str())).collect();
         assert_eq!(told, [("mapping", "kode"), ("mapping", "officier"), ("unit", "C"), ("dates.zone", "Mars")]);
         assert_eq!(errors[2].problem, FileProblem::FieldTwice.into());
+    }
+
+    #[test]
+    fn a_column_without_name_and_a_constant_without_value_are_told() {
+        let errors = refused("[columns]\ncode = ' '\n[constants]\nunit = ['A']\n");
+        let told: Vec<_> = errors.iter().map(|error| (error.field, error.problem.clone())).collect();
+        assert_eq!(told[0], ("code", Problem::Required));
+        assert!(matches!(told[1], ("unit", Problem::Unreadable { .. })), "{told:?}");
     }
 
     #[test]

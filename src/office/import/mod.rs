@@ -13,7 +13,9 @@ use crate::store::{StoreError, Tx};
 use super::{Actor, Office, OfficeError, OfficeResult};
 
 mod dates;
-mod lines;
+#[cfg(test)]
+mod fuzz;
+pub(crate) mod lines;
 pub mod mapping;
 pub mod report;
 mod row;

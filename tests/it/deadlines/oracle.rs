@@ -117,9 +117,7 @@ impl Walker {
                 self.count_working(if self.works[today] && in_time { today } else { today + 1 }, 1, &paused)
             }
             LimitUnit::CalendarDay => self.rolled(today, i64::from(n), &paused),
-            LimitUnit::Month => {
-                self.rolled(today, (start.date() + Months::new(n) - start.date()).num_days(), &paused)
-            }
+            LimitUnit::Month => self.rolled(today, (start.date() + Months::new(n) - start.date()).num_days(), &paused),
             LimitUnit::WorkingHour | LimitUnit::Hour => self.count_minutes(minute, question),
         };
         day(FIRST_DAY).and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::try_from(due).unwrap())
