@@ -88,34 +88,37 @@ struct Difference {
 fn differences(promise: &Proof, calendar: &WorkingCalendar) -> Vec<Difference> {
     // An imported promise, and one kept later than ours, are proven by the date beside them.
     let proven = promise.computed_due_at.unwrap_or(promise.due_at);
-    let promised = otherwise(&promise.ledger, calendar, |again| again == proven);
-    let mut found: Vec<Difference> =
-        promised.into_iter().map(|replayed| Difference { kept: promise.due_at, replayed }).collect();
+    let again = count_again(&promise.ledger, calendar);
+    let promised = otherwise(&again, |at| at == proven);
     let statutory_at = promise.statutory_due_at.unwrap_or(promise.due_at);
-    let statutory = if !promise.statutory_ledger.is_empty() {
-        // A changed calendar moves no date earlier, so that a redated one may lie behind its count.
-        let fits = |again| again == statutory_at || promise.kind == PromiseKind::Redated && again < statutory_at;
-        otherwise(&promise.statutory_ledger, calendar, fits)
-    } else if [proven, promise.due_at].contains(&statutory_at) {
-        None
+    let statutory = if promise.statutory_ledger.is_empty() {
+        // The same limit: the date is the counted one, or the one kept in its place.
+        otherwise(&again, |at| at == statutory_at || promise.due_at == statutory_at).filter(|_| again.is_ok())
     } else {
-        Some(rfc3339(proven))
+        // A changed calendar moves no date earlier, so that a redated one may lie behind its count.
+        let later = promise.kind == PromiseKind::Redated;
+        otherwise(&count_again(&promise.statutory_ledger, calendar), |at| {
+            at == statutory_at || later && at < statutory_at
+        })
     };
-    found.extend(statutory.map(|replayed| Difference { kept: statutory_at, replayed }));
-    found
+    let promised = promised.map(|replayed| Difference { kept: promise.due_at, replayed });
+    let statutory = statutory.map(|replayed| Difference { kept: statutory_at, replayed });
+    promised.into_iter().chain(statutory).collect()
 }
 
-/// What the ledger gives instead of a date that `fits`; `None` when it gives one, by the same days.
-fn otherwise(ledger: &str, calendar: &WorkingCalendar, fits: impl Fn(Instant) -> bool) -> Option<String> {
-    let ledger: Ledger = match serde_json::from_str(ledger) {
-        Ok(ledger) => ledger,
-        Err(error) => return Some(error.to_string()),
-    };
-    match ledger.replay(calendar) {
-        Ok(again) if !fits(again.due_at) => Some(rfc3339(again.due_at)),
-        Ok(again) if again.ledger != ledger => Some("other days".to_owned()),
-        Ok(_) => None,
-        Err(error) => Some(error.to_string()),
+/// The date that a kept ledger gives by the very days it tells of; else why it does not.
+fn count_again(ledger: &str, calendar: &WorkingCalendar) -> Result<Instant, String> {
+    let ledger: Ledger = serde_json::from_str(ledger).map_err(|error| error.to_string())?;
+    let again = ledger.replay(calendar).map_err(|error| error.to_string())?;
+    if again.ledger == ledger { Ok(again.due_at) } else { Err(format!("{}, by other days", rfc3339(again.due_at))) }
+}
+
+/// What was counted instead of a date that `fits`.
+fn otherwise(again: &Result<Instant, String>, fits: impl Fn(Instant) -> bool) -> Option<String> {
+    match again {
+        Ok(at) if fits(*at) => None,
+        Ok(at) => Some(rfc3339(*at)),
+        Err(why) => Some(why.clone()),
     }
 }
 
