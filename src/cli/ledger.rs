@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use crate::office::Office;
-use crate::office::ledger::ledger_of;
 use crate::render::ledger;
 use crate::render::pages::Lang;
 use crate::web::api::ledger::dossier_ledger;
@@ -18,5 +17,5 @@ pub fn run(office: &Office, code: &str, lang: Lang, streams: &mut Streams<'_>) -
     let whole = office.whole(code).map_err(|error| Failure::office(&error, &format!("hồ sơ {code}")))?;
     let rules = office.store().read(|conn| office.rules(conn))?;
     let answer = json!(dossier_ledger(&whole, &rules, lang));
-    streams.answer(&answer, || ledger::text(&ledger_of(&whole, &rules), lang))
+    streams.answer(&answer, || ledger::text(&office.ledger_of(&whole, &rules), lang))
 }

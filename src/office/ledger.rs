@@ -15,25 +15,36 @@ impl Office {
     pub fn ledger(&self, code: &str) -> OfficeResult<LedgerFacts> {
         let whole = self.whole(code)?;
         let rules = self.store().read(|conn| self.rules(conn))?;
-        Ok(ledger_of(&whole, &rules))
+        Ok(self.ledger_of(&whole, &rules))
+    }
+
+    /// The account of every promise of a dossier that was read.
+    #[must_use]
+    pub fn ledger_of(&self, whole: &Whole, rules: &Rules) -> LedgerFacts {
+        let procedure = rules.procedure_version(&whole.row.procedure_id).map(|version| &version.row);
+        let promise = |row| promise(row, self.basis_of(row));
+        LedgerFacts {
+            code: whole.row.code.clone(),
+            procedure_code: procedure.map(|procedure| procedure.code.clone()).unwrap_or_default(),
+            procedure: procedure.map(|procedure| procedure.name.clone()).unwrap_or_default(),
+            rule_version: procedure.map(|procedure| procedure.version),
+            received_at: whole.row.received_at,
+            promises: whole.promises.iter().map(promise).collect(),
+        }
+    }
+
+    /// The basis as kept; the new date of an apology ends in the code of its reason, which gets its name.
+    fn basis_of(&self, row: &PromiseRow) -> String {
+        let named =
+            row.basis.rsplit_once("; ").filter(|_| row.kind == PromiseKind::Rescheduled).and_then(|(law, code)| {
+                let reason = self.settings().delay_reasons.iter().find(|reason| reason.code == code)?;
+                Some(format!("{law}; {}", reason.name))
+            });
+        named.unwrap_or_else(|| row.basis.clone())
     }
 }
 
-/// The account of every promise of a dossier that was read.
-#[must_use]
-pub fn ledger_of(whole: &Whole, rules: &Rules) -> LedgerFacts {
-    let procedure = rules.procedure_version(&whole.row.procedure_id).map(|version| &version.row);
-    LedgerFacts {
-        code: whole.row.code.clone(),
-        procedure_code: procedure.map(|procedure| procedure.code.clone()).unwrap_or_default(),
-        procedure: procedure.map(|procedure| procedure.name.clone()).unwrap_or_default(),
-        rule_version: procedure.map(|procedure| procedure.version),
-        received_at: whole.row.received_at,
-        promises: whole.promises.iter().map(promise).collect(),
-    }
-}
-
-fn promise(row: &PromiseRow) -> PromiseFacts {
+fn promise(row: &PromiseRow, basis: String) -> PromiseFacts {
     // `{}` and the empty text stand for no ledger.
     let kept = |text: &str| serde_json::from_str::<Ledger>(text).ok();
     PromiseFacts {
@@ -50,7 +61,7 @@ fn promise(row: &PromiseRow) -> PromiseFacts {
         computed_due_at: row.computed_due_at,
         superseded_at: row.superseded_at,
         provisional: row.provisional,
-        basis: row.basis.clone(),
+        basis,
         calendar_version: row.calendar_version,
         ledger: kept(&row.ledger),
         statutory: row.statutory_due_at.zip(kept(&row.statutory_ledger)),

@@ -123,11 +123,8 @@ pub fn text(facts: &LedgerFacts, lang: Lang) -> String {
         format!("{}: {}", pick(lang, "Tiếp nhận", "Received"), at(facts.received_at)),
     ];
     if facts.promises.is_empty() {
-        let none = pick(
-            lang,
-            "Không có ngày hẹn: thủ tục chưa có thời hạn.",
-            "Nothing promised: the procedure has no limit.",
-        );
+        let none =
+            pick(lang, "Không có ngày hẹn: thủ tục chưa có thời hạn.", "Nothing promised: the procedure has no limit.");
         out.extend([String::new(), none.to_owned()]);
     }
     for promise in &facts.promises {

@@ -6,7 +6,9 @@ use actix_web::web::{self, ServiceConfig};
 
 use crate::domain::role::Right;
 
-use super::api::{dossiers as api_dossiers, health, ledger as api_ledger, letters as api_letters, reports as api_reports};
+use super::api::{
+    dossiers as api_dossiers, health, ledger as api_ledger, letters as api_letters, reports as api_reports,
+};
 use super::{openapi, pages};
 
 /// Who may pass.

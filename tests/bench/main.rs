@@ -9,6 +9,7 @@
 
 mod http;
 mod process;
+mod verify;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -26,6 +27,7 @@ fn main() {
     import(folder.path());
     sweep(folder.path());
     intake(folder.path());
+    verify::run(folder.path());
 }
 
 /// Letters rendered a second on one core.

@@ -46,7 +46,8 @@ mod tests {
 
     #[test]
     fn the_kept_line_is_told_in_words_and_without_the_procedure() {
-        let kept = "1.012753 v2; QĐ 12/QĐ-UBND; 20 working_day + 10: Nghị định về đất đai; doubtful; 15 working_day: cam kết";
+        let kept =
+            "1.012753 v2; QĐ 12/QĐ-UBND; 20 working_day + 10: Nghị định về đất đai; doubtful; 15 working_day: cam kết";
         assert_eq!(
             in_words(kept, "1.012753", Lang::Vi),
             "QĐ 12/QĐ-UBND; 20 ngày làm việc + 10: Nghị định về đất đai; còn nghi vấn, cần kiểm tra văn bản; 15 ngày làm việc: cam kết"

@@ -24,7 +24,11 @@ pub fn lines(facts: &LedgerFacts, promise: &PromiseFacts, lang: Lang) -> Vec<Lin
     }
     if let Some(version) = facts.rule_version {
         let version_word = pick(lang, "phiên bản", "version");
-        add("Quy tắc", "Rule", format!("{} {}, {version_word} {version}", pick(lang, "thủ tục", "procedure"), facts.procedure_code));
+        add(
+            "Quy tắc",
+            "Rule",
+            format!("{} {}, {version_word} {version}", pick(lang, "thủ tục", "procedure"), facts.procedure_code),
+        );
     }
     let basis = basis::in_words(&promise.basis, &facts.procedure_code, lang);
     if !basis.is_empty() {

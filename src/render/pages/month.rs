@@ -4,17 +4,17 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::ctx::{Ctx, Lang};
 
-/// What a day is in a picture of the calendar or of a ledger.
+/// What a day is in a picture of the calendar or of a ledger; in the order in which a legend tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DayMark {
     Plain,
-    Weekend,
-    Holiday,
-    MakeUp,
     Received,
     Counted,
-    Skipped,
+    MakeUp,
+    Weekend,
+    Holiday,
     Paused,
+    Skipped,
     Due,
     NewDue,
 }
@@ -80,7 +80,7 @@ impl DayMark {
             Self::Weekend => c.t("nghỉ hằng tuần", "weekly rest day"),
             Self::Holiday => c.t("nghỉ lễ, nghỉ bù", "holiday, day off"),
             Self::MakeUp => c.t("ngày làm bù, được tính", "make-up day, counted"),
-            Self::Received => c.t("ngày tiếp nhận", "day of receipt"),
+            Self::Received => c.t("ngày nhận hồ sơ hoặc bổ sung", "file or supplement received"),
             Self::Counted => c.t("được tính, có số thứ tự", "counted, with its number"),
             Self::Skipped => c.t("không tính", "not counted"),
             Self::Paused => c.t("tạm dừng", "paused"),

@@ -8,9 +8,7 @@ use super::agency::{AgencyPage, PersonView, UnitView};
 use super::calendar::{CalendarPage, SpecialDay, SpecialDayKind};
 use super::citizen::{CitizenPage, CitizenState};
 use super::ctx::{Ctx, Flash, FlashKind, Lang, Mode, Nav, Viewer};
-use super::dossier::{
-    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb,
-};
+use super::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb};
 use super::error::{ErrorPage, Problem};
 use super::form::{Chip, Choice, FieldError};
 use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};

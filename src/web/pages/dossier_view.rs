@@ -3,14 +3,11 @@
 use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step, StepKind};
 use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day, parse_instant};
-use crate::office::ledger::ledger_of;
 use crate::office::look::Whole;
 use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
 use crate::office::{Office, OfficeResult, Rules};
-use crate::render::pages::dossier::{
-    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb,
-};
+use crate::render::pages::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb};
 use crate::render::pages::form::Choice;
 use crate::render::pages::intake::Flag;
 use crate::render::pages::ledger::PromiseView;
@@ -71,7 +68,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
             provisional: judged.is_some_and(|promise| promise.provisional),
         },
         status: shown::status(row, &rules, &Horizon::of(now), lang),
-        ledger: ledger(&whole, &rules, lang),
+        ledger: ledger(office, &whole, &rules, lang),
         events: events(&whole, &rules, lang),
         messages: messages(&whole),
         actions: if may == May::Act { actions(row, now) } else { Vec::new() },
@@ -123,8 +120,8 @@ fn actions(row: &DossierRow, now: Instant) -> Vec<Verb> {
 }
 
 /// Why the judged promise is that day; the new date of an apology is marked beside it.
-pub fn ledger(whole: &Whole, rules: &Rules, lang: Lang) -> Option<PromiseView> {
-    let facts = ledger_of(whole, rules);
+pub fn ledger(office: &Office, whole: &Whole, rules: &Rules, lang: Lang) -> Option<PromiseView> {
+    let facts = office.ledger_of(whole, rules);
     let judged = facts.promises.iter().find(|promise| promise.number == whole.row.promise_number)?;
     Some(PromiseView::of(&facts, judged, whole.row.new_due_at.map(civil_day), lang))
 }
