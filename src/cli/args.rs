@@ -9,6 +9,7 @@ use crate::domain::limit::Limit;
 use crate::domain::pause::Pause;
 use crate::domain::role::Role;
 use crate::domain::time::{Instant, parse_instant};
+use crate::render::pages::Lang;
 
 use super::reasons;
 
@@ -67,7 +68,12 @@ pub enum Verb {
         out: Option<PathBuf>,
     },
     /// Vì sao mỗi ngày hẹn của hồ sơ là ngày ấy
-    Ledger { code: String },
+    Ledger {
+        code: String,
+        /// Ngôn ngữ của lý do
+        #[arg(long, value_name = "vi|en", default_value = "vi")]
+        language: LanguageWord,
+    },
     /// Kiểm tra chuỗi nhật ký và tính lại mọi ngày hẹn
     Verify,
     /// Tài khoản
@@ -159,6 +165,23 @@ pub struct ReportWords {
     /// Ghi vào tệp thay cho đầu ra chuẩn
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// Of an answer to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LanguageWord {
+    Vi,
+    En,
+}
+
+impl LanguageWord {
+    #[must_use]
+    pub const fn lang(self) -> Lang {
+        match self {
+            Self::Vi => Lang::Vi,
+            Self::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

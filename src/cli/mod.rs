@@ -80,7 +80,7 @@ fn act(words: Words, streams: &mut Streams<'_>) -> Result<(), Failure> {
         Verb::Dispatch => works::dispatch(&office()?, now, streams),
         Verb::Report(words) => reports::run(&office()?, now, &words, streams),
         Verb::Letter { code, out } => works::letter(&office()?, now, &code, out.as_deref(), streams),
-        Verb::Ledger { code } => ledger::run(&office()?, &code, streams),
+        Verb::Ledger { code, language } => ledger::run(&office()?, &code, language.lang(), streams),
         Verb::Verify => works::verify(&office()?, streams),
         Verb::User(words) => people::user(&office()?, now, words, streams),
         Verb::Token(words) => people::token(&office()?, now, words, streams),

@@ -28,6 +28,12 @@ impl Progress {
         self.0.set_position(done);
     }
 
+    /// So much of a total that was learned on the way.
+    pub fn of(&self, done: u64, total: u64) {
+        self.0.set_length(total);
+        self.0.set_position(done);
+    }
+
     fn shown(bar: impl FnOnce() -> ProgressBar) -> ProgressBar {
         if std::io::stderr().is_terminal() { bar() } else { ProgressBar::hidden() }
     }

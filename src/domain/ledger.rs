@@ -1,5 +1,6 @@
 //! Why a promise is the day it is, day by day, in a form small enough to keep.
 
+mod day;
 mod spans;
 mod text;
 
@@ -46,10 +47,10 @@ pub struct Ledger {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// First day.
-    #[serde(rename = "f")]
+    #[serde(rename = "f", deserialize_with = "day::read")]
     pub from: NaiveDate,
     /// Last day, included.
-    #[serde(rename = "t")]
+    #[serde(rename = "t", deserialize_with = "day::read")]
     pub to: NaiveDate,
     /// Why they count or not.
     #[serde(rename = "k")]

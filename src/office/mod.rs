@@ -22,6 +22,7 @@ pub mod ids;
 pub mod import;
 pub mod intake;
 mod intake_form;
+pub mod ledger;
 pub mod letters;
 pub mod look;
 mod messages;

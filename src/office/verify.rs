@@ -1,20 +1,29 @@
 //! Proof: the journal's chain is whole, and every promise follows again from its ledger.
+//!
+//! Journal and promises are read in pages that do not know each other. A few lanes take page after
+//! page, each on a connection of its own; what they find is put in order at the end.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+mod chain;
+mod replay;
 
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
-use crate::domain::calendar::WorkingCalendar;
-use crate::domain::ledger::Ledger;
-use crate::domain::time::rfc3339;
-use crate::store::promises::{PromiseKind, PromiseRow};
-use crate::store::{Conn, dossiers, journal, promises};
+use crate::store::proof::{self, JournalEnd};
+use crate::store::{Conn, StoreResult};
 
+use super::Office;
 use super::error::OfficeResult;
-use super::{Office, rules};
+use replay::Calendars;
 
+/// Rows of a page; also how often progress is told.
 const PAGE: i64 = 2_000;
+
+/// Pages looked at side by side at most: the database keeps more connections for readers than these.
+const LANES: usize = 4;
 
 /// What `verify` found; anything in `broken` or `dates_differ` is a fault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -26,19 +35,34 @@ pub struct VerifyReport {
 }
 
 /// A journal line whose seal does not fit, or that is missing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct BrokenLine {
     pub seq: i64,
     pub why: &'static str,
 }
 
 /// A promise that its ledger does not give again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct DifferentDate {
     pub code: String,
     pub promise: i32,
     pub kept: String,
     pub replayed: String,
+}
+
+/// How far it is: rows looked at, of all there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub done: u64,
+    pub total: u64,
+}
+
+/// A page of one of the two tables.
+enum Page {
+    /// Lines `from..=to`.
+    Lines { from: i64, to: i64 },
+    /// Promises from the first id up to, and without, the second.
+    Promises { from: String, until: Option<String> },
 }
 
 impl VerifyReport {
@@ -47,85 +71,69 @@ impl VerifyReport {
     pub fn is_sound(&self) -> bool {
         self.broken.is_empty() && self.dates_differ.is_empty()
     }
+
+    fn and(mut self, other: Self) -> Self {
+        self.entries += other.entries;
+        self.dates_replayed += other.dates_replayed;
+        self.broken.extend(other.broken);
+        self.dates_differ.extend(other.dates_differ);
+        self
+    }
 }
 
 impl Office {
-    /// Walks the journal and replays every ledger. `progress` hears how many lines and dates are done.
+    /// Walks the journal and replays every ledger; what is written meanwhile is left for the next time.
+    /// The report does not depend on the order in which pages were done.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> OfficeResult<VerifyReport> {
-        self.store().read(|conn| {
-            let mut report = VerifyReport::default();
-            walk_chain(conn, &mut report, progress)?;
-            Self::replay_all(conn, &mut report, progress)?;
-            Ok(report)
-        })
-    }
-
-    fn replay_all(conn: &mut Conn, report: &mut VerifyReport, progress: &mut dyn FnMut(u64)) -> OfficeResult<()> {
-        let mut calendars: HashMap<i32, WorkingCalendar> = HashMap::new();
-        let mut after = String::new();
-        loop {
-            let page = promises::after(conn, &after, PAGE)?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after.clone_from(&last.id);
-            for promise in page.iter().filter(|promise| promise.ledger != "{}") {
-                let calendar = match calendars.entry(promise.calendar_version) {
-                    Entry::Occupied(kept) => kept.into_mut(),
-                    Entry::Vacant(free) => free.insert(rules::calendar_of(conn, promise.calendar_version)?),
-                };
-                report.dates_replayed += 1;
-                if let Some(replayed) = difference(promise, calendar) {
-                    let code = dossiers::find(conn, &promise.dossier_id)?.map(|row| row.code).unwrap_or_default();
-                    let kept = rfc3339(promise.due_at);
-                    report.dates_differ.push(DifferentDate { code, promise: promise.number, kept, replayed });
+    pub fn verify(&self, progress: &mut (dyn FnMut(Progress) + Send)) -> OfficeResult<VerifyReport> {
+        let (end, pages, total) = self.store().read(plan)?;
+        let at = Mutex::new((progress, Progress { done: 0, total }));
+        let told = |rows: u64| {
+            if let Ok(mut at) = at.lock() {
+                at.1.done += rows;
+                let now = at.1;
+                (at.0)(now);
+            }
+        };
+        told(0);
+        let (next, calendars) = (AtomicUsize::new(0), Calendars::default());
+        let lane = |_| {
+            self.store().read(|conn| {
+                let mut found = VerifyReport::default();
+                while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let rows = match page {
+                        Page::Lines { from, to } => chain::walk(conn, (*from, *to), &end, &mut found)?,
+                        Page::Promises { from, until } => {
+                            replay::replay(conn, (from, until.as_deref()), &calendars, &mut found)?
+                        }
+                    };
+                    told(rows);
                 }
-            }
-            progress(report.entries + report.dates_replayed);
-        }
+                OfficeResult::Ok(found)
+            })
+        };
+        let lanes = rayon::current_num_threads().min(LANES);
+        let found: Vec<VerifyReport> = (0..lanes).into_par_iter().map(lane).collect::<OfficeResult<_>>()?;
+        let mut report = found.into_iter().fold(VerifyReport::default(), VerifyReport::and);
+        report.broken.sort();
+        report.dates_differ.sort();
+        Ok(report)
     }
 }
 
-/// What the ledger gives instead of the kept date; `None` when it gives the same.
-fn difference(promise: &PromiseRow, calendar: &WorkingCalendar) -> Option<String> {
-    let ledger: Ledger = match serde_json::from_str(&promise.ledger) {
-        Ok(ledger) => ledger,
-        Err(error) => return Some(error.to_string()),
-    };
-    match ledger.replay(calendar) {
-        // An imported promise, and one kept later than ours, are proven by the date beside them.
-        Ok(again) if again.due_at == promise.computed_due_at.unwrap_or(promise.due_at) && again.ledger == ledger => {
-            None
-        }
-        Ok(again) if promise.kind == PromiseKind::Imported && promise.computed_due_at == Some(again.due_at) => None,
-        Ok(again) => Some(rfc3339(again.due_at)),
-        Err(error) => Some(error.to_string()),
-    }
-}
-
-fn walk_chain(conn: &mut Conn, report: &mut VerifyReport, progress: &mut dyn FnMut(u64)) -> OfficeResult<()> {
-    let (mut seq, mut hash) = (0_i64, String::new());
-    loop {
-        let page = journal::after(conn, seq, PAGE)?;
-        if page.is_empty() {
-            break;
-        }
-        for entry in page {
-            if entry.seq != seq + 1 {
-                report.broken.push(BrokenLine { seq: seq + 1, why: "missing" });
-            }
-            if entry.hash != entry.expected_hash(&hash) {
-                report.broken.push(BrokenLine { seq: entry.seq, why: "changed" });
-            }
-            report.entries += 1;
-            seq = entry.seq;
-            hash = entry.hash;
-        }
-        progress(report.entries);
-    }
-    if journal::head(conn)? != (seq, hash) {
-        report.broken.push(BrokenLine { seq, why: "end cut off" });
-    }
-    Ok(())
+/// Where the journal ends, every page, and how many rows they hold.
+fn plan(conn: &mut Conn) -> StoreResult<(JournalEnd, Vec<Page>, u64)> {
+    // The end first: lines that come later lie behind it.
+    let end = proof::journal_end(conn)?;
+    let (lines, promises) = proof::counts(conn)?;
+    let starts = proof::journal_pages(conn, PAGE)?;
+    let ends = starts.iter().skip(1).map(|next| next - 1).chain([end.last]);
+    let mut pages: Vec<Page> = starts.iter().zip(ends).map(|(from, to)| Page::Lines { from: *from, to }).collect();
+    pages.retain(|page| !matches!(page, Page::Lines { from, .. } if *from > end.last));
+    let starts = proof::promise_pages(conn, PAGE)?;
+    let ends = starts.iter().skip(1).cloned().map(Some).chain([None]);
+    pages.extend(starts.iter().cloned().zip(ends).map(|(from, until)| Page::Promises { from, until }));
+    Ok((end, pages, u64::try_from(lines + promises).unwrap_or(0)))
 }

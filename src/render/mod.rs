@@ -4,6 +4,7 @@ pub mod chart;
 pub mod dates;
 pub mod differs;
 mod error;
+pub mod ledger;
 pub mod letter;
 pub mod mail;
 pub mod pages;

@@ -21,6 +21,7 @@ pub mod form;
 pub mod icon;
 pub mod intake;
 pub mod jobs;
+pub mod ledger;
 pub mod letters;
 pub mod mailbox;
 pub mod month;

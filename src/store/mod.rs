@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod people;
 pub mod procedures;
 pub mod promises;
+pub mod proof;
 pub mod proposals;
 pub mod schema;
 pub mod search_key;

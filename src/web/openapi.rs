@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, ToSchema};
 
-use super::api::shapes;
+use super::api::{ledger, shapes};
 use super::routes::{self, Access, Route};
 
 #[derive(OpenApi)]
@@ -12,8 +12,11 @@ use super::routes::{self, Access, Route};
     shapes::NewDossier,
     shapes::Applicant,
     shapes::Logged,
-    shapes::LedgerDay,
-    shapes::Promise,
+    ledger::LedgerDay,
+    ledger::DossierLedger,
+    ledger::Promise,
+    ledger::PauseSpan,
+    ledger::Waited,
     shapes::Dossier,
     shapes::Event,
     shapes::Letter,
@@ -113,6 +116,7 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/dossiers" => (None, None, &["state", "unit", "officer", "due_before", "q", "sort", "cursor", "limit"]),
         "/api/v1/dossiers/{code}" => (None, name(shapes::Dossier::name()), &[]),
         "/api/v1/dossiers/{code}/{verb}" => (name(shapes::StepBody::name()), name(shapes::Dossier::name()), &[]),
+        "/api/v1/dossiers/{code}/ledger" => (None, name(ledger::DossierLedger::name()), &["language"]),
         "/api/v1/reports/summary" => (None, None, &["from", "to", "as_of", "agency"]),
         "/api/v1/letters" => (None, None, &["state", "offset", "limit"]),
         _ => (None, None, &[]),

@@ -6,7 +6,9 @@ use actix_web::web::{self, ServiceConfig};
 
 use crate::domain::role::Right;
 
-use super::api::{dossiers as api_dossiers, health, letters as api_letters, reports as api_reports};
+use super::api::{
+    dossiers as api_dossiers, health, ledger as api_ledger, letters as api_letters, reports as api_reports,
+};
 use super::{openapi, pages};
 
 /// Who may pass.
@@ -55,7 +57,7 @@ static API: &[Route] = &[
     get("/api/v1/dossiers", READ, || web::get().to(api_dossiers::list)),
     get("/api/v1/dossiers/{code}", READ, || web::get().to(api_dossiers::one)),
     get("/api/v1/dossiers/{code}/events", READ, || web::get().to(api_dossiers::events)),
-    get("/api/v1/dossiers/{code}/ledger", READ, || web::get().to(api_dossiers::ledger)),
+    get("/api/v1/dossiers/{code}/ledger", READ, || web::get().to(api_ledger::ledger)),
     get("/api/v1/dossiers/{code}/letters", READ, || web::get().to(api_dossiers::letters)),
     post("/api/v1/dossiers/{code}/{verb}", PROGRESS, || web::post().to(api_dossiers::step)),
     get("/api/v1/reports/summary", REPORT, || web::get().to(api_reports::summary)),
@@ -78,6 +80,8 @@ static PAGES: &[Route] = &[
     post("/ho-so", INTAKE, || web::post().to(pages::intake::submit)),
     get("/ho-so/{code}", READ, || web::get().to(pages::dossier::page)),
     get("/ho-so/{code}/bien-nhan", READ, || web::get().to(pages::receipt::page)),
+    get("/ho-so/{code}/so-tinh-ngay", READ, || web::get().to(pages::ledger::page)),
+    get("/ho-so/{code}/so-tinh-ngay.txt", READ, || web::get().to(pages::ledger::text)),
     post("/ho-so/{code}/{verb}", PROGRESS, || web::post().to(pages::dossier::step)),
     get("/thu", READ, || web::get().to(pages::letters::page)),
     get("/thu/{id}.pdf", READ, || web::get().to(pages::letters::pdf)),

@@ -11,6 +11,7 @@
 mod deadlines;
 mod http;
 mod process;
+mod verify;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -22,12 +23,13 @@ use dunghen::store::{DatabaseUrl, Durability, Store, kept};
 const NOW: &str = "2026-11-23T08:00";
 
 /// By name, in the order in which they are measured.
-const SECTIONS: [(&str, fn(&Path)); 5] = [
+const SECTIONS: [(&str, fn(&Path)); 6] = [
     ("deadlines", deadlines::measure),
     ("letters", |_| letters()),
     ("import", import),
     ("sweep", sweep),
     ("intake", intake),
+    ("verify", verify::run),
 ];
 
 fn main() {

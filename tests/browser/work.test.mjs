@@ -77,6 +77,12 @@ scenario('an officer asks for a supplement, receives it, declares a delay and fi
   const code = await logFile(page, 'Lù Thị Bổ Sung');
   await page.goto(`/ho-so/${code}`);
   await axe(page);
+  for (const lang of ['en', 'vi']) {
+    await page.goto(`/ho-so/${code}/so-tinh-ngay?lang=${lang}`);
+    assert.ok(await page.locator('#lan-1 .month').count() > 0);
+    await axe(page);
+  }
+  await page.goto(`/ho-so/${code}`);
   const asked = await openVerb(page, 'bo-sung-yeu-cau');
   await asked.locator('textarea').fill('Bản sao giấy khai sinh');
   await axe(page);

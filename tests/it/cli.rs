@@ -194,6 +194,10 @@ fn a_file_goes_from_import_to_a_letter_that_prints_the_same_twice() {
     let due = ledger["due_at"].as_str().unwrap().to_owned();
     assert_eq!(ledger["promises"][0]["ledger"][0]["date"], "2026-11-02");
     assert!(desk.run(&["ledger", "A-1"]).out.contains("ngày tiếp nhận, không tính"));
+    let english = ["ledger", "A-1", "--language", "en"];
+    assert!(desk.run(&english).out.contains("day of receipt, not counted"));
+    assert_eq!(desk.json(&english)["promises"][0]["ledger"][0]["why"], "day of receipt, not counted");
+    assert_eq!(desk.run(&["ledger", "A-1", "--language", "fr"]).code, Some(2));
 
     let late = "2027-06-01T08:00";
     let would = desk.json(&["sweep", "--dry-run", "--now", late]);

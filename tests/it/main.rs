@@ -22,4 +22,5 @@ mod reports;
 mod smtp;
 mod store;
 mod support;
+mod verify;
 mod web;

@@ -4,4 +4,5 @@
 mod client;
 mod doors;
 mod forms;
+mod ledger;
 mod numbers;

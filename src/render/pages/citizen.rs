@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::ctx::Ctx;
+use super::ledger::PromiseView;
 use super::words::EventKind;
 
 /// What the applicant is told, one sentence each.
@@ -122,6 +123,8 @@ pub struct CitizenPage {
     /// Moment and kind of each event the applicant may know of, oldest first.
     pub history: Vec<(String, EventKind)>,
     pub letter_href: Option<String>,
+    /// Why the judged promise is that day.
+    pub ledger: Option<PromiseView>,
     pub centre_phone: String,
     pub centre_address: String,
     pub office_hours: String,

@@ -5,7 +5,7 @@ use askama::Template;
 use super::ctx::Ctx;
 use super::form::{Choice, FieldError, error_at};
 use super::intake::Flag;
-use super::month::MonthView;
+use super::ledger::PromiseView;
 use super::words::{Channel, EventKind, MessageKind, Outcome, SendState, Status};
 
 /// An action on a dossier; `web` lists those that stage and role allow.
@@ -120,37 +120,13 @@ pub struct DatesView {
     pub received: String,
     pub due: Option<String>,
     pub new_due: Option<String>,
+    /// Numbers of the judged promise and of the new one: where the ledger tells of them.
+    pub promise: i32,
+    pub reschedule: i32,
     pub resolved: Option<String>,
     pub returned: Option<String>,
     /// The date rests on a year whose calendar is not published.
     pub provisional: bool,
-}
-
-/// One civil day of the ledger.
-#[derive(Debug, Clone)]
-pub struct LedgerDay {
-    pub date: String,
-    pub counted: bool,
-    pub why: String,
-}
-
-/// Why the promise is what it is.
-#[derive(Debug, Clone, Default)]
-pub struct LedgerView {
-    pub limit: String,
-    /// Legal basis of the limit, where known.
-    pub basis: Option<String>,
-    pub rule_version: String,
-    pub calendar_version: String,
-    pub days: Vec<LedgerDay>,
-    pub months: Vec<MonthView>,
-}
-
-impl LedgerView {
-    #[must_use]
-    pub fn counted(&self) -> usize {
-        self.days.iter().filter(|d| d.counted).count()
-    }
 }
 
 #[derive(Debug, Clone)]
@@ -201,7 +177,8 @@ pub struct DossierPage {
     pub flags: Vec<Flag>,
     pub dates: DatesView,
     pub status: Status,
-    pub ledger: LedgerView,
+    /// The judged promise and why; `None` when nothing was promised.
+    pub ledger: Option<PromiseView>,
     pub events: Vec<EventView>,
     pub messages: Vec<MessageView>,
     pub actions: Vec<Verb>,

@@ -2,19 +2,19 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::ctx::Ctx;
+use super::ctx::{Ctx, Lang};
 
-/// What a day is in a picture of the calendar or of a ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a day is in a picture of the calendar or of a ledger; in the order in which a legend tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DayMark {
     Plain,
-    Weekend,
-    Holiday,
-    MakeUp,
     Received,
     Counted,
-    Skipped,
+    MakeUp,
+    Weekend,
+    Holiday,
     Paused,
+    Skipped,
     Due,
     NewDue,
 }
@@ -51,6 +51,44 @@ impl DayMark {
             Self::NewDue => c.t("hẹn lại", "new promise"),
         }
     }
+
+    /// What the picture of a ledger writes under the number of the day, so that colour is never alone;
+    /// counted days carry their own number there.
+    #[must_use]
+    pub fn tick(self, lang: &Lang) -> &'static str {
+        let (vi, en) = match self {
+            Self::Plain => ("", ""),
+            Self::Weekend => ("N", "W"),
+            Self::Holiday => ("L", "H"),
+            Self::MakeUp | Self::Counted => ("1", "1"),
+            Self::Received => ("TN", "R"),
+            Self::Skipped => ("×", "×"),
+            Self::Paused => ("‖", "‖"),
+            Self::Due => ("★", "★"),
+            Self::NewDue => ("☆", "☆"),
+        };
+        match lang {
+            Lang::Vi => vi,
+            Lang::En => en,
+        }
+    }
+
+    /// What the legend of such a picture says beside the sign.
+    #[must_use]
+    pub fn legend<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::Weekend => c.t("nghỉ hằng tuần", "weekly rest day"),
+            Self::Holiday => c.t("nghỉ lễ, nghỉ bù", "holiday, day off"),
+            Self::MakeUp => c.t("ngày làm bù, được tính", "make-up day, counted"),
+            Self::Received => c.t("ngày nhận hồ sơ hoặc bổ sung", "file or supplement received"),
+            Self::Counted => c.t("được tính, có số thứ tự", "counted, with its number"),
+            Self::Skipped => c.t("không tính", "not counted"),
+            Self::Paused => c.t("tạm dừng", "paused"),
+            Self::Due => c.t("ngày hẹn trả", "promised day"),
+            Self::NewDue => c.t("ngày hẹn lại", "new promised day"),
+            Self::Plain => "",
+        }
+    }
 }
 
 /// One day of the grid.
@@ -58,6 +96,8 @@ impl DayMark {
 pub struct DayCell {
     pub number: u32,
     pub mark: DayMark,
+    /// A number or sign under the day's number; empty for none.
+    pub tick: String,
     /// Why the day is what it is, e.g. the holiday's name; shown on hover, the full list stands beside.
     pub title: String,
 }
@@ -80,7 +120,7 @@ impl MonthView {
         let mut day = first;
         while day.month() == month {
             let (mark, title) = mark(day);
-            cells.push(Some(DayCell { number: day.day(), mark, title }));
+            cells.push(Some(DayCell { number: day.day(), mark, tick: String::new(), title }));
             let Some(next) = day.checked_add_days(Days::new(1)) else {
                 break;
             };
@@ -91,6 +131,21 @@ impl MonthView {
         }
         let weeks = cells.chunks(7).map(<[Option<DayCell>]>::to_vec).collect();
         Some(Self { year, month, weeks })
+    }
+
+    /// The same month with a sign under each day for which `tick` has one.
+    #[must_use]
+    pub fn ticked(mut self, tick: impl Fn(NaiveDate) -> String) -> Self {
+        for cell in self.weeks.iter_mut().flatten().flatten() {
+            cell.tick = NaiveDate::from_ymd_opt(self.year, self.month, cell.number).map(&tick).unwrap_or_default();
+        }
+        self
+    }
+
+    /// Whether days carry signs.
+    #[must_use]
+    pub fn is_ticked(&self) -> bool {
+        self.weeks.iter().flatten().flatten().any(|cell| !cell.tick.is_empty())
     }
 
     /// `Tháng 11/2026` / `11/2026`.

@@ -8,13 +8,12 @@ use super::agency::{AgencyPage, PersonView, UnitView};
 use super::calendar::{CalendarPage, SpecialDay, SpecialDayKind};
 use super::citizen::{CitizenPage, CitizenState};
 use super::ctx::{Ctx, Flash, FlashKind, Lang, Mode, Nav, Viewer};
-use super::dossier::{
-    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, LedgerDay, LedgerView, MessageView, Verb,
-};
+use super::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb};
 use super::error::{ErrorPage, Problem};
 use super::form::{Chip, Choice, FieldError};
 use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
 use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
+use super::ledger::{LedgerPage, PromiseView};
 use super::letters::{LetterRow, LettersPage};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
@@ -47,6 +46,8 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("dossier", dossier(lang, name).render());
     add("dossier-refused", dossier_refused(lang, name).render());
     add("dossier-new", dossier_new(lang, name).render());
+    add("ledger", ledger(lang, name).render());
+    add("ledger-none", LedgerPage { promises: Vec::new(), ..ledger(lang, name) }.render());
     add("receipt", receipt(lang, name).render());
     add("letters", letters(lang, name).render());
     add("letters-empty", LettersPage { rows: Vec::new(), ..letters(lang, name) }.render());
@@ -317,23 +318,6 @@ fn intake_refused(lang: Lang, name: &str) -> IntakePage {
     page
 }
 
-fn november(lang: Lang) -> MonthView {
-    let _ = lang;
-    MonthView::build(2026, 11, |day| {
-        let mark = match (day.day(), day.weekday()) {
-            (9, _) => DayMark::Received,
-            (12, _) => DayMark::Due,
-            (18, _) => DayMark::NewDue,
-            (10 | 11, _) => DayMark::Counted,
-            (_, Weekday::Sat | Weekday::Sun) => DayMark::Weekend,
-            (24, _) => DayMark::Holiday,
-            _ => DayMark::Plain,
-        };
-        (mark, if day.day() == 24 { s("Ngày Văn hóa Việt Nam") } else { String::new() })
-    })
-    .unwrap()
-}
-
 fn dossier(lang: Lang, name: &str) -> DossierPage {
     DossierPage {
         c: ctx(lang, "/ho-so/H38.12-261109-0021"),
@@ -359,23 +343,7 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
             ..DatesView::default()
         },
         status: Status { standing: Standing::Rescheduled, remaining: Some(s("còn 1 ngày 1 giờ làm việc")) },
-        ledger: LedgerView {
-            limit: s("3 ngày làm việc"),
-            basis: Some(s("Quyết định công bố thủ tục hộ tịch")),
-            rule_version: s("2026-08"),
-            calendar_version: s("2026.2"),
-            days: vec![
-                LedgerDay {
-                    date: s("thứ Hai 09/11/2026"), counted: false, why: s("ngày tiếp nhận không tính")
-                },
-                LedgerDay { date: s("thứ Ba 10/11/2026"), counted: true, why: s("ngày làm việc 1/3") },
-                LedgerDay { date: s("thứ Tư 11/11/2026"), counted: true, why: s("ngày làm việc 2/3") },
-                LedgerDay {
-                    date: s("thứ Năm 12/11/2026"), counted: true, why: s("ngày làm việc 3/3: hẹn trả 17:00")
-                },
-            ],
-            months: vec![november(lang)],
-        },
+        ledger: Some(promise_view(lang, name)),
         events: dossier_events(name),
         messages: dossier_messages(name),
         actions: Verb::ALL.to_vec(),
@@ -385,6 +353,17 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         errors: Vec::new(),
         citizen_href: s("/tra-cuu/k3x9"),
     }
+}
+
+/// The second of three promises, with a restart and a pause.
+fn promise_view(lang: Lang, name: &str) -> PromiseView {
+    let facts = crate::render::ledger::tests::sample(name);
+    PromiseView::of(&facts, &facts.promises[1], NaiveDate::from_ymd_opt(2026, 12, 9), lang)
+}
+
+fn ledger(lang: Lang, name: &str) -> LedgerPage {
+    let facts = crate::render::ledger::tests::sample(name);
+    LedgerPage::of(&facts, ctx(lang, "/ho-so/H38.12-261120-0021/so-tinh-ngay"))
 }
 
 fn dossier_events(name: &str) -> Vec<EventView> {
@@ -442,7 +421,7 @@ fn dossier_new(lang: Lang, name: &str) -> DossierPage {
         flags: Vec::new(),
         dates: DatesView { received: s("09:12 thứ Hai 09/11/2026"), ..DatesView::default() },
         status: Status { standing: Standing::NoPromise, remaining: None },
-        ledger: LedgerView { limit: s("chưa có"), ..LedgerView::default() },
+        ledger: None,
         messages: Vec::new(),
         actions: Vec::new(),
         ..dossier(lang, name)
@@ -718,6 +697,7 @@ fn citizen(lang: Lang, name: &str, state: CitizenState) -> CitizenPage {
             (s("17:05 12/11/2026"), EventKind::Rescheduled),
             (s("17:06 12/11/2026"), EventKind::LetterIssued),
         ],
+        ledger: Some(promise_view(lang, name)),
         letter_href: rescheduled.then(|| s("/tra-cuu/k3x9/phieu.pdf")),
         centre_phone: s("0214 388 1234"),
         centre_address: s("Trung tâm Phục vụ hành chính công xã Mường Khương, tỉnh Lào Cai"),

@@ -11,8 +11,10 @@ use crate::domain::time::{parse_instant, rfc3339};
 use crate::office::delay::DelayForm;
 use crate::office::once::Once;
 use crate::office::{FieldError, OfficeError, OfficeResult, Problem as FieldTrouble};
+use crate::render::pages::Lang;
 use crate::store::dossiers::{After, Filter, Order, Part};
 
+use super::ledger::ledger_days;
 use super::shapes::{self, Dossier, Event, Logged, NewDossier, StepBody};
 use crate::web::caller::Caller;
 use crate::web::problem::Problem;
@@ -37,7 +39,7 @@ pub async fn create(site: web::Data<Site>, caller: Caller, request: HttpRequest,
                 status_url: office.status_url(&row),
                 received_at: rfc3339(row.received_at),
                 due_at: promises.first().map(|promise| rfc3339(promise.due_at)),
-                ledger: promises.first().map(|promise| shapes::ledger_days(&promise.ledger)).unwrap_or_default(),
+                ledger: promises.first().map(|promise| ledger_days(&promise.ledger, Lang::Vi)).unwrap_or_default(),
                 code: row.code,
             })
         })
@@ -149,16 +151,6 @@ pub async fn events(site: web::Data<Site>, code: web::Path<String>) -> Answer {
     let events: Vec<Event> =
         site.work(move |office, _| Ok(office.whole(&code)?.events.iter().map(shapes::event).collect())).await?;
     Ok(HttpResponse::Ok().json(serde_json::json!({ "items": events })))
-}
-
-/// `GET /api/v1/dossiers/{code}/ledger`
-///
-/// # Errors
-/// 404.
-pub async fn ledger(site: web::Data<Site>, code: web::Path<String>) -> Answer {
-    let promises: Vec<_> =
-        site.work(move |office, _| Ok(office.whole(&code)?.promises.iter().map(shapes::promise).collect())).await?;
-    Ok(HttpResponse::Ok().json(serde_json::json!({ "promises": promises })))
 }
 
 /// `GET /api/v1/dossiers/{code}/letters`

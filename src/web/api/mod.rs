@@ -2,6 +2,7 @@
 
 pub mod dossiers;
 pub mod health;
+pub mod ledger;
 pub mod letters;
 pub mod reports;
 pub mod shapes;

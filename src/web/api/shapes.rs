@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::ledger::{Language, Ledger};
 use crate::domain::time::{Instant, rfc3339};
 use crate::office::Rules;
 use crate::office::intake::IntakeForm;
@@ -11,7 +10,8 @@ use crate::office::look::verdict;
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
 use crate::store::letters::LetterRow;
-use crate::store::promises::PromiseRow;
+
+use super::ledger::LedgerDay;
 
 /// A dossier to be logged.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -82,32 +82,6 @@ pub struct Logged {
     pub ledger: Vec<LedgerDay>,
     pub receipt_url: String,
     pub status_url: String,
-}
-
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct LedgerDay {
-    /// `YYYY-MM-DD`
-    pub date: String,
-    pub counted: bool,
-    pub why: String,
-}
-
-/// A promise with the account of how it came about.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Promise {
-    pub number: i32,
-    pub kind: &'static str,
-    pub due_at: String,
-    pub made_at: String,
-    pub counted_from: String,
-    /// `5 working_day`; `null` for the new date of an apology.
-    pub limit: Option<String>,
-    /// Ours beside a promise made elsewhere.
-    pub computed_due_at: Option<String>,
-    pub provisional: bool,
-    pub basis: String,
-    pub calendar_version: i32,
-    pub ledger: Vec<LedgerDay>,
 }
 
 /// A dossier as it stands.
@@ -182,35 +156,6 @@ pub struct StepBody {
     pub outcome: Option<String>,
     /// result: issued electronically as well
     pub e_result: Option<bool>,
-}
-
-/// The days of a kept ledger.
-#[must_use]
-pub fn ledger_days(ledger: &str) -> Vec<LedgerDay> {
-    let Ok(ledger) = serde_json::from_str::<Ledger>(ledger) else { return Vec::new() };
-    ledger
-        .days(Language::Vietnamese)
-        .map(|day| LedgerDay { date: day.date.to_string(), counted: day.counted, why: day.why })
-        .collect()
-}
-
-/// A promise as the interface shows it.
-#[must_use]
-pub fn promise(row: &PromiseRow) -> Promise {
-    let limit = row.limit_unit.map(|unit| format!("{} {unit}", row.limit_value.unwrap_or(0)));
-    Promise {
-        number: row.number,
-        kind: row.kind.as_str(),
-        due_at: rfc3339(row.due_at),
-        made_at: rfc3339(row.made_at),
-        counted_from: rfc3339(row.counted_from),
-        limit,
-        computed_due_at: row.computed_due_at.map(rfc3339),
-        provisional: row.provisional,
-        basis: row.basis.clone(),
-        calendar_version: row.calendar_version,
-        ledger: ledger_days(&row.ledger),
-    }
 }
 
 /// A dossier as the interface shows it.

@@ -20,7 +20,7 @@ use crate::web::api::letters::pdf_response;
 use crate::web::problem::Problem;
 
 use super::calendar::hours;
-use super::dossier_view::event_kind;
+use super::dossier_view::{self, event_kind};
 use super::front::Front;
 use super::{PageError, PageResult, shown};
 
@@ -102,6 +102,7 @@ fn assemble(office: &Office, now: Instant, token: &str, c: Ctx) -> OfficeResult<
         new_due: row.new_due_at.map(|at| shown::long_at(lang, at)),
         reason,
         history: history(&whole),
+        ledger: dossier_view::ledger(office, &whole, &rules, lang),
         letter_href: letter.map(|_| format!("/tra-cuu/{token}/thu.pdf")),
         centre_phone: agency.phone.clone(),
         centre_address: format!("{}, {}", agency.name, agency.address),

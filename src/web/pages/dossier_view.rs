@@ -1,34 +1,23 @@
 //! A dossier and all that belongs to it, as its page shows it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use chrono::{Datelike, NaiveDate, Weekday};
-
 use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step, StepKind};
-use crate::domain::ledger::{Ledger, SpanKind};
 use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day, parse_instant};
 use crate::office::look::Whole;
 use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
 use crate::office::{Office, OfficeResult, Rules};
-use crate::render::pages::dossier::{
-    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, LedgerDay, LedgerView, MessageView, Verb,
-};
+use crate::render::pages::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb};
 use crate::render::pages::form::Choice;
 use crate::render::pages::intake::Flag;
-use crate::render::pages::month::{DayMark, MonthView};
+use crate::render::pages::ledger::PromiseView;
 use crate::render::pages::words::EventKind;
-use crate::render::pages::{Ctx, Lang, phrases, time};
+use crate::render::pages::{Ctx, Lang, phrases};
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
-use crate::store::promises::PromiseRow;
 use crate::web::caller::Caller;
 
 use super::shown;
-
-/// Months that a ledger's picture shows at most.
-const MONTHS_SHOWN: usize = 6;
 
 /// What the person in front of the page may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,12 +61,14 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
             received: shown::long_at(lang, row.received_at),
             due: row.due_at.map(|at| shown::long_at(lang, at)),
             new_due: row.new_due_at.map(|at| shown::long_at(lang, at)),
+            promise: row.promise_number,
+            reschedule: row.reschedule_number,
             resolved: row.closed_at.map(|at| shown::long_at(lang, at)),
             returned: row.returned_at.map(|at| shown::long_at(lang, at)),
             provisional: judged.is_some_and(|promise| promise.provisional),
         },
         status: shown::status(row, &rules, &Horizon::of(now), lang),
-        ledger: ledger(row, judged, &rules, lang),
+        ledger: ledger(office, &whole, &rules, lang),
         events: events(&whole, &rules, lang),
         messages: messages(&whole),
         actions: if may == May::Act { actions(row, now) } else { Vec::new() },
@@ -128,83 +119,11 @@ fn actions(row: &DossierRow, now: Instant) -> Vec<Verb> {
     Verb::ALL.into_iter().filter(allowed).collect()
 }
 
-/// The ledger of the judged promise, by day and as months.
-fn ledger(row: &DossierRow, judged: Option<&PromiseRow>, rules: &Rules, lang: Lang) -> LedgerView {
-    let Some(promise) = judged else {
-        return LedgerView { limit: phrases::no_limit(lang), ..LedgerView::default() };
-    };
-    let version = rules.procedure_version(&row.procedure_id);
-    let limit = match (promise.limit_value, promise.limit_unit) {
-        (value, Some(unit)) => phrases::limit(lang, value.map_or(0, i64::from), unit),
-        (_, None) => phrases::no_limit(lang),
-    };
-    let kept: Option<Ledger> = serde_json::from_str(&promise.ledger).ok();
-    let days: Vec<_> = kept.iter().flat_map(|ledger| ledger.days(shown::language(lang))).collect();
-    let basis = version.and_then(|version| version.limit_row(row.channel)).map(|limit| limit.basis.clone());
-    LedgerView {
-        limit,
-        basis: basis.filter(|basis| !basis.is_empty()),
-        rule_version: version.map(|version| version.row.version.to_string()).unwrap_or_default(),
-        calendar_version: promise.calendar_version.to_string(),
-        months: kept.map(|ledger| months(row, &ledger, rules)).unwrap_or_default(),
-        days: days
-            .into_iter()
-            .map(|day| LedgerDay { date: time::long_date(lang, day.date), counted: day.counted, why: day.why })
-            .collect(),
-    }
-}
-
-fn months(row: &DossierRow, ledger: &Ledger, rules: &Rules) -> Vec<MonthView> {
-    let due = row.due_at.map(civil_day);
-    let new_due = row.new_due_at.map(civil_day);
-    let mut marks: BTreeMap<NaiveDate, (DayMark, String)> = BTreeMap::new();
-    for (span, day) in ledger
-        .spans
-        .iter()
-        .zip(0..)
-        .flat_map(|(span, _)| span.from.iter_days().take_while(|day| *day <= span.to).map(move |day| (span, day)))
-    {
-        marks.insert(day, mark_of(&span.kind));
-    }
-    for (day, mark) in [(due, DayMark::Due), (new_due, DayMark::NewDue)] {
-        if let Some(day) = day {
-            marks.insert(day, (mark, String::new()));
-        }
-    }
-    let shown: BTreeSet<(i32, u32)> = marks.keys().map(|day| (day.year(), day.month())).collect();
-    let plain = |day: NaiveDate| {
-        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        let mark = match (rules.calendar.is_working_day(day), weekend) {
-            (true, true) => DayMark::MakeUp,
-            (true, false) => DayMark::Plain,
-            (false, true) => DayMark::Weekend,
-            (false, false) => DayMark::Holiday,
-        };
-        (mark, String::new())
-    };
-    let month = |(year, month): (i32, u32)| {
-        MonthView::build(year, month, |day| marks.get(&day).cloned().unwrap_or_else(|| plain(day)))
-    };
-    shown.into_iter().take(MONTHS_SHOWN).filter_map(month).collect()
-}
-
-fn mark_of(kind: &SpanKind) -> (DayMark, String) {
-    match kind {
-        SpanKind::Received | SpanKind::Restarted => (DayMark::Received, String::new()),
-        SpanKind::Paused => (DayMark::Paused, String::new()),
-        SpanKind::RestDay => (DayMark::Weekend, String::new()),
-        SpanKind::Holiday(note) | SpanKind::Compensatory(note) | SpanKind::SwappedOff(note) => {
-            (DayMark::Holiday, note.as_str().to_owned())
-        }
-        SpanKind::Superseded | SpanKind::Moved | SpanKind::OutsideHours => (DayMark::Skipped, String::new()),
-        SpanKind::SameDay
-        | SpanKind::Working
-        | SpanKind::MakeUp(_)
-        | SpanKind::CalendarDay
-        | SpanKind::EndsOnDayOff(_)
-        | SpanKind::OfficeTime(_)
-        | SpanKind::ClockTime(_) => (DayMark::Counted, String::new()),
-    }
+/// Why the judged promise is that day; the new date of an apology is marked beside it.
+pub fn ledger(office: &Office, whole: &Whole, rules: &Rules, lang: Lang) -> Option<PromiseView> {
+    let facts = office.ledger_of(whole, rules);
+    let judged = facts.promises.iter().find(|promise| promise.number == whole.row.promise_number)?;
+    Some(PromiseView::of(&facts, judged, whole.row.new_due_at.map(civil_day), lang))
 }
 
 /// The journal of the dossier and its letters, oldest first.

@@ -23,6 +23,7 @@ mod dossier_view;
 mod front;
 pub mod intake;
 pub mod jobs;
+pub mod ledger;
 pub mod letters;
 pub mod mailbox;
 pub mod outbox;
