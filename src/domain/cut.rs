@@ -25,7 +25,7 @@ pub struct Aims {
 
 /// The two limits of a procedure, or of one of its channels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Terms {
+pub struct Limits {
     pub statutory: Limit,
     /// The office's own, shorter one, if it made one.
     pub commitment: Option<Limit>,
@@ -52,16 +52,16 @@ pub struct Finding {
     pub could_cut: Option<bool>,
 }
 
-impl Terms {
+impl Limits {
     /// The commitment is shorter by at least `by` of the statutory limit, both in one unit. The same
     /// day is no working day, so it cuts any limit in working days by all of it; a limit that is the
     /// same day already cannot be cut.
     ///
     /// ```
-    /// use dunghen::domain::{cut::Terms, rates::Percent};
+    /// use dunghen::domain::{cut::Limits, rates::Percent};
     /// let cut = |statutory: &str, commitment: &str| {
-    ///     let terms = Terms { statutory: statutory.parse().unwrap(), commitment: commitment.parse().ok() };
-    ///     terms.is_cut(Percent::from_hundredths(30_00))
+    ///     let limits = Limits { statutory: statutory.parse().unwrap(), commitment: commitment.parse().ok() };
+    ///     limits.is_cut(Percent::from_hundredths(30_00))
     /// };
     /// assert!(cut("10 working_day", "7 working_day"));
     /// assert!(!cut("10 working_day", "8 working_day"));
@@ -71,9 +71,19 @@ impl Terms {
     /// ```
     #[must_use]
     pub fn is_cut(&self, by: Percent) -> bool {
-        let Some(commitment) = self.commitment else { return false };
-        counted_in(commitment.unit()) == counted_in(self.statutory.unit())
-            && is_cut_to(self.statutory.value(), commitment.value(), by)
+        self.comparable().is_some_and(|commitment| is_cut_to(self.statutory.value(), commitment, by))
+    }
+
+    /// How much of the statutory limit the commitment saves; `None` where they cannot be compared.
+    #[must_use]
+    pub fn committed_cut(&self) -> Option<Percent> {
+        cut_to(self.statutory.value(), self.comparable()?)
+    }
+
+    /// The commitment's value if it counts in the unit of the statutory limit.
+    fn comparable(&self) -> Option<u32> {
+        let same = |limit: &Limit| counted_in(limit.unit()) == counted_in(self.statutory.unit());
+        self.commitment.filter(same).map(|limit| limit.value())
     }
 
     /// What `files`, measured in the statutory unit, say.
@@ -129,7 +139,7 @@ pub fn is_met(procedures: Rate, aims: &Aims) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Aims, Observed, Percent, Rate, Terms, is_met};
+    use super::{Aims, Observed, Percent, Rate, Limits, is_met};
 
     const AIMS: Aims = Aims {
         cut: Percent::from_hundredths(30_00),
@@ -138,8 +148,8 @@ mod tests {
         min_cases: 30,
     };
 
-    fn terms(statutory: &str) -> Terms {
-        Terms { statutory: statutory.parse().unwrap(), commitment: None }
+    fn limits(statutory: &str) -> Limits {
+        Limits { statutory: statutory.parse().unwrap(), commitment: None }
     }
 
     /// `count` files that needed `n`.
@@ -150,13 +160,13 @@ mod tests {
     #[test]
     fn the_shortest_limit_leaves_no_more_than_the_chosen_share_late() {
         // 40 files: two needed 9 days. 2 of 40 is exactly 5 %.
-        let finding = terms("10 working_day").judge(files(&[(1, 20), (3, 16), (7, 2), (9, 2)]), &AIMS);
+        let finding = limits("10 working_day").judge(files(&[(1, 20), (3, 16), (7, 2), (9, 2)]), &AIMS);
         assert_eq!((finding.median, finding.p90, finding.shortest), (Some(1), Some(3), Some(7)));
         assert_eq!(finding.shortest_late.unwrap().to_string(), "5.00");
         assert_eq!(finding.possible.unwrap().to_string(), "30.00");
         assert_eq!(finding.could_cut, Some(true), "7 of 10 is just 30 %");
         let stricter = Aims { late_share: Percent::from_hundredths(4_99), ..AIMS };
-        let finding = terms("10 working_day").judge(files(&[(1, 20), (3, 16), (7, 2), (9, 2)]), &stricter);
+        let finding = limits("10 working_day").judge(files(&[(1, 20), (3, 16), (7, 2), (9, 2)]), &stricter);
         assert_eq!((finding.shortest, finding.could_cut), (Some(9), Some(false)));
         assert_eq!(finding.possible.unwrap().to_string(), "10.00");
     }
@@ -164,23 +174,23 @@ mod tests {
     #[test]
     fn thirty_files_without_a_result_propose_nothing() {
         let open = std::iter::repeat_n(Observed::AtLeast(1), 100);
-        let finding = terms("10 working_day").judge(files(&[(2, 29)]).into_iter().chain(open), &AIMS);
+        let finding = limits("10 working_day").judge(files(&[(2, 29)]).into_iter().chain(open), &AIMS);
         assert_eq!((finding.cases, finding.censored, finding.median), (129, 100, Some(2)));
         assert_eq!((finding.shortest, finding.possible, finding.could_cut), (None, None, None));
-        let finding = terms("10 working_day").judge(files(&[(2, 30)]), &AIMS);
+        let finding = limits("10 working_day").judge(files(&[(2, 30)]), &AIMS);
         assert_eq!((finding.shortest, finding.could_cut), (Some(2), Some(true)));
     }
 
     #[test]
     fn a_limit_that_is_not_kept_today_cannot_be_cut() {
-        let finding = terms("3 working_day").judge(files(&[(2, 20), (8, 20)]), &AIMS);
+        let finding = limits("3 working_day").judge(files(&[(2, 20), (8, 20)]), &AIMS);
         assert_eq!((finding.shortest, finding.could_cut), (Some(8), Some(false)));
         assert_eq!(finding.possible.unwrap().to_string(), "0.00");
     }
 
     #[test]
     fn the_same_day_cannot_become_shorter() {
-        let finding = terms("same_day").judge(files(&[(0, 40)]), &AIMS);
+        let finding = limits("same_day").judge(files(&[(0, 40)]), &AIMS);
         assert_eq!((finding.shortest, finding.possible, finding.could_cut), (Some(0), None, Some(false)));
     }
 
