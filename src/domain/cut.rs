@@ -139,7 +139,7 @@ pub fn is_met(procedures: Rate, aims: &Aims) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Aims, Observed, Percent, Rate, Limits, is_met};
+    use super::{Aims, Limits, Observed, Percent, Rate, is_met};
 
     const AIMS: Aims = Aims {
         cut: Percent::from_hundredths(30_00),

@@ -92,12 +92,7 @@ pub const fn least(unit: LimitUnit) -> u32 {
 /// assert_eq!(of(LimitUnit::WorkingHour), Ok(16), "6 on Friday, 7.5 on Monday, 2.5 on Tuesday");
 /// assert_eq!(of(LimitUnit::SameDay), Ok(2));
 /// ```
-pub fn needed(
-    start: &Start,
-    unit: LimitUnit,
-    at: Instant,
-    calendar: &WorkingCalendar,
-) -> Result<u32, DeadlineError> {
+pub fn needed(start: &Start, unit: LimitUnit, at: Instant, calendar: &WorkingCalendar) -> Result<u32, DeadlineError> {
     let (received, restarted, pauses) = (start.received_at, start.restarted_at, start.pauses.as_slice());
     if unit == LimitUnit::SameDay && at <= due_at(received, restarted, &Limit::SAME_DAY, pauses, calendar)? {
         return Ok(0);
@@ -144,9 +139,7 @@ impl Count<'_> {
     fn working_days_to(&self, at: LocalSeconds) -> Option<u32> {
         let table = &self.calendar.table;
         let due_from = self.due_from(at)?;
-        let days = |from: Day, to: Day| {
-            Some(table.working_before(to)?.saturating_sub(table.working_before(from)?))
-        };
+        let days = |from: Day, to: Day| Some(table.working_before(to)?.saturating_sub(table.working_before(from)?));
         let mut over = days(self.start_day + 1, due_from)?;
         for (from, to) in self.days_out() {
             over = over.saturating_sub(days(from, due_from.min(to + 1))?);

@@ -297,7 +297,9 @@ mod tests {
     fn products_are_ordered_as_numbers() {
         let product = |factors: &[u64]| {
             let mut product = Product(vec![1]);
-            factors.iter().for_each(|factor| product.times(*factor));
+            for factor in factors {
+                product.times(*factor);
+            }
             product
         };
         assert_eq!(product(&[u64::MAX, 7, 10]), product(&[70, u64::MAX]));

@@ -93,7 +93,7 @@ pub fn late_share(text: Option<&str>) -> Result<Option<Percent>, FieldError> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     let wrong = || FieldError::new("late_share", text, Problem::NotAShare);
     let share: Percent = text.parse().map_err(|_| wrong())?;
-    if share < Percent::from_hundredths(100_00) { Ok(Some(share)) } else { Err(wrong()) }
+    if share < Percent::from_hundredths(10_000) { Ok(Some(share)) } else { Err(wrong()) }
 }
 
 impl Office {
@@ -115,7 +115,7 @@ impl Office {
             let mut files: HashMap<(String, Channel), Vec<Course>> = HashMap::new();
             for need in needs::at_cut(conn, &agency.id, period.begins, period.cut)? {
                 let key = (need.procedure_code.clone(), need.channel);
-                files.entry(key).or_default().push(course(need, period.cut)?);
+                files.entry(key).or_default().push(course(&need, period.cut)?);
             }
             let older = calendar_at(conn, rules, period.cut)?;
             let calendar = older.as_ref().unwrap_or(&rules.calendar);
@@ -173,7 +173,7 @@ fn limits_of(rules: &Rules, version: &ProcedureVersion, at: Instant) -> Vec<(Opt
 }
 
 /// The life of a dossier up to the cut.
-fn course(need: Need, cut: Instant) -> OfficeResult<Course> {
+fn course(need: &Need, cut: Instant) -> OfficeResult<Course> {
     let start = match need.ledger.as_deref() {
         // What was promised elsewhere, and could not be counted here, has none.
         None | Some("{}") => Start { received_at: need.received_at, restarted_at: None, pauses: Vec::new() },

@@ -72,7 +72,10 @@ fn what_was_needed_is_what_one_counts_by_hand() {
     let app = App::with(FEW);
     nine(&app);
     let found = line(&report(&app, &march(), None), THREE_DAYS);
-    assert_eq!((&found["statutory"], &found["unit"], &found["channel"]), (&json!(3), &json!("working_day"), &json!(null)));
+    assert_eq!(
+        (&found["statutory"], &found["unit"], &found["channel"]),
+        (&json!(3), &json!("working_day"), &json!(null))
+    );
     assert_eq!((&found["cases"], &found["censored"]), (&json!(9), &json!(3)));
     // Left after 1: 7 of 8; after 2: of 6 half, 7/16; after 3: 2 of 3, 7/24; after 5: 1 of 2, 7/48.
     assert_eq!((&found["median"], &found["p90"]), (&json!(2), &json!(null)));
@@ -158,7 +161,8 @@ fn a_limit_by_channel_is_a_line_each_with_the_files_of_that_channel() {
     }
     app.advance(chrono::Duration::seconds(1));
     let lines = lines(&report(&app, &march(), None), LAND);
-    let seen: Vec<_> = lines.iter().map(|l| (l["channel"].clone(), l["statutory"].clone(), l["cases"].clone())).collect();
+    let seen: Vec<_> =
+        lines.iter().map(|l| (l["channel"].clone(), l["statutory"].clone(), l["cases"].clone())).collect();
     let line = |channel: &str, limit: u32, cases: u32| (json!(channel), json!(limit), json!(cases));
     assert_eq!(seen, [line("online", 17, 2), line("counter", 20, 0), line("post", 30, 1)]);
 }

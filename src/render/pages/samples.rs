@@ -574,7 +574,7 @@ fn summary_empty(lang: Lang, name: &str) -> SummaryPage {
     page
 }
 
-fn time_limits(lang: Lang, name: &str) -> TimeLimitsPage {
+fn limit_rows(name: &str) -> Vec<LimitRow> {
     let row = |statutory, unit, channel, could_cut| LimitRow {
         code: s("1.012753"),
         name: s(name),
@@ -616,6 +616,10 @@ fn time_limits(lang: Lang, name: &str) -> TimeLimitsPage {
         possible: None,
         ..row(5, LimitUnit::CalendarDay, None, None)
     };
+    vec![cut, same_day, silent]
+}
+
+fn time_limits(lang: Lang, name: &str) -> TimeLimitsPage {
     TimeLimitsPage {
         c: ctx(lang, "/bao-cao/thoi-han"),
         from: s("2025-11-25"),
@@ -637,7 +641,7 @@ fn time_limits(lang: Lang, name: &str) -> TimeLimitsPage {
         late_percent: s("5.00"),
         min_cases: 30,
         possible: 37,
-        rows: vec![cut, same_day, silent],
+        rows: limit_rows(name),
     }
 }
 

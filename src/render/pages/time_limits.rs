@@ -1,5 +1,7 @@
 //! `/bao-cao/thoi-han`: per procedure the law's limit, the commitment, and what was really needed.
 
+use std::cmp::Ordering;
+
 use askama::Template;
 
 use super::ctx::{Ctx, Lang};
@@ -187,8 +189,7 @@ impl LimitRow {
         };
         let commitment = self.commitment.filter(|(_, unit)| comparable(unit)).map(|(value, _)| value);
         let begins = if same(&self.unit) || commitment == Some(0) { Begins::BeforeZero } else { Begins::AtZero };
-        let figures =
-            Ruler { statutory: self.statutory, commitment, median: self.median, p90: self.p90, begins };
+        let figures = Ruler { statutory: self.statutory, commitment, median: self.median, p90: self.p90, begins };
         ruler(&self.spoken(c), &figures)
     }
 
@@ -213,6 +214,17 @@ impl TimeLimitsPage {
     #[must_use]
     pub fn whole(&self, percent: &str) -> String {
         self.c.percent(&Some(percent.trim_end_matches('0').trim_end_matches('.').to_owned()))
+    }
+
+    /// How the shortest limit stands to the statutory one, in words.
+    #[must_use]
+    pub fn saving(&self, row: &LimitRow, shortest: &u32) -> String {
+        let c = &self.c;
+        match shortest.cmp(&row.statutory) {
+            Ordering::Less => format!("{} {}", c.t("cắt", "cut by"), c.percent(&row.possible)),
+            Ordering::Equal => c.t("bằng luật định", "as long as the law").to_owned(),
+            Ordering::Greater => c.t("dài hơn luật định", "longer than the law").to_owned(),
+        }
     }
 
     /// Drawing of the share of cut procedures against the target. Trusted markup.

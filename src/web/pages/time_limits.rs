@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
+use crate::domain::limit::LimitUnit;
 use crate::domain::rates::{Percent, Rate};
 use crate::domain::summary::Bucket;
 use crate::domain::time::Instant;
@@ -68,7 +69,7 @@ pub async fn page(
             let typed = given(share.as_deref()).map(str::to_owned);
             let page = view(c, now, &asked, report, &show)?;
             let late_share = typed.unwrap_or_else(|| page.whole(&page.late_percent).replace('%', ""));
-            Ok((status, TimeLimitsPage { error, late_share, ..page }))
+            Ok((status, TimeLimitsPage { late_share, error, ..page }))
         })
         .await?;
     front.page(status, &page)
@@ -153,7 +154,6 @@ fn order(lines: &mut [ProcedureLine], sort: Sort) {
 
 /// A limit in clock hours, roughly: only for putting limits of different units in order.
 fn hours_about(line: &ProcedureLine) -> u64 {
-    use crate::domain::limit::LimitUnit;
     let per_unit = match line.unit {
         LimitUnit::Hour => 1,
         LimitUnit::WorkingHour => 4,

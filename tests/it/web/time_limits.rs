@@ -65,7 +65,8 @@ fn what_was_typed_wrong_is_said_and_stays_in_its_field() {
     assert!(json.body.contains("late_share"), "{}", json.body);
     let list = service.get(&browser, &format!("/bao-cao/ho-so?{MARCH}&bucket=received&procedure=9.9"));
     assert_eq!(list.status, 422);
-    let list = service.get(&browser, &format!("/bao-cao/ho-so?{MARCH}&bucket=received&procedure={THREE_DAYS}&channel=fax"));
+    let list =
+        service.get(&browser, &format!("/bao-cao/ho-so?{MARCH}&bucket=received&procedure={THREE_DAYS}&channel=fax"));
     assert_eq!(list.status, 422);
 }
 
