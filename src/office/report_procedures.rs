@@ -42,6 +42,8 @@ pub struct CutTarget {
     pub procedures_percent: String,
     /// Procedures of which every limit is cut by a commitment.
     pub cut: u64,
+    /// Those and the procedures of which every other limit could be cut, by the figures.
+    pub reachable: u64,
     /// Procedures with a limit.
     pub total: u64,
     pub percent: Option<String>,
@@ -120,15 +122,14 @@ impl Office {
             let older = calendar_at(conn, rules, period.cut)?;
             let calendar = older.as_ref().unwrap_or(&rules.calendar);
             let seen = period.cut - Duration::seconds(1);
-            let (mut lines, mut reached, mut without_limit) = (Vec::new(), Rate::default(), 0);
+            let (mut lines, mut reached, mut without_limit) = (Vec::new(), Reached::default(), 0);
             for version in rules.procedures_at(seen) {
                 let every = limits_of(rules, version, seen);
                 if every.is_empty() {
                     without_limit += 1;
                     continue;
                 }
-                reached.total += 1;
-                reached.of += u64::from(every.iter().all(|(_, limits)| limits.is_cut(aims.cut)));
+                let first = lines.len();
                 for (channel, limits) in &every {
                     let channels = channel.as_ref().map_or(Channel::ALL, std::slice::from_ref);
                     let courses = channels.iter().filter_map(|one| files.get(&(version.row.code.clone(), *one)));
@@ -136,6 +137,7 @@ impl Office {
                     let observed = courses.flatten().map(|course| course.observed(unit, calendar));
                     lines.push(line(version, *channel, limits, &limits.judge(observed, &aims), &aims));
                 }
+                reached.count(lines.get(first..).unwrap_or_default());
             }
             Ok(ProceduresReport {
                 period: Days { from: question.from, to: question.to },
@@ -227,14 +229,33 @@ fn line(
     }
 }
 
-fn target(reached: Rate, without_limit: u64, aims: &Aims) -> CutTarget {
+/// How many procedures are cut, and how many could be.
+#[derive(Debug, Clone, Copy, Default)]
+struct Reached {
+    cut: u64,
+    reachable: u64,
+    total: u64,
+}
+
+impl Reached {
+    /// Counts a procedure, given as its lines.
+    fn count(&mut self, lines: &[ProcedureLine]) {
+        self.total += 1;
+        self.cut += u64::from(lines.iter().all(|line| line.cut));
+        self.reachable += u64::from(lines.iter().all(|line| line.cut || line.could_cut == Some(true)));
+    }
+}
+
+fn target(reached: Reached, without_limit: u64, aims: &Aims) -> CutTarget {
+    let rate = Rate { of: reached.cut, total: reached.total };
     CutTarget {
         cut_percent: aims.cut.to_string(),
         procedures_percent: aims.procedures.to_string(),
-        cut: reached.of,
+        cut: reached.cut,
+        reachable: reached.reachable,
         total: reached.total,
-        percent: reached.percent().map(|percent| percent.to_string()),
-        met: is_met(reached, aims),
+        percent: rate.percent().map(|percent| percent.to_string()),
+        met: is_met(rate, aims),
         without_limit,
     }
 }

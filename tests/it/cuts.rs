@@ -191,6 +191,21 @@ fn a_procedure_is_cut_when_every_channel_is() {
 }
 
 #[test]
+fn what_could_be_cut_is_counted_with_what_is_cut() {
+    let mut app = App::with(FEW);
+    nine(&app);
+    let reached = |app: &App, share| {
+        let target = report(app, &march(), Some(share))["target"].clone();
+        (target["cut"].as_u64().unwrap(), target["reachable"].as_u64().unwrap())
+    };
+    assert_eq!(reached(&app, "5"), (0, 0));
+    assert_eq!(reached(&app, "43.75"), (0, 1));
+    commit(&mut app, THREE_DAYS, None, 2, "working_day");
+    commit(&mut app, SAME_DAY, None, 0, "same_day");
+    assert_eq!(reached(&app, "43.75"), (1, 1), "counted once, and the same day cannot be cut");
+}
+
+#[test]
 fn a_commitment_changes_the_promise_and_not_what_was_needed() {
     let mut app = App::with(FEW);
     commit(&mut app, THREE_DAYS, None, 2, "working_day");

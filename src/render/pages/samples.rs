@@ -640,7 +640,7 @@ fn time_limits(lang: Lang, name: &str) -> TimeLimitsPage {
         procedures_percent: s("30.00"),
         late_percent: s("5.00"),
         min_cases: 30,
-        possible: 37,
+        reachable: 78,
         rows: limit_rows(name),
     }
 }

@@ -146,8 +146,8 @@ pub struct TimeLimitsPage {
     pub procedures_percent: String,
     pub late_percent: String,
     pub min_cases: u64,
-    /// Procedures, or channels, that could be cut enough.
-    pub possible: u64,
+    /// Procedures that are cut, or could be by the figures.
+    pub reachable: u64,
     pub rows: Vec<LimitRow>,
 }
 

@@ -102,7 +102,6 @@ fn view(
     let chosen = |code: &Option<String>| given(code.as_deref()).unwrap_or_default().to_owned();
     let sort = Sort::ALL.into_iter().find(|sort| sort.code() == chosen(&show.sort)).unwrap_or_default();
     let shows = Show::ALL.into_iter().find(|one| one.code() == chosen(&show.show)).unwrap_or_default();
-    let possible = report.procedures.iter().filter(|line| line.could_cut == Some(true)).count();
     let mut lines = report.procedures;
     lines.retain(|line| match shows {
         Show::WithFiles => line.cases > 0,
@@ -131,7 +130,7 @@ fn view(
         procedures_percent: target.procedures_percent,
         late_percent: report.late_share_percent,
         min_cases: report.min_cases,
-        possible: u64::try_from(possible).unwrap_or(0),
+        reachable: target.reachable,
         rows: lines.into_iter().map(|line| row(line, &links)).collect(),
         c,
     })
