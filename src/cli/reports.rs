@@ -66,6 +66,9 @@ pub fn is_there(words: &ReportWords) -> Result<(), Failure> {
             return Err(Failure::Usage(why.to_owned()));
         }
     }
+    if words.late_share.is_some() && words.kind != ReportKind::Procedures {
+        return Err(Failure::Usage("--late-share chỉ dùng với report procedures".to_owned()));
+    }
     if words.format == Some(ReportFormat::Pdf) { Err(no_pdf()) } else { Ok(()) }
 }
 
