@@ -26,8 +26,13 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
             (report, table)
         }
         ReportKind::Late => late(office, now, &question)?,
+        ReportKind::Procedures => {
+            let report = json!(office.procedures_report(now, &question, words.late_share)?);
+            let table = tables::procedures(&report);
+            (report, table)
+        }
         // Turned away before the database was opened.
-        ReportKind::Form06a | ReportKind::Online | ReportKind::Units | ReportKind::Procedures => {
+        ReportKind::Form06a | ReportKind::Online | ReportKind::Units => {
             return Err(Failure::Usage("báo cáo này chưa có".to_owned()));
         }
     };
@@ -55,11 +60,14 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
 /// [`Failure::Usage`] for a report, a reason for the format.
 pub fn is_there(words: &ReportWords) -> Result<(), Failure> {
     match words.kind {
-        ReportKind::Summary | ReportKind::Late => {}
-        ReportKind::Form06a | ReportKind::Online | ReportKind::Units | ReportKind::Procedures => {
-            let why = "báo cáo này chưa có trong phiên bản này; hiện có: summary, late";
+        ReportKind::Summary | ReportKind::Late | ReportKind::Procedures => {}
+        ReportKind::Form06a | ReportKind::Online | ReportKind::Units => {
+            let why = "báo cáo này chưa có trong phiên bản này; hiện có: summary, late, procedures";
             return Err(Failure::Usage(why.to_owned()));
         }
+    }
+    if words.late_share.is_some() && words.kind != ReportKind::Procedures {
+        return Err(Failure::Usage("--late-share chỉ dùng với report procedures".to_owned()));
     }
     if words.format == Some(ReportFormat::Pdf) { Err(no_pdf()) } else { Ok(()) }
 }

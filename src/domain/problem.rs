@@ -24,6 +24,8 @@ pub enum Problem {
     NotAnInstant,
     NotADay,
     NotYesOrNo,
+    /// No percentage from 0 to below 100.
+    NotAShare,
     InTheFuture,
     BeforeReceipt,
     BeforeCalendar {

@@ -66,6 +66,8 @@ text_enum! {
         HandledResults = "handled_results",
         EntirelyOnline = "entirely_online",
         ReceivedInPeriod = "received_in_period",
+        ReceivedWithResult = "received_with_result",
+        ReceivedWithoutResult = "received_without_result",
         OnTimeBase = "on_time_base",
         OnTimeMet = "on_time_met",
         LateAll = "late_all",
@@ -93,6 +95,8 @@ impl Counted {
         match bucket {
             Bucket::Received => true,
             Bucket::ReceivedInPeriod => in_period,
+            Bucket::ReceivedWithResult => in_period && with_result,
+            Bucket::ReceivedWithoutResult => in_period && !with_result,
             Bucket::ReceivedOnline => by(Channel::Online),
             Bucket::ReceivedCounter => by(Channel::Counter),
             Bucket::ReceivedPost => by(Channel::Post),

@@ -34,6 +34,7 @@ pub mod proposals;
 pub mod queue;
 pub mod reference;
 pub mod report;
+pub mod report_procedures;
 pub mod rules;
 pub mod seen;
 pub mod setup;

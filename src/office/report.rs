@@ -4,14 +4,16 @@ use chrono::{Duration, NaiveDate};
 use serde::Serialize;
 
 use crate::config::OnlineMeasure;
+use crate::domain::channel::Channel;
 use crate::domain::rates::Rate;
 use crate::domain::summary::{Bucket, Counted, Period, Summary, forecast};
 use crate::domain::time::{Instant, instant, rfc3339};
 use crate::store::counts;
 use crate::store::dossiers::{self, DossierRow};
+use crate::store::people::Agency;
 
 use super::error::{FieldError, OfficeResult, Problem};
-use super::{Office, OfficeError};
+use super::{Office, OfficeError, Rules};
 
 /// Days of the trend that a forecast continues.
 const RECENT_DAYS: i64 = 30;
@@ -137,6 +139,22 @@ impl Question {
     }
 }
 
+impl Question {
+    /// The agency asked for; the first one when none was named.
+    ///
+    /// # Errors
+    /// When there is none of this code.
+    pub(super) fn agency_of<'a>(&self, rules: &'a Rules) -> OfficeResult<&'a Agency> {
+        match self.agency.as_deref().filter(|code| !code.is_empty()) {
+            None => rules.agency(),
+            Some(code) => {
+                let found = rules.agencies.iter().find(|agency| agency.code == code);
+                Ok(found.ok_or_else(|| FieldError::new("agency", code, Problem::UnknownUnit))?)
+            }
+        }
+    }
+}
+
 impl Office {
     /// The summary of a period.
     ///
@@ -201,16 +219,32 @@ impl Office {
         self.store().read(|conn| Ok(dossiers::by_ids(conn, &ids)?))
     }
 
+    /// The dossiers behind a number of one procedure, by one channel or all.
+    ///
+    /// # Errors
+    /// As [`Office::summary`]; a procedure that nobody knows.
+    pub fn behind_of(
+        &self,
+        now: Instant,
+        question: &Question,
+        bucket: Bucket,
+        (code, channel): (&str, Option<Channel>),
+    ) -> OfficeResult<Vec<DossierRow>> {
+        let mut rows = self.behind(now, question, bucket)?;
+        let rules = self.store().read(|conn| self.rules(conn))?;
+        if rules.procedure_at(code, now).is_none() {
+            return Err(FieldError::new("procedure", code, Problem::UnknownProcedure).into());
+        }
+        rows.retain(|row| {
+            let of = rules.procedure_version(&row.procedure_id).is_some_and(|version| version.row.code == code);
+            of && channel.is_none_or(|channel| row.channel == channel)
+        });
+        Ok(rows)
+    }
+
     fn counted(&self, question: &Question, period: &Period) -> OfficeResult<(String, Vec<Counted>)> {
         self.reading(|conn, rules| {
-            let agency = match question.agency.as_deref().filter(|code| !code.is_empty()) {
-                None => rules.agency()?,
-                Some(code) => rules
-                    .agencies
-                    .iter()
-                    .find(|agency| agency.code == code)
-                    .ok_or_else(|| FieldError::new("agency", code, Problem::UnknownUnit))?,
-            };
+            let agency = question.agency_of(rules)?;
             Ok((agency.code.clone(), counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?))
         })
     }

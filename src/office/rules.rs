@@ -156,6 +156,15 @@ impl Rules {
         current
     }
 
+    /// The version of every procedure that holds at `at`, by code.
+    #[must_use]
+    pub fn procedures_at(&self, at: Instant) -> Vec<&ProcedureVersion> {
+        let mut codes: Vec<&str> = self.procedures.keys().map(String::as_str).collect();
+        codes.sort_unstable();
+        let ended = |version: &&ProcedureVersion| version.row.valid_to.is_some_and(|end| end <= at);
+        codes.into_iter().filter_map(|code| self.procedure_at(code, at).filter(|version| !ended(version))).collect()
+    }
+
     /// The unit with this code or name.
     #[must_use]
     pub fn unit_named(&self, text: &str) -> Option<&Unit> {

@@ -34,6 +34,7 @@ pub mod receipt;
 pub mod sign_in;
 pub mod summary;
 pub mod time;
+pub mod time_limits;
 pub mod words;
 
 #[cfg(test)]

@@ -60,6 +60,10 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Not a point in time: write it like 2026-11-24 08:00, or name the date format.",
         ),
         Problem::NotADay => say("Không đọc được ngày: hãy ghi như 2026-11-24.", "Not a day: write it like 2026-11-24."),
+        Problem::NotAShare => say(
+            "Tỷ lệ phải là số từ 0 đến dưới 100, ví dụ 5 hoặc 2,5.",
+            "The share must be a number from 0 to below 100, for example 5 or 2.5.",
+        ),
         Problem::NotYesOrNo => say("Hãy ghi có hoặc không (true/false, 1/0).", "Say yes or no (true/false, 1/0)."),
         Problem::InTheFuture => say(
             "Thời điểm này chưa đến: hãy sửa lại ngày giờ hoặc múi giờ.",

@@ -3,6 +3,10 @@
 
 use serde_json::Value;
 
+mod procedures;
+
+pub use procedures::procedures;
+
 /// A table with a head line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {

@@ -237,6 +237,27 @@ fn a_report_comes_as_csv_and_as_a_workbook() {
 }
 
 #[test]
+fn the_report_on_time_limits_says_each_procedure_and_takes_a_share() {
+    let desk = Desk::new();
+    let words = ["report", "procedures", "--from", "2026-01-01", "--to", "2026-11-30"];
+    let report = desk.json(&[&words[..], &["--late-share", "2,5"]].concat());
+    assert_eq!((&report["late_share_percent"], &report["target"]["cut"]), (&"2.50".into(), &0.into()));
+    let lines = report["procedures"].as_array().unwrap();
+    assert!(lines.len() > 200 && lines.iter().all(|line| line["could_cut"].is_null()), "nothing is known yet");
+    let csv = desk.run(&[&words[..], &["--format", "csv"]].concat());
+    assert_eq!(csv.out.lines().count(), lines.len() + 1);
+    assert!(csv.out.contains("1.001193,Thủ tục đăng ký khai sinh,Hộ tịch,mọi kênh,0,trong ngày"), "{}", csv.out);
+    assert_eq!(desk.run(&[&words[..], &["--format", "xlsx", "--out", "p.xlsx"]].concat()).code, Some(0));
+    assert!(std::fs::read(desk.path("p.xlsx")).unwrap().starts_with(b"PK"));
+    for wrong in [["--late-share", "100"], ["--late-share", "x"], ["--format", "doc"]] {
+        assert_eq!(desk.run(&[&words[..], &wrong].concat()).code, Some(2), "{wrong:?}");
+    }
+    assert_eq!(desk.run(&[&words[..], &["--format", "pdf"]].concat()).code, Some(1));
+    let summary = ["report", "summary", "--from", "2026-01-01", "--to", "2026-11-30", "--late-share", "5"];
+    assert_eq!(desk.run(&summary).code, Some(2), "it would be without effect");
+}
+
+#[test]
 fn accounts_and_tokens_are_made_and_taken_away() {
     let desk = Desk::new();
     let add = ["user", "add", "man", "--name", "Tẩn Thị Mây", "--role", "clerk", "--password-stdin"];

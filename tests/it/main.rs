@@ -10,6 +10,7 @@
 
 mod architecture;
 mod cli;
+mod cuts;
 mod deadlines;
 mod demo;
 mod faults;

@@ -269,6 +269,10 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         Bucket::HandledResults => ("đã có kết quả", "with a result"),
         Bucket::EntirelyOnline => ("xử lý hoàn toàn trực tuyến", "handled entirely online"),
         Bucket::ReceivedInPeriod => ("tiếp nhận trong kỳ", "received in the period"),
+        Bucket::ReceivedWithResult => ("tiếp nhận trong kỳ, đã có kết quả", "received in the period, with a result"),
+        Bucket::ReceivedWithoutResult => {
+            ("tiếp nhận trong kỳ, chưa có kết quả", "received in the period, without a result")
+        }
         Bucket::OnTimeBase => ("đã giải quyết và đang quá hạn", "resolved or overdue"),
         Bucket::OnTimeMet => ("giải quyết trước và đúng hạn", "resolved early or on time"),
         Bucket::LateAll => ("quá hạn, đã hoặc đang giải quyết", "late, resolved or open"),

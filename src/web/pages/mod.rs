@@ -34,6 +34,7 @@ pub mod receipt;
 mod shown;
 pub mod sign_in;
 pub mod summary;
+pub mod time_limits;
 
 use front::Front;
 
