@@ -168,7 +168,7 @@ fn first_promise(
         provisional: kind == PromiseKind::Initial && promise.is_some_and(|promise| promise.provisional),
         basis: terms.basis.clone(),
         ledger: promise.map_or_else(|| Ok("{}".to_owned()), |promise| serde_json::to_string(&promise.ledger))?,
-        statutory_due_at: ours.map(Agreed::statutory_due_at),
+        statutory_due_at: ours.and_then(Agreed::statutory_due_at),
         statutory_ledger: ours.map_or_else(|| Ok(String::new()), Agreed::statutory_ledger)?,
     })
 }

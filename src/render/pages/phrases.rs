@@ -107,6 +107,24 @@ pub fn limit(lang: Lang, value: i64, unit: LimitUnit) -> String {
     }
 }
 
+/// How late something is: `3 ngày`; the due day itself has no whole day, a date that was kept a dash.
+#[must_use]
+pub fn working_days_late(lang: Lang, days: Option<u32>) -> String {
+    match days {
+        None => "–".to_owned(),
+        Some(0) => pick(lang, "trong ngày", "same day"),
+        Some(1) => pick(lang, "1 ngày", "1 day"),
+        Some(days) => pick(lang, &format!("{days} ngày"), &format!("{days} days")),
+    }
+}
+
+/// Both limits as the receipt states them, in Vietnamese: the law's, and the shorter one that the
+/// office committed to.
+#[must_use]
+pub fn both_limits(statutory: &str, commitment: &str) -> String {
+    format!("{statutory} theo quy định; cơ quan cam kết {commitment}")
+}
+
 /// Where no limit is known.
 #[must_use]
 pub fn no_limit(lang: Lang) -> String {
@@ -273,6 +291,11 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         Bucket::OnTimeMet => ("giải quyết trước và đúng hạn", "resolved early or on time"),
         Bucket::LateAll => ("quá hạn, đã hoặc đang giải quyết", "late, resolved or open"),
         Bucket::ApologyGiven => ("quá hạn, đã xin lỗi", "late, with apology"),
+        Bucket::StatutoryBase => {
+            ("đã giải quyết và đang quá hạn theo quy định", "resolved or past the statutory limit")
+        }
+        Bucket::StatutoryMet => ("giải quyết trong hạn theo quy định", "resolved within the statutory limit"),
+        Bucket::StatutoryLate => ("quá hạn theo quy định, đã hoặc đang giải quyết", "past the statutory limit"),
     };
     pick(lang, vi, en)
 }
