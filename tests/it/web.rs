@@ -5,4 +5,5 @@ mod client;
 mod doors;
 mod forms;
 mod ledger;
+mod limits;
 mod numbers;
