@@ -135,6 +135,7 @@ pub(super) fn draft(
         "channel": checked.channel,
         "received_at": rfc3339(checked.received_at),
         "due_at": row.due_at.map(rfc3339),
+        "statutory_due_at": row.statutory_due_at.map(rfc3339),
         "promise": row.promise_number,
         "promise_kind": promise.as_ref().map(|promise| promise.kind.as_str()),
     });

@@ -101,7 +101,13 @@ pub(super) fn fold(row: &mut DossierRow, at: Instant, step: &Step) -> OfficeResu
 
 /// The body of a step's journal line: how the dossier stands after it.
 pub(super) fn body_of(row: &DossierRow, step: &Step) -> serde_json::Value {
-    json!({ "due_at": row.due_at.map(rfc3339), "promise": row.promise_number, "stage": row.stage, "note": note_of(step) })
+    json!({
+        "due_at": row.due_at.map(rfc3339),
+        "statutory_due_at": row.statutory_due_at.map(rfc3339),
+        "promise": row.promise_number,
+        "stage": row.stage,
+        "note": note_of(step),
+    })
 }
 
 /// Writes the event and the row, and tells the sweep when to look again.

@@ -118,7 +118,7 @@ impl Rules {
         let row = version.limit_row(channel);
         if let Some(row) = row {
             add(&row.basis);
-            add(if row.confidence == "confirmed" { "" } else { &row.confidence });
+            add(&doubt(&row.confidence));
         }
         let mut statutory = version.limit(channel);
         let addition = self.time_rule(RuleKind::AreaAddition, &version.row.sector, civil_day(received_at));
@@ -128,7 +128,7 @@ impl Rules {
             statutory = Some(longer);
             let more = rule.limit_value.unwrap_or(0);
             add(&format!("{} cộng thêm {more} của địa bàn: {}", limit_text(limit), rule.basis));
-            add(if rule.confidence == "confirmed" { "" } else { &rule.confidence });
+            add(&doubt(&rule.confidence));
         }
         let commitment = version.commitment(channel);
         if let (Some(limit), Some(row)) = (commitment, version.commitment_row(channel)) {
@@ -159,6 +159,11 @@ impl TimeRule {
     pub fn limit(&self) -> Option<Limit> {
         Limit::new(u32::try_from(self.limit_value?).ok()?, self.limit_unit?).ok()
     }
+}
+
+/// What is said of a rule that nobody vouches for.
+fn doubt(confidence: &str) -> String {
+    if confidence == "confirmed" { String::new() } else { format!("cần đối chiếu ({confidence})") }
 }
 
 /// A limit in days, longer by the addition in its own unit; other units have none.

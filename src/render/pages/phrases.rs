@@ -107,14 +107,14 @@ pub fn limit(lang: Lang, value: i64, unit: LimitUnit) -> String {
     }
 }
 
-/// How late something is: `3 ngày`; the due day itself has no whole day, a date that was kept a dash.
+/// How late something is: `quá 3 ngày làm việc`; the due day itself has no whole day.
 #[must_use]
 pub fn working_days_late(lang: Lang, days: Option<u32>) -> String {
     match days {
-        None => "–".to_owned(),
-        Some(0) => pick(lang, "trong ngày", "same day"),
-        Some(1) => pick(lang, "1 ngày", "1 day"),
-        Some(days) => pick(lang, &format!("{days} ngày"), &format!("{days} days")),
+        None => pick(lang, "chưa quá hạn", "not past it"),
+        Some(0) => pick(lang, "quá trong ngày", "late the same day"),
+        Some(1) => pick(lang, "quá 1 ngày làm việc", "1 working day late"),
+        Some(days) => pick(lang, &format!("quá {days} ngày làm việc"), &format!("{days} working days late")),
     }
 }
 

@@ -95,7 +95,7 @@ pub struct LatenessView {
     /// Date of the statutory limit; `None` while it is unknown.
     pub by_law: Option<String>,
     pub promise: String,
-    pub law: Option<String>,
+    pub law: String,
 }
 
 /// Query parameters of its filter form: `state`, `q`, `unit`, `officer`; paging by `cursor`.

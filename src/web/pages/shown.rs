@@ -178,7 +178,7 @@ pub fn late_row(row: &DossierRow, rules: &Rules, horizon: &Horizon, seen: Instan
     let lateness = LatenessView {
         by_law: law_date(row).map(at),
         promise: phrases::working_days_late(lang, late.promise),
-        law: law_date(row).map(|_| phrases::working_days_late(lang, late.law)),
+        law: phrases::working_days_late(lang, late.law),
     };
     QueueRow { lateness: Some(lateness), ..queue_row(row, rules, horizon, lang) }
 }
