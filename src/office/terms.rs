@@ -10,7 +10,6 @@ use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::pause::Pause;
 use crate::domain::time::{Instant, civil_day};
 use crate::domain::time_rule::RuleKind;
-use crate::render::differs::limit_text;
 use crate::store::time_rules::TimeRule;
 
 use super::rules::{ProcedureVersion, Rules};
@@ -118,7 +117,7 @@ impl Rules {
         let row = version.limit_row(channel);
         if let Some(row) = row {
             add(&row.basis);
-            add(&doubt(&row.confidence));
+            add(if row.confidence == "confirmed" { "" } else { &row.confidence });
         }
         let mut statutory = version.limit(channel);
         let addition = self.time_rule(RuleKind::AreaAddition, &version.row.sector, civil_day(received_at));
@@ -126,13 +125,12 @@ impl Rules {
             && let Some(longer) = with_days(limit, rule)
         {
             statutory = Some(longer);
-            let more = rule.limit_value.unwrap_or(0);
-            add(&format!("{} cộng thêm {more} của địa bàn: {}", limit_text(limit), rule.basis));
-            add(&doubt(&rule.confidence));
+            add(&format!("{limit} + {}: {}", rule.limit_value.unwrap_or(0), rule.basis));
+            add(if rule.confidence == "confirmed" { "" } else { &rule.confidence });
         }
         let commitment = version.commitment(channel);
         if let (Some(limit), Some(row)) = (commitment, version.commitment_row(channel)) {
-            add(&format!("cam kết {}: {}", limit_text(limit), row.basis));
+            add(&format!("commitment {limit}: {}", row.basis));
         }
         Terms { statutory, commitment, basis }
     }
@@ -159,11 +157,6 @@ impl TimeRule {
     pub fn limit(&self) -> Option<Limit> {
         Limit::new(u32::try_from(self.limit_value?).ok()?, self.limit_unit?).ok()
     }
-}
-
-/// What is said of a rule that nobody vouches for.
-fn doubt(confidence: &str) -> String {
-    if confidence == "confirmed" { String::new() } else { format!("cần đối chiếu ({confidence})") }
 }
 
 /// A limit in days, longer by the addition in its own unit; other units have none.
