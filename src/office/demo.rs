@@ -5,6 +5,7 @@
 //! dossiers that are still open, never the year.
 
 mod arrivals;
+mod commitments;
 mod dice;
 mod life;
 mod people;
@@ -16,8 +17,9 @@ use chrono::{Duration, NaiveDate};
 use secrecy::SecretString;
 use serde::Serialize;
 
+use crate::config::Settings;
 use crate::domain::role::Role;
-use crate::domain::time::{Instant, civil_day, rfc3339};
+use crate::domain::time::{Instant, civil_day, day_begins, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::people as posts;
 use crate::store::{Tx, kept};
@@ -38,6 +40,8 @@ const SEED: u64 = 118_2025;
 pub const PASSWORD: &str = "dunghen-demo";
 /// Set when the year is complete: a fill that was killed half-way is no demonstration.
 const FILLED: &str = "demo_filled_at";
+/// The commune commits itself to shorter limits after the first quarter, so that its reports have both.
+const DAYS_WITHOUT_COMMITMENTS: i64 = 90;
 /// Sectors in which the citizen pays land taxes before the result.
 const SLOW_SECTORS: &[&str] = &["Đất đai", "Tài chính đất đai"];
 
@@ -52,6 +56,21 @@ pub struct DemoReport {
     pub declared: u64,
     pub sent: u64,
     pub void: u64,
+}
+
+/// The settings of the demonstration's commune: in the mountains, unless it was given an area.
+#[must_use]
+pub fn settled(mut settings: Settings) -> Settings {
+    if settings.agency.areas.is_empty() {
+        settings.agency.areas.push("mountain".to_owned());
+    }
+    settings
+}
+
+/// When the year that ends at `now` begins, and with it the office's rules.
+#[must_use]
+pub fn begins(now: Instant) -> Instant {
+    day_begins(civil_day(now) - Duration::days(364))
 }
 
 /// Whether the demonstration year is in this database, complete.
@@ -91,11 +110,10 @@ pub fn accounts(office: &Office, now: Instant) -> OfficeResult<Vec<(String, Role
 /// # Errors
 /// The database; or a calendar that does not reach back a year.
 pub fn fill(office: &Office, now: Instant, dossiers: u32, progress: &mut dyn FnMut(u64)) -> OfficeResult<DemoReport> {
-    let rules = office.store().read(|conn| office.rules(conn))?;
+    let mut rules = office.store().read(|conn| office.rules(conn))?;
     let last = civil_day(now);
-    let wanted_first = last - Duration::days(364);
+    let wanted_first = civil_day(begins(now));
     let first = rules.calendar.first_day().map_or(wanted_first, |known| known.max(wanted_first));
-    let demand = Demand::of(&rules);
     let weights: Vec<(NaiveDate, u64)> = first
         .iter_days()
         .take_while(|day| *day <= last)
@@ -105,6 +123,11 @@ pub fn fill(office: &Office, now: Instant, dossiers: u32, progress: &mut dyn FnM
     let mut year = Year::default();
     let (mut so_far, mut serial) = (0_u64, 0_u64);
     for (day, weight) in &weights {
+        if *day == first + Duration::days(DAYS_WITHOUT_COMMITMENTS) {
+            commitments::make(office, &rules, day_begins(*day))?;
+            rules = office.store().read(|conn| office.rules(conn))?;
+        }
+        let demand = Demand::of(&rules);
         so_far += weight;
         let upto = u64::from(dossiers) * so_far / total.max(1);
         let elapsed = u32::try_from(so_far * 1000 / total.max(1)).unwrap_or(1000);

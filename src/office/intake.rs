@@ -135,6 +135,7 @@ pub(super) fn draft(
         "channel": checked.channel,
         "received_at": rfc3339(checked.received_at),
         "due_at": row.due_at.map(rfc3339),
+        "statutory_due_at": row.statutory_due_at.map(rfc3339),
         "promise": row.promise_number,
         "promise_kind": promise.as_ref().map(|promise| promise.kind.as_str()),
     });
@@ -168,7 +169,7 @@ fn first_promise(
         provisional: kind == PromiseKind::Initial && promise.is_some_and(|promise| promise.provisional),
         basis: terms.basis.clone(),
         ledger: promise.map_or_else(|| Ok("{}".to_owned()), |promise| serde_json::to_string(&promise.ledger))?,
-        statutory_due_at: ours.map(Agreed::statutory_due_at),
+        statutory_due_at: ours.and_then(Agreed::statutory_due_at),
         statutory_ledger: ours.map_or_else(|| Ok(String::new()), Agreed::statutory_ledger)?,
     })
 }

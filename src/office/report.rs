@@ -28,6 +28,7 @@ pub struct SummaryReport {
     pub resolved: Resolved,
     pub in_progress: InProgress,
     pub rates: Rates,
+    pub statutory: Statutory,
     pub online_target: OnlineTarget,
 }
 
@@ -87,6 +88,16 @@ pub struct Rates {
     pub full_online: RateFigure,
     pub entirely_online: RateFigure,
     pub apology: RateFigure,
+}
+
+/// Beside the promise, which may be the office's shorter commitment: the same files judged by the
+/// statutory limit alone.
+#[derive(Debug, Clone, Serialize)]
+pub struct Statutory {
+    /// Resolved after the date of the law, or open and past it.
+    pub late: u64,
+    /// Resolved by the date of the law, of all resolved and those open past it.
+    pub on_time_rate: RateFigure,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -202,6 +213,10 @@ impl Office {
                 full_online: rate(Bucket::FullOnline, Bucket::FullOnlineOffered),
                 entirely_online: rate(Bucket::EntirelyOnline, Bucket::HandledResults),
                 apology: rate(Bucket::ApologyGiven, Bucket::LateAll),
+            },
+            statutory: Statutory {
+                late: n(Bucket::StatutoryLate),
+                on_time_rate: rate(Bucket::StatutoryMet, Bucket::StatutoryBase),
             },
             online_target: self.online_target(&counted, &summary, &period),
         })

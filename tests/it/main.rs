@@ -17,6 +17,8 @@ mod faults;
 mod import;
 mod jobs;
 mod late;
+mod limits;
+mod migration;
 mod proposals;
 mod reference;
 mod reports;

@@ -5,5 +5,6 @@ mod client;
 mod doors;
 mod forms;
 mod ledger;
+mod limits;
 mod numbers;
 mod time_limits;

@@ -107,6 +107,24 @@ pub fn limit(lang: Lang, value: i64, unit: LimitUnit) -> String {
     }
 }
 
+/// How late something is: `quá 3 ngày làm việc`; the due day itself has no whole day.
+#[must_use]
+pub fn working_days_late(lang: Lang, days: Option<u32>) -> String {
+    match days {
+        None => pick(lang, "chưa quá hạn", "not past it"),
+        Some(0) => pick(lang, "quá trong ngày", "late the same day"),
+        Some(1) => pick(lang, "quá 1 ngày làm việc", "1 working day late"),
+        Some(days) => pick(lang, &format!("quá {days} ngày làm việc"), &format!("{days} working days late")),
+    }
+}
+
+/// Both limits as the receipt states them, in Vietnamese: the law's, and the shorter one that the
+/// office committed to.
+#[must_use]
+pub fn both_limits(statutory: &str, commitment: &str) -> String {
+    format!("{statutory} theo quy định; cơ quan cam kết {commitment}")
+}
+
 /// Where no limit is known.
 #[must_use]
 pub fn no_limit(lang: Lang) -> String {
@@ -277,6 +295,11 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         Bucket::OnTimeMet => ("giải quyết trước và đúng hạn", "resolved early or on time"),
         Bucket::LateAll => ("quá hạn, đã hoặc đang giải quyết", "late, resolved or open"),
         Bucket::ApologyGiven => ("quá hạn, đã xin lỗi", "late, with apology"),
+        Bucket::StatutoryBase => {
+            ("đã giải quyết và đang quá hạn theo quy định", "resolved or past the statutory limit")
+        }
+        Bucket::StatutoryMet => ("giải quyết trong hạn theo quy định", "resolved within the statutory limit"),
+        Bucket::StatutoryLate => ("quá hạn theo quy định, đã hoặc đang giải quyết", "past the statutory limit"),
     };
     pick(lang, vi, en)
 }

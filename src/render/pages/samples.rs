@@ -28,10 +28,11 @@ use super::queue::{QueuePage, QueueRow, QueueState};
 use super::receipt::ReceiptPage;
 use super::sign_in::{DemoAccount, SignInPage, SignInProblem};
 use super::summary::{
-    Count, InProgressView, RateKind, RateView, ReceivedView, ResolvedView, SummaryPage, TargetView, TrendMonth,
+    Count, InProgressView, RateKind, RateView, ReceivedView, ResolvedView, StatutoryView, SummaryPage, TargetView,
+    TrendMonth,
 };
 use super::time_limits::{LimitRow, TimeLimitsPage};
-use super::words::{Channel, EventKind, MessageKind, Role, SendState, Standing, Status};
+use super::words::{ByLaw, Channel, EventKind, MessageKind, Role, SendState, Standing, Status};
 
 /// Name of each page (a state after a dash) and its HTML.
 pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
@@ -194,6 +195,7 @@ fn queue(lang: Lang, name: &str) -> QueuePage {
         officers: choices(&["Mọi cán bộ", "Nguyễn Thị Hạnh"]),
         narrowed: None,
         total: 148,
+        late_list: false,
         rows: queue_rows(name),
         next: Some(s("/ho-so?state=open&cursor=a1")),
         may_log: true,
@@ -262,7 +264,12 @@ fn queue_rows(name: &str) -> Vec<QueueRow> {
             received: format!("{:02}/11/2026", 3 + at),
             due: (!due.is_empty()).then(|| s(due)),
             new_due: (*standing == Standing::Rescheduled).then(|| s("17:00 20/11/2026")),
-            status: Status { standing: *standing, remaining: (!remaining.is_empty()).then(|| s(remaining)) },
+            status: Status {
+                standing: *standing,
+                remaining: (!remaining.is_empty()).then(|| s(remaining)),
+                by_law: (at < 2).then_some(if at == 0 { ByLaw::Within } else { ByLaw::Past }),
+            },
+            lateness: None,
             officer: (at != 9).then(|| s("Nguyễn Thị Hạnh")),
         })
         .collect()
@@ -273,7 +280,9 @@ fn option(code: &str, name: &str, limit: Option<&str>) -> ProcedureOption {
         code: s(code),
         name: s(name),
         limit: limit.map(s),
+        commitment: limit.map(|_| s("2 ngày làm việc")),
         promise: limit.map(|_| s("17:00 thứ Sáu 20/11/2026")),
+        by_law: limit.map(|_| s("17:00 thứ Hai 23/11/2026")),
     }
 }
 
@@ -345,9 +354,15 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
             received: s("09:12 thứ Hai 09/11/2026"),
             due: Some(s("17:00 thứ Năm 12/11/2026")),
             new_due: Some(s("17:00 thứ Tư 18/11/2026")),
+            by_law: Some(s("17:00 thứ Tư 18/11/2026")),
+            committed: true,
             ..DatesView::default()
         },
-        status: Status { standing: Standing::Rescheduled, remaining: Some(s("còn 1 ngày 1 giờ làm việc")) },
+        status: Status {
+            standing: Standing::Rescheduled,
+            remaining: Some(s("còn 1 ngày 1 giờ làm việc")),
+            by_law: Some(ByLaw::Within),
+        },
         ledger: Some(promise_view(lang, name)),
         events: dossier_events(name),
         messages: dossier_messages(name),
@@ -425,7 +440,7 @@ fn dossier_new(lang: Lang, name: &str) -> DossierPage {
         officer: None,
         flags: Vec::new(),
         dates: DatesView { received: s("09:12 thứ Hai 09/11/2026"), ..DatesView::default() },
-        status: Status { standing: Standing::NoPromise, remaining: None },
+        status: Status { standing: Standing::NoPromise, remaining: None, by_law: None },
         ledger: None,
         messages: Vec::new(),
         actions: Vec::new(),
@@ -446,7 +461,7 @@ fn receipt(lang: Lang, name: &str) -> ReceiptPage {
         address: s("Thôn Sả Hồ, xã Mường Khương, tỉnh Lào Cai"),
         phone: s("0912 345 678"),
         email: s("hung@example.vn"),
-        limit: s("3 ngày làm việc"),
+        limit: s("5 ngày làm việc theo quy định; cơ quan cam kết 3 ngày làm việc"),
         received: s("09 giờ 12 phút, ngày 09/11/2026"),
         due: Some(s("17 giờ 00 phút, thứ Năm ngày 12/11/2026")),
         channel: Channel::Counter,
@@ -551,6 +566,7 @@ fn summary(lang: Lang) -> SummaryPage {
             rate(RateKind::EntirelyOnline, 377, 546, Some("69.04")),
             rate(RateKind::Apology, 14, 14, Some("100.00")),
         ],
+        statutory: StatutoryView { late: count(9), of: count(544), total: count(556), percent: Some(s("97.84")) },
         target: TargetView {
             measure: RateKind::EntirelyOnline,
             target: 8_000,

@@ -96,6 +96,15 @@ impl RateKind {
     }
 }
 
+/// The on-time rate again, judged by the statutory limit instead of a shorter commitment.
+#[derive(Debug, Clone, Default)]
+pub struct StatutoryView {
+    pub late: Count,
+    pub of: Count,
+    pub total: Count,
+    pub percent: Option<String>,
+}
+
 #[derive(Debug, Clone)]
 pub struct RateView {
     pub kind: RateKind,
@@ -146,6 +155,7 @@ pub struct SummaryPage {
     pub resolved: ResolvedView,
     pub in_progress: InProgressView,
     pub rates: Vec<RateView>,
+    pub statutory: StatutoryView,
     pub target: TargetView,
     pub trend: Vec<TrendMonth>,
 }

@@ -116,12 +116,22 @@ impl Standing {
     }
 }
 
+words! {
+    /// A broken promise held against the statutory limit, where that is another date.
+    ByLaw {
+        Within => "quá hẹn nhưng trong hạn luật định", "late by our promise, within the statutory limit";
+        Past => "quá cả hạn luật định", "past the statutory limit too";
+    }
+}
+
 /// A dossier's standing with the working time that goes with it.
 #[derive(Debug, Clone)]
 pub struct Status {
     pub standing: Standing,
     /// From [`super::time::left`] or [`super::time::over`], e.g. `còn 2 ngày 3 giờ làm việc`.
     pub remaining: Option<String>,
+    /// Only of a broken promise that was shorter than the law's limit.
+    pub by_law: Option<ByLaw>,
 }
 
 words! {

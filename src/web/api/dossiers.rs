@@ -39,6 +39,7 @@ pub async fn create(site: web::Data<Site>, caller: Caller, request: HttpRequest,
                 status_url: office.status_url(&row),
                 received_at: rfc3339(row.received_at),
                 due_at: promises.first().map(|promise| rfc3339(promise.due_at)),
+                statutory_due_at: promises.first().and_then(|promise| promise.statutory_due_at).map(rfc3339),
                 ledger: promises.first().map(|promise| ledger_days(&promise.ledger, Lang::Vi)).unwrap_or_default(),
                 code: row.code,
             })

@@ -3,7 +3,7 @@
 use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step, StepKind};
 use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day, parse_instant};
-use crate::office::look::Whole;
+use crate::office::look::{Whole, law_date};
 use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
 use crate::office::{Office, OfficeResult, Rules};
@@ -63,6 +63,8 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
             new_due: row.new_due_at.map(|at| shown::long_at(lang, at)),
             promise: row.promise_number,
             reschedule: row.reschedule_number,
+            by_law: law_date(row).filter(|law| row.due_at != Some(*law)).map(|at| shown::long_at(lang, at)),
+            committed: judged.is_some_and(|promise| !promise.statutory_ledger.is_empty()),
             resolved: row.closed_at.map(|at| shown::long_at(lang, at)),
             returned: row.returned_at.map(|at| shown::long_at(lang, at)),
             provisional: judged.is_some_and(|promise| promise.provisional),

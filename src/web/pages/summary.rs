@@ -14,7 +14,8 @@ use crate::office::trend::{TrendPoint, pinned, this_month};
 use crate::office::{FieldError, OfficeError, OfficeResult, Problem as Trouble};
 use crate::render::pages::queue::QueuePage;
 use crate::render::pages::summary::{
-    Count, InProgressView, RateKind, RateView, ReceivedView, ResolvedView, SummaryPage, TargetView, TrendMonth,
+    Count, InProgressView, RateKind, RateView, ReceivedView, ResolvedView, StatutoryView, SummaryPage, TargetView,
+    TrendMonth,
 };
 use crate::render::pages::{Ctx, phrases, time};
 use crate::render::problems::problem_text;
@@ -100,6 +101,12 @@ fn view(
             no_promise: n(open.no_promise, Bucket::NoPromise),
         },
         rates: rates(report, &links),
+        statutory: StatutoryView {
+            late: n(report.statutory.late, Bucket::StatutoryLate),
+            of: n(report.statutory.on_time_rate.of, Bucket::StatutoryMet),
+            total: n(report.statutory.on_time_rate.total, Bucket::StatutoryBase),
+            percent: report.statutory.on_time_rate.percent.clone(),
+        },
         target: TargetView {
             measure: measure(report),
             target: hundredths(&report.online_target.percent).unwrap_or(0),
@@ -223,7 +230,12 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
                 narrowed = format!("{narrowed}, {}", shown::channel(channel).word(&c));
             }
             let period = format!("{} – {}", time::date(question.from), time::date(question.to));
-            let rows = found.iter().skip(from).take(PAGE).map(|row| shown::queue_row(row, &rules, &horizon, lang));
+            let late_list = bucket.is_of_late_files();
+            let seen = question.as_of.map_or(now, |as_of| as_of.min(now));
+            let rows = found.iter().skip(from).take(PAGE).map(|row| match late_list {
+                true => shown::late_row(row, &rules, &horizon, seen, lang),
+                false => shown::queue_row(row, &rules, &horizon, lang),
+            });
             Ok(QueuePage {
                 chips: Vec::new(),
                 state: "all".to_owned(),
@@ -231,6 +243,7 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
                 units: shown::units(&rules, phrases::every_unit(lang), ""),
                 officers: shown::officers(&rules, phrases::every_officer(lang), ""),
                 narrowed: Some(format!("{narrowed}, {period}")),
+                late_list,
                 total: u64::try_from(found.len()).unwrap_or(0),
                 rows: rows.collect(),
                 next: (upto < found.len())
