@@ -5,12 +5,15 @@ use serde::Serialize;
 
 use crate::config::OnlineMeasure;
 use crate::domain::rates::Rate;
+use crate::domain::reception::Standing;
 use crate::domain::summary::{Bucket, Counted, Period, Summary, forecast};
 use crate::domain::time::{Instant, instant, rfc3339};
-use crate::store::counts;
 use crate::store::dossiers::{self, DossierRow};
+use crate::store::people::Agency;
+use crate::store::{counts, submissions};
 
 use super::error::{FieldError, OfficeResult, Problem};
+use super::rules::Rules;
 use super::{Office, OfficeError};
 
 /// Days of the trend that a forecast continues.
@@ -27,6 +30,7 @@ pub struct SummaryReport {
     pub in_progress: InProgress,
     pub rates: Rates,
     pub online_target: OnlineTarget,
+    pub waiting_for_reception: WaitingForReception,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -62,6 +66,17 @@ pub struct InProgress {
     pub overdue: u64,
     pub paused: u64,
     pub no_promise: u64,
+}
+
+/// Online files that were not accepted as of the cut: no dossiers, in no other figure.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct WaitingForReception {
+    pub in_time: u64,
+    pub late: u64,
+    /// Sent back, not completed yet.
+    pub returned: u64,
+    /// Declined in the period.
+    pub not_accepted: u64,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -186,6 +201,7 @@ impl Office {
                 apology: rate(Bucket::ApologyGiven, Bucket::LateAll),
             },
             online_target: self.online_target(&counted, &summary, &period),
+            waiting_for_reception: self.waiting_for_reception(question, &period)?,
         })
     }
 
@@ -203,16 +219,26 @@ impl Office {
 
     fn counted(&self, question: &Question, period: &Period) -> OfficeResult<(String, Vec<Counted>)> {
         self.reading(|conn, rules| {
-            let agency = match question.agency.as_deref().filter(|code| !code.is_empty()) {
-                None => rules.agency()?,
-                Some(code) => rules
-                    .agencies
-                    .iter()
-                    .find(|agency| agency.code == code)
-                    .ok_or_else(|| FieldError::new("agency", code, Problem::UnknownUnit))?,
-            };
+            let agency = agency_of(rules, question)?;
             Ok((agency.code.clone(), counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?))
         })
+    }
+
+    fn waiting_for_reception(&self, question: &Question, period: &Period) -> OfficeResult<WaitingForReception> {
+        let files = self.reading(|conn, rules| {
+            let agency = agency_of(rules, question)?;
+            Ok(submissions::at_cut(conn, &agency.id, period.begins, period.cut)?)
+        })?;
+        let mut figures = WaitingForReception::default();
+        for standing in files.iter().filter_map(|file| file.standing(period.cut)) {
+            *match standing {
+                Standing::InTime => &mut figures.in_time,
+                Standing::Late => &mut figures.late,
+                Standing::Returned => &mut figures.returned,
+                Standing::NotAccepted => &mut figures.not_accepted,
+            } += 1;
+        }
+        Ok(figures)
     }
 
     fn online_target(&self, counted: &[Counted], summary: &Summary, period: &Period) -> OnlineTarget {
@@ -243,6 +269,17 @@ impl Office {
             more_needed: rate.percent().and_then(|_| rate.more_needed(target)),
             forecast: forecast.map(|percent| percent.to_string()),
             measure: targets.online_measure.as_str(),
+        }
+    }
+}
+
+/// The agency asked for; the first when none is named.
+fn agency_of<'a>(rules: &'a Rules, question: &Question) -> OfficeResult<&'a Agency> {
+    match question.agency.as_deref().filter(|code| !code.is_empty()) {
+        None => rules.agency(),
+        Some(code) => {
+            let found = rules.agencies.iter().find(|agency| agency.code == code);
+            found.ok_or_else(|| FieldError::new("agency", code, Problem::UnknownUnit).into())
         }
     }
 }

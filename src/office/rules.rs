@@ -117,6 +117,7 @@ impl Rules {
             notices: NoticePolicy {
                 due_soon_working_days: settings.notices.due_soon_working_days,
                 due_soon_share_percent: settings.notices.due_soon_share_percent,
+                acceptance_warn_hours: settings.notices.acceptance_warn_hours,
             },
             new_date: NewDatePolicy {
                 share_percent: settings.apology.new_date_share_percent,
