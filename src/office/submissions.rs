@@ -29,6 +29,9 @@ use super::{Actor, Office, ids};
 /// The law's own time where no rule is in force; nobody is told then.
 const BY_LAW: (u32, LimitUnit) = (8, LimitUnit::WorkingHour);
 
+/// The journal's word, among the events of a dossier, for when it was handed in online.
+pub const SUBMITTED: &str = "submitted_online";
+
 /// What the desk or the applicant does with a file that is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -117,6 +120,15 @@ impl Office {
         self.store().read(|conn| found(conn, code, Seen::Any))
     }
 
+    /// The online file behind the secret of a citizen's page, unless it is a dossier by now.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn submission_by_status_token(&self, token: &str) -> OfficeResult<Option<Submission>> {
+        let found = self.store().read(|conn| submissions::by_status_token(conn, token))?;
+        Ok(found.filter(|submission| submission.dossier_id.is_none()))
+    }
+
     /// How many online files wait for acceptance.
     ///
     /// # Errors
@@ -171,10 +183,9 @@ impl Office {
         let row = self.enter(tx, rules, now, actor, &checked, identity)?;
         let body = json!({
             "code": submission.code,
-            "submitted_at": rfc3339(submission.submitted_at),
-            "due_at": rfc3339(submission.due_at),
+            "accept_by": rfc3339(submission.due_at),
         });
-        write_down(tx, (now, now), actor, "submission_accepted", Some(&row.id), &body)?;
+        write_down(tx, (now, submission.submitted_at), actor, SUBMITTED, Some(&row.id), &body)?;
         submissions::save(
             tx,
             Submission {
