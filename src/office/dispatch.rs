@@ -10,8 +10,8 @@ use crate::domain::dossier::StageName;
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::render::mail::{self, MailFacts};
-use crate::store::dossiers::{self, DossierRow};
 use crate::store::Conn;
+use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::{self, Message, Settled};
 use crate::store::submissions::{self, Submission, SubmissionState};
 

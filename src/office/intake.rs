@@ -83,9 +83,7 @@ impl Office {
     pub(super) fn code_for(&self, tx: &mut Tx<'_>, rules: &Rules, checked: &Checked) -> OfficeResult<DossierCode> {
         match &checked.code {
             None => self.next_code(tx, &rules.agency()?.code, checked.received_at),
-            Some(code) if is_taken(tx, code)? => {
-                Err(FieldError::new("code", code.as_str(), Problem::CodeTaken).into())
-            }
+            Some(code) if is_taken(tx, code)? => Err(FieldError::new("code", code.as_str(), Problem::CodeTaken).into()),
             Some(code) => Ok(code.clone()),
         }
     }

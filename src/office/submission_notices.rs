@@ -73,8 +73,7 @@ impl Office {
         kind: NoticeKind,
         audience: Audience,
     ) -> OfficeResult<Option<Raised>> {
-        let desk = rules.units.first();
-        let Some(who) = person_of(rules, desk, None, audience, now) else { return Ok(None) };
+        let Some(who) = person_of(rules, rules.desk(), None, audience, now) else { return Ok(None) };
         let Some(address) = who.email.as_deref() else { return Ok(None) };
         let reader = Reader { audience, address, name: &who.name };
         let message = self.message_about(rules, now, submission, kind, &reader)?;

@@ -36,10 +36,14 @@ pub const SUBMITTED: &str = "submitted_online";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// What has to be completed: in full and once (Art. 17(2)).
-    SendBack { note: String },
+    SendBack {
+        note: String,
+    },
     /// The applicant completed the file.
     Complete,
-    Decline { reason: String },
+    Decline {
+        reason: String,
+    },
 }
 
 impl Answer {
@@ -104,12 +108,7 @@ impl Office {
         answer: &Answer,
         once: Option<&Once>,
     ) -> OfficeResult<Submission> {
-        self.writing(|tx, rules| {
-            act_once(tx, now, once, |tx| {
-                let before = found(tx, code, seen)?;
-                self.answer(tx, rules, now, actor, before, answer)
-            })
-        })
+        self.writing(|tx, rules| act_once(tx, now, once, |tx| self.answer(tx, rules, now, actor, (code, seen), answer)))
     }
 
     /// The online file with this code.
@@ -206,10 +205,10 @@ impl Office {
         rules: &Rules,
         now: Instant,
         actor: &Actor,
-        before: Submission,
+        (code, seen): (&str, Seen),
         answer: &Answer,
     ) -> OfficeResult<Submission> {
-        let (after, told) = answered(rules, now, before, answer)?;
+        let (after, told) = answered(rules, now, found(tx, code, seen)?, answer)?;
         let body = json!({
             "code": after.code,
             "due_at": (after.state == SubmissionState::Waiting).then(|| rfc3339(after.due_at)),

@@ -3,8 +3,8 @@
 
 use diesel::prelude::*;
 
-pub use crate::domain::reception::SubmissionState;
 use crate::domain::reception::Moments;
+pub use crate::domain::reception::SubmissionState;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
@@ -175,9 +175,7 @@ pub fn count_late(conn: &mut Conn, now: Instant) -> StoreResult<i64> {
 /// # Errors
 /// When the database cannot be written.
 pub fn set_next_check(tx: &mut Tx<'_>, id: &str, at: Option<Instant>) -> StoreResult<()> {
-    let row = submissions::table
-        .filter(submissions::id.eq(id))
-        .filter(submissions::state.eq(SubmissionState::Waiting));
+    let row = submissions::table.filter(submissions::id.eq(id)).filter(submissions::state.eq(SubmissionState::Waiting));
     diesel::update(row).set(submissions::next_check_at.eq(at.map(stored))).execute(&mut **tx)?;
     Ok(())
 }

@@ -17,6 +17,7 @@ mod import;
 mod jobs;
 mod late;
 mod proposals;
+mod reception;
 mod reference;
 mod reports;
 mod smtp;

@@ -7,8 +7,8 @@ use chrono::Duration;
 
 use crate::domain::time::{Instant, civil_day};
 use crate::render::mail::{self, MailFacts};
-use crate::store::outbox::{self, Delivery, OutboxState, Settled};
 use crate::store::Tx;
+use crate::store::outbox::{self, Delivery, OutboxState, Settled};
 
 use super::super::dispatch::{DispatchReport, void_reason};
 use super::super::error::OfficeResult;

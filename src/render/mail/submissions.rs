@@ -61,7 +61,8 @@ pub fn received(facts: &MailFacts) -> Message {
         ),
         None => format!("Hồ sơ đang chờ tiếp nhận. Chúng tôi sẽ báo kết quả cho {you}."),
     };
-    let begin = "Thời hạn giải quyết được tính từ khi hồ sơ được tiếp nhận; giấy tiếp nhận ghi rõ ngày hẹn trả kết quả.";
+    let begin =
+        "Thời hạn giải quyết được tính từ khi hồ sơ được tiếp nhận; giấy tiếp nhận ghi rõ ngày hẹn trả kết quả.";
     Message {
         subject: format!("Hệ thống đã nhận hồ sơ trực tuyến {}", facts.dossier_code),
         opening: vec![format!("{} đã nhận được hồ sơ nộp trực tuyến của {you}.", facts.agency_name)],
@@ -108,10 +109,7 @@ pub fn declined(facts: &MailFacts) -> Message {
             facts.agency_name
         )],
         rows,
-        closing: vec![
-            format!("{you} có thể nộp lại hồ sơ khi đủ điều kiện. Hồ sơ nộp lại có mã mới."),
-            contact(facts),
-        ],
+        closing: vec![format!("{you} có thể nộp lại hồ sơ khi đủ điều kiện. Hồ sơ nộp lại có mã mới."), contact(facts)],
         ..citizen(facts)
     }
 }

@@ -72,7 +72,8 @@ fn the_applicant_gets_a_receipt() {
 /// As of an online file handed in on Friday 27 November at 08:00: eight office hours.
 fn check_online(kind: &str, audience: Audience, reviewed: &str) {
     let mut facts = facts(kind, audience);
-    facts.due_at = facts.received_at.date().succ_opt().and_then(|day| (day + chrono::Duration::days(2)).and_hms_opt(8, 30, 0));
+    facts.due_at =
+        facts.received_at.date().succ_opt().and_then(|day| (day + chrono::Duration::days(2)).and_hms_opt(8, 30, 0));
     facts.time_left = "1 giờ 55 phút làm việc".to_owned();
     facts.time_late = "45 phút làm việc".to_owned();
     facts.reason = "Bản chụp căn cước mặt sau bị mờ: đề nghị chụp lại rõ bốn góc.".to_owned();
@@ -89,9 +90,21 @@ fn the_desk_is_warned_of_an_online_file_and_its_supervisor_hears_of_a_late_one()
 
 #[test]
 fn who_hands_in_online_hears_at_each_step() {
-    check_online("submission-received", Audience::Applicant, include_str!("expected/submission-received.applicant.txt"));
-    check_online("submission-returned", Audience::Applicant, include_str!("expected/submission-returned.applicant.txt"));
-    check_online("submission-declined", Audience::Applicant, include_str!("expected/submission-declined.applicant.txt"));
+    check_online(
+        "submission-received",
+        Audience::Applicant,
+        include_str!("expected/submission-received.applicant.txt"),
+    );
+    check_online(
+        "submission-returned",
+        Audience::Applicant,
+        include_str!("expected/submission-returned.applicant.txt"),
+    );
+    check_online(
+        "submission-declined",
+        Audience::Applicant,
+        include_str!("expected/submission-declined.applicant.txt"),
+    );
 }
 
 #[test]

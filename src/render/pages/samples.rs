@@ -29,7 +29,8 @@ use super::submission::{SubmissionPage, SubmissionVerb};
 use super::submission_status::{SubmissionStatus, SubmissionStatusPage};
 use super::submissions::{SubmissionFilter, SubmissionRow, SubmissionsPage};
 use super::summary::{
-    Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, SummaryPage, TargetView, TrendMonth,
+    Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, SummaryPage, TargetView,
+    TrendMonth,
 };
 use super::words::{Channel, EventKind, MessageKind, Role, SendState, Standing, Status};
 
@@ -64,7 +65,10 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
         add(&format!("citizen-{state:?}"), citizen(lang, name, state).render());
     }
     for state in SubmissionStatus::ALL {
-        add(&format!("citizen-submission-{state:?}"), submission_status(lang, "Bổ sung bản chụp rõ hơn.", state).render());
+        add(
+            &format!("citizen-submission-{state:?}"),
+            submission_status(lang, "Bổ sung bản chụp rõ hơn.", state).render(),
+        );
     }
     add("submission-status-note", submission_status(lang, name, SubmissionStatus::SentBack).render());
     add("submissions", submissions(lang, name).render());
@@ -729,7 +733,10 @@ fn submission_status(lang: Lang, note: &str, state: SubmissionStatus) -> Submiss
         submitted: s("10:00 thứ Ba 17/11/2026"),
         due: waits.then(|| s("10:30 thứ Tư 18/11/2026")),
         note: (!waits).then(|| s(note)),
-        history: vec![(s("10:00 17/11/2026"), EventKind::SubmittedOnline), (s("14:00 17/11/2026"), EventKind::SentBack)],
+        history: vec![
+            (s("10:00 17/11/2026"), EventKind::SubmittedOnline),
+            (s("14:00 17/11/2026"), EventKind::SentBack),
+        ],
         centre_phone: s("0214 388 1234"),
         centre_address: s("Trung tâm Phục vụ hành chính công xã Mường Khương, tỉnh Lào Cai"),
         office_hours: s("thứ Hai đến thứ Sáu, 07:30–11:30 và 13:30–17:00"),
@@ -788,7 +795,10 @@ fn submission(lang: Lang, name: &str) -> SubmissionPage {
         basis: s("điểm c khoản 2 Điều 17 Nghị định số 118/2025/NĐ-CP"),
         note: Some(s(name)),
         promise: Some(s("17:00 thứ Sáu 20/11/2026")),
-        history: vec![(s("10:00 17/11/2026"), EventKind::SubmittedOnline), (s("11:00 17/11/2026"), EventKind::SentBack)],
+        history: vec![
+            (s("10:00 17/11/2026"), EventKind::SubmittedOnline),
+            (s("11:00 17/11/2026"), EventKind::SentBack),
+        ],
         messages: dossier_messages(name),
         actions: SubmissionVerb::ALL.to_vec(),
         open: None,

@@ -13,7 +13,8 @@ use crate::office::trend::{TrendPoint, pinned, this_month};
 use crate::office::{FieldError, OfficeError, OfficeResult, Problem as Trouble};
 use crate::render::pages::queue::QueuePage;
 use crate::render::pages::summary::{
-    Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, SummaryPage, TargetView, TrendMonth,
+    Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, SummaryPage, TargetView,
+    TrendMonth,
 };
 use crate::render::pages::{Ctx, phrases, time};
 use crate::render::problems::problem_text;
