@@ -310,7 +310,7 @@ fn when_nobody_can_be_told_the_sweep_says_so_and_tries_again() {
     app.at("2026-03-03 08:30");
     let swept = app.sweep();
     assert_eq!((swept.failed, swept.raised.len()), (1, 0), "{swept:?}");
-    app.sql("UPDATE accounts SET email = 'moi@example.invalid'");
+    app.settings.people[0].email = Some("moi@example.invalid".to_owned());
     app.restart();
     let nothing: Vec<String> = Vec::new();
     app.dispatch();

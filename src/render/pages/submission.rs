@@ -51,6 +51,16 @@ impl SubmissionVerb {
         }
     }
 
+    /// The same where three of them stand in a row of a list.
+    #[must_use]
+    pub fn short<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::SendBack => c.t("Bổ sung", "Send back"),
+            Self::Decline => c.t("Từ chối", "Decline"),
+            Self::Accept | Self::Complete => self.word(c),
+        }
+    }
+
     /// What will happen.
     #[must_use]
     pub fn effect<'a>(&self, c: &'a Ctx) -> &'a str {

@@ -127,9 +127,9 @@ fn the_desk_answers_a_file_on_its_pages_and_the_citizens_page_follows() {
 #[test]
 fn a_late_file_is_marked_by_icon_and_word_and_counted_for_monitoring() {
     let service = Service::start();
-    let browser = service.signed_in("motcua");
     let (code, page) = submit(&service, "Nguyễn Thị Thử");
     service.app.at("2026-03-03 09:00");
+    let browser = service.signed_in("motcua");
     let list = service.get(&browser, "/truc-tuyen").body;
     let row = between(&list, "<td class=\"st\">", "</td>").unwrap();
     assert!(row.contains("<svg") && row.contains("Quá hạn") && row.contains("quá 30 phút làm việc"), "{row}");
