@@ -66,13 +66,15 @@ CREATE TABLE submissions (
     form TEXT NOT NULL,
     unit_id TEXT REFERENCES units (id),
     submitted_at TIMESTAMP NOT NULL,
+    first_due_at TIMESTAMP NOT NULL, -- by when the first answer was owed: an earlier cut judges by it
+    returned_at TIMESTAMP, -- sent back, once at most
     counted_from TIMESTAMP NOT NULL, -- submission, or the last answer of the applicant
     due_at TIMESTAMP NOT NULL,
     basis TEXT NOT NULL,
     calendar_version INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'returned', 'accepted', 'declined')),
     note TEXT NOT NULL,
-    decided_at TIMESTAMP,
+    decided_at TIMESTAMP, -- accepted or declined
     dossier_id TEXT REFERENCES dossiers (id),
     status_token TEXT NOT NULL UNIQUE,
     next_check_at TIMESTAMP,

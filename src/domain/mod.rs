@@ -17,6 +17,7 @@ pub mod office_hours;
 pub mod pause;
 pub mod problem;
 pub mod rates;
+pub mod reception;
 pub mod reschedule;
 pub mod role;
 pub mod sub_deadline;

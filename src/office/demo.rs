@@ -10,6 +10,7 @@ mod dice;
 mod life;
 mod people;
 mod post;
+mod reception;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,7 @@ use crate::store::{Tx, kept};
 use self::arrivals::{Arrival, Demand};
 use self::dice::Dice;
 use self::life::{Act, Fate};
+use self::reception::Reception;
 use super::dispatch::DispatchReport;
 use super::error::OfficeResult;
 use super::intake::{OldReceipt, check};
@@ -120,7 +122,7 @@ pub fn fill(office: &Office, now: Instant, dossiers: u32, progress: &mut dyn FnM
         .map(|day| (day, arrivals::weight(day, &rules.calendar)))
         .collect();
     let total: u64 = weights.iter().map(|(_, weight)| weight).sum();
-    let mut year = Year::default();
+    let mut year = Year { reception: Reception::of(&demand, now, &rules.calendar), ..Year::default() };
     let (mut so_far, mut serial) = (0_u64, 0_u64);
     for (day, weight) in &weights {
         if *day == first + Duration::days(DAYS_WITHOUT_COMMITMENTS) {
@@ -154,6 +156,7 @@ struct Year {
     /// By time, and by the order in which it was planned.
     coming: BTreeMap<(Instant, u64), Coming>,
     planned: u64,
+    reception: Reception,
     report: DemoReport,
     swept: SweepReport,
     posted: DispatchReport,
@@ -163,6 +166,7 @@ struct Year {
 enum Next {
     Arrival(Box<Arrival>),
     Act(Instant, Box<Coming>),
+    Reception(reception::Step),
     Sweep(Instant),
 }
 
@@ -194,17 +198,21 @@ impl Year {
             let arrival = arrivals.peek().map(|arrival| arrival.at);
             let sweep = sweeps.peek().copied();
             let act = self.coming.first_key_value().map(|((at, _), _)| *at).filter(|at| *at <= end);
-            let Some(first) = [act, arrival, sweep].into_iter().flatten().min() else { return Ok(()) };
+            let desk = self.reception.next_at().filter(|at| *at <= end);
+            let Some(first) = [act, arrival, desk, sweep].into_iter().flatten().min() else { return Ok(()) };
             let next = if act == Some(first) {
                 self.coming.pop_first().map(|((at, _), coming)| Next::Act(at, Box::new(coming)))
             } else if arrival == Some(first) {
                 arrivals.next().map(|arrival| Next::Arrival(Box::new(arrival)))
+            } else if desk == Some(first) {
+                self.reception.next().map(Next::Reception)
             } else {
                 sweeps.next().map(Next::Sweep)
             };
             match next {
                 Some(Next::Act(at, coming)) => self.act(office, tx, rules, at, *coming)?,
                 Some(Next::Arrival(arrival)) => self.log(office, tx, rules, *arrival)?,
+                Some(Next::Reception(step)) => self.at_the_desk(office, tx, rules, &step)?,
                 Some(Next::Sweep(at)) => self.sweep(office, tx, rules, at)?,
                 None => return Ok(()),
             }
@@ -212,13 +220,32 @@ impl Year {
     }
 
     fn log(&mut self, office: &Office, tx: &mut Tx<'_>, rules: &Rules, arrival: Arrival) -> OfficeResult<()> {
-        let Arrival { at, form, mut dice } = arrival;
+        let Arrival { at, form, dice } = arrival;
         let checked = check(&form, rules, at, OldReceipt::Refused).map_err(OfficeError::Invalid)?;
         let actor = match checked.channel {
             crate::domain::channel::Channel::Online => Actor::System,
             crate::domain::channel::Channel::Counter | crate::domain::channel::Channel::Post => clerk(rules),
         };
         let row = office.log(tx, rules, at, &actor, &checked)?;
+        self.begin(rules, row, dice);
+        Ok(())
+    }
+
+    fn at_the_desk(
+        &mut self,
+        office: &Office,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        step: &reception::Step,
+    ) -> OfficeResult<()> {
+        if let Some((row, dice)) = self.reception.take(office, tx, rules, &clerk(rules), step)? {
+            self.begin(rules, row, dice);
+        }
+        post::settle_past(tx, step.at, &mut self.posted)
+    }
+
+    /// A dossier was received: what will become of it?
+    fn begin(&mut self, rules: &Rules, row: DossierRow, mut dice: Dice) {
         self.report.dossiers += 1;
         let slow = rules
             .procedure_version(&row.procedure_id)
@@ -226,7 +253,6 @@ impl Year {
         let fate = life::fate(&mut dice, &row, &rules.calendar);
         let next = life::after_receipt(&mut dice, &row, fate, slow, &rules.calendar);
         self.plan(row.id, next, fate, dice);
-        Ok(())
     }
 
     fn act(

@@ -9,6 +9,7 @@ use crate::store::journal::{self, Entry};
 use crate::store::letters::{self, LetterRow};
 use crate::store::outbox::{self, Message};
 use crate::store::promises::{self, PauseRow, PromiseRow};
+use crate::store::submissions;
 
 use super::Office;
 use super::error::{OfficeError, OfficeResult};
@@ -31,6 +32,8 @@ pub struct Health {
     pub dispatch_finished_at: Option<Instant>,
     pub oldest_unsent_at: Option<Instant>,
     pub outbox: Vec<(String, i64)>,
+    /// Online files whose time for acceptance is over.
+    pub submissions_late: i64,
 }
 
 impl Office {
@@ -95,6 +98,7 @@ impl Office {
                 sweep_finished_at: finished("sweep"),
                 dispatch_finished_at: finished("dispatch"),
                 oldest_unsent_at: outbox::oldest_unsent(conn, now)?,
+                submissions_late: submissions::count_late(conn, now)?,
                 outbox: outbox::count_by_state(conn)?
                     .into_iter()
                     .map(|(state, count)| (state.to_string(), count))

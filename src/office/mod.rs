@@ -39,6 +39,8 @@ pub mod rules;
 pub mod seen;
 pub mod setup;
 pub mod sign_in;
+mod submission_notices;
+pub mod submissions;
 pub mod sweep;
 pub mod terms;
 pub mod time_rule_change;

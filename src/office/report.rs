@@ -6,11 +6,12 @@ use serde::Serialize;
 use crate::config::OnlineMeasure;
 use crate::domain::channel::Channel;
 use crate::domain::rates::Rate;
+use crate::domain::reception::Standing;
 use crate::domain::summary::{Bucket, Counted, Period, Summary, forecast};
 use crate::domain::time::{Instant, instant, rfc3339};
-use crate::store::counts;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::people::Agency;
+use crate::store::{counts, submissions};
 
 use super::error::{FieldError, OfficeResult, Problem};
 use super::{Office, OfficeError, Rules};
@@ -30,6 +31,7 @@ pub struct SummaryReport {
     pub rates: Rates,
     pub statutory: Statutory,
     pub online_target: OnlineTarget,
+    pub waiting_for_reception: WaitingForReception,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -65,6 +67,17 @@ pub struct InProgress {
     pub overdue: u64,
     pub paused: u64,
     pub no_promise: u64,
+}
+
+/// Online files that were not accepted as of the cut: no dossiers, in no other figure.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct WaitingForReception {
+    pub in_time: u64,
+    pub late: u64,
+    /// Sent back, not completed yet.
+    pub returned: u64,
+    /// Declined in the period.
+    pub not_accepted: u64,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -219,6 +232,7 @@ impl Office {
                 on_time_rate: rate(Bucket::StatutoryMet, Bucket::StatutoryBase),
             },
             online_target: self.online_target(&counted, &summary, &period),
+            waiting_for_reception: self.waiting_for_reception(question, &period)?,
         })
     }
 
@@ -262,6 +276,23 @@ impl Office {
             let agency = question.agency_of(rules)?;
             Ok((agency.code.clone(), counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?))
         })
+    }
+
+    fn waiting_for_reception(&self, question: &Question, period: &Period) -> OfficeResult<WaitingForReception> {
+        let files = self.reading(|conn, rules| {
+            let agency = question.agency_of(rules)?;
+            Ok(submissions::at_cut(conn, &agency.id, period.begins, period.cut)?)
+        })?;
+        let mut figures = WaitingForReception::default();
+        for standing in files.iter().filter_map(|file| file.standing(period.cut)) {
+            *match standing {
+                Standing::InTime => &mut figures.in_time,
+                Standing::Late => &mut figures.late,
+                Standing::Returned => &mut figures.returned,
+                Standing::NotAccepted => &mut figures.not_accepted,
+            } += 1;
+        }
+        Ok(figures)
     }
 
     fn online_target(&self, counted: &[Counted], summary: &Summary, period: &Period) -> OnlineTarget {

@@ -117,6 +117,7 @@ impl Rules {
             notices: NoticePolicy {
                 due_soon_working_days: settings.notices.due_soon_working_days,
                 due_soon_share_percent: settings.notices.due_soon_share_percent,
+                acceptance_warn_hours: settings.notices.acceptance_warn_hours,
             },
             new_date: NewDatePolicy {
                 share_percent: settings.apology.new_date_share_percent,
@@ -181,8 +182,13 @@ impl Rules {
     #[must_use]
     pub fn unit_for_sector(&self, sector: &str) -> Option<&Unit> {
         let claims = |unit: &&Unit| unit.sectors.lines().any(|claimed| claimed == sector);
-        let general = |unit: &&Unit| unit.sectors.is_empty();
-        self.units.iter().find(claims).or_else(|| self.units.iter().find(general)).or_else(|| self.units.first())
+        self.units.iter().find(claims).or_else(|| self.desk())
+    }
+
+    /// The unit that receives files (bộ phận một cửa): the one that claims no sector, else the first.
+    #[must_use]
+    pub fn desk(&self) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.sectors.is_empty()).or_else(|| self.units.first())
     }
 
     /// The person with this user name or name.

@@ -26,6 +26,8 @@ pub enum Proof {
 pub struct Caller {
     pub account: Account,
     pub proof: Proof,
+    /// Online files that wait for acceptance, told in the navigation; 0 for an API token.
+    pub waiting: u64,
 }
 
 impl Caller {

@@ -7,6 +7,8 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 
 use crate::office::OfficeResult;
+use crate::store::people::Account;
+use crate::store::sessions::Session;
 
 use super::caller::{COOKIE, Caller, Proof};
 use super::problem::Problem;
@@ -60,11 +62,20 @@ pub async fn guard(
 async fn identify(request: &ServiceRequest, site: &Site) -> OfficeResult<Option<Caller>> {
     if let Some(token) = bearer(request) {
         let account = site.work(move |office, _| office.account_of_token(&token)).await?;
-        return Ok(account.map(|account| Caller { account, proof: Proof::Token }));
+        return Ok(account.map(|account| Caller { account, proof: Proof::Token, waiting: 0 }));
     }
     let Some(cookie) = request.cookie(COOKIE) else { return Ok(None) };
-    let found = site.work(move |office, now| office.session(now, cookie.value())).await?;
-    Ok(found.map(|(session, account)| Caller { account, proof: Proof::Session { csrf: session.csrf } }))
+    let found = site
+        .work(move |office, now| match office.session(now, cookie.value())? {
+            Some(session) => Ok(Some((session, office.waiting_submissions()?))),
+            None => Ok(None),
+        })
+        .await?;
+    let caller = |((session, account), waiting): ((Session, Account), u64)| {
+        let proof = Proof::Session { csrf: session.csrf };
+        Caller { account, proof, waiting }
+    };
+    Ok(found.map(caller))
 }
 
 fn bearer(request: &ServiceRequest) -> Option<String> {

@@ -20,6 +20,7 @@ mod late;
 mod limits;
 mod migration;
 mod proposals;
+mod reception;
 mod reference;
 mod reports;
 mod smtp;

@@ -7,4 +7,5 @@ mod forms;
 mod ledger;
 mod limits;
 mod numbers;
+mod reception;
 mod time_limits;

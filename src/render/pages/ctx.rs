@@ -35,6 +35,7 @@ impl Lang {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nav {
     Queue,
+    Reception,
     Intake,
     Letters,
     Summary,
@@ -48,8 +49,9 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Queue,
+        Self::Reception,
         Self::Intake,
         Self::Letters,
         Self::Summary,
@@ -66,6 +68,7 @@ impl Nav {
     pub fn href(&self) -> &'static str {
         match self {
             Self::Queue => "/ho-so",
+            Self::Reception => "/truc-tuyen",
             Self::Intake => "/ho-so/moi",
             Self::Letters => "/thu",
             Self::Summary => "/bao-cao",
@@ -83,6 +86,7 @@ impl Nav {
     pub fn icon(&self) -> &'static str {
         match self {
             Self::Queue => "stack",
+            Self::Reception => "online",
             Self::Intake => "plus",
             Self::Letters => "letter",
             Self::Summary => "chart",
@@ -100,6 +104,7 @@ impl Nav {
     pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
         match self {
             Self::Queue => c.t("Hồ sơ", "Dossiers"),
+            Self::Reception => c.t("Chờ tiếp nhận", "To accept"),
             Self::Intake => c.t("Tiếp nhận mới", "New dossier"),
             Self::Letters => c.t("Phiếu xin lỗi", "Letters"),
             Self::Summary => c.t("Báo cáo", "Report"),
@@ -126,6 +131,16 @@ pub struct Viewer {
     pub name: String,
     pub role: Role,
     pub nav: Vec<Nav>,
+    /// Online files that wait for acceptance.
+    pub waiting: u64,
+}
+
+impl Viewer {
+    /// The number beside an entry; 0 where none stands.
+    #[must_use]
+    pub fn count(&self, nav: &Nav) -> u64 {
+        if *nav == Nav::Reception { self.waiting } else { 0 }
+    }
 }
 
 /// How a message shown once at the top of the next page is meant.

@@ -18,6 +18,10 @@ fn pick(lang: Lang, vi: &str, en: &str) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Done {
     Logged,
+    Accepted,
+    SentBack,
+    Completed,
+    Declined,
     Step,
     HandedOver,
     Retried,
@@ -30,8 +34,12 @@ pub enum Done {
 }
 
 impl Done {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Logged,
+        Self::Accepted,
+        Self::SentBack,
+        Self::Completed,
+        Self::Declined,
         Self::Step,
         Self::HandedOver,
         Self::Retried,
@@ -48,6 +56,10 @@ impl Done {
     pub fn code(self) -> &'static str {
         match self {
             Self::Logged => "logged",
+            Self::Accepted => "accepted",
+            Self::SentBack => "sent-back",
+            Self::Completed => "completed",
+            Self::Declined => "declined",
             Self::Step => "step",
             Self::HandedOver => "handed-over",
             Self::Retried => "retried",
@@ -64,6 +76,26 @@ impl Done {
     pub fn text(self, lang: Lang) -> String {
         match self {
             Self::Logged => pick(lang, "Đã tiếp nhận hồ sơ.", "The dossier is logged."),
+            Self::Accepted => pick(
+                lang,
+                "Đã tiếp nhận hồ sơ trực tuyến; giấy tiếp nhận đang được gửi cho người nộp.",
+                "The online file is accepted; its receipt is on the way to the applicant.",
+            ),
+            Self::SentBack => pick(
+                lang,
+                "Đã yêu cầu bổ sung; thời gian tiếp nhận dừng đến khi người nộp bổ sung.",
+                "Sent back; the time for acceptance stands still until the applicant answers.",
+            ),
+            Self::Completed => pick(
+                lang,
+                "Đã ghi nhận bổ sung; thời gian tiếp nhận tính lại từ đầu.",
+                "Recorded as completed; the time for acceptance starts afresh.",
+            ),
+            Self::Declined => pick(
+                lang,
+                "Đã ghi nhận không tiếp nhận; lý do đang được gửi cho người nộp.",
+                "Declined; the reason is on the way to the applicant.",
+            ),
             Self::Step => pick(lang, "Đã ghi nhận.", "Recorded."),
             Self::HandedOver => pick(lang, "Đã ghi nhận giao phiếu.", "The letter is recorded as handed over."),
             Self::Retried => pick(lang, "Tin sẽ được gửi lại ở lượt tới.", "It will be sent again at the next run."),

@@ -27,8 +27,12 @@ use super::proposals::{
 use super::queue::{QueuePage, QueueRow, QueueState};
 use super::receipt::ReceiptPage;
 use super::sign_in::{DemoAccount, SignInPage, SignInProblem};
+use super::submission::{SubmissionPage, SubmissionVerb};
+use super::submission_status::{SubmissionStatus, SubmissionStatusPage};
+use super::submissions::{SubmissionFilter, SubmissionRow, SubmissionsPage};
 use super::summary::{
-    Count, InProgressView, RateKind, RateView, ReceivedView, ResolvedView, StatutoryView, SummaryPage, TargetView,
+    Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
+    TargetView,
     TrendMonth,
 };
 use super::time_limits::{LimitRow, TimeLimitsPage};
@@ -66,6 +70,17 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     for state in CITIZEN_STATES {
         add(&format!("citizen-{state:?}"), citizen(lang, name, state).render());
     }
+    for state in SubmissionStatus::ALL {
+        add(
+            &format!("citizen-submission-{state:?}"),
+            submission_status(lang, "Bổ sung bản chụp rõ hơn.", state).render(),
+        );
+    }
+    add("submission-status-note", submission_status(lang, name, SubmissionStatus::SentBack).render());
+    add("submissions", submissions(lang, name).render());
+    add("submissions-empty", SubmissionsPage { rows: Vec::new(), late: 0, ..submissions(lang, name) }.render());
+    add("submission", submission(lang, name).render());
+    add("submission-refused", submission_refused(lang, name).render());
     add("procedures", procedures(lang, name).render());
     add("calendar", calendar(lang).render());
     add("proposals", ProposalsPage { c: ctx(lang, "/de-xuat"), rows: proposal_rows(name) }.render());
@@ -138,7 +153,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
     Ctx {
         lang,
         agency: s("UBND xã Mường Khương"),
-        user: Some(Viewer { name: s("Trần Thị Hoa"), role: Role::Supervisor, nav: Nav::ALL.to_vec() }),
+        user: Some(Viewer { name: s("Trần Thị Hoa"), role: Role::Supervisor, nav: Nav::ALL.to_vec(), waiting: 4 }),
         csrf: s("c5f1"),
         path: s(path),
         now: s("15:20 thứ Ba 17/11/2026"),
@@ -575,6 +590,7 @@ fn summary(lang: Lang) -> SummaryPage {
             more_needed: 29,
             forecast: Some(8_021),
         },
+        reception: ReceptionView { in_time: 3, late: 1, returned: 1, not_accepted: 2 },
         trend: trend.collect(),
     }
 }
@@ -687,6 +703,7 @@ fn outbox(lang: Lang, name: &str) -> OutboxPage {
         id: format!("0199-{at}"),
         kind,
         code: format!("H38.12-261109-{at:04}"),
+        href: (at != 5).then(|| format!("/ho-so/H38.12-261109-{at:04}")),
         recipient: s(name),
         channel: s("thư điện tử"),
         state: *state,
@@ -805,6 +822,103 @@ fn citizen(lang: Lang, name: &str, state: CitizenState) -> CitizenPage {
         centre_phone: s("0214 388 1234"),
         centre_address: s("Trung tâm Phục vụ hành chính công xã Mường Khương, tỉnh Lào Cai"),
         office_hours: s("thứ Hai đến thứ Sáu, 07:30–11:30 và 13:30–17:00"),
+    }
+}
+
+fn submission_status(lang: Lang, note: &str, state: SubmissionStatus) -> SubmissionStatusPage {
+    let waits = matches!(state, SubmissionStatus::Waiting | SubmissionStatus::Late);
+    SubmissionStatusPage {
+        c: Ctx { user: None, ..ctx(lang, "/tra-cuu/k3x9") },
+        initials: s("N.V.H."),
+        code: s("H38.12-261117-0031"),
+        procedure: s("Xác nhận tình trạng hôn nhân"),
+        state,
+        submitted: s("10:00 thứ Ba 17/11/2026"),
+        due: waits.then(|| s("10:30 thứ Tư 18/11/2026")),
+        note: (!waits).then(|| s(note)),
+        history: vec![
+            (s("10:00 17/11/2026"), EventKind::SubmittedOnline),
+            (s("14:00 17/11/2026"), EventKind::SentBack),
+        ],
+        centre_phone: s("0214 388 1234"),
+        centre_address: s("Trung tâm Phục vụ hành chính công xã Mường Khương, tỉnh Lào Cai"),
+        office_hours: s("thứ Hai đến thứ Sáu, 07:30–11:30 và 13:30–17:00"),
+    }
+}
+
+fn submissions(lang: Lang, name: &str) -> SubmissionsPage {
+    let counts = [4, 1, 2];
+    let chips = SubmissionFilter::ALL.iter().zip(counts).map(|(key, count)| Chip {
+        key: *key,
+        count,
+        href: format!("/truc-tuyen?state={}", key.code()),
+        current: *key == SubmissionFilter::Waiting,
+    });
+    let rows = [
+        (Standing::Overdue, "quá 30 phút làm việc", name),
+        (Standing::Today, "còn 1 giờ làm việc", "Giàng Thị Mỷ"),
+        (Standing::Tomorrow, "còn 6 giờ làm việc", "Lù Seo Chúng"),
+        (Standing::WaitingApplicant, "chờ từ 16/11/2026", "Giàng Thị Mỷ"),
+    ];
+    let row = |(at, (standing, remaining, applicant)): (usize, &(Standing, &str, &str))| SubmissionRow {
+        code: format!("H38.12-261117-{:04}", 31 + at),
+        procedure: s("Cấp bản sao trích lục hộ tịch, bản sao Giấy khai sinh"),
+        applicant: s(applicant),
+        submitted: s("10:00 17/11/2026"),
+        due: s("10:30 18/11/2026"),
+        status: Status { standing: *standing, remaining: Some(s(remaining)) },
+        verbs: vec![SubmissionVerb::Accept, SubmissionVerb::SendBack, SubmissionVerb::Decline],
+    };
+    SubmissionsPage {
+        c: ctx(lang, "/truc-tuyen"),
+        chips: chips.collect(),
+        state: s("waiting"),
+        q: String::new(),
+        total: 4,
+        late: 1,
+        rows: rows.iter().enumerate().map(row).collect(),
+        next: Some(s("/truc-tuyen?state=waiting&cursor=60")),
+    }
+}
+
+fn submission(lang: Lang, name: &str) -> SubmissionPage {
+    SubmissionPage {
+        c: ctx(lang, "/truc-tuyen/H38.12-261117-0031"),
+        code: s("H38.12-261117-0031"),
+        version: 2,
+        procedure_code: s("1.004873"),
+        procedure: s("Xác nhận tình trạng hôn nhân"),
+        unit: s("Phòng Văn hóa - Xã hội"),
+        applicant: ApplicantView { name: s(name), phone: s("0912 345 678"), ..ApplicantView::default() },
+        flags: vec![Flag::PaidOnline],
+        status: Status { standing: Standing::Tomorrow, remaining: Some(s("còn 4 giờ làm việc")) },
+        submitted: s("10:00 thứ Ba 17/11/2026"),
+        counted_from: Some(s("14:00 thứ Ba 17/11/2026")),
+        due: s("15:00 thứ Tư 18/11/2026"),
+        basis: s("điểm c khoản 2 Điều 17 Nghị định số 118/2025/NĐ-CP"),
+        note: Some(s(name)),
+        promise: Some(s("17:00 thứ Sáu 20/11/2026")),
+        history: vec![
+            (s("10:00 17/11/2026"), EventKind::SubmittedOnline),
+            (s("11:00 17/11/2026"), EventKind::SentBack),
+        ],
+        messages: dossier_messages(name),
+        actions: SubmissionVerb::ALL.to_vec(),
+        open: None,
+        draft: String::new(),
+        errors: Vec::new(),
+        dossier_href: None,
+        citizen_href: s("/tra-cuu/k3x9"),
+    }
+}
+
+fn submission_refused(lang: Lang, name: &str) -> SubmissionPage {
+    SubmissionPage {
+        open: Some(SubmissionVerb::SendBack),
+        draft: s(name),
+        errors: vec![FieldError { field: "note", message: s("Bắt buộc: hãy nhập giá trị này.") }],
+        dossier_href: Some(s("/ho-so/H38.12-261117-0031")),
+        ..submission(lang, name)
     }
 }
 

@@ -128,6 +128,15 @@ pub struct TargetView {
     pub forecast: Option<u32>,
 }
 
+/// Online files that are not accepted, as of the cut: in no other figure.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReceptionView {
+    pub in_time: u64,
+    pub late: u64,
+    pub returned: u64,
+    pub not_accepted: u64,
+}
+
 /// One month of the trend; shares in hundredths of a percent, `None` without data.
 #[derive(Debug, Clone)]
 pub struct TrendMonth {
@@ -158,6 +167,7 @@ pub struct SummaryPage {
     pub statutory: StatutoryView,
     pub target: TargetView,
     pub trend: Vec<TrendMonth>,
+    pub reception: ReceptionView,
 }
 
 impl SummaryPage {

@@ -6,3 +6,5 @@ pub mod ledger;
 pub mod letters;
 pub mod reports;
 pub mod shapes;
+pub mod submission_shapes;
+pub mod submissions;

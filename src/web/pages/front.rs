@@ -90,6 +90,7 @@ impl Front {
             name: caller.account.name.clone(),
             role: shown::role(caller.account.role),
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
+            waiting: caller.waiting,
         };
         let flash = |done: Done| Flash {
             kind: if done == Done::ClockRefused { FlashKind::Refused } else { FlashKind::Done },
@@ -168,7 +169,9 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 /// Which entries of the navigation a person's role may open.
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
     match nav {
-        Nav::Queue | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::Agency => caller.may(Right::Read),
+        Nav::Queue | Nav::Reception | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::Agency => {
+            caller.may(Right::Read)
+        }
         Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake => caller.may(Right::Intake),
         Nav::Summary => caller.may(Right::Report),

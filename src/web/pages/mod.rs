@@ -33,6 +33,8 @@ pub mod queue;
 pub mod receipt;
 mod shown;
 pub mod sign_in;
+pub mod submission;
+pub mod submissions;
 pub mod summary;
 pub mod time_limits;
 

@@ -187,7 +187,8 @@ fn waiting(row: &DossierRow, lang: Lang) -> Option<String> {
     row.paused_since.map(|since| phrases::waiting_since(lang, &time::date(civil_day(since))))
 }
 
-fn running(due: Instant, horizon: &Horizon) -> Standing {
+/// Which of today, tomorrow, this week or later an end that has not come lies in.
+pub fn running(due: Instant, horizon: &Horizon) -> Standing {
     if due < horizon.today_ends {
         Standing::Today
     } else if due < horizon.tomorrow_ends {

@@ -9,12 +9,13 @@ use crate::domain::rates::Rate;
 use crate::domain::summary::Bucket;
 use crate::domain::time::{Instant, local};
 use crate::office::queue::Horizon;
-use crate::office::report::{Question, RateFigure, SummaryReport};
+use crate::office::report::{Question, RateFigure, SummaryReport, WaitingForReception};
 use crate::office::trend::{TrendPoint, pinned, this_month};
 use crate::office::{FieldError, OfficeError, OfficeResult, Problem as Trouble};
 use crate::render::pages::queue::QueuePage;
 use crate::render::pages::summary::{
-    Count, InProgressView, RateKind, RateView, ReceivedView, ResolvedView, StatutoryView, SummaryPage, TargetView,
+    Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
+    TargetView,
     TrendMonth,
 };
 use crate::render::pages::{Ctx, phrases, time};
@@ -116,6 +117,7 @@ fn view(
             forecast: report.online_target.forecast.as_deref().and_then(hundredths),
         },
         trend: trend.iter().map(month).collect(),
+        reception: reception(report),
         c,
     })
 }
@@ -144,6 +146,11 @@ fn rates(report: &SummaryReport, links: &Links) -> Vec<RateView> {
         rate(RateKind::EntirelyOnline, &rates.entirely_online, Bucket::EntirelyOnline, Bucket::HandledResults),
         rate(RateKind::Apology, &rates.apology, Bucket::ApologyGiven, Bucket::LateAll),
     ]
+}
+
+fn reception(report: &SummaryReport) -> ReceptionView {
+    let WaitingForReception { in_time, late, returned, not_accepted } = report.waiting_for_reception;
+    ReceptionView { in_time, late, returned, not_accepted }
 }
 
 fn measure(report: &SummaryReport) -> RateKind {
