@@ -95,7 +95,7 @@ pub fn fill(office: &Office, now: Instant, dossiers: u32, progress: &mut dyn FnM
     let last = civil_day(now);
     let wanted_first = last - Duration::days(364);
     let first = rules.calendar.first_day().map_or(wanted_first, |known| known.max(wanted_first));
-    let demand = Demand::of(&rules);
+    let demand = Demand::of(&rules, now);
     let weights: Vec<(NaiveDate, u64)> = first
         .iter_days()
         .take_while(|day| *day <= last)
