@@ -10,9 +10,13 @@ use crate::domain::time::{Instant, day_begins};
 use crate::store::{Tx, procedures};
 
 use super::OfficeResult;
+use super::procedure_form::first_day;
 use super::procedure_facts::{Facts, ProcedureDelta};
 use super::proposals::{Authors, Difference};
 use super::rules::{self, Rules};
+
+/// Characters of a name in the title of a proposal.
+const NAME_SHOWN: usize = 120;
 
 /// Procedures as they are to be from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +28,12 @@ pub struct ProcedureChange {
 }
 
 impl ProcedureChange {
+    /// The procedure's code and name; of several the first codes.
     pub(super) fn title(&self) -> String {
+        if let (1, Some((code, facts))) = (self.given.len(), self.given.first_key_value()) {
+            let name: String = facts.name.chars().take(NAME_SHOWN).collect();
+            return format!("{code} {name}");
+        }
         let codes: Vec<&str> = self.given.keys().take(3).map(String::as_str).collect();
         let more = self.given.len().saturating_sub(codes.len());
         let more = if more == 0 { String::new() } else { format!(" … +{more}") };
@@ -48,6 +57,14 @@ impl ProcedureChange {
             }
         }
         Ok(())
+    }
+
+    /// The same change from a day on: as people write it, today or later; empty: from the approval on.
+    ///
+    /// # Errors
+    /// When the text is no such day.
+    pub fn from_day(self, day: &str, now: Instant) -> Result<Self, FieldError> {
+        Ok(Self { valid_from: first_day(day, now)?, ..self })
     }
 
     /// The moment from which it would hold if it took effect at `now`.

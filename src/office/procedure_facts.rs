@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::channel::{Channel, ServiceLevel};
 use crate::domain::limit::{Limit, LimitKind, LimitUnit};
 use crate::domain::problem::Problem;
+use crate::domain::procedure_field::ProcedureField;
 use crate::domain::time::Instant;
 use crate::store::procedures::{Procedure, ProcedureLimit};
 use crate::store::search_key::search_key;
@@ -36,22 +37,6 @@ pub(super) struct LimitFacts {
     pub unit: Option<LimitUnit>,
     pub basis: String,
     pub confidence: String,
-}
-
-/// A field of a procedure, as differences name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProcedureField {
-    Name,
-    Sector,
-    ServiceLevel,
-    Basis,
-    Confidence,
-    Limit,
-    LimitBasis,
-    LimitConfidence,
-    Commitment,
-    CommitmentBasis,
 }
 
 /// One field before and after, in the words of the list's columns (`5 working_day`); empty: none.

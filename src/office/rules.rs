@@ -140,6 +140,11 @@ impl Rules {
         &self.procedures
     }
 
+    /// Every version of every procedure, in no order.
+    pub fn every_version(&self) -> impl Iterator<Item = &ProcedureVersion> {
+        self.procedures.values().flatten()
+    }
+
     /// Every version of a procedure, by its first moment; empty for an unknown code.
     #[must_use]
     pub fn versions_of(&self, code: &str) -> &[ProcedureVersion] {

@@ -31,9 +31,11 @@ pub mod procedures;
 pub mod proposals;
 pub mod queue;
 pub mod receipt;
+pub mod rule_words;
 pub mod sign_in;
 pub mod summary;
 pub mod time;
+pub mod time_rules;
 pub mod words;
 
 #[cfg(test)]

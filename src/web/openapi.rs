@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, ToSchema};
 
-use super::api::{ledger, shapes};
+use super::api::{ledger, procedures, shapes};
 use super::routes::{self, Access, Route};
 
 #[derive(OpenApi)]
@@ -20,7 +20,10 @@ use super::routes::{self, Access, Route};
     shapes::Dossier,
     shapes::Event,
     shapes::Letter,
-    shapes::StepBody
+    shapes::StepBody,
+    procedures::Procedure,
+    procedures::ProcedureTerms,
+    procedures::ProcedureTerm
 )))]
 struct Shapes;
 
@@ -118,6 +121,8 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/dossiers/{code}/{verb}" => (name(shapes::StepBody::name()), name(shapes::Dossier::name()), &[]),
         "/api/v1/dossiers/{code}/ledger" => (None, name(ledger::DossierLedger::name()), &["language"]),
         "/api/v1/reports/summary" => (None, None, &["from", "to", "as_of", "agency"]),
+        "/api/v1/procedures" => (None, None, &["q", "sector"]),
+        "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),
         "/api/v1/letters" => (None, None, &["state", "offset", "limit"]),
         _ => (None, None, &[]),
     }

@@ -4,5 +4,6 @@ pub mod dossiers;
 pub mod health;
 pub mod ledger;
 pub mod letters;
+pub mod procedures;
 pub mod reports;
 pub mod shapes;
