@@ -26,6 +26,8 @@ pub enum Proof {
 pub struct Caller {
     pub account: Account,
     pub proof: Proof,
+    /// Proposals that wait for this person's decision; counted for pages only.
+    pub waiting: u64,
 }
 
 impl Caller {

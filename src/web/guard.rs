@@ -6,6 +6,7 @@ use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 
+use crate::domain::role::Right;
 use crate::office::OfficeResult;
 
 use super::caller::{COOKIE, Caller, Proof};
@@ -60,11 +61,16 @@ pub async fn guard(
 async fn identify(request: &ServiceRequest, site: &Site) -> OfficeResult<Option<Caller>> {
     if let Some(token) = bearer(request) {
         let account = site.work(move |office, _| office.account_of_token(&token)).await?;
-        return Ok(account.map(|account| Caller { account, proof: Proof::Token }));
+        return Ok(account.map(|account| Caller { account, proof: Proof::Token, waiting: 0 }));
     }
     let Some(cookie) = request.cookie(COOKIE) else { return Ok(None) };
-    let found = site.work(move |office, now| office.session(now, cookie.value())).await?;
-    Ok(found.map(|(session, account)| Caller { account, proof: Proof::Session { csrf: session.csrf } }))
+    site.work(move |office, now| {
+        let Some((session, account)) = office.session(now, cookie.value())? else { return Ok(None) };
+        let decides = account.role.may(Right::Approve);
+        let waiting = if decides { office.proposals_waiting_for(&account.username)? } else { 0 };
+        Ok(Some(Caller { account, proof: Proof::Session { csrf: session.csrf }, waiting }))
+    })
+    .await
 }
 
 fn bearer(request: &ServiceRequest) -> Option<String> {

@@ -40,6 +40,7 @@ pub enum Nav {
     Summary,
     Procedures,
     Calendar,
+    TimeRules,
     Proposals,
     Agency,
     Outbox,
@@ -48,13 +49,14 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Queue,
         Self::Intake,
         Self::Letters,
         Self::Summary,
         Self::Procedures,
         Self::Calendar,
+        Self::TimeRules,
         Self::Proposals,
         Self::Agency,
         Self::Outbox,
@@ -71,6 +73,7 @@ impl Nav {
             Self::Summary => "/bao-cao",
             Self::Procedures => "/thu-tuc",
             Self::Calendar => "/lich",
+            Self::TimeRules => "/quy-tac",
             Self::Proposals => "/de-xuat",
             Self::Agency => "/don-vi",
             Self::Outbox => "/hop-di",
@@ -88,6 +91,7 @@ impl Nav {
             Self::Summary => "chart",
             Self::Procedures => "book",
             Self::Calendar => "calendar",
+            Self::TimeRules => "pause",
             Self::Proposals => "check",
             Self::Agency => "people",
             Self::Outbox => "send",
@@ -105,12 +109,19 @@ impl Nav {
             Self::Summary => c.t("Báo cáo", "Report"),
             Self::Procedures => c.t("Thủ tục", "Procedures"),
             Self::Calendar => c.t("Lịch làm việc", "Calendar"),
+            Self::TimeRules => c.t("Quy tắc thời hạn", "Time rules"),
             Self::Proposals => c.t("Đề xuất chờ duyệt", "Proposals"),
             Self::Agency => c.t("Đơn vị, cán bộ", "Units, people"),
             Self::Outbox => c.t("Hộp gửi đi", "Outbox"),
             Self::Jobs => c.t("Việc tự chạy", "Jobs"),
             Self::Mailbox => c.t("Hộp thư mẫu", "Demo mailbox"),
         }
+    }
+
+    /// Whether the number of waiting proposals stands beside the entry.
+    #[must_use]
+    pub fn counts_waiting(&self) -> bool {
+        matches!(self, Self::Proposals)
     }
 
     /// True where a thin rule is drawn above the entry: work, look-up, machine room.
@@ -126,6 +137,8 @@ pub struct Viewer {
     pub name: String,
     pub role: Role,
     pub nav: Vec<Nav>,
+    /// Proposals that wait for this person's decision.
+    pub waiting: u64,
 }
 
 /// How a message shown once at the top of the next page is meant.

@@ -1,6 +1,8 @@
 //! Every page with made-up facts: rendered strictly in both languages by the tests beside this file.
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
+mod rules;
+
 use askama::Template;
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -18,7 +20,6 @@ use super::letters::{LetterRow, LettersPage};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{OutboxPage, OutboxRow};
-use super::procedures::{ProcedureRow, ProceduresPage};
 use super::proposals::{
     DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
 };
@@ -60,7 +61,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     for state in CITIZEN_STATES {
         add(&format!("citizen-{state:?}"), citizen(lang, name, state).render());
     }
-    add("procedures", procedures(lang, name).render());
+    rules::all(lang, name, &mut add);
     add("calendar", calendar(lang).render());
     add("proposals", ProposalsPage { c: ctx(lang, "/de-xuat"), rows: proposal_rows(name) }.render());
     add("proposals-empty", ProposalsPage { c: ctx(lang, "/de-xuat"), rows: Vec::new() }.render());
@@ -104,6 +105,7 @@ fn proposal(lang: Lang, name: &str, at: usize, may: MayDecide) -> ProposalPage {
         row,
         differences: vec![line("5", "3"), line("", name), line(name, "")],
         may,
+        from: Some(s("từ 01/03/2027")),
         base: "7".to_owned(),
         outdated: at == 0,
         effects: (at == 0).then(|| "/lich".to_owned()),
@@ -132,7 +134,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
     Ctx {
         lang,
         agency: s("UBND xã Mường Khương"),
-        user: Some(Viewer { name: s("Trần Thị Hoa"), role: Role::Supervisor, nav: Nav::ALL.to_vec() }),
+        user: Some(Viewer { name: s("Trần Thị Hoa"), role: Role::Supervisor, nav: Nav::ALL.to_vec(), waiting: 3 }),
         csrf: s("c5f1"),
         path: s(path),
         now: s("15:20 thứ Ba 17/11/2026"),
@@ -702,28 +704,6 @@ fn citizen(lang: Lang, name: &str, state: CitizenState) -> CitizenPage {
         centre_phone: s("0214 388 1234"),
         centre_address: s("Trung tâm Phục vụ hành chính công xã Mường Khương, tỉnh Lào Cai"),
         office_hours: s("thứ Hai đến thứ Sáu, 07:30–11:30 và 13:30–17:00"),
-    }
-}
-
-fn procedures(lang: Lang, name: &str) -> ProceduresPage {
-    let row = |code: &str, name: &str, limit: Option<&str>, confirmed: bool| ProcedureRow {
-        code: s(code),
-        name: s(name),
-        sector: s("Hộ tịch"),
-        limit: limit.map(s),
-        basis: confirmed.then(|| s("QĐ 422/QĐ-TTg")),
-        level: s("Toàn trình"),
-        confirmed,
-    };
-    ProceduresPage {
-        c: ctx(lang, "/thu-tuc"),
-        q: s(name),
-        sectors: choices(&["Mọi lĩnh vực", "Hộ tịch"]),
-        rows: vec![
-            row("1.001193", "Đăng ký khai sinh", Some("trong ngày"), true),
-            row("1.004873", "Xác nhận tình trạng hôn nhân", Some("3 ngày làm việc"), false),
-            row("1.009999", name, None, false),
-        ],
     }
 }
 

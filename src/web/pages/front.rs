@@ -89,6 +89,7 @@ impl Front {
         let viewer = |caller: &Caller| Viewer {
             name: caller.account.name.clone(),
             role: shown::role(caller.account.role),
+            waiting: caller.waiting,
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
         let flash = |done: Done| Flash {
@@ -168,7 +169,7 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 /// Which entries of the navigation a person's role may open.
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
     match nav {
-        Nav::Queue | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::Agency => caller.may(Right::Read),
+        Nav::Queue | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::TimeRules | Nav::Agency => caller.may(Right::Read),
         Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake => caller.may(Right::Intake),
         Nav::Summary => caller.may(Right::Report),
