@@ -10,8 +10,8 @@ use crate::domain::time::{Instant, day_begins};
 use crate::store::{Tx, procedures};
 
 use super::OfficeResult;
-use super::procedure_form::first_day;
 use super::procedure_facts::{Facts, ProcedureDelta};
+use super::procedure_form::first_day;
 use super::proposals::{Authors, Difference};
 use super::rules::{self, Rules};
 

@@ -210,9 +210,8 @@ impl Facts {
         let keys: std::collections::BTreeSet<_> = was.keys().chain(is.keys()).copied().collect();
         for key in keys {
             let (was, is) = (was.get(&key), is.get(&key));
-            let pair = |pick: fn(&LimitFacts) -> String| {
-                (was.map(pick).unwrap_or_default(), is.map(pick).unwrap_or_default())
-            };
+            let pair =
+                |pick: fn(&LimitFacts) -> String| (was.map(pick).unwrap_or_default(), is.map(pick).unwrap_or_default());
             let (limit, basis, sure) = match key.0 {
                 LimitKind::Statutory => {
                     (ProcedureField::Limit, ProcedureField::LimitBasis, Some(ProcedureField::LimitConfidence))
@@ -227,7 +226,8 @@ impl Facts {
                 add(basis, key.1, a, b);
             }
             let (a, b) = pair(|limit| limit.confidence.clone());
-            if let Some(sure) = sure.filter(|_| (&a, &b) != (&old(|facts| facts.confidence.clone()), &self.confidence)) {
+            if let Some(sure) = sure.filter(|_| (&a, &b) != (&old(|facts| facts.confidence.clone()), &self.confidence))
+            {
                 add(sure, key.1, a, b);
             }
         }

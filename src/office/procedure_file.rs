@@ -8,13 +8,13 @@ use crate::domain::limit::{Limit, LimitKind, LimitUnit};
 use crate::domain::problem::{FieldError, FileProblem, Problem};
 use crate::domain::time::Instant;
 
+use super::OfficeResult;
 use super::import::report::rejected;
 use super::import::source::{self, Header, RawRow, Wanted};
 use super::procedure_change::ProcedureChange;
 use super::procedure_facts::{Facts, LimitFacts};
 use super::reference::{self, ReferenceReport};
 use super::rules::{ProcedureVersion, in_force};
-use super::OfficeResult;
 
 /// How sure a row is; `limit_missing` has no limit, so that nothing can be promised.
 pub(super) const CONFIDENCES: &[&str] = &["confirmed", "unconfirmed", "doubtful", "unit_unconfirmed", "limit_missing"];
@@ -43,7 +43,8 @@ fn tells_commitments(header: &Header) -> bool {
 
 pub(super) fn wanted() -> Wanted {
     let must = ["code", "name", "field", "limit_value", "limit_unit"].map(|name| (name, name.to_owned())).to_vec();
-    let may = ["channel", "filing", "decision", "confidence", "commitment_value", "commitment_unit", "commitment_basis"];
+    let may =
+        ["channel", "filing", "decision", "confidence", "commitment_value", "commitment_unit", "commitment_basis"];
     Wanted { must, may: may.map(str::to_owned).to_vec() }
 }
 
@@ -116,13 +117,15 @@ fn commitment(
     let [value, unit, basis] = ["commitment_value", "commitment_unit", "commitment_basis"]
         .map(|field| reference::text(header, raw, field, errors));
     if value.is_empty() {
-        return if unit.is_empty() { Ok(None) } else { Err(FieldError::new("commitment_value", "", Problem::Required)) };
+        return if unit.is_empty() {
+            Ok(None)
+        } else {
+            Err(FieldError::new("commitment_value", "", Problem::Required))
+        };
     }
     let unit = match (unit.as_str(), statutory) {
         ("", Some(statutory)) => statutory.unit(),
-        (text, _) => {
-            text.parse().map_err(|_| FieldError::new("commitment_unit", text, Problem::NotALimit))?
-        }
+        (text, _) => text.parse().map_err(|_| FieldError::new("commitment_unit", text, Problem::NotALimit))?,
     };
     let number = value.parse().map_err(|_| FieldError::new("commitment_value", &value, Problem::NotALimit))?;
     let limit =
@@ -212,7 +215,11 @@ pub(super) fn compare(
             report.unchanged += 1;
             continue;
         }
-        if before.is_some() { report.changed += 1 } else { report.added += 1 }
+        if before.is_some() {
+            report.changed += 1
+        } else {
+            report.added += 1
+        }
         report.changes.push(facts.delta(&code, before.as_ref()));
         change.given.insert(code, facts);
     }

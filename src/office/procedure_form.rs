@@ -157,7 +157,8 @@ impl ProcedureForm {
     fn limits(&self, errors: &mut Vec<FieldError>) -> Vec<LimitFacts> {
         let mut limits = Vec::new();
         let general = LIMIT_ROWS.iter().zip(&self.limits).next().and_then(|(_, typed)| unit_of(typed));
-        for ((channel, [limit_field, unit_field, commitment_field]), typed) in LIMIT_ROWS.into_iter().zip(&self.limits) {
+        for ((channel, [limit_field, unit_field, commitment_field]), typed) in LIMIT_ROWS.into_iter().zip(&self.limits)
+        {
             if !typed.unit.is_empty() && typed.unit.parse::<LimitUnit>().is_err() {
                 errors.push(FieldError::new(unit_field, &typed.unit, Problem::NotALimit));
                 continue;
@@ -212,12 +213,7 @@ fn commitment_field(channel: Option<Channel>) -> &'static str {
 }
 
 /// The limit of a field; `None` when it is empty or wrong, which is told.
-fn number(
-    field: &'static str,
-    text: &str,
-    unit: Option<LimitUnit>,
-    errors: &mut Vec<FieldError>,
-) -> Option<Limit> {
+fn number(field: &'static str, text: &str, unit: Option<LimitUnit>, errors: &mut Vec<FieldError>) -> Option<Limit> {
     let text = text.trim();
     if text.is_empty() {
         return None;

@@ -104,7 +104,8 @@ impl Rules {
         let calendar_version = calendar_versions::newest(conn)?;
         let calendar = calendar_of(conn, calendar_version)?;
         let procedures = procedure_versions(conn)?;
-        let place = |(at, version): (usize, &ProcedureVersion)| (version.row.id.clone(), (version.row.code.clone(), at));
+        let place =
+            |(at, version): (usize, &ProcedureVersion)| (version.row.id.clone(), (version.row.code.clone(), at));
         let versions = procedures.values().flat_map(|of_code| of_code.iter().enumerate().map(place)).collect();
         Ok(Self {
             revision,

@@ -86,8 +86,7 @@ impl RuleTyped {
         };
         let day = self.valid_from.parse::<NaiveDate>();
         let day = day.map_err(|_| FieldError::new("valid_from", &self.valid_from, Problem::NotADay));
-        let limit =
-            kind.as_ref().map_or(Ok((None, None)), |kind| limit(*kind, &self.limit_value, &self.limit_unit));
+        let limit = kind.as_ref().map_or(Ok((None, None)), |kind| limit(*kind, &self.limit_value, &self.limit_unit));
         for (field, text) in [("area", &self.area), ("sector", &self.sector), ("basis", &self.basis)] {
             if text.chars().count() > TEXT_MAX {
                 errors.push(FieldError::new(field, text, Problem::TooLong { max: TEXT_MAX }));

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::domain::code::{CodeError, MAX_LEN};
 use crate::domain::deadline::DeadlineError;
 use crate::domain::dossier::{StageName, StepKind};
-use crate::domain::limit::Limit;
 pub use crate::domain::ledger::Language;
+use crate::domain::limit::Limit;
 use crate::domain::problem::{FileProblem, Problem, Refusal};
 use crate::domain::reschedule::NewDateError;
 

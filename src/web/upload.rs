@@ -45,9 +45,7 @@ impl FromRequest for Upload {
         Box::pin(async move {
             let body = body.await.map_err(|error| posted::unread(&error))?;
             let form = match boundary {
-                Some(boundary) => {
-                    parts(&body, &boundary).ok_or_else(|| Problem::bad_request("multipart/form-data"))?
-                }
+                Some(boundary) => parts(&body, &boundary).ok_or_else(|| Problem::bad_request("multipart/form-data"))?,
                 None => {
                     let fields: Vec<(String, String)> = posted::serde_urlencoded(&body)?;
                     fields.into_iter().map(|(name, value)| (name, value.into_bytes())).collect()

@@ -16,6 +16,7 @@ mod faults;
 mod import;
 mod jobs;
 mod late;
+mod procedures;
 mod proposals;
 mod reference;
 mod reports;

@@ -6,3 +6,4 @@ mod doors;
 mod forms;
 mod ledger;
 mod numbers;
+mod rules;

@@ -51,10 +51,9 @@ pub fn field(lang: Lang, field: ProcedureField, of: Option<Channel>) -> String {
 #[must_use]
 pub fn value(lang: Lang, field: ProcedureField, text: &str) -> String {
     match field {
-        ProcedureField::Limit | ProcedureField::Commitment => text.parse::<Limit>().map_or_else(
-            |_| text.to_owned(),
-            |limit| phrases::limit(lang, i64::from(limit.value()), limit.unit()),
-        ),
+        ProcedureField::Limit | ProcedureField::Commitment => text
+            .parse::<Limit>()
+            .map_or_else(|_| text.to_owned(), |limit| phrases::limit(lang, i64::from(limit.value()), limit.unit())),
         ProcedureField::ServiceLevel => {
             text.parse::<ServiceLevel>().map_or_else(|_| text.to_owned(), |level| phrases::level(lang, level))
         }
@@ -87,7 +86,11 @@ pub const fn rule(lang: Lang, kind: RuleKind) -> (&'static str, &'static str) {
     match kind {
         RuleKind::AreaAddition => (
             pick(lang, "Cộng thêm ngày theo địa bàn", "Days added for an area"),
-            pick(lang, "Quy định riêng của lĩnh vực, ví dụ đất đai ở xã miền núi", "Decrees of a sector, such as land in mountain communes"),
+            pick(
+                lang,
+                "Quy định riêng của lĩnh vực, ví dụ đất đai ở xã miền núi",
+                "Decrees of a sector, such as land in mountain communes",
+            ),
         ),
         RuleKind::Acceptance => (
             pick(lang, "Thời hạn tiếp nhận hồ sơ trực tuyến", "Acceptance of an online file"),

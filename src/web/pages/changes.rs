@@ -91,11 +91,7 @@ fn rule_rows(lang: Lang, before: Option<&TimeRule>, stated: &StatedRule) -> Vec<
             old(&|row| rule_words::confidence(lang, &row.confidence)),
             rule_words::confidence(lang, &stated.confidence),
         ),
-        (
-            say("Áp dụng từ", "From"),
-            old(&|row| time::date(row.valid_from)),
-            time::date(stated.valid_from),
-        ),
+        (say("Áp dụng từ", "From"), old(&|row| time::date(row.valid_from)), time::date(stated.valid_from)),
     ];
     let differs = rows.into_iter().filter(|(_, before, after)| before != after);
     differs.map(|(what, before, after)| DifferenceRow { what, before, after }).collect()

@@ -169,7 +169,9 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 /// Which entries of the navigation a person's role may open.
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
     match nav {
-        Nav::Queue | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::TimeRules | Nav::Agency => caller.may(Right::Read),
+        Nav::Queue | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::TimeRules | Nav::Agency => {
+            caller.may(Right::Read)
+        }
         Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake => caller.may(Right::Intake),
         Nav::Summary => caller.may(Right::Report),

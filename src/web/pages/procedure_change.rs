@@ -96,9 +96,7 @@ async fn submit(front: Front, subject: Subject, form: ProcedureForm, fields: &Fi
             };
             match form.change(&rules, now, subject) {
                 Err(errors) => Ok(again(StatusCode::UNPROCESSABLE_ENTITY, c, form, Err(errors))),
-                Ok(change) if proposes => {
-                    Ok(Answer::Sent(office.propose(now, &actor, &Change::Procedures(change))?))
-                }
+                Ok(change) if proposes => Ok(Answer::Sent(office.propose(now, &actor, &Change::Procedures(change))?)),
                 Ok(change) => {
                     let preview = changes::procedures(c.lang, &change, &rules, now);
                     Ok(again(StatusCode::OK, c, form, Ok(Some(preview))))
@@ -150,9 +148,7 @@ fn assemble(
         units: units(c.lang, &typed.unit),
         commitment: typed.commitment,
     });
-    let level = |level: &ServiceLevel| {
-        Choice::new(level.as_str(), phrases::level(c.lang, *level), &form.service_level)
-    };
+    let level = |level: &ServiceLevel| Choice::new(level.as_str(), phrases::level(c.lang, *level), &form.service_level);
     ProcedureFormPage {
         known: (subject == Subject::Known).then(|| form.code.clone()),
         sectors: sectors(rules),

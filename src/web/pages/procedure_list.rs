@@ -76,7 +76,8 @@ fn whole(upload: &Upload) -> OfficeResult<Vec<u8>> {
     }
     let missing = || FieldError::new("file", "", Problem::Required);
     let data = Some(upload.text("data")).filter(|data| !data.is_empty()).ok_or_else(missing)?;
-    let broken = |error: base64::DecodeError| FieldError::new("file", "", Problem::Unreadable { why: error.to_string() });
+    let broken =
+        |error: base64::DecodeError| FieldError::new("file", "", Problem::Unreadable { why: error.to_string() });
     Ok(URL_SAFE_NO_PAD.decode(data).map_err(broken)?)
 }
 

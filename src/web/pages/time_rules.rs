@@ -174,9 +174,8 @@ fn answer(
     proposes: bool,
 ) -> OfficeResult<Answer> {
     let rules = rules_at(office)?;
-    let again = |status, c, outcome| {
-        Answer::Again(status, Box::new(assemble(office, &rules, c, typed.clone(), outcome)))
-    };
+    let again =
+        |status, c, outcome| Answer::Again(status, Box::new(assemble(office, &rules, c, typed.clone(), outcome)));
     match typed.change(&rules, now) {
         Err(errors) => Ok(again(StatusCode::UNPROCESSABLE_ENTITY, c, Err(errors))),
         Ok(change) if proposes => Ok(Answer::Sent(office.propose(now, actor, &Change::TimeRules(change))?)),
@@ -202,8 +201,7 @@ fn assemble(
         let (name, article) = rule_words::rule(c.lang, *kind);
         Choice::new(kind.as_str(), format!("{name} ({article})"), &typed.kind)
     };
-    let notice =
-        |level: &NoticeLevel| Choice::new(level.as_str(), rule_words::notice(c.lang, *level), &typed.notice);
+    let notice = |level: &NoticeLevel| Choice::new(level.as_str(), rule_words::notice(c.lang, *level), &typed.notice);
     let mut areas: Vec<String> = rules.time_rules.iter().map(|rule| rule.area.clone()).collect();
     areas.extend(office.settings().agency.areas.iter().cloned());
     areas.retain(|area| !area.is_empty());

@@ -6,9 +6,8 @@ use super::{choices, ctx, s};
 use crate::render::pages::ctx::Lang;
 use crate::render::pages::form::FieldError;
 use crate::render::pages::procedures::{
-    ChangePreview, DeltaView, LimitInput, LimitLine, ListPreview, ProcedureFormPage, ProcedureInput,
-    ProcedureListPage, ProcedurePage, ProcedureRow, ProceduresPage, RejectedRow, VersionCell, VersionHead,
-    VersionStanding,
+    ChangePreview, DeltaView, LimitInput, LimitLine, ListPreview, ProcedureFormPage, ProcedureInput, ProcedureListPage,
+    ProcedurePage, ProcedureRow, ProceduresPage, RejectedRow, VersionCell, VersionHead, VersionStanding,
 };
 use crate::render::pages::proposals::DifferenceRow;
 use crate::render::pages::time_rules::{
@@ -177,17 +176,10 @@ fn time_rules(lang: Lang, name: &str) -> TimeRulesPage {
         sector: s(name),
         here: lang == Lang::Vi,
         edit: s("/quy-tac/sua?kind=acceptance"),
-        versions: vec![
-            version("2", VersionStanding::Coming, false),
-            version("1", VersionStanding::InForce, true),
-        ],
+        versions: vec![version("2", VersionStanding::Coming, false), version("1", VersionStanding::InForce, true)],
     };
     let group = |rules| RuleGroup { name: s("Tiếp nhận"), article: s("Điều 17"), rules };
-    TimeRulesPage {
-        c: ctx(lang, "/quy-tac"),
-        groups: vec![group(vec![rule]), group(Vec::new())],
-        may_change: true,
-    }
+    TimeRulesPage { c: ctx(lang, "/quy-tac"), groups: vec![group(vec![rule]), group(Vec::new())], may_change: true }
 }
 
 fn time_rule_form(lang: Lang, name: &str) -> TimeRuleFormPage {
