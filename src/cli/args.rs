@@ -130,7 +130,14 @@ pub struct DeadlineWords {
 #[derive(Debug, Subcommand)]
 pub enum ImportWords {
     /// Danh mục thủ tục hành chính
-    Procedures { file: PathBuf },
+    Procedures {
+        file: PathBuf,
+        /// Chỉ xem sẽ thay đổi gì, không ghi
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Quy tắc thời hạn: ngày cộng thêm theo địa bàn, các hạn nhỏ
+    Rules { file: PathBuf },
     /// Lịch nghỉ, làm bù
     Calendar { file: PathBuf },
     /// Hồ sơ, từ CSV hoặc XLSX

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::domain::time::Instant;
 use crate::office::import::{Differs, ImportReport, Mapping, Rejected, Run};
+use crate::office::procedure_facts::{FieldDelta, ProcedureDelta};
 use crate::office::reference::ReferenceReport;
 use crate::office::{Actor, Office};
 
@@ -24,8 +25,16 @@ const SHOWN: usize = 50;
 pub fn run(office: &Office, now: Instant, words: &ImportWords, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let actor = Actor::CommandLine;
     match words {
-        ImportWords::Procedures { file } => {
+        ImportWords::Procedures { file, dry_run: true } => {
+            let (report, _) = office.compare_procedures(now, open(file)?)?;
+            streams.answer(&json!(report), || format!("Chạy thử, không ghi gì. {}", reference(&report)))
+        }
+        ImportWords::Procedures { file, dry_run: false } => {
             let report = office.import_procedures(now, &actor, open(file)?)?;
+            streams.answer(&json!(report), || reference(&report))
+        }
+        ImportWords::Rules { file } => {
+            let report = office.import_time_rules(now, &actor, open(file)?)?;
             streams.answer(&json!(report), || reference(&report))
         }
         ImportWords::Calendar { file } => {
@@ -65,8 +74,25 @@ fn reference(report: &ReferenceReport) -> String {
         "Đọc {} dòng: thêm {}, đổi {}, giữ nguyên {}, bỏ {}",
         report.read, report.added, report.changed, report.unchanged, report.removed
     )];
+    lines.extend(report.changes.iter().take(SHOWN).map(change));
+    lines.extend(more(report.changes.len()));
     lines.extend(rejected(&report.rejected));
+    if !report.missing.is_empty() {
+        let codes: Vec<&str> = report.missing.iter().take(SHOWN).map(String::as_str).collect();
+        let more = if report.missing.len() > SHOWN { " …" } else { "" };
+        lines.push(format!("{} thủ tục không có trong tệp, vẫn giữ: {}{more}", report.missing.len(), codes.join(", ")));
+    }
     lines.join("\n")
+}
+
+fn change(delta: &ProcedureDelta) -> String {
+    let mark = if delta.added { "+" } else { "~" };
+    let field = |field: &FieldDelta| {
+        let channel = field.channel.map(|channel| format!(" {channel}")).unwrap_or_default();
+        format!("{}{channel}: {:?} → {:?}", field.field, field.before, field.after)
+    };
+    let fields: Vec<String> = if delta.added { Vec::new() } else { delta.fields.iter().map(field).collect() };
+    format!("  {mark} {} {} {}", delta.code, delta.name, fields.join("; ")).trim_end().to_owned()
 }
 
 fn dossiers(report: &ImportReport, run: Run) -> String {

@@ -16,6 +16,7 @@ pub mod notice;
 pub mod office_hours;
 pub mod pause;
 pub mod problem;
+pub mod procedure_field;
 pub mod rates;
 pub mod reception;
 pub mod reschedule;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::code::CodeError;
 use super::deadline::DeadlineError;
 use super::dossier::InvalidTransition;
+use super::limit::Limit;
 use super::reschedule::NewDateError;
 
 /// What is wrong with the value of a field.
@@ -46,6 +47,25 @@ pub enum Problem {
         other: &'static str,
     },
     NotALimit,
+    NotAProcedureCode,
+    /// A procedure has this code already.
+    ProcedureExists,
+    /// The procedure comes into force later.
+    NotYetInForce {
+        from: NaiveDate,
+    },
+    /// A commitment that is not shorter than the statutory limit.
+    NotShorter {
+        limit: Limit,
+    },
+    /// A commitment in another unit than the statutory limit.
+    OtherUnit {
+        limit: Limit,
+    },
+    /// A day that is over.
+    InThePast,
+    /// It says what holds already.
+    NoChange,
     NotADayKind,
     /// A word outside a fixed list.
     NotOneOf {

@@ -122,14 +122,14 @@ pub fn fill(office: &Office, now: Instant, dossiers: u32, progress: &mut dyn FnM
         .map(|day| (day, arrivals::weight(day, &rules.calendar)))
         .collect();
     let total: u64 = weights.iter().map(|(_, weight)| weight).sum();
-    let mut year = Year { reception: Reception::of(&demand, now, &rules.calendar), ..Year::default() };
+    let mut year = Year { reception: Reception::of(&Demand::of(&rules, now), now, &rules.calendar), ..Year::default() };
     let (mut so_far, mut serial) = (0_u64, 0_u64);
     for (day, weight) in &weights {
         if *day == first + Duration::days(DAYS_WITHOUT_COMMITMENTS) {
             commitments::make(office, &rules, day_begins(*day))?;
             rules = office.store().read(|conn| office.rules(conn))?;
         }
-        let demand = Demand::of(&rules);
+        let demand = Demand::of(&rules, now);
         so_far += weight;
         let upto = u64::from(dossiers) * so_far / total.max(1);
         let elapsed = u32::try_from(so_far * 1000 / total.max(1)).unwrap_or(1000);

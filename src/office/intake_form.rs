@@ -101,6 +101,10 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
         let problem = if form.procedure_code.trim().is_empty() { Problem::Required } else { Problem::UnknownProcedure };
         errors.push(FieldError::new("procedure_code", &form.procedure_code, problem));
     }
+    if let Some(from) = procedure.and_then(|version| version.announced_for(now)) {
+        let problem = Problem::NotYetInForce { from: civil_day(from) };
+        errors.push(FieldError::new("procedure_code", &form.procedure_code, problem));
+    }
     let unit = match form.unit.trim() {
         "" => procedure.and_then(|procedure| rules.unit_for_sector(&procedure.row.sector)),
         text => rules.unit_named(&nfc(text)),

@@ -16,11 +16,13 @@ use crate::store::Tx;
 use crate::store::calendar_days::{self, StoredDay};
 use crate::store::calendar_versions::{self, CalendarVersion};
 use crate::store::journal::{self, Line};
-use crate::store::{procedures, time_rules};
+use crate::store::time_rules;
 
 use super::import::report::{Rejected, rejected};
 use super::import::source::{self, Cell, Header, RawRow, Wanted};
-use super::procedure_file::{self, Facts, ProcedureRow};
+use super::procedure_change::ProcedureChange;
+use super::procedure_facts::ProcedureDelta;
+use super::procedure_file;
 use super::proposals::Authors;
 use super::time_rule_file;
 use super::{Actor, Office, OfficeError, OfficeResult, ids, rules};
@@ -39,6 +41,10 @@ pub struct ReferenceReport {
     /// Calendar days that the file no longer has in a year it names.
     pub removed: u64,
     pub rejected: Vec<Rejected>,
+    /// What becomes of each procedure that is added or changed.
+    pub changes: Vec<ProcedureDelta>,
+    /// Procedures in force that the list does not name: they stay.
+    pub missing: Vec<String>,
 }
 
 impl ReferenceReport {
@@ -48,7 +54,8 @@ impl ReferenceReport {
 }
 
 impl Office {
-    /// Imports a list of procedures (CSV or XLSX with the columns of `config/procedures.csv`). Changed
+    /// Imports a list of procedures (CSV or XLSX with the columns of `config/procedures.csv`, and
+    /// `commitment_value`, `commitment_unit`, `commitment_basis` when it speaks of commitments). Changed
     /// facts become a new version from `now` on; procedures the file does not name stay as they are.
     ///
     /// # Errors
@@ -56,6 +63,28 @@ impl Office {
     pub fn import_procedures(&self, now: Instant, actor: &Actor, file: impl Read) -> OfficeResult<ReferenceReport> {
         let data = whole(file)?;
         self.writing(|tx, _| take_procedures(tx, now, actor, &data))
+    }
+
+    /// What [`Office::import_procedures`] would do, and the change that does it.
+    ///
+    /// # Errors
+    /// When the file is no such table, or the database cannot be read.
+    pub fn compare_procedures(
+        &self,
+        now: Instant,
+        file: impl Read,
+    ) -> OfficeResult<(ReferenceReport, ProcedureChange)> {
+        let data = whole(file)?;
+        self.reading(|_, rules| procedure_file::compare(rules.procedures(), now, &data))
+    }
+
+    /// Imports time rules (CSV or XLSX with the columns of `config/rules.csv`): see [`take_time_rules`].
+    ///
+    /// # Errors
+    /// When the file is no such table, or the database cannot be written.
+    pub fn import_time_rules(&self, now: Instant, actor: &Actor, file: impl Read) -> OfficeResult<ReferenceReport> {
+        let data = whole(file)?;
+        self.writing(|tx, _| take_time_rules(tx, now, actor, &data))
     }
 
     /// Imports calendar days (CSV or XLSX with the columns of `config/calendar.csv`). The file is
@@ -83,44 +112,10 @@ fn whole(file: impl Read) -> OfficeResult<Vec<u8>> {
 /// # Errors
 /// As [`Office::import_procedures`].
 pub fn take_procedures(tx: &mut Tx<'_>, now: Instant, actor: &Actor, data: &[u8]) -> OfficeResult<ReferenceReport> {
-    let mut report = ReferenceReport::default();
-    let mut rows: Vec<ProcedureRow> = Vec::new();
-    source::read(Cursor::new(data), &procedure_file::wanted(), &mut |header, raw, _| {
-        report.read += 1;
-        rows.push(procedure_file::row(header, &raw));
-        Ok(())
-    })?;
-    let (given, wrong) = procedure_file::grouped(rows);
-    report.rejected.extend(wrong.iter().map(|(row, error)| rejected(*row, error)));
-    let known = procedure_file::current(procedures::all(tx)?, procedures::all_limits(tx)?);
-    for (code, facts) in given {
-        match known.get(&code) {
-            Some((_, before)) if *before == facts => report.unchanged += 1,
-            Some((row, _)) => {
-                procedures::end(tx, &row.id, now)?;
-                store_version(tx, now, actor, &code, row.version + 1, facts)?;
-                report.changed += 1;
-            }
-            None => {
-                store_version(tx, now, actor, &code, 1, facts)?;
-                report.added += 1;
-            }
-        }
-    }
+    let (report, change) = procedure_file::compare(&rules::procedure_versions(tx)?, now, data)?;
+    change.apply(tx, now, &Authors::alone(actor))?;
     finish(tx, now, actor, "procedures_imported", &report, None)?;
     Ok(report)
-}
-
-fn store_version(
-    tx: &mut Tx<'_>,
-    now: Instant,
-    actor: &Actor,
-    code: &str,
-    version: i32,
-    facts: Facts,
-) -> OfficeResult<()> {
-    let (row, limits) = facts.stored(now, now, &Authors::alone(actor), code, version)?;
-    Ok(procedures::insert(tx, row, limits)?)
 }
 
 /// Takes calendar days inside a transaction: all changes together are one new version.

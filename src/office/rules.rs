@@ -21,6 +21,7 @@ use crate::store::procedures::{self, Procedure, ProcedureLimit};
 use crate::store::time_rules::{self, TimeRule};
 use crate::store::{Conn, StoreError, StoreResult, Tx, calendar_versions, kept};
 
+use super::Actor;
 use super::error::{OfficeError, OfficeResult};
 
 const REVISION: &str = "rules_revision";
@@ -55,6 +56,14 @@ impl ProcedureVersion {
     #[must_use]
     pub fn commitment(&self, channel: Channel) -> Option<Limit> {
         self.commitment_row(channel).and_then(limit_of)
+    }
+
+    /// When it begins, if somebody announced it for later than `now`. What came with the set-up or from
+    /// the command line records what held before as well, so that older receipts find it.
+    #[must_use]
+    pub fn announced_for(&self, now: Instant) -> Option<Instant> {
+        let seeded = ["", Actor::System.journal_name(), Actor::CommandLine.journal_name()];
+        (self.row.valid_from > now && !seeded.contains(&self.row.entered_by.as_str())).then_some(self.row.valid_from)
     }
 
     fn row_of(&self, kind: LimitKind, channel: Channel) -> Option<&ProcedureLimit> {
@@ -94,18 +103,10 @@ impl Rules {
         let revision = revision(conn)?;
         let calendar_version = calendar_versions::newest(conn)?;
         let calendar = calendar_of(conn, calendar_version)?;
-        let mut limits: HashMap<String, Vec<ProcedureLimit>> = HashMap::new();
-        for limit in procedures::all_limits(conn)? {
-            limits.entry(limit.procedure_id.clone()).or_default().push(limit);
-        }
-        let mut procedures: HashMap<String, Vec<ProcedureVersion>> = HashMap::new();
-        let mut versions = HashMap::new();
-        for row in procedures::all(conn)? {
-            let of_code = procedures.entry(row.code.clone()).or_default();
-            versions.insert(row.id.clone(), (row.code.clone(), of_code.len()));
-            let limits = limits.remove(&row.id).unwrap_or_default();
-            of_code.push(ProcedureVersion { row, limits });
-        }
+        let procedures = procedure_versions(conn)?;
+        let place =
+            |(at, version): (usize, &ProcedureVersion)| (version.row.id.clone(), (version.row.code.clone(), at));
+        let versions = procedures.values().flat_map(|of_code| of_code.iter().enumerate().map(place)).collect();
         Ok(Self {
             revision,
             calendar_version,
@@ -133,7 +134,23 @@ impl Rules {
     #[must_use]
     pub fn procedure_at(&self, code: &str, at: Instant) -> Option<&ProcedureVersion> {
         let versions = self.procedures.get(code)?;
-        versions.iter().rev().find(|version| version.row.valid_from <= at).or_else(|| versions.first())
+        in_force(versions, at).or_else(|| versions.first())
+    }
+
+    /// Every version of every procedure, by code.
+    pub(super) const fn procedures(&self) -> &HashMap<String, Vec<ProcedureVersion>> {
+        &self.procedures
+    }
+
+    /// Every version of every procedure, in no order.
+    pub fn every_version(&self) -> impl Iterator<Item = &ProcedureVersion> {
+        self.procedures.values().flatten()
+    }
+
+    /// Every version of a procedure, by its first moment; empty for an unknown code.
+    #[must_use]
+    pub fn versions_of(&self, code: &str) -> &[ProcedureVersion] {
+        self.procedures.get(code).map_or(&[], Vec::as_slice)
     }
 
     /// The version with this id.
@@ -143,16 +160,10 @@ impl Rules {
         self.procedures.get(code)?.get(*index)
     }
 
-    /// The newest version of a procedure, in force or to come.
+    /// The procedures in force at `now`, by code.
     #[must_use]
-    pub fn newest_version(&self, code: &str) -> Option<&ProcedureVersion> {
-        self.procedures.get(code)?.last()
-    }
-
-    /// The newest version of every procedure, by code.
-    #[must_use]
-    pub fn current_procedures(&self) -> Vec<&ProcedureVersion> {
-        let mut current: Vec<_> = self.procedures.values().filter_map(|versions| versions.last()).collect();
+    pub fn current_procedures(&self, now: Instant) -> Vec<&ProcedureVersion> {
+        let mut current: Vec<_> = self.procedures.values().filter_map(|versions| in_force(versions, now)).collect();
         current.sort_by(|a, b| a.row.code.cmp(&b.row.code));
         current
     }
@@ -164,6 +175,15 @@ impl Rules {
         codes.sort_unstable();
         let ended = |version: &&ProcedureVersion| version.row.valid_to.is_some_and(|end| end <= at);
         codes.into_iter().filter_map(|code| self.procedure_at(code, at).filter(|version| !ended(version))).collect()
+    }
+
+    /// The versions that begin after `now`, by code and first moment.
+    #[must_use]
+    pub fn coming_procedures(&self, now: Instant) -> Vec<&ProcedureVersion> {
+        let versions = self.procedures.values().flatten();
+        let mut coming: Vec<_> = versions.filter(|version| is_coming(version, now)).collect();
+        coming.sort_by(|a, b| (&a.row.code, a.row.valid_from).cmp(&(&b.row.code, b.row.valid_from)));
+        coming
     }
 
     /// The unit with this code or name.
@@ -207,6 +227,37 @@ impl Rules {
     pub fn agency(&self) -> OfficeResult<&Agency> {
         self.agencies.first().ok_or_else(|| OfficeError::Broken("no agency: run `dunghen migrate`".to_owned()))
     }
+}
+
+/// Every version of every procedure by code, each list by the first moment of its versions; of two that
+/// begin together the later one holds.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn procedure_versions(conn: &mut Conn) -> StoreResult<HashMap<String, Vec<ProcedureVersion>>> {
+    let mut limits: HashMap<String, Vec<ProcedureLimit>> = HashMap::new();
+    for limit in procedures::all_limits(conn)? {
+        limits.entry(limit.procedure_id.clone()).or_default().push(limit);
+    }
+    let mut by_code: HashMap<String, Vec<ProcedureVersion>> = HashMap::new();
+    for row in procedures::all(conn)? {
+        let limits = limits.remove(&row.id).unwrap_or_default();
+        by_code.entry(row.code.clone()).or_default().push(ProcedureVersion { row, limits });
+    }
+    for versions in by_code.values_mut() {
+        versions.sort_by_key(|version| (version.row.valid_from, version.row.version));
+    }
+    Ok(by_code)
+}
+
+/// The version of a sorted list that holds at `at`.
+pub(super) fn in_force(versions: &[ProcedureVersion], at: Instant) -> Option<&ProcedureVersion> {
+    versions.iter().rev().find(|version| version.row.valid_from <= at)
+}
+
+/// Whether a version begins after `now`, and was not replaced before it began.
+fn is_coming(version: &ProcedureVersion, now: Instant) -> bool {
+    version.row.valid_from > now && version.row.valid_to.is_none_or(|end| end > version.row.valid_from)
 }
 
 /// The calendar as version `version` had it.

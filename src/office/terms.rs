@@ -146,7 +146,8 @@ impl Rules {
                 && (rule.area.is_empty() || areas.lines().any(|area| area == rule.area))
                 && (rule.sector.is_empty() || rule.sector == sector)
         };
-        let closeness = |rule: &&TimeRule| (!rule.area.is_empty(), !rule.sector.is_empty(), rule.version);
+        let closeness =
+            |rule: &&TimeRule| (!rule.area.is_empty(), !rule.sector.is_empty(), rule.valid_from, rule.version);
         self.time_rules.iter().filter(holds).max_by_key(closeness).filter(|rule| rule.limit_value.is_some())
     }
 }

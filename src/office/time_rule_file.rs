@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::calendar::Confidence;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::Instant;
@@ -15,19 +16,22 @@ use super::{OfficeResult, ids, reference};
 
 /// The longest addition that is no typing error, in days.
 const MOST_ADDED: i32 = 1_000;
+/// Longest area, sector and basis, in characters.
+const TEXT_MAX: usize = 500;
 
 /// A time rule as somebody states it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedRule {
-    kind: RuleKind,
-    area: String,
-    sector: String,
-    limit_value: Option<i32>,
-    limit_unit: Option<LimitUnit>,
-    notice: NoticeLevel,
-    basis: String,
-    confidence: String,
-    valid_from: NaiveDate,
+    pub kind: RuleKind,
+    pub area: String,
+    pub sector: String,
+    /// `None`: from `valid_from` on there is no such rule.
+    pub limit_value: Option<i32>,
+    pub limit_unit: Option<LimitUnit>,
+    pub notice: NoticeLevel,
+    pub basis: String,
+    pub confidence: String,
+    pub valid_from: NaiveDate,
 }
 
 pub(super) fn wanted() -> Wanted {
@@ -35,36 +39,80 @@ pub(super) fn wanted() -> Wanted {
     Wanted { must, may: ["area", "sector", "limit_unit", "notice", "basis", "confidence"].map(str::to_owned).to_vec() }
 }
 
+/// A time rule as typed; the fields are named as the columns of the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleTyped {
+    pub kind: String,
+    pub area: String,
+    pub sector: String,
+    /// Empty: from `valid_from` on there is no such rule.
+    pub limit_value: String,
+    pub limit_unit: String,
+    pub notice: String,
+    pub basis: String,
+    pub confidence: String,
+    pub valid_from: String,
+}
+
 pub(super) fn row(header: &Header, raw: &RawRow) -> Result<StatedRule, Vec<FieldError>> {
     let mut errors = Vec::new();
     let mut text = |field| reference::text(header, raw, field, &mut errors);
-    let kind = text("kind");
-    let (value, unit) = (text("limit_value"), text("limit_unit"));
-    let (notice, valid_from) = (text("notice"), text("valid_from"));
-    let (area, sector, basis, confidence) = (text("area"), text("sector"), text("basis"), text("confidence"));
-    let one_of = |field, text: &str, expected| FieldError::new(field, text, Problem::NotOneOf { expected });
-    let kind = kind.parse::<RuleKind>().map_err(|unknown| one_of("kind", &kind, unknown.expected));
-    let notice = match notice.as_str() {
-        "" => Ok(NoticeLevel::Screen),
-        text => text.parse::<NoticeLevel>().map_err(|unknown| one_of("notice", text, unknown.expected)),
+    let typed = RuleTyped {
+        kind: text("kind"),
+        area: text("area"),
+        sector: text("sector"),
+        limit_value: text("limit_value"),
+        limit_unit: text("limit_unit"),
+        notice: text("notice"),
+        basis: text("basis"),
+        confidence: text("confidence"),
+        valid_from: text("valid_from"),
     };
-    let day = valid_from.parse::<NaiveDate>().map_err(|_| FieldError::new("valid_from", &valid_from, Problem::NotADay));
-    let limit = kind.as_ref().map_or(Ok((None, None)), |kind| limit(*kind, &value, &unit));
-    match (kind, notice, day, limit) {
-        (Ok(kind), Ok(notice), Ok(valid_from), Ok((limit_value, limit_unit))) if errors.is_empty() => Ok(StatedRule {
-            kind,
-            area,
-            sector,
-            limit_value,
-            limit_unit,
-            notice,
-            basis,
-            confidence: if confidence.is_empty() { "unconfirmed".to_owned() } else { confidence },
-            valid_from,
-        }),
-        (kind, notice, day, limit) => {
-            errors.extend([kind.err(), notice.err(), day.err(), limit.err()].into_iter().flatten());
-            Err(errors)
+    typed.stated(errors)
+}
+
+impl RuleTyped {
+    /// The rule that is meant; `errors` are known before.
+    pub(super) fn stated(self, mut errors: Vec<FieldError>) -> Result<StatedRule, Vec<FieldError>> {
+        let one_of = |field, text: &str, expected| FieldError::new(field, text, Problem::NotOneOf { expected });
+        let kind = self.kind.parse::<RuleKind>().map_err(|unknown| one_of("kind", &self.kind, unknown.expected));
+        let notice = match self.notice.as_str() {
+            "" => Ok(NoticeLevel::Screen),
+            text => text.parse::<NoticeLevel>().map_err(|unknown| one_of("notice", text, unknown.expected)),
+        };
+        let confidence = match self.confidence.as_str() {
+            "" => Ok(Confidence::Unconfirmed),
+            text => text.parse::<Confidence>().map_err(|unknown| one_of("confidence", text, unknown.expected)),
+        };
+        let day = self.valid_from.parse::<NaiveDate>();
+        let day = day.map_err(|_| FieldError::new("valid_from", &self.valid_from, Problem::NotADay));
+        let limit = kind.as_ref().map_or(Ok((None, None)), |kind| limit(*kind, &self.limit_value, &self.limit_unit));
+        for (field, text) in [("area", &self.area), ("sector", &self.sector), ("basis", &self.basis)] {
+            if text.chars().count() > TEXT_MAX {
+                errors.push(FieldError::new(field, text, Problem::TooLong { max: TEXT_MAX }));
+            }
+        }
+        match (kind, notice, confidence, day, limit) {
+            (Ok(kind), Ok(notice), Ok(confidence), Ok(valid_from), Ok((limit_value, limit_unit)))
+                if errors.is_empty() =>
+            {
+                Ok(StatedRule {
+                    kind,
+                    area: self.area,
+                    sector: self.sector,
+                    limit_value,
+                    limit_unit,
+                    notice,
+                    basis: self.basis,
+                    confidence: confidence.to_string(),
+                    valid_from,
+                })
+            }
+            (kind, notice, confidence, day, limit) => {
+                let told = [kind.err(), notice.err(), confidence.err(), day.err(), limit.err()];
+                errors.extend(told.into_iter().flatten());
+                Err(errors)
+            }
         }
     }
 }

@@ -31,6 +31,7 @@ pub mod procedures;
 pub mod proposals;
 pub mod queue;
 pub mod receipt;
+pub mod rule_words;
 pub mod sign_in;
 pub mod submission;
 pub mod submission_status;
@@ -38,6 +39,7 @@ pub mod submissions;
 pub mod summary;
 pub mod time;
 pub mod time_limits;
+pub mod time_rules;
 pub mod words;
 
 #[cfg(test)]

@@ -6,10 +6,12 @@ use crate::domain::code::{CodeError, MAX_LEN};
 use crate::domain::deadline::DeadlineError;
 use crate::domain::dossier::{StageName, StepKind};
 pub use crate::domain::ledger::Language;
+use crate::domain::limit::Limit;
 use crate::domain::problem::{FileProblem, Problem, Refusal};
 use crate::domain::reschedule::NewDateError;
 
 use super::dates::short_date;
+use super::pages::{Lang, phrases};
 
 /// What is wrong, with the remedy, in the language asked for.
 ///
@@ -95,6 +97,45 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
         Problem::NotALimit => say(
             "Không phải thời hạn: cần một số nguyên và đơn vị working_day, calendar_day, month, working_hour, hour hoặc same_day.",
             "Not a limit: a whole number and one of working_day, calendar_day, month, working_hour, hour, same_day.",
+        ),
+        Problem::NotAProcedureCode => say(
+            "Mã thủ tục chỉ gồm chữ cái không dấu, chữ số, dấu chấm và gạch ngang, ví dụ 1.001193.",
+            "A procedure's code has plain letters, digits, dots and hyphens only, e.g. 1.001193.",
+        ),
+        Problem::ProcedureExists => say(
+            "Đã có thủ tục mang mã này: hãy mở thủ tục đó và lập thay đổi.",
+            "A procedure has this code already: open it and change it there.",
+        ),
+        Problem::NotYetInForce { from } => match language {
+            Language::Vietnamese => format!("Thủ tục này có hiệu lực từ {}: chưa nhận hồ sơ được.", short_date(*from)),
+            Language::English => format!("This procedure holds from {} on: no dossier yet.", short_date(*from)),
+        },
+        Problem::NotShorter { limit } => match language {
+            Language::Vietnamese => format!(
+                "Cam kết phải ngắn hơn thời hạn theo quy định ({}): hãy giảm, hoặc để trống.",
+                limit_words(*limit, language)
+            ),
+            Language::English => format!(
+                "A commitment must be shorter than the statutory limit ({}): lower it or leave it empty.",
+                limit_words(*limit, language)
+            ),
+        },
+        Problem::OtherUnit { limit } => match language {
+            Language::Vietnamese => format!(
+                "Cam kết phải cùng đơn vị với thời hạn theo quy định ({}): hãy đổi đơn vị.",
+                limit_words(*limit, language)
+            ),
+            Language::English => format!(
+                "A commitment must be in the unit of the statutory limit ({}): change the unit.",
+                limit_words(*limit, language)
+            ),
+        },
+        Problem::InThePast => {
+            say("Ngày này đã qua: hãy chọn hôm nay hoặc ngày sau.", "This day is over: choose today or later.")
+        }
+        Problem::NoChange => say(
+            "Không có gì khác với quy định đang áp dụng: hãy sửa rồi gửi lại.",
+            "Nothing differs from what holds already: change something first.",
         ),
         Problem::NotADayKind => say(
             "Loại ngày phải là holiday, compensatory, swapped_off hoặc swapped_working.",
@@ -218,6 +259,14 @@ pub const fn step_text(step: StepKind, language: Language) -> &'static str {
         StepKind::Stopped => ("dừng giải quyết", "stop"),
     };
     pick(language, vi, en)
+}
+
+fn limit_words(limit: Limit, language: Language) -> String {
+    let lang = match language {
+        Language::Vietnamese => Lang::Vi,
+        Language::English => Lang::En,
+    };
+    phrases::limit(lang, i64::from(limit.value()), limit.unit())
 }
 
 const fn pick<'a>(language: Language, vi: &'a str, en: &'a str) -> &'a str {

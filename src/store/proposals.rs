@@ -88,6 +88,19 @@ pub fn newest(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Proposal>> {
     Ok(all)
 }
 
+/// How many wait that `username` did not make.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn waiting_for(conn: &mut Conn, username: &str) -> StoreResult<u64> {
+    let count: i64 = proposals::table
+        .filter(proposals::state.eq(ProposalState::Waiting))
+        .filter(proposals::proposed_by.ne(username))
+        .count()
+        .get_result(conn)?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
 /// Decides a waiting proposal; 0 when somebody decided before.
 ///
 /// # Errors

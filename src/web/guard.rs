@@ -6,11 +6,12 @@ use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 
+use crate::domain::role::Right;
 use crate::office::OfficeResult;
 use crate::store::people::Account;
 use crate::store::sessions::Session;
 
-use super::caller::{COOKIE, Caller, Proof};
+use super::caller::{COOKIE, Caller, Proof, Waiting};
 use super::problem::Problem;
 use super::routes::{self, Access};
 use super::site::Site;
@@ -62,20 +63,19 @@ pub async fn guard(
 async fn identify(request: &ServiceRequest, site: &Site) -> OfficeResult<Option<Caller>> {
     if let Some(token) = bearer(request) {
         let account = site.work(move |office, _| office.account_of_token(&token)).await?;
-        return Ok(account.map(|account| Caller { account, proof: Proof::Token, waiting: 0 }));
+        return Ok(account.map(|account| Caller { account, proof: Proof::Token, waiting: Waiting::default() }));
     }
     let Some(cookie) = request.cookie(COOKIE) else { return Ok(None) };
-    let found = site
-        .work(move |office, now| match office.session(now, cookie.value())? {
-            Some(session) => Ok(Some((session, office.waiting_submissions()?))),
-            None => Ok(None),
-        })
-        .await?;
-    let caller = |((session, account), waiting): ((Session, Account), u64)| {
-        let proof = Proof::Session { csrf: session.csrf };
-        Caller { account, proof, waiting }
-    };
-    Ok(found.map(caller))
+    site.work(move |office, now| {
+        let Some((session, account)) = office.session(now, cookie.value())? else { return Ok(None) };
+        let decides = account.role.may(Right::Approve);
+        let waiting = Waiting {
+            submissions: office.waiting_submissions()?,
+            proposals: if decides { office.proposals_waiting_for(&account.username)? } else { 0 },
+        };
+        Ok(Some(Caller { account, proof: Proof::Session { csrf: session.csrf }, waiting }))
+    })
+    .await
 }
 
 fn bearer(request: &ServiceRequest) -> Option<String> {

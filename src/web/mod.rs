@@ -10,3 +10,4 @@ pub mod posted;
 pub mod problem;
 pub mod routes;
 pub mod site;
+pub mod upload;

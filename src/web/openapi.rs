@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, ToSchema};
 
-use super::api::{ledger, shapes, submission_shapes};
+use super::api::{ledger, procedures, shapes, submission_shapes};
 use super::routes::{self, Access, Route};
 
 #[derive(OpenApi)]
@@ -23,7 +23,10 @@ use super::routes::{self, Access, Route};
     shapes::StepBody,
     submission_shapes::NewSubmission,
     submission_shapes::Submitted,
-    submission_shapes::Submission
+    submission_shapes::Submission,
+    procedures::Procedure,
+    procedures::ProcedureTerms,
+    procedures::ProcedureTerm
 )))]
 struct Shapes;
 
@@ -132,6 +135,8 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/submissions/{code}/{verb}" => (name(shapes::StepBody::name()), None, &[]),
         "/api/v1/reports/summary" => (None, None, &["from", "to", "as_of", "agency"]),
         "/api/v1/reports/procedures" => (None, None, &["from", "to", "as_of", "agency", "late_share"]),
+        "/api/v1/procedures" => (None, None, &["q", "sector"]),
+        "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),
         "/api/v1/letters" => (None, None, &["state", "offset", "limit"]),
         _ => (None, None, &[]),
     }

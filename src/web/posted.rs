@@ -38,14 +38,14 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
 }
 
 /// A body that could not be read: too long without having said so, or broken off.
-fn unread(error: &actix_web::Error) -> Problem {
+pub(super) fn unread(error: &actix_web::Error) -> Problem {
     if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
         return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "/problems/too-large", "Dữ liệu gửi lên quá lớn.");
     }
     Problem::bad_request(&error.to_string())
 }
 
-fn serde_urlencoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+pub(super) fn serde_urlencoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let text = std::str::from_utf8(body).map_err(|error| Problem::bad_request(&error.to_string()))?;
     web::Query::<T>::from_query(text)
         .map(web::Query::into_inner)

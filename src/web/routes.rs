@@ -7,8 +7,8 @@ use actix_web::web::{self, ServiceConfig};
 use crate::domain::role::Right;
 
 use super::api::{
-    dossiers as api_dossiers, health, ledger as api_ledger, letters as api_letters, reports as api_reports,
-    submissions as api_submissions,
+    dossiers as api_dossiers, health, ledger as api_ledger, letters as api_letters, procedures as api_procedures,
+    reports as api_reports, submissions as api_submissions,
 };
 use super::{openapi, pages};
 
@@ -49,6 +49,7 @@ const INTAKE: Access = Access::Needs(Right::Intake);
 const PROGRESS: Access = Access::Needs(Right::Progress);
 const REPORT: Access = Access::Needs(Right::Report);
 const OPERATE: Access = Access::Needs(Right::Operate);
+const ADMINISTER: Access = Access::Needs(Right::Administer);
 const APPROVE: Access = Access::Needs(Right::Approve);
 
 /// The machine interface.
@@ -65,6 +66,8 @@ static API: &[Route] = &[
     get("/api/v1/submissions", READ, || web::get().to(api_submissions::list)),
     get("/api/v1/submissions/{code}", READ, || web::get().to(api_submissions::one)),
     post("/api/v1/submissions/{code}/{verb}", INTAKE, || web::post().to(api_submissions::step)),
+    get("/api/v1/procedures", READ, || web::get().to(api_procedures::list)),
+    get("/api/v1/procedures/{code}", READ, || web::get().to(api_procedures::one)),
     get("/api/v1/reports/summary", REPORT, || web::get().to(api_reports::summary)),
     get("/api/v1/reports/procedures", REPORT, || web::get().to(api_reports::procedures)),
     get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
@@ -106,6 +109,16 @@ static PAGES: &[Route] = &[
     get("/thu-mau/{id}", OPERATE, || web::get().to(pages::mailbox::message)),
     post("/dong-ho", Access::SignedIn, || web::post().to(pages::demo_clock::set)),
     get("/thu-tuc", READ, || web::get().to(pages::procedures::page)),
+    post("/thu-tuc", ADMINISTER, || web::post().to(pages::procedure_change::submit_new)),
+    get("/thu-tuc/moi", ADMINISTER, || web::get().to(pages::procedure_change::fresh)),
+    get("/thu-tuc/nhap", ADMINISTER, || web::get().to(pages::procedure_list::form)),
+    post("/thu-tuc/nhap", ADMINISTER, || web::post().to(pages::procedure_list::submit)),
+    get("/thu-tuc/{code}", READ, || web::get().to(pages::procedures::one)),
+    post("/thu-tuc/{code}", ADMINISTER, || web::post().to(pages::procedure_change::submit_known)),
+    get("/thu-tuc/{code}/sua", ADMINISTER, || web::get().to(pages::procedure_change::form)),
+    get("/quy-tac", READ, || web::get().to(pages::time_rules::page)),
+    post("/quy-tac", ADMINISTER, || web::post().to(pages::time_rules::submit)),
+    get("/quy-tac/sua", ADMINISTER, || web::get().to(pages::time_rules::form)),
     get("/de-xuat", APPROVE, || web::get().to(pages::proposals::page)),
     get("/de-xuat/{id}", APPROVE, || web::get().to(pages::proposals::one)),
     post("/de-xuat/{id}/duyet", APPROVE, || web::post().to(pages::proposals::approve)),

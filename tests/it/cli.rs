@@ -331,3 +331,34 @@ fn cut(path: &Path) {
     let bytes = std::fs::read(path).unwrap();
     std::fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
 }
+
+#[test]
+fn a_list_of_procedures_is_compared_without_being_taken_and_rules_are_imported() {
+    let desk = Desk::new();
+    desk.json(&["migrate"]);
+    desk.write(
+        "list.csv",
+        "code,name,field,limit_value,limit_unit,commitment_value\n1.004873,Tên mới,Hộ tịch,3,working_day,2\n\
+         9.000001,Thủ tục mới,Hộ tịch,1,month,\n9.000002,Sai,Hộ tịch,-1,month,\n",
+    );
+    for _ in 0..2 {
+        let report = desk.json(&["import", "procedures", "list.csv", "--dry-run"]);
+        assert_eq!((&report["added"], &report["changed"]), (&1.into(), &1.into()), "nothing was written: {report}");
+        assert_eq!(report["rejected"][0]["field"], "limit_value");
+        let fields = report["changes"][0]["fields"].as_array().unwrap();
+        let name = fields.iter().find(|field| field["field"] == "name").unwrap();
+        assert_eq!(name["after"], "Tên mới");
+        assert!(fields.iter().any(|field| field["field"] == "commitment" && field["after"] == "2 working_day"));
+        assert_eq!(report["changes"][1]["added"], true);
+    }
+    let told = desk.run(&["import", "procedures", "list.csv"]);
+    assert!(told.out.contains("thêm 1, đổi 1") && told.out.contains("~ 1.004873 Tên mới"), "{}", told.out);
+    assert_eq!(desk.json(&["import", "procedures", "list.csv"])["unchanged"], 2);
+
+    let rule = "kind,limit_value,limit_unit,valid_from,basis\nacceptance,6,working_hour,2027-01-01,Nghị định mới\n\
+                hand_over,,,2027-01-01,bãi bỏ\nlunch,1,hour,2027-01-01,\n";
+    desk.write("rules.csv", rule);
+    let report = desk.json(&["import", "rules", "rules.csv"]);
+    assert_eq!((&report["changed"], &report["rejected"][0]["field"]), (&2.into(), &"kind".into()));
+    assert_eq!(desk.json(&["import", "rules", "rules.csv"])["unchanged"], 2);
+}

@@ -19,6 +19,7 @@ mod jobs;
 mod late;
 mod limits;
 mod migration;
+mod procedures;
 mod proposals;
 mod reception;
 mod reference;

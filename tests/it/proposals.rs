@@ -87,3 +87,19 @@ fn without_four_eyes_a_change_holds_at_once_and_names_its_author() {
         1
     );
 }
+
+#[test]
+fn four_eyes_switched_off_and_on_again_hold_for_the_proposals_that_wait() {
+    let mut app = App::new();
+    let (first, base) = waits(&app, "2026-06-03");
+    let (second, _) = waits(&app, "2026-06-04");
+    let own = |app: &App, id: &str, base: &str| app.office.approve(app.now(), &person("quantri"), id, base);
+    assert!(matches!(own(&app, &first, &base), Err(OfficeError::Refused(Refusal::OwnProposal))));
+    app.settings.rules.four_eyes = false;
+    app.restart();
+    own(&app, &first, &base).unwrap();
+    app.settings.rules.four_eyes = true;
+    app.restart();
+    let seen = app.office.proposal(&second).unwrap().3;
+    assert!(matches!(own(&app, &second, &seen), Err(OfficeError::Refused(Refusal::OwnProposal))));
+}

@@ -9,3 +9,4 @@ mod limits;
 mod numbers;
 mod reception;
 mod time_limits;
+mod rules;

@@ -74,8 +74,8 @@ pub(super) struct Demand<'a> {
 }
 
 impl<'a> Demand<'a> {
-    pub(super) fn of(rules: &'a Rules) -> Self {
-        let current = rules.current_procedures();
+    pub(super) fn of(rules: &'a Rules, now: Instant) -> Self {
+        let current = rules.current_procedures(now);
         let frequent: u32 = FREQUENT.iter().map(|(_, weight)| weight).sum();
         let others = u32::try_from(current.len()).unwrap_or(1).saturating_sub(22).max(1);
         // Weights in ten-thousandths, so that two hundred rare procedures can share a few per cent.

@@ -41,6 +41,7 @@ pub enum Nav {
     Summary,
     Procedures,
     Calendar,
+    TimeRules,
     Proposals,
     Agency,
     Outbox,
@@ -57,6 +58,7 @@ impl Nav {
         Self::Summary,
         Self::Procedures,
         Self::Calendar,
+        Self::TimeRules,
         Self::Proposals,
         Self::Agency,
         Self::Outbox,
@@ -74,6 +76,7 @@ impl Nav {
             Self::Summary => "/bao-cao",
             Self::Procedures => "/thu-tuc",
             Self::Calendar => "/lich",
+            Self::TimeRules => "/quy-tac",
             Self::Proposals => "/de-xuat",
             Self::Agency => "/don-vi",
             Self::Outbox => "/hop-di",
@@ -92,6 +95,7 @@ impl Nav {
             Self::Summary => "chart",
             Self::Procedures => "book",
             Self::Calendar => "calendar",
+            Self::TimeRules => "pause",
             Self::Proposals => "check",
             Self::Agency => "people",
             Self::Outbox => "send",
@@ -110,6 +114,7 @@ impl Nav {
             Self::Summary => c.t("Báo cáo", "Report"),
             Self::Procedures => c.t("Thủ tục", "Procedures"),
             Self::Calendar => c.t("Lịch làm việc", "Calendar"),
+            Self::TimeRules => c.t("Quy tắc thời hạn", "Time rules"),
             Self::Proposals => c.t("Đề xuất chờ duyệt", "Proposals"),
             Self::Agency => c.t("Đơn vị, cán bộ", "Units, people"),
             Self::Outbox => c.t("Hộp gửi đi", "Outbox"),
@@ -132,14 +137,22 @@ pub struct Viewer {
     pub role: Role,
     pub nav: Vec<Nav>,
     /// Online files that wait for acceptance.
-    pub waiting: u64,
+    pub submissions: u64,
+    /// Proposals that wait for this person's decision.
+    pub proposals: u64,
 }
 
 impl Viewer {
     /// The number beside an entry; 0 where none stands.
     #[must_use]
     pub fn count(&self, nav: &Nav) -> u64 {
-        if *nav == Nav::Reception { self.waiting } else { 0 }
+        if *nav == Nav::Reception {
+            self.submissions
+        } else if *nav == Nav::Proposals {
+            self.proposals
+        } else {
+            0
+        }
     }
 }
 

@@ -113,6 +113,8 @@ pub struct ProposalPage {
     pub row: ProposalRow,
     pub differences: Vec<DifferenceRow>,
     pub may: MayDecide,
+    /// From when it would hold; `None` for a calendar, whose days say so.
+    pub from: Option<String>,
     /// The rules it is shown against.
     pub base: String,
     /// The rules changed since it was proposed.

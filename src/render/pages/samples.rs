@@ -1,6 +1,8 @@
 //! Every page with made-up facts: rendered strictly in both languages by the tests beside this file.
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
+mod rules;
+
 use askama::Template;
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -20,7 +22,6 @@ use super::letters::{LetterRow, LettersPage};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{OutboxPage, OutboxRow};
-use super::procedures::{ProcedureRow, ProceduresPage};
 use super::proposals::{
     DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
 };
@@ -81,7 +82,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("submissions-empty", SubmissionsPage { rows: Vec::new(), late: 0, ..submissions(lang, name) }.render());
     add("submission", submission(lang, name).render());
     add("submission-refused", submission_refused(lang, name).render());
-    add("procedures", procedures(lang, name).render());
+    rules::all(lang, name, &mut add);
     add("calendar", calendar(lang).render());
     add("proposals", ProposalsPage { c: ctx(lang, "/de-xuat"), rows: proposal_rows(name) }.render());
     add("proposals-empty", ProposalsPage { c: ctx(lang, "/de-xuat"), rows: Vec::new() }.render());
@@ -125,6 +126,7 @@ fn proposal(lang: Lang, name: &str, at: usize, may: MayDecide) -> ProposalPage {
         row,
         differences: vec![line("5", "3"), line("", name), line(name, "")],
         may,
+        from: Some(s("từ 01/03/2027")),
         base: "7".to_owned(),
         outdated: at == 0,
         effects: (at == 0).then(|| "/lich".to_owned()),
@@ -153,7 +155,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
     Ctx {
         lang,
         agency: s("UBND xã Mường Khương"),
-        user: Some(Viewer { name: s("Trần Thị Hoa"), role: Role::Supervisor, nav: Nav::ALL.to_vec(), waiting: 4 }),
+        user: Some(Viewer { name: s("Trần Thị Hoa"), role: Role::Supervisor, nav: Nav::ALL.to_vec(), submissions: 4, proposals: 3 }),
         csrf: s("c5f1"),
         path: s(path),
         now: s("15:20 thứ Ba 17/11/2026"),

@@ -4,6 +4,7 @@ pub mod dossiers;
 pub mod health;
 pub mod ledger;
 pub mod letters;
+pub mod procedures;
 pub mod reports;
 pub mod shapes;
 pub mod submission_shapes;

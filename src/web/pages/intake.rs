@@ -132,7 +132,7 @@ fn assemble(office: &Office, now: Instant, c: Ctx, typed: Typed, errors: &[Field
     let preview = rules
         .procedure_at(&typed.procedure_code(), at)
         .map(|version| option(version, channel, Some(at), &rules, c.lang));
-    let current = rules.current_procedures();
+    let current = rules.current_procedures(now);
     let procedures = current.into_iter().map(|version| option(version, channel, None, &rules, c.lang)).collect();
     let key = if typed.idempotency_key.is_empty() { ids::secret()? } else { typed.idempotency_key.clone() };
     Ok(IntakePage {

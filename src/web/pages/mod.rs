@@ -16,6 +16,7 @@ use super::problem::Problem;
 
 pub mod agency;
 pub mod calendar;
+mod changes;
 pub mod citizen;
 pub mod demo_clock;
 pub mod dossier;
@@ -27,6 +28,8 @@ pub mod ledger;
 pub mod letters;
 pub mod mailbox;
 pub mod outbox;
+pub mod procedure_change;
+pub mod procedure_list;
 pub mod procedures;
 pub mod proposals;
 pub mod queue;
@@ -37,6 +40,7 @@ pub mod submission;
 pub mod submissions;
 pub mod summary;
 pub mod time_limits;
+pub mod time_rules;
 
 use front::Front;
 

@@ -4,16 +4,15 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
-use crate::office::proposals::Difference;
 use crate::render::pages::phrases::Done;
 use crate::render::pages::proposals::{
-    DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
+    MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
 };
 use crate::store::proposals::{Proposal, ProposalKind, ProposalState};
 use crate::web::posted::Posted;
 
 use super::front::Front;
-use super::{Nothing, PageResult, shown};
+use super::{Nothing, PageResult, changes, shown};
 
 /// `GET /de-xuat`
 ///
@@ -33,8 +32,9 @@ pub async fn one(front: Front, id: web::Path<String>) -> PageResult {
     let c = front.ctx();
     let me = front.caller()?.account.username.clone();
     let page = front
-        .work(move |office, _| {
-            let (proposal, _, differences, base) = office.proposal(&id)?;
+        .work(move |office, now| {
+            let (proposal, change, differences, base) = office.proposal(&id)?;
+            let rules = office.store().read(|conn| office.rules(conn))?;
             let own = proposal.proposed_by == me;
             let may = match (proposal.state, own && office.settings().rules.four_eyes) {
                 (ProposalState::Waiting, true) => MayDecide::Own,
@@ -42,21 +42,18 @@ pub async fn one(front: Front, id: web::Path<String>) -> PageResult {
                 (ProposalState::Approved | ProposalState::Refused | ProposalState::Withdrawn, _) => MayDecide::No,
             };
             Ok(ProposalPage {
-                c,
                 row: row(&proposal),
-                differences: differences.into_iter().map(difference).collect(),
+                differences: changes::differences(c.lang, &change, differences, &rules, now),
+                from: changes::begins(c.lang, &change, now),
                 may,
                 outdated: proposal.base != base,
                 base,
                 effects: None,
+                c,
             })
         })
         .await?;
     front.page(StatusCode::OK, &page)
-}
-
-fn difference(difference: Difference) -> DifferenceRow {
-    DifferenceRow { what: difference.what, before: difference.before, after: difference.after }
 }
 
 fn row(proposal: &Proposal) -> ProposalRow {
