@@ -25,6 +25,8 @@ pub enum Problem {
     NotADay,
     NotYesOrNo,
     InTheFuture,
+    /// A day to come was asked for.
+    InThePast,
     BeforeReceipt,
     BeforeCalendar {
         first_day: Option<NaiveDate>,
@@ -119,6 +121,8 @@ pub enum Refusal {
     NoPromise,
     /// The dossier is closed or waits for the citizen.
     NotInProgress,
+    /// No paper waits to be handed over, or no such consultation waits for an answer.
+    NothingWaits,
     /// The same `Idempotency-Key` came with another request.
     KeyReused,
     /// Who proposed a change of rules cannot let it take effect: four eyes.

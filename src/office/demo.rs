@@ -16,6 +16,7 @@ use chrono::{Duration, NaiveDate};
 use secrecy::SecretString;
 use serde::Serialize;
 
+use crate::domain::dossier::Step;
 use crate::domain::role::Role;
 use crate::domain::time::{Instant, civil_day, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
@@ -28,10 +29,10 @@ use self::life::{Act, Fate};
 use super::dispatch::DispatchReport;
 use super::error::OfficeResult;
 use super::intake::{OldReceipt, check};
-use super::progress::{Moment, take};
+use super::progress::Moment;
 use super::rules::Rules;
 use super::sweep::SweepReport;
-use super::{Actor, Counts, Office, OfficeError, accounts as account_verbs, rules};
+use super::{Actor, Counts, Office, OfficeError, accounts as account_verbs, rules, sub_deadlines};
 
 const SEED: u64 = 118_2025;
 /// The password of every post of the demonstration.
@@ -200,6 +201,10 @@ impl Year {
         let slow = rules
             .procedure_version(&row.procedure_id)
             .is_some_and(|version| SLOW_SECTORS.contains(&version.row.sector.as_str()));
+        if let Some(due_at) = sub_deadlines::paper_due(tx, &row)? {
+            let handed = life::hand_over(&mut dice, due_at, &row, &rules.calendar);
+            self.plan(row.id.clone(), handed, Fate::Timely, dice.clone());
+        }
         let fate = life::fate(&mut dice, &row, &rules.calendar);
         let next = life::after_receipt(&mut dice, &row, fate, slow, &rules.calendar);
         self.plan(row.id, next, fate, dice);
@@ -216,9 +221,13 @@ impl Year {
     ) -> OfficeResult<()> {
         let Coming { dossier_id, act, fate, mut dice } = coming;
         let row = dossiers::find(tx, &dossier_id)?.ok_or(OfficeError::NotFound)?;
-        let actor = handler(rules, &row);
+        // The file ended meanwhile: what was to come inside its limit no longer does.
+        if row.closed_at.is_some() && !matches!(act, Act::Take(Step::Return)) {
+            return Ok(());
+        }
+        let actor = if matches!(act, Act::Take(Step::HandOver)) { clerk(rules) } else { handler(rules, &row) };
         let row = match &act {
-            Act::Take(step) => take(tx, rules, Moment { now: at, at }, &actor, row, step)?,
+            Act::Take(step) => office.act(tx, rules, Moment { now: at, at }, &actor, row, step)?,
             Act::Declare(form) => {
                 let row = office.delay(tx, rules, at, &actor, &row.code, form)?;
                 self.report.declared += 1;

@@ -14,7 +14,7 @@ use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::{self, Message, Settled};
 
 use super::error::{OfficeError, OfficeResult};
-use super::{Office, ids};
+use super::{Office, ids, sub_deadlines};
 
 /// How many threads talk to the mail server at once: most of the time is spent waiting for it.
 const SENDERS: usize = 4;
@@ -122,7 +122,8 @@ impl Office {
             Some(id) => Some(self.store().read(|conn| dossiers::find(conn, id))?.ok_or(OfficeError::NotFound)?),
             None => None,
         };
-        if let Some(reason) = row.as_ref().and_then(|row| stale(message, row)) {
+        let ended = self.store().read(|conn| sub_deadlines::stale(conn, message))?;
+        if let Some(reason) = row.as_ref().and_then(|row| stale(message, row)).or(ended) {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
         let facts: MailFacts = serde_json::from_str(&message.facts)?;

@@ -38,6 +38,7 @@ pub mod rules;
 pub mod seen;
 pub mod setup;
 pub mod sign_in;
+pub mod sub_deadlines;
 pub mod sweep;
 pub mod terms;
 pub mod time_rule_change;

@@ -5,9 +5,10 @@
 
 mod facts;
 mod layout;
+mod sub_deadlines;
 mod wording;
 
-pub use facts::{HistoryLine, MailFacts};
+pub use facts::{HistoryLine, MailFacts, SubDeadlineFacts};
 
 use crate::render::RenderError;
 
@@ -25,8 +26,7 @@ pub struct Mail {
 /// The mail for these facts.
 ///
 /// # Errors
-/// [`RenderError::UnknownKind`] unless `facts.kind` is one of `due-soon`, `overdue`, `escalation`,
-/// `apology`, `reschedule` and `receipt`.
+/// [`RenderError::UnknownKind`] unless `facts.kind` has words here or in `mail/sub_deadlines.rs`.
 pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
     let facts = facts.clean();
     let message = match facts.kind.as_str() {
@@ -36,7 +36,10 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "apology" => wording::apology(&facts),
         "reschedule" => wording::reschedule(&facts),
         "receipt" => wording::receipt(&facts),
-        _ => return Err(RenderError::UnknownKind(facts.kind)),
+        _ => match sub_deadlines::message(&facts) {
+            Some(message) => message,
+            None => return Err(RenderError::UnknownKind(facts.kind)),
+        },
     };
     layout::lay_out(message)
 }

@@ -32,6 +32,7 @@ pub mod proposals;
 pub mod queue;
 pub mod receipt;
 pub mod sign_in;
+pub mod sub_deadlines;
 pub mod summary;
 pub mod time;
 pub mod words;

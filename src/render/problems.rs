@@ -65,6 +65,9 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Thời điểm này chưa đến: hãy sửa lại ngày giờ hoặc múi giờ.",
             "This lies in the future: correct the time or its zone.",
         ),
+        Problem::InThePast => {
+            say("Thời điểm này đã qua: hãy chọn một ngày sắp tới.", "This has passed: choose a day to come.")
+        }
         Problem::BeforeReceipt => say(
             "Sớm hơn bước trước đó của hồ sơ: hãy sửa lại ngày giờ.",
             "Earlier than the dossier's step before: correct the time.",
@@ -146,6 +149,10 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
             "Hồ sơ chưa có ngày hẹn trả nên không thể hẹn lại: hãy bổ sung thời hạn của thủ tục.",
             "The dossier has no promised date to move: enter the limit of its procedure.",
         ),
+        Refusal::NothingWaits => say(
+            "Không có bản giấy chờ bàn giao hoặc lần lấy ý kiến nào đang chờ: hãy xem lại các mốc của hồ sơ.",
+            "No paper or consultation of that number waits: look at the dossier's dates.",
+        ),
         Refusal::NotInProgress => say(
             "Hồ sơ đã kết thúc hoặc đang chờ công dân: bước này chỉ dành cho hồ sơ đang giải quyết.",
             "The dossier is closed or waits for the citizen: this step is for one in progress.",
@@ -200,6 +207,9 @@ pub const fn step_text(step: StepKind, language: Language) -> &'static str {
         StepKind::Returned => ("trả kết quả", "return the result"),
         StepKind::Withdrawn => ("rút hồ sơ", "withdraw"),
         StepKind::Stopped => ("dừng giải quyết", "stop"),
+        StepKind::HandedOver => ("bàn giao hồ sơ giấy", "hand over the paper"),
+        StepKind::ConsultationAsked => ("lấy ý kiến", "ask for an opinion"),
+        StepKind::ConsultationAnswered => ("nhận ý kiến", "receive an opinion"),
     };
     pick(language, vi, en)
 }

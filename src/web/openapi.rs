@@ -18,6 +18,7 @@ use super::routes::{self, Access, Route};
     ledger::PauseSpan,
     ledger::Waited,
     shapes::Dossier,
+    shapes::SubDeadline,
     shapes::Event,
     shapes::Letter,
     shapes::StepBody
@@ -65,6 +66,9 @@ const VERBS: &[&str] = &[
     "return",
     "withdrawal",
     "stop",
+    "hand-over",
+    "consultation",
+    "consultation-answer",
 ];
 
 /// A row of the table as operations; the row of the verbs is one operation for each verb.

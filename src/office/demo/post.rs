@@ -12,7 +12,7 @@ use crate::store::{Tx, dossiers};
 
 use super::super::dispatch::{DispatchReport, stale};
 use super::super::error::{OfficeError, OfficeResult};
-use super::super::ids;
+use super::super::{ids, sub_deadlines};
 
 /// Messages taken at once.
 const BATCH: i64 = 200;
@@ -29,7 +29,8 @@ pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchRep
                 Some(id) => Some(dossiers::find(tx, id)?.ok_or(OfficeError::NotFound)?),
                 None => None,
             };
-            let outcome = match row.as_ref().and_then(|row| stale(&message, row)) {
+            let ended = sub_deadlines::stale(tx, &message)?;
+            let outcome = match row.as_ref().and_then(|row| stale(&message, row)).or(ended) {
                 Some(reason) => {
                     report.void += 1;
                     Settled::Void { reason: reason.to_owned() }

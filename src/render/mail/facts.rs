@@ -15,6 +15,32 @@ pub struct HistoryLine {
     pub what: String,
 }
 
+/// What a message about a date inside the limit says besides. Times are civil values in Vietnam.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubDeadlineFacts {
+    /// The n-th of its kind, from 1.
+    pub number: i32,
+    /// What is missing, or what a body was asked.
+    pub asked: String,
+    /// The consulted body.
+    pub body: String,
+    pub started_at: NaiveDateTime,
+    /// `None`: no rule sets a date.
+    pub due_at: Option<NaiveDateTime>,
+    /// When it was done, if it was.
+    pub ended_at: Option<NaiveDateTime>,
+    /// The rule as it is cited.
+    pub basis: String,
+    /// Whether the file is closed when `due_at` passes.
+    pub closes: bool,
+}
+
+impl SubDeadlineFacts {
+    fn clean(&self) -> Self {
+        Self { asked: one_line(&self.asked), body: one_line(&self.body), basis: one_line(&self.basis), ..self.clone() }
+    }
+}
+
 /// All facts of one mail, frozen as JSON. Times are civil values in Vietnam; an empty string means
 /// "not known" and its line is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +83,9 @@ pub struct MailFacts {
     pub agency_phone: String,
     /// Absolute address of the dossier: its page for officials, the public one for applicants.
     pub link: Option<String>,
+    /// The date inside the limit that it is about.
+    #[serde(default)]
+    pub sub_deadline: Option<SubDeadlineFacts>,
 }
 
 impl MailFacts {
@@ -102,6 +131,7 @@ impl MailFacts {
             agency_name: text("Trung tâm Phục vụ hành chính công xã Mẫu"),
             agency_phone: text("0214 000 0000"),
             link: Some(text(link)),
+            sub_deadline: None,
         }
     }
 
@@ -130,6 +160,7 @@ impl MailFacts {
             agency_name: one_line(&self.agency_name),
             agency_phone: one_line(&self.agency_phone),
             link: self.link.as_deref().map(one_line).filter(|link| is_web_address(link)),
+            sub_deadline: self.sub_deadline.as_ref().map(SubDeadlineFacts::clean),
         }
     }
 }

@@ -20,6 +20,7 @@ pub enum Done {
     Logged,
     Step,
     HandedOver,
+    Told,
     Retried,
     JobRan,
     ClockMoved,
@@ -30,10 +31,11 @@ pub enum Done {
 }
 
 impl Done {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Logged,
         Self::Step,
         Self::HandedOver,
+        Self::Told,
         Self::Retried,
         Self::JobRan,
         Self::ClockMoved,
@@ -50,6 +52,7 @@ impl Done {
             Self::Logged => "logged",
             Self::Step => "step",
             Self::HandedOver => "handed-over",
+            Self::Told => "told",
             Self::Retried => "retried",
             Self::JobRan => "job-ran",
             Self::ClockMoved => "clock-moved",
@@ -66,6 +69,7 @@ impl Done {
             Self::Logged => pick(lang, "Đã tiếp nhận hồ sơ.", "The dossier is logged."),
             Self::Step => pick(lang, "Đã ghi nhận.", "Recorded."),
             Self::HandedOver => pick(lang, "Đã ghi nhận giao phiếu.", "The letter is recorded as handed over."),
+            Self::Told => pick(lang, "Đã ghi nhận báo cho người dân.", "Recorded: the person was told."),
             Self::Retried => pick(lang, "Tin sẽ được gửi lại ở lượt tới.", "It will be sent again at the next run."),
             Self::JobRan => pick(lang, "Đã chạy xong.", "The job has run."),
             Self::ClockMoved => pick(

@@ -33,6 +33,7 @@ pub mod queue;
 pub mod receipt;
 mod shown;
 pub mod sign_in;
+mod sub_deadlines;
 pub mod summary;
 
 use front::Front;
