@@ -43,9 +43,9 @@ pub(super) fn person<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience,
         let managers = rules.accounts.values().filter(|who| who.role == crate::domain::role::Role::Manager);
         managers.filter(|who| who.disabled_at.is_none()).min_by(|a, b| a.username.cmp(&b.username))
     };
-    // Who receives files: the first unit's officer, or its supervisor.
+    // Who receives files: the receiving unit's officer, or its supervisor.
     let desk = || {
-        let unit = rules.units.first();
+        let unit = rules.receiving_unit();
         account(unit.and_then(|unit| unit.officer_id.as_deref()))
             .or_else(|| account(unit.and_then(|unit| unit.supervisor_id.as_deref())))
     };

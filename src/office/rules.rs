@@ -179,6 +179,12 @@ impl Rules {
         self.units.iter().find(claims).or_else(|| self.units.iter().find(general)).or_else(|| self.units.first())
     }
 
+    /// The unit that receives files (bộ phận một cửa): the one without sectors of its own.
+    #[must_use]
+    pub fn receiving_unit(&self) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.sectors.is_empty()).or_else(|| self.units.first())
+    }
+
     /// The person with this user name or name.
     #[must_use]
     pub fn person_named(&self, text: &str) -> Option<&Account> {

@@ -83,7 +83,7 @@ fn goes_to_another_unit(rules: &Rules, row: &DossierRow) -> bool {
         Channel::Counter | Channel::Post => true,
         Channel::Online => false,
     };
-    let receiving = rules.units.first().map(|unit| unit.id.as_str());
+    let receiving = rules.receiving_unit().map(|unit| unit.id.as_str());
     on_paper && row.unit_id.is_some() && row.unit_id.as_deref() != receiving
 }
 

@@ -4,5 +4,6 @@
 mod client;
 mod doors;
 mod forms;
+mod inside;
 mod ledger;
 mod numbers;

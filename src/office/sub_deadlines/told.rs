@@ -199,7 +199,7 @@ fn recipient(
     }
     // The paper lies at the desk: its own supervisor hears of it, not the one of the handling unit.
     let at_desk =
-        |row: &DossierRow| DossierRow { unit_id: rules.units.first().map(|unit| unit.id.clone()), ..row.clone() };
+        |row: &DossierRow| DossierRow { unit_id: rules.receiving_unit().map(|unit| unit.id.clone()), ..row.clone() };
     let who = if kind == NoticeKind::HandOverLate {
         person(rules, &at_desk(row), audience, now)
     } else {

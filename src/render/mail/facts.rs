@@ -36,6 +36,34 @@ pub struct SubDeadlineFacts {
 }
 
 impl SubDeadlineFacts {
+    /// Facts for the kinds that speak of one.
+    fn sample(kind: &str) -> Option<Self> {
+        let moment = |day, hour| {
+            NaiveDate::from_ymd_opt(2026, 12, day).unwrap_or_default().and_hms_opt(hour, 0, 0).unwrap_or_default()
+        };
+        let (asked, body, rule) = match kind {
+            "supplement-request" | "supplement-reminder" | "closed-unanswered" => {
+                ("Bản sao giấy chứng tử của vợ hoặc chồng đã mất", "", "khoản 5 Điều 19")
+            }
+            "completion-late" => ("", "", "khoản 5 Điều 19"),
+            "consultation-due" | "consultation-late" => {
+                ("Xác minh nơi thường trú trước đây", "Công an xã Mẫu", "khoản 4 Điều 19")
+            }
+            "hand-over-late" => ("", "", "Điều 18"),
+            _ => return None,
+        };
+        Some(Self {
+            number: 1,
+            asked: asked.to_owned(),
+            body: body.to_owned(),
+            started_at: moment(1, 9),
+            due_at: Some(moment(16, 17)),
+            ended_at: (kind == "completion-late").then(|| moment(17, 9)),
+            basis: format!("{rule} Nghị định số 118/2025/NĐ-CP"),
+            closes: kind.starts_with("supplement"),
+        })
+    }
+
     fn clean(&self) -> Self {
         Self { asked: one_line(&self.asked), body: one_line(&self.body), basis: one_line(&self.basis), ..self.clone() }
     }
@@ -131,7 +159,7 @@ impl MailFacts {
             agency_name: text("Trung tâm Phục vụ hành chính công xã Mẫu"),
             agency_phone: text("0214 000 0000"),
             link: Some(text(link)),
-            sub_deadline: None,
+            sub_deadline: SubDeadlineFacts::sample(kind),
         }
     }
 
