@@ -48,6 +48,7 @@ fn the_steps_inside_a_limit_are_taken_on_the_page_and_shown_there() {
     assert!(service.get(&browser, &format!("{path}?lang=en")).body.contains("Dates inside the limit"));
 
     service.app.at("2026-03-05 08:00");
+    let browser = service.sign_in("congchuc.vhxh");
     assert!(service.get(&browser, "/ho-so?state=consultation&officer=").body.contains(&code));
     let version = revision(&service, &code);
     let fields = [("version", version.as_str()), ("number", "1")];
