@@ -4,9 +4,10 @@
 mod client;
 mod doors;
 mod forms;
+mod inside;
 mod ledger;
 mod limits;
 mod numbers;
 mod reception;
-mod time_limits;
 mod rules;
+mod time_limits;
