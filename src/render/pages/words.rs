@@ -167,17 +167,15 @@ impl EventKind {
         match self {
             Self::Received => "inbox",
             Self::SubmittedOnline => "online",
-            Self::SentBack => "pause",
-            Self::NotAccepted => "stop",
             Self::PromiseMade => "calendar",
-            Self::SupplementAsked => "pause",
+            Self::SupplementAsked | Self::SentBack => "pause",
             Self::ObligationAsked | Self::ObligationMet => "coin",
             Self::DelayDeclared => "alarm",
             Self::Supplemented | Self::Completed | Self::Rescheduled => "again",
             Self::NoticeSent => "send",
             Self::LetterIssued => "letter",
             Self::ResultReady | Self::Returned => "check",
-            Self::Withdrawn | Self::Stopped => "stop",
+            Self::Withdrawn | Self::Stopped | Self::NotAccepted => "stop",
             Self::Corrected => "file",
         }
     }
