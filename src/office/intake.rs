@@ -44,45 +44,7 @@ impl Office {
         checked: &Checked,
     ) -> OfficeResult<DossierRow> {
         let code = self.code_for(tx, rules, checked)?;
-        self.enter(tx, rules, now, actor, checked, Identity { code, status_token: ids::page_secret()? })
-    }
-
-    /// Writes a checked dossier down under the code and page secret it has.
-    pub(super) fn enter(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        actor: &Actor,
-        checked: &Checked,
-        identity: Identity,
-    ) -> OfficeResult<DossierRow> {
-        let Identity { code, status_token } = identity;
-        if dossiers::by_code(tx, code.as_str())?.is_some() {
-            return Err(FieldError::new("code", code.as_str(), Problem::CodeTaken).into());
-        }
-        let agency = rules.agency()?;
-        let Draft { mut row, promise, body, .. } = draft(rules, now, &agency.id, &code, checked, None)?;
-        row.status_token = status_token;
-        let subs = sub_deadlines::at_receipt(rules, &row, now)?;
-        row.next_check_at = next_check(&row, promise.as_slice(), &subs, rules, now);
-        dossiers::insert(tx, row.clone())?;
-        if let Some(promise) = promise {
-            promises::insert(tx, promise)?;
-        }
-        for sub in subs {
-            store::sub_deadlines::insert(tx, sub)?;
-        }
-        let line = Line {
-            recorded_at: now,
-            at: checked.received_at,
-            actor: actor.journal_name(),
-            kind: StepKind::Logged.as_str(),
-            dossier_id: Some(&row.id),
-            body,
-        };
-        journal::append(tx, &[line])?;
-        Ok(row)
+        enter(tx, rules, now, actor, checked, Identity { code, status_token: ids::page_secret()? })
     }
 
     /// The code a checked form names, or our next: no dossier and no online file has it.
@@ -105,6 +67,43 @@ impl Office {
             }
         }
     }
+}
+
+/// Writes a checked dossier down under the code and page secret it has.
+pub(super) fn enter(
+    tx: &mut Tx<'_>,
+    rules: &Rules,
+    now: Instant,
+    actor: &Actor,
+    checked: &Checked,
+    identity: Identity,
+) -> OfficeResult<DossierRow> {
+    let Identity { code, status_token } = identity;
+    if dossiers::by_code(tx, code.as_str())?.is_some() {
+        return Err(FieldError::new("code", code.as_str(), Problem::CodeTaken).into());
+    }
+    let agency = rules.agency()?;
+    let Draft { mut row, promise, body, .. } = draft(rules, now, &agency.id, &code, checked, None)?;
+    row.status_token = status_token;
+    let subs = sub_deadlines::at_receipt(rules, &row, now)?;
+    row.next_check_at = next_check(&row, promise.as_slice(), &subs, rules, now);
+    dossiers::insert(tx, row.clone())?;
+    if let Some(promise) = promise {
+        promises::insert(tx, promise)?;
+    }
+    for sub in subs {
+        store::sub_deadlines::insert(tx, sub)?;
+    }
+    let line = Line {
+        recorded_at: now,
+        at: checked.received_at,
+        actor: actor.journal_name(),
+        kind: StepKind::Logged.as_str(),
+        dossier_id: Some(&row.id),
+        body,
+    };
+    journal::append(tx, &[line])?;
+    Ok(row)
 }
 
 fn is_taken(tx: &mut Tx<'_>, code: &DossierCode) -> OfficeResult<bool> {

@@ -20,7 +20,7 @@ use crate::store::time_rules::TimeRule;
 use crate::store::{Conn, StoreError, Tx};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
-use super::intake::{Checked, Identity, IntakeForm, OldReceipt, check};
+use super::intake::{Checked, Identity, IntakeForm, OldReceipt, check, enter};
 use super::once::{Once, act_once};
 use super::rules::Rules;
 use super::seen::{Need, one_line};
@@ -179,7 +179,7 @@ impl Office {
         let code = DossierCode::parse(&submission.code)
             .map_err(|_| StoreError::Corrupt(format!("submission {}: its code", submission.id)))?;
         let identity = Identity { code, status_token: submission.status_token.clone() };
-        let row = self.enter(tx, rules, now, actor, &checked, identity)?;
+        let row = enter(tx, rules, now, actor, &checked, identity)?;
         let body = json!({
             "code": submission.code,
             "accept_by": rfc3339(submission.due_at),

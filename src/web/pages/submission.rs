@@ -200,6 +200,9 @@ fn history(one: &Submission) -> Vec<(String, EventKind)> {
 }
 
 /// The citizen's page while the file is no dossier.
+///
+/// # Errors
+/// The database.
 pub fn for_the_citizen(office: &Office, now: Instant, one: &Submission, c: Ctx) -> OfficeResult<SubmissionStatusPage> {
     let rules = office.store().read(|conn| office.rules(conn))?;
     let procedure = rules.procedure_at(&one.procedure_code, one.submitted_at);

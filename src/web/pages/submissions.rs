@@ -35,14 +35,14 @@ pub struct SubmissionsQuery {
 /// The database.
 pub async fn page(front: Front, query: web::Query<SubmissionsQuery>) -> PageResult {
     let (c, may_act) = (front.ctx(), may(&front, Right::Intake).is_some());
-    let page = front.work(move |office, now| assemble(office, now, query.into_inner(), c, may_act)).await?;
+    let page = front.work(move |office, now| assemble(office, now, &query, c, may_act)).await?;
     front.page(StatusCode::OK, &page)
 }
 
 fn assemble(
     office: &Office,
     now: Instant,
-    query: SubmissionsQuery,
+    query: &SubmissionsQuery,
     c: Ctx,
     may_act: bool,
 ) -> OfficeResult<SubmissionsPage> {
