@@ -202,9 +202,29 @@ scenario("the citizen's page tells the state without a name", async ({ page, con
   await axe(page);
 });
 
+scenario('a manager looks for limits that could be shorter, and at the files behind one', async ({ page }) => {
+  await as.manager(page);
+  await page.waitForURL('**/bao-cao');
+  await page.locator('a[href="/bao-cao/thoi-han"]').press('Enter');
+  await page.waitForURL('**/bao-cao/thoi-han');
+  await axe(page);
+  await page.fill('#late_share', '25');
+  await page.press('#late_share', 'Enter');
+  await page.waitForURL('**late_share=25**');
+  assert.ok(await page.locator('table.limits .badge.good').count() > 0, 'some limit could be cut');
+  const link = page.locator('table.limits a').first();
+  const said = await number(link);
+  await link.press('Enter');
+  await page.waitForURL('**/bao-cao/ho-so?**procedure=**');
+  assert.equal(await number(page.locator('h1 .sum')), said);
+  await page.goto('/bao-cao/thoi-han?show=cut&lang=en');
+  await page.getByText('No procedure matches.').waitFor();
+  await axe(page);
+});
+
 scenario('every page is readable by everyone, in both languages', async ({ page }) => {
   await as.admin(page);
-  const pages = ['/ho-so', '/ho-so/moi', '/thu', '/bao-cao', '/bao-cao/thoi-han', '/thu-tuc', '/lich', '/don-vi', '/hop-di', '/cong-viec', '/thu-mau'];
+  const pages = ['/ho-so', '/ho-so/moi', '/thu', '/bao-cao', '/thu-tuc', '/lich', '/don-vi', '/hop-di', '/cong-viec', '/thu-mau'];
   for (const lang of ['en', 'vi']) {
     for (const path of pages) {
       await page.goto(`${path}?lang=${lang}`);
