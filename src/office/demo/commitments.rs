@@ -23,9 +23,9 @@ const DECISION: &str = "Kế hoạch cắt giảm thời hạn giải quyết c�
 /// Makes the commitments at `at` for the procedures that are in force at `now`.
 pub(super) fn make(office: &Office, rules: &Rules, now: Instant, at: Instant) -> OfficeResult<()> {
     let versions = rules.current_procedures(now).into_iter();
-    let committed = versions.filter_map(|version| Some((version.row.code.clone(), committed(Facts::of(version))?)));
+    let long = versions.filter_map(|version| Some((version.row.code.clone(), committed(Facts::of(version))?)));
     // Every other of those that are long enough: a third of all.
-    let given: BTreeMap<_, _> = committed.step_by(2).collect();
+    let given: BTreeMap<_, _> = long.step_by(2).collect();
     let change = Change::Procedures(ProcedureChange { valid_from: None, given });
     if let Proposed::Waits(id) = office.propose(at, &somebody(rules, Role::Admin), &change)? {
         let (.., base) = office.proposal(&id)?;
