@@ -127,7 +127,7 @@ pub fn fill(office: &Office, now: Instant, dossiers: u32, progress: &mut dyn FnM
     let (mut so_far, mut serial) = (0_u64, 0_u64);
     for (day, weight) in &weights {
         if *day == first + Duration::days(DAYS_WITHOUT_COMMITMENTS) {
-            commitments::make(office, &rules, day_begins(*day))?;
+            commitments::make(office, &rules, now, day_begins(*day))?;
             rules = office.store().read(|conn| office.rules(conn))?;
         }
         let demand = Demand::of(&rules, now);
