@@ -167,11 +167,11 @@ impl Rules {
         current
     }
 
-    /// The versions that begin after `now`, by code and first moment.
+    /// The versions that begin after `now` and were not replaced before, by code and first moment.
     #[must_use]
     pub fn coming_procedures(&self, now: Instant) -> Vec<&ProcedureVersion> {
-        let versions = self.procedures.values().flatten();
-        let mut coming: Vec<_> = versions.filter(|version| is_coming(version, now)).collect();
+        let comes = |row: &Procedure| row.valid_from > now && row.valid_to.is_none_or(|end| end > row.valid_from);
+        let mut coming: Vec<_> = self.every_version().filter(|version| comes(&version.row)).collect();
         coming.sort_by(|a, b| (&a.row.code, a.row.valid_from).cmp(&(&b.row.code, b.row.valid_from)));
         coming
     }
@@ -238,11 +238,6 @@ pub(super) fn procedure_versions(conn: &mut Conn) -> StoreResult<HashMap<String,
 /// The version of a sorted list that holds at `at`.
 pub(super) fn in_force(versions: &[ProcedureVersion], at: Instant) -> Option<&ProcedureVersion> {
     versions.iter().rev().find(|version| version.row.valid_from <= at)
-}
-
-/// Whether a version begins after `now`, and was not replaced before it began.
-fn is_coming(version: &ProcedureVersion, now: Instant) -> bool {
-    version.row.valid_from > now && version.row.valid_to.is_none_or(|end| end > version.row.valid_from)
 }
 
 /// The calendar as version `version` had it.
