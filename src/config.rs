@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::domain::code::CodePattern;
+use crate::domain::cut::Aims;
 use crate::domain::office_hours::OfficeHours;
 use crate::domain::rates::Percent;
 use crate::domain::text_enum;
@@ -158,6 +159,7 @@ pub struct Apology {
 pub struct Notices {
     pub due_soon_working_days: u32,
     pub due_soon_share_percent: u32,
+    pub acceptance_warn_hours: u32,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -199,12 +201,32 @@ text_enum! {
 pub struct Targets {
     pub online_percent: u64,
     pub online_measure: OnlineMeasure,
+    /// A limit counts as cut when it is shorter by so much.
+    pub cut_percent: u64,
+    /// So much of the procedures should be cut.
+    pub cut_procedures_percent: u64,
+    /// So much of the files may a shorter limit make late.
+    pub cut_late_share_percent: u64,
+    /// With fewer files that have a result no cut is proposed.
+    pub cut_min_cases: u64,
 }
 
 impl Targets {
     #[must_use]
     pub const fn online(&self) -> Percent {
         Percent::from_hundredths(self.online_percent * 100)
+    }
+
+    /// What the report on time limits is held against; `late_share` for another than the setting's.
+    #[must_use]
+    pub fn cut_aims(&self, late_share: Option<Percent>) -> Aims {
+        let percent = |whole: u64| Percent::from_hundredths(whole * 100);
+        Aims {
+            cut: percent(self.cut_percent),
+            procedures: percent(self.cut_procedures_percent),
+            late_share: late_share.unwrap_or_else(|| percent(self.cut_late_share_percent)),
+            min_cases: self.cut_min_cases,
+        }
     }
 }
 

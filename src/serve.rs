@@ -95,11 +95,12 @@ fn normal(settings: Settings) -> Result<Site, String> {
 fn demonstration(settings: Settings, start: Option<Instant>) -> Result<Site, String> {
     let clock = Arc::new(ShiftedClock::showing(start.unwrap_or_else(|| SystemClock.now())));
     let url = demo_database(&settings)?;
+    let settings = demo::settled(settings);
     let failed = |error: crate::office::OfficeError| error.to_string();
     let filled = {
         // The year can be made anew at any time, so filling need not wait for the disk.
         let store = Store::open(&url, Durability::Relaxed).map_err(|error| error.to_string())?;
-        setup::prepare(&store, &settings, clock.now()).map_err(failed)?;
+        setup::prepare(&store, &settings, demo::begins(clock.now())).map_err(failed)?;
         let office = Office::open(store, settings.clone(), Arc::new(KeptCourier)).map_err(failed)?;
         let filled = demo::is_filled(&office).map_err(failed)?;
         if filled { None } else { Some(demo::fill(&office, clock.now(), DEMO_DOSSIERS, &mut |_| {}).map_err(failed)?) }

@@ -66,13 +66,15 @@ CREATE TABLE submissions (
     form TEXT NOT NULL,
     unit_id TEXT REFERENCES units (id),
     submitted_at TIMESTAMP NOT NULL,
+    first_due_at TIMESTAMP NOT NULL, -- by when the first answer was owed: an earlier cut judges by it
+    returned_at TIMESTAMP, -- sent back, once at most
     counted_from TIMESTAMP NOT NULL, -- submission, or the last answer of the applicant
     due_at TIMESTAMP NOT NULL,
     basis TEXT NOT NULL,
     calendar_version INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'returned', 'accepted', 'declined')),
     note TEXT NOT NULL,
-    decided_at TIMESTAMP,
+    decided_at TIMESTAMP, -- accepted or declined
     dossier_id TEXT REFERENCES dossiers (id),
     status_token TEXT NOT NULL UNIQUE,
     next_check_at TIMESTAMP,
@@ -101,7 +103,6 @@ CREATE TABLE sub_deadlines (
 CREATE INDEX sub_deadlines_open ON sub_deadlines (ended_at, due_at);
 
 ALTER TABLE dossiers ADD COLUMN statutory_due_at TIMESTAMP; -- by the statutory limit; due_at may be a shorter commitment
-UPDATE dossiers SET statutory_due_at = due_at;
 
 CREATE TABLE new_promises (
     id TEXT NOT NULL PRIMARY KEY,
@@ -126,10 +127,13 @@ CREATE TABLE new_promises (
 INSERT INTO new_promises
 SELECT id, dossier_id, number, kind, due_at, made_at, counted_from, superseded_at, limit_value, limit_unit,
        computed_due_at, calendar_version, provisional, basis, ledger,
-       CASE WHEN kind = 'rescheduled' THEN NULL ELSE due_at END, ''
+       -- Without a limit the law's number is not known; beside an imported promise stands ours.
+       CASE WHEN kind <> 'rescheduled' AND limit_unit IS NOT NULL THEN COALESCE(computed_due_at, due_at) END, ''
   FROM promises;
 DROP TABLE promises;
 ALTER TABLE new_promises RENAME TO promises;
+UPDATE dossiers SET statutory_due_at =
+    (SELECT p.statutory_due_at FROM promises p WHERE p.dossier_id = dossiers.id AND p.number = dossiers.promise_number);
 
 CREATE TABLE new_outbox (
     id TEXT NOT NULL PRIMARY KEY,

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::limit::Limit;
 use crate::domain::pause::Pause;
+use crate::domain::rates::Percent;
 use crate::domain::role::Role;
 use crate::domain::time::{Instant, parse_instant};
 use crate::render::pages::Lang;
@@ -153,7 +154,7 @@ pub enum ImportWords {
 
 #[derive(Debug, Args)]
 pub struct ReportWords {
-    /// summary, late; sẽ có: 06a, online, units, procedures
+    /// summary, late, procedures; sẽ có: 06a, online, units
     pub kind: ReportKind,
     /// Ngày đầu, tính cả ngày này
     #[arg(long, value_name = "D")]
@@ -167,6 +168,9 @@ pub struct ReportWords {
     /// Mã cơ quan
     #[arg(long, value_name = "A")]
     pub agency: Option<String>,
+    /// procedures: tỷ lệ hồ sơ (%) được phép quá hạn nếu rút ngắn; không ghi thì theo cài đặt
+    #[arg(long, value_name = "%", value_parser = late_share)]
+    pub late_share: Option<Percent>,
     #[arg(long)]
     pub format: Option<ReportFormat>,
     /// Ghi vào tệp thay cho đầu ra chuẩn
@@ -262,6 +266,10 @@ pub enum ConfigWords {
 
 fn instant(text: &str) -> Result<Instant, String> {
     parse_instant(text).ok_or_else(|| reasons::NOT_AN_INSTANT.to_owned())
+}
+
+fn late_share(text: &str) -> Result<Percent, String> {
+    reasons::late_share(text)
 }
 
 fn limit(text: &str) -> Result<Limit, String> {

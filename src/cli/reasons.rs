@@ -3,8 +3,9 @@
 use crate::domain::deadline::DeadlineError;
 use crate::domain::limit::LimitError;
 use crate::domain::pause::Pause;
+use crate::domain::rates::Percent;
 use crate::domain::time::parse_instant;
-use crate::office::{FieldError, OfficeError, Problem};
+use crate::office::{FieldError, OfficeError, Problem, report_procedures};
 use crate::render::problems::{Language, problem_text, refusal_text};
 use crate::store::StoreError;
 
@@ -34,6 +35,15 @@ pub fn pause(text: &str) -> Result<Pause, String> {
     let (from, to) = text.split_once('/').ok_or_else(shape)?;
     let read = |end: &str| parse_instant(end).ok_or_else(shape);
     Ok(Pause { from: read(from)?, to: read(to)? })
+}
+
+/// A share of late files, read.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn late_share(text: &str) -> Result<Percent, String> {
+    let share = report_procedures::late_share(Some(text)).map_err(|error| problem(&error.problem))?;
+    share.ok_or_else(|| problem(&Problem::NotAShare))
 }
 
 /// What is wrong with a value and how to mend it.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::summary::Bucket;
 use crate::domain::time::{Instant, rfc3339};
+use crate::office::look::{Lateness, law_date};
 use crate::office::report::Question;
 use crate::office::{Office, Rules};
 use crate::render::sheets;
@@ -26,8 +27,13 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
             (report, table)
         }
         ReportKind::Late => late(office, now, &question)?,
+        ReportKind::Procedures => {
+            let report = json!(office.procedures_report(now, &question, words.late_share)?);
+            let table = tables::procedures(&report);
+            (report, table)
+        }
         // Turned away before the database was opened.
-        ReportKind::Form06a | ReportKind::Online | ReportKind::Units | ReportKind::Procedures => {
+        ReportKind::Form06a | ReportKind::Online | ReportKind::Units => {
             return Err(Failure::Usage("báo cáo này chưa có".to_owned()));
         }
     };
@@ -55,11 +61,14 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
 /// [`Failure::Usage`] for a report, a reason for the format.
 pub fn is_there(words: &ReportWords) -> Result<(), Failure> {
     match words.kind {
-        ReportKind::Summary | ReportKind::Late => {}
-        ReportKind::Form06a | ReportKind::Online | ReportKind::Units | ReportKind::Procedures => {
-            let why = "báo cáo này chưa có trong phiên bản này; hiện có: summary, late";
+        ReportKind::Summary | ReportKind::Late | ReportKind::Procedures => {}
+        ReportKind::Form06a | ReportKind::Online | ReportKind::Units => {
+            let why = "báo cáo này chưa có trong phiên bản này; hiện có: summary, late, procedures";
             return Err(Failure::Usage(why.to_owned()));
         }
+    }
+    if words.late_share.is_some() && words.kind != ReportKind::Procedures {
+        return Err(Failure::Usage("--late-share chỉ dùng với report procedures".to_owned()));
     }
     if words.format == Some(ReportFormat::Pdf) { Err(no_pdf()) } else { Ok(()) }
 }
@@ -80,20 +89,49 @@ fn text(bytes: &[u8], file: Option<&std::path::Path>, streams: &mut Streams<'_>)
 fn late(office: &Office, now: Instant, question: &Question) -> Result<(Value, Table), Failure> {
     let rows = office.behind(now, question, Bucket::LateAll)?;
     let rules = office.store().read(|conn| office.rules(conn))?;
-    let items: Vec<Value> = rows.iter().map(|row| item(row, &rules)).collect();
+    let seen = question.as_of.map_or(now, |as_of| as_of.min(now));
+    let items: Vec<Value> = rows.iter().map(|row| item(row, &rules, seen)).collect();
     let json = json!({ "period": { "from": question.from, "to": question.to },
         "as_of": rfc3339(question.as_of.unwrap_or(now)), "items": items });
-    let keys = ["code", "procedure_code", "unit", "officer", "received_at", "due_at", "new_due_at", "closed_at"];
-    let cell = |item: &Value, key: &str| Cell::maybe(item.get(key).and_then(Value::as_str).map(str::to_owned));
+    let keys = [
+        "code",
+        "procedure_code",
+        "unit",
+        "officer",
+        "received_at",
+        "due_at",
+        "working_days_late",
+        "statutory_due_at",
+        "working_days_late_by_statute",
+        "new_due_at",
+        "closed_at",
+    ];
+    let cell = |item: &Value, key: &str| match item.get(key).and_then(Value::as_u64) {
+        Some(days) => Cell::Number(days),
+        None => Cell::maybe(item.get(key).and_then(Value::as_str).map(str::to_owned)),
+    };
     let table = Table {
         title: format!("Hồ sơ quá hạn từ {} đến {}", question.from, question.to),
-        head: vec!["Mã hồ sơ", "Thủ tục", "Phòng, ban", "Công chức", "Tiếp nhận", "Hẹn trả", "Hẹn lại", "Kết thúc"],
+        head: vec![
+            "Mã hồ sơ",
+            "Thủ tục",
+            "Phòng, ban",
+            "Công chức",
+            "Tiếp nhận",
+            "Hẹn trả",
+            "Số ngày làm việc quá hẹn",
+            "Hạn theo quy định",
+            "Số ngày làm việc quá hạn quy định",
+            "Hẹn lại",
+            "Kết thúc",
+        ],
         rows: items.iter().map(|item| keys.iter().map(|key| cell(item, key)).collect()).collect(),
     };
     Ok((json, table))
 }
 
-fn item(row: &DossierRow, rules: &Rules) -> Value {
+fn item(row: &DossierRow, rules: &Rules, seen: Instant) -> Value {
+    let late = Lateness::of(row, seen, &rules.calendar);
     let procedure = rules.procedure_version(&row.procedure_id).map(|version| version.row.code.clone());
     let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.clone());
     let officer = row.officer_id.as_deref().and_then(|id| rules.accounts.get(id)).map(|who| who.name.clone());
@@ -104,6 +142,9 @@ fn item(row: &DossierRow, rules: &Rules) -> Value {
         "officer": officer.or_else(|| row.officer_label.clone()),
         "received_at": rfc3339(row.received_at),
         "due_at": json_instant(row.due_at),
+        "working_days_late": late.promise,
+        "statutory_due_at": json_instant(law_date(row)),
+        "working_days_late_by_statute": late.law,
         "new_due_at": json_instant(row.new_due_at),
         "closed_at": json_instant(row.closed_at),
     })

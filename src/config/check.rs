@@ -36,6 +36,7 @@ impl Settings {
             "apology.new_date_max_working_days: not less than new_date_min_working_days",
         );
         check(self.notices.due_soon_share_percent <= 100, "notices.due_soon_share_percent: 0 to 100");
+        check(self.notices.acceptance_warn_hours <= 80, "notices.acceptance_warn_hours: 0 to 80");
         check((1..=1000).contains(&self.dispatch.batch), "dispatch.batch: 1 to 1000");
         check(self.dispatch.lease_seconds >= 30, "dispatch.lease_seconds: at least 30");
         // Four threads send a claimed batch; if every message hangs, the claim must still hold.
@@ -52,6 +53,10 @@ impl Settings {
         );
         check(self.dispatch.max_attempts >= 1, "dispatch.max_attempts: at least 1");
         check(self.targets.online_percent <= 100, "targets.online_percent: 0 to 100");
+        check((1..=100).contains(&self.targets.cut_percent), "targets.cut_percent: 1 to 100");
+        check((1..=100).contains(&self.targets.cut_procedures_percent), "targets.cut_procedures_percent: 1 to 100");
+        check(self.targets.cut_late_share_percent < 100, "targets.cut_late_share_percent: 0 to 99");
+        check(self.targets.cut_min_cases >= 1, "targets.cut_min_cases: at least 1");
         check((1..=720).contains(&self.security.session_hours), "security.session_hours: 1 to 720");
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");

@@ -149,6 +149,6 @@ pub fn due_at(
     landing.and_then(|landing| day_table::instant_of(landing.due)).ok_or(beyond())
 }
 
-fn beyond() -> DeadlineError {
+pub(super) fn beyond() -> DeadlineError {
     DeadlineError::BeyondCalendar { last_day: day_table::date_of(DAYS - 1) }
 }

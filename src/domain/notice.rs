@@ -89,6 +89,8 @@ pub struct NoticePolicy {
     pub due_soon_working_days: u32,
     /// … but not before this share of the office time has gone (short limits).
     pub due_soon_share_percent: u32,
+    /// Warn of an online file when so many office hours are left to accept it.
+    pub acceptance_warn_hours: u32,
 }
 
 /// A promise as the notices see it.

@@ -25,6 +25,8 @@ pub enum Problem {
     NotAnInstant,
     NotADay,
     NotYesOrNo,
+    /// No percentage from 0 to below 100.
+    NotAShare,
     InTheFuture,
     BeforeReceipt,
     BeforeCalendar {
@@ -147,4 +149,10 @@ pub enum Refusal {
     ProposalDecided,
     /// The rules changed since the proposal was looked at.
     ProposalOutdated,
+    /// The online file was accepted or declined, or waits for its applicant.
+    NotWaiting,
+    /// A file is sent back in full and once (NĐ 118/2025 Art. 17(2)).
+    SentBackBefore,
+    /// The file was not sent back, so there is nothing to complete.
+    NotSentBack,
 }

@@ -29,6 +29,25 @@ impl std::fmt::Display for Percent {
     }
 }
 
+impl std::str::FromStr for Percent {
+    type Err = NotAPercent;
+
+    /// Reads `5`, `2.5` and `2,50`; three decimals would promise a precision that is not kept.
+    fn from_str(text: &str) -> Result<Self, NotAPercent> {
+        let (whole, part) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+        let digits = |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(whole, 6) || !digits(part, 2) {
+            return Err(NotAPercent);
+        }
+        let number = |text: &str| text.parse::<u64>().map_err(|_| NotAPercent);
+        Ok(Self(number(whole)? * 100 + number(&format!("{part:0<2}"))?))
+    }
+}
+
+/// The text is no percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAPercent;
+
 impl Rate {
     /// `None` without data, since nothing finished is not 100 %.
     ///
@@ -63,5 +82,20 @@ impl Rate {
         }
         let per_file = 10_000_u128.checked_sub(u128::from(target.0)).filter(|share| *share > 0)?;
         u64::try_from((wanted - have).div_ceil(per_file)).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NotAPercent, Percent};
+
+    #[test]
+    fn a_percentage_is_read_with_point_or_comma_and_nothing_else() {
+        for (text, hundredths) in [("5", 500), ("0", 0), ("2.5", 250), ("2,05", 205), ("100", 10_000)] {
+            assert_eq!(text.parse(), Ok(Percent::from_hundredths(hundredths)), "{text}");
+        }
+        for text in ["", "5%", "-1", "+1", "1.", ".5", "1.234", "1e3", " 5", "٥", "99999999999999999999"] {
+            assert_eq!(text.parse::<Percent>(), Err(NotAPercent), "{text}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::dossier::StageName;
 use super::rates::{Percent, Rate};
 use super::text_enum;
 use super::time::Instant;
-use super::timeliness::{Facts, Timeliness, timeliness};
+use super::timeliness::{Facts, Timeliness, law_due_at, timeliness};
 
 /// One dossier as a report sees it at its cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Counted {
     pub closed_at: Option<Instant>,
     /// The judged promise as it stood at the cut.
     pub due_at: Option<Instant>,
+    /// What the statutory limit gave at the cut; `None` while the law's number is unknown.
+    pub statutory_due_at: Option<Instant>,
     pub paused_since: Option<Instant>,
     pub apologised_at: Option<Instant>,
     pub paper_supplement: bool,
@@ -66,10 +68,32 @@ text_enum! {
         HandledResults = "handled_results",
         EntirelyOnline = "entirely_online",
         ReceivedInPeriod = "received_in_period",
+        ReceivedWithResult = "received_with_result",
+        ReceivedWithoutResult = "received_without_result",
         OnTimeBase = "on_time_base",
         OnTimeMet = "on_time_met",
         LateAll = "late_all",
         ApologyGiven = "apology_given",
+        StatutoryBase = "statutory_base",
+        StatutoryMet = "statutory_met",
+        StatutoryLate = "statutory_late",
+    }
+}
+
+impl Bucket {
+    /// Whether every dossier of the list is late, by its promise or by the law.
+    #[must_use]
+    pub const fn is_of_late_files(self) -> bool {
+        matches!(
+            self,
+            Self::Late
+                | Self::LateWithApology
+                | Self::LateWithoutApology
+                | Self::Overdue
+                | Self::LateAll
+                | Self::ApologyGiven
+                | Self::StatutoryLate
+        )
     }
 }
 
@@ -90,9 +114,12 @@ impl Counted {
         );
         let apologised = self.apologised_at.is_some();
         let with_result = closed && matches!(self.stage, StageName::Granted | StageName::Refused);
+        let by_law = || self.law_verdict(period);
         match bucket {
             Bucket::Received => true,
             Bucket::ReceivedInPeriod => in_period,
+            Bucket::ReceivedWithResult => in_period && with_result,
+            Bucket::ReceivedWithoutResult => in_period && !with_result,
             Bucket::ReceivedOnline => by(Channel::Online),
             Bucket::ReceivedCounter => by(Channel::Counter),
             Bucket::ReceivedPost => by(Channel::Post),
@@ -113,6 +140,9 @@ impl Counted {
             Bucket::OnTimeMet => matches!(verdict, Timeliness::Early | Timeliness::OnTime),
             Bucket::LateAll => late || overdue,
             Bucket::ApologyGiven => (late || overdue) && apologised,
+            Bucket::StatutoryBase => closed || by_law().is_late(),
+            Bucket::StatutoryMet => matches!(by_law(), Timeliness::Early | Timeliness::OnTime),
+            Bucket::StatutoryLate => by_law().is_late(),
             Bucket::FullOnlineOffered => in_period && self.service_level == ServiceLevel::Full,
             Bucket::FullOnline => by(Channel::Online) && self.service_level == ServiceLevel::Full,
             Bucket::HandledResults => with_result,
@@ -133,7 +163,17 @@ impl Counted {
     /// How it stood just before the cut.
     #[must_use]
     pub fn verdict(&self, period: &Period) -> Timeliness {
-        let facts = Facts { due_at: self.due_at, closed_at: self.closed_at, paused_since: self.paused_since };
+        self.judged(self.due_at, period)
+    }
+
+    /// The same against the statutory limit alone.
+    #[must_use]
+    pub fn law_verdict(&self, period: &Period) -> Timeliness {
+        self.judged(law_due_at(self.due_at, self.statutory_due_at), period)
+    }
+
+    fn judged(&self, due_at: Option<Instant>, period: &Period) -> Timeliness {
+        let facts = Facts { due_at, closed_at: self.closed_at, paused_since: self.paused_since };
         timeliness(&facts, period.cut - chrono::Duration::seconds(1))
     }
 }

@@ -34,6 +34,22 @@ pub enum Timeliness {
     NoPromise,
 }
 
+impl Timeliness {
+    /// Past its date, closed or open.
+    #[must_use]
+    pub const fn is_late(self) -> bool {
+        matches!(self, Self::Late | Self::Overdue)
+    }
+}
+
+/// The date by which the law judges: that of the statutory limit, or the promise where it is later (made
+/// in another system that knew of pauses we were not told of, or kept when a calendar changed). `None`
+/// while the law's number is unknown.
+#[must_use]
+pub fn law_due_at(due_at: Option<Instant>, statutory_due_at: Option<Instant>) -> Option<Instant> {
+    statutory_due_at.map(|statutory| due_at.map_or(statutory, |due_at| due_at.max(statutory)))
+}
+
 /// Judges `facts` as they stood at `as_of`; an event after `as_of` has not happened yet.
 #[must_use]
 pub fn timeliness(facts: &Facts, as_of: Instant) -> Timeliness {

@@ -5,10 +5,12 @@
 //! dossiers that are still open, never the year.
 
 mod arrivals;
+mod commitments;
 mod dice;
 mod life;
 mod people;
 mod post;
+mod reception;
 
 use std::collections::BTreeMap;
 
@@ -16,8 +18,9 @@ use chrono::{Duration, NaiveDate};
 use secrecy::SecretString;
 use serde::Serialize;
 
+use crate::config::Settings;
 use crate::domain::role::Role;
-use crate::domain::time::{Instant, civil_day, rfc3339};
+use crate::domain::time::{Instant, civil_day, day_begins, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::people as posts;
 use crate::store::{Tx, kept};
@@ -25,6 +28,7 @@ use crate::store::{Tx, kept};
 use self::arrivals::{Arrival, Demand};
 use self::dice::Dice;
 use self::life::{Act, Fate};
+use self::reception::Reception;
 use super::dispatch::DispatchReport;
 use super::error::OfficeResult;
 use super::intake::{OldReceipt, check};
@@ -38,6 +42,8 @@ const SEED: u64 = 118_2025;
 pub const PASSWORD: &str = "dunghen-demo";
 /// Set when the year is complete: a fill that was killed half-way is no demonstration.
 const FILLED: &str = "demo_filled_at";
+/// The commune commits itself to shorter limits after the first quarter, so that its reports have both.
+const DAYS_WITHOUT_COMMITMENTS: i64 = 90;
 /// Sectors in which the citizen pays land taxes before the result.
 const SLOW_SECTORS: &[&str] = &["Đất đai", "Tài chính đất đai"];
 
@@ -52,6 +58,21 @@ pub struct DemoReport {
     pub declared: u64,
     pub sent: u64,
     pub void: u64,
+}
+
+/// The settings of the demonstration's commune: in the mountains, unless it was given an area.
+#[must_use]
+pub fn settled(mut settings: Settings) -> Settings {
+    if settings.agency.areas.is_empty() {
+        settings.agency.areas.push("mountain".to_owned());
+    }
+    settings
+}
+
+/// When the year that ends at `now` begins, and with it the office's rules.
+#[must_use]
+pub fn begins(now: Instant) -> Instant {
+    day_begins(civil_day(now) - Duration::days(364))
 }
 
 /// Whether the demonstration year is in this database, complete.
@@ -91,20 +112,24 @@ pub fn accounts(office: &Office, now: Instant) -> OfficeResult<Vec<(String, Role
 /// # Errors
 /// The database; or a calendar that does not reach back a year.
 pub fn fill(office: &Office, now: Instant, dossiers: u32, progress: &mut dyn FnMut(u64)) -> OfficeResult<DemoReport> {
-    let rules = office.store().read(|conn| office.rules(conn))?;
+    let mut rules = office.store().read(|conn| office.rules(conn))?;
     let last = civil_day(now);
-    let wanted_first = last - Duration::days(364);
+    let wanted_first = civil_day(begins(now));
     let first = rules.calendar.first_day().map_or(wanted_first, |known| known.max(wanted_first));
-    let demand = Demand::of(&rules, now);
     let weights: Vec<(NaiveDate, u64)> = first
         .iter_days()
         .take_while(|day| *day <= last)
         .map(|day| (day, arrivals::weight(day, &rules.calendar)))
         .collect();
     let total: u64 = weights.iter().map(|(_, weight)| weight).sum();
-    let mut year = Year::default();
+    let mut year = Year { reception: Reception::of(&Demand::of(&rules, now), now, &rules.calendar), ..Year::default() };
     let (mut so_far, mut serial) = (0_u64, 0_u64);
     for (day, weight) in &weights {
+        if *day == first + Duration::days(DAYS_WITHOUT_COMMITMENTS) {
+            commitments::make(office, &rules, day_begins(*day))?;
+            rules = office.store().read(|conn| office.rules(conn))?;
+        }
+        let demand = Demand::of(&rules, now);
         so_far += weight;
         let upto = u64::from(dossiers) * so_far / total.max(1);
         let elapsed = u32::try_from(so_far * 1000 / total.max(1)).unwrap_or(1000);
@@ -131,6 +156,7 @@ struct Year {
     /// By time, and by the order in which it was planned.
     coming: BTreeMap<(Instant, u64), Coming>,
     planned: u64,
+    reception: Reception,
     report: DemoReport,
     swept: SweepReport,
     posted: DispatchReport,
@@ -140,6 +166,7 @@ struct Year {
 enum Next {
     Arrival(Box<Arrival>),
     Act(Instant, Box<Coming>),
+    Reception(reception::Step),
     Sweep(Instant),
 }
 
@@ -171,17 +198,21 @@ impl Year {
             let arrival = arrivals.peek().map(|arrival| arrival.at);
             let sweep = sweeps.peek().copied();
             let act = self.coming.first_key_value().map(|((at, _), _)| *at).filter(|at| *at <= end);
-            let Some(first) = [act, arrival, sweep].into_iter().flatten().min() else { return Ok(()) };
+            let desk = self.reception.next_at().filter(|at| *at <= end);
+            let Some(first) = [act, arrival, desk, sweep].into_iter().flatten().min() else { return Ok(()) };
             let next = if act == Some(first) {
                 self.coming.pop_first().map(|((at, _), coming)| Next::Act(at, Box::new(coming)))
             } else if arrival == Some(first) {
                 arrivals.next().map(|arrival| Next::Arrival(Box::new(arrival)))
+            } else if desk == Some(first) {
+                self.reception.next().map(Next::Reception)
             } else {
                 sweeps.next().map(Next::Sweep)
             };
             match next {
                 Some(Next::Act(at, coming)) => self.act(office, tx, rules, at, *coming)?,
                 Some(Next::Arrival(arrival)) => self.log(office, tx, rules, *arrival)?,
+                Some(Next::Reception(step)) => self.at_the_desk(office, tx, rules, &step)?,
                 Some(Next::Sweep(at)) => self.sweep(office, tx, rules, at)?,
                 None => return Ok(()),
             }
@@ -189,13 +220,32 @@ impl Year {
     }
 
     fn log(&mut self, office: &Office, tx: &mut Tx<'_>, rules: &Rules, arrival: Arrival) -> OfficeResult<()> {
-        let Arrival { at, form, mut dice } = arrival;
+        let Arrival { at, form, dice } = arrival;
         let checked = check(&form, rules, at, OldReceipt::Refused).map_err(OfficeError::Invalid)?;
         let actor = match checked.channel {
             crate::domain::channel::Channel::Online => Actor::System,
             crate::domain::channel::Channel::Counter | crate::domain::channel::Channel::Post => clerk(rules),
         };
         let row = office.log(tx, rules, at, &actor, &checked)?;
+        self.begin(rules, row, dice);
+        Ok(())
+    }
+
+    fn at_the_desk(
+        &mut self,
+        office: &Office,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        step: &reception::Step,
+    ) -> OfficeResult<()> {
+        if let Some((row, dice)) = self.reception.take(office, tx, rules, &clerk(rules), step)? {
+            self.begin(rules, row, dice);
+        }
+        post::settle_past(tx, step.at, &mut self.posted)
+    }
+
+    /// A dossier was received: what will become of it?
+    fn begin(&mut self, rules: &Rules, row: DossierRow, mut dice: Dice) {
         self.report.dossiers += 1;
         let slow = rules
             .procedure_version(&row.procedure_id)
@@ -203,7 +253,6 @@ impl Year {
         let fate = life::fate(&mut dice, &row, &rules.calendar);
         let next = life::after_receipt(&mut dice, &row, fate, slow, &rules.calendar);
         self.plan(row.id, next, fate, dice);
-        Ok(())
     }
 
     fn act(

@@ -10,8 +10,10 @@ use crate::domain::dossier::StageName;
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::render::mail::{self, MailFacts};
+use crate::store::Conn;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::{self, Message, Settled};
+use crate::store::submissions::{self, Submission, SubmissionState};
 
 use super::error::{OfficeError, OfficeResult};
 use super::{Office, ids};
@@ -118,11 +120,7 @@ impl Office {
     }
 
     fn send_one(&self, now: Instant, message: &Message) -> OfficeResult<Settled> {
-        let row = match &message.dossier_id {
-            Some(id) => Some(self.store().read(|conn| dossiers::find(conn, id))?.ok_or(OfficeError::NotFound)?),
-            None => None,
-        };
-        if let Some(reason) = row.as_ref().and_then(|row| stale(message, row)) {
+        if let Some(reason) = self.store().read(|conn| void_reason(conn, message))? {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
         let facts: MailFacts = serde_json::from_str(&message.facts)?;
@@ -191,8 +189,32 @@ impl Office {
     }
 }
 
-/// Why a message no longer holds: the dossier moved on between the decision and the sending.
-pub(super) fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
+/// Why a message no longer holds: what it speaks of moved on between the decision and the sending.
+pub(super) fn void_reason(conn: &mut Conn, message: &Message) -> OfficeResult<Option<&'static str>> {
+    if let Some(id) = &message.dossier_id {
+        let row = dossiers::find(conn, id)?.ok_or(OfficeError::NotFound)?;
+        return Ok(stale(message, &row));
+    }
+    if let Some(id) = &message.submission_id {
+        let submission = submissions::find(conn, id)?.ok_or(OfficeError::NotFound)?;
+        return Ok(stale_about(message, &submission));
+    }
+    Ok(None)
+}
+
+/// The desk and its supervisor hear only of a file that still waits, the same wait; the request to
+/// complete a file only while it is open. What else an applicant is told stays true.
+fn stale_about(message: &Message, submission: &Submission) -> Option<&'static str> {
+    let waits = submission.state == SubmissionState::Waiting && submission.round() == message.promise_number;
+    let is_alarm = matches!(message.kind, NoticeKind::AcceptanceDue | NoticeKind::AcceptanceLate);
+    if is_alarm && !waits {
+        return Some("the online file was answered meanwhile");
+    }
+    let is_request = message.kind == NoticeKind::SubmissionReturned;
+    (is_request && submission.state != SubmissionState::Returned).then_some("the file was completed meanwhile")
+}
+
+fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
     if row.closed_at.is_some() && !message.kind.outlives_the_dossier() {
         return Some("the dossier was finished meanwhile");
     }

@@ -12,7 +12,7 @@ use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::promises::{self, PromiseKind, PromiseRow};
 use crate::store::search_key::search_key;
-use crate::store::{Tx, counters};
+use crate::store::{Tx, counters, submissions};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
 use super::ids;
@@ -42,12 +42,27 @@ impl Office {
         actor: &Actor,
         checked: &Checked,
     ) -> OfficeResult<DossierRow> {
+        let code = self.code_for(tx, rules, checked)?;
+        self.enter(tx, rules, now, actor, checked, Identity { code, status_token: ids::page_secret()? })
+    }
+
+    /// Writes a checked dossier down under the code and page secret it has.
+    pub(super) fn enter(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        actor: &Actor,
+        checked: &Checked,
+        identity: Identity,
+    ) -> OfficeResult<DossierRow> {
+        let Identity { code, status_token } = identity;
+        if dossiers::by_code(tx, code.as_str())?.is_some() {
+            return Err(FieldError::new("code", code.as_str(), Problem::CodeTaken).into());
+        }
         let agency = rules.agency()?;
-        let code = match &checked.code {
-            Some(code) => free_code(tx, code)?,
-            None => self.next_code(tx, &agency.code, checked.received_at)?,
-        };
-        let Draft { row, promise, body, .. } = draft(rules, now, &agency.id, &code, checked, None)?;
+        let Draft { mut row, promise, body, .. } = draft(rules, now, &agency.id, &code, checked, None)?;
+        row.status_token = status_token;
         dossiers::insert(tx, row.clone())?;
         if let Some(promise) = promise {
             promises::insert(tx, promise)?;
@@ -64,24 +79,36 @@ impl Office {
         Ok(row)
     }
 
+    /// The code a checked form names, or our next: no dossier and no online file has it.
+    pub(super) fn code_for(&self, tx: &mut Tx<'_>, rules: &Rules, checked: &Checked) -> OfficeResult<DossierCode> {
+        match &checked.code {
+            None => self.next_code(tx, &rules.agency()?.code, checked.received_at),
+            Some(code) if is_taken(tx, code)? => Err(FieldError::new("code", code.as_str(), Problem::CodeTaken).into()),
+            Some(code) => Ok(code.clone()),
+        }
+    }
+
     /// The next code of the day of receipt; a foreign code that looks like ours is stepped over.
     fn next_code(&self, tx: &mut Tx<'_>, agency: &str, received_at: Instant) -> OfficeResult<DossierCode> {
         let day = civil_day(received_at);
         loop {
             let serial = counters::next(tx, &format!("dossier/{agency}/{day}"))?;
             let code = self.pattern.fill(agency, day, serial);
-            if dossiers::by_code(tx, code.as_str())?.is_none() {
+            if !is_taken(tx, &code)? {
                 return Ok(code);
             }
         }
     }
 }
 
-fn free_code(tx: &mut Tx<'_>, code: &DossierCode) -> OfficeResult<DossierCode> {
-    match dossiers::by_code(tx, code.as_str())? {
-        None => Ok(code.clone()),
-        Some(_) => Err(FieldError::new("code", code.as_str(), Problem::CodeTaken).into()),
-    }
+fn is_taken(tx: &mut Tx<'_>, code: &DossierCode) -> OfficeResult<bool> {
+    Ok(dossiers::by_code(tx, code.as_str())?.is_some() || submissions::by_code(tx, code.as_str())?.is_some())
+}
+
+/// What a dossier is known by outside; an online file had both before it was one.
+pub(super) struct Identity {
+    pub code: DossierCode,
+    pub status_token: String,
 }
 
 /// A dossier with its first promise and the body of its journal line: nothing is written yet.
@@ -135,6 +162,7 @@ pub(super) fn draft(
         "channel": checked.channel,
         "received_at": rfc3339(checked.received_at),
         "due_at": row.due_at.map(rfc3339),
+        "statutory_due_at": row.statutory_due_at.map(rfc3339),
         "promise": row.promise_number,
         "promise_kind": promise.as_ref().map(|promise| promise.kind.as_str()),
     });
@@ -168,7 +196,7 @@ fn first_promise(
         provisional: kind == PromiseKind::Initial && promise.is_some_and(|promise| promise.provisional),
         basis: terms.basis.clone(),
         ledger: promise.map_or_else(|| Ok("{}".to_owned()), |promise| serde_json::to_string(&promise.ledger))?,
-        statutory_due_at: ours.map(Agreed::statutory_due_at),
+        statutory_due_at: ours.and_then(Agreed::statutory_due_at),
         statutory_ledger: ours.map_or_else(|| Ok(String::new()), Agreed::statutory_ledger)?,
     })
 }

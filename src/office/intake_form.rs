@@ -1,6 +1,6 @@
 //! What is said about a dossier when it is handed in, held against the rules: every wrong field at once.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::delivery::is_address;
@@ -15,7 +15,7 @@ const NAME_MAX: usize = 200;
 const TEXT_MAX: usize = 500;
 
 /// What is said about a dossier when it is handed in: from the page, the API or a spreadsheet alike.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct IntakeForm {
     pub procedure_code: String,

@@ -1,12 +1,15 @@
 //! Reading: a dossier with all that belongs to it, lists, and the state of the works.
 
+use crate::domain::calendar::WorkingCalendar;
 use crate::domain::time::Instant;
-use crate::domain::timeliness::{Facts, Timeliness, timeliness};
+use crate::domain::timeliness::{Facts, Timeliness, law_due_at, timeliness};
+use crate::domain::working_time::working_days_late;
 use crate::store::dossiers::{self, After, DossierRow, Filter, Order};
 use crate::store::journal::{self, Entry};
 use crate::store::letters::{self, LetterRow};
 use crate::store::outbox::{self, Message};
 use crate::store::promises::{self, PauseRow, PromiseRow};
+use crate::store::submissions;
 
 use super::Office;
 use super::error::{OfficeError, OfficeResult};
@@ -29,6 +32,8 @@ pub struct Health {
     pub dispatch_finished_at: Option<Instant>,
     pub oldest_unsent_at: Option<Instant>,
     pub outbox: Vec<(String, i64)>,
+    /// Online files whose time for acceptance is over.
+    pub submissions_late: i64,
 }
 
 impl Office {
@@ -93,6 +98,7 @@ impl Office {
                 sweep_finished_at: finished("sweep"),
                 dispatch_finished_at: finished("dispatch"),
                 oldest_unsent_at: outbox::oldest_unsent(conn, now)?,
+                submissions_late: submissions::count_late(conn, now)?,
                 outbox: outbox::count_by_state(conn)?
                     .into_iter()
                     .map(|(state, count)| (state.to_string(), count))
@@ -106,4 +112,38 @@ impl Office {
 #[must_use]
 pub fn verdict(row: &DossierRow, now: Instant) -> Timeliness {
     timeliness(&Facts { due_at: row.due_at, closed_at: row.closed_at, paused_since: row.paused_since }, now)
+}
+
+/// The date of the statutory limit, beside the promise; `None` while the law's number is unknown.
+#[must_use]
+pub fn law_date(row: &DossierRow) -> Option<Instant> {
+    law_due_at(row.due_at, row.statutory_due_at)
+}
+
+/// The verdict against the statutory limit; `None` while the law's number is unknown.
+#[must_use]
+pub fn law_verdict(row: &DossierRow, now: Instant) -> Option<Timeliness> {
+    let due_at = Some(law_date(row)?);
+    Some(timeliness(&Facts { due_at, closed_at: row.closed_at, paused_since: row.paused_since }, now))
+}
+
+/// How late a dossier is against its promise and against the law, in working days after the due day
+/// (0: later on that day); `None`: not late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lateness {
+    pub promise: Option<u32>,
+    pub law: Option<u32>,
+}
+
+impl Lateness {
+    /// As it stood at `at`.
+    #[must_use]
+    pub fn of(row: &DossierRow, at: Instant, calendar: &WorkingCalendar) -> Self {
+        let until = row.closed_at.map_or(at, |closed| closed.min(at));
+        let days = |due_at: Option<Instant>, verdict: Option<Timeliness>| {
+            let due_at = due_at.filter(|_| verdict.is_some_and(Timeliness::is_late))?;
+            Some(working_days_late(due_at, until, calendar))
+        };
+        Self { promise: days(row.due_at, Some(verdict(row, at))), law: days(law_date(row), law_verdict(row, at)) }
+    }
 }

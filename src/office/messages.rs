@@ -8,7 +8,7 @@ use crate::render::words::{time_late_text, working_time_text};
 use crate::store::dossiers::DossierRow;
 use crate::store::letters;
 use crate::store::outbox::{Delivery, Message, OutboxState};
-use crate::store::people::Account;
+use crate::store::people::{Account, Unit};
 use crate::store::{Conn, StoreResult, promises};
 
 use super::error::OfficeResult;
@@ -37,20 +37,31 @@ fn key(row: &DossierRow, addressed: &Addressed<'_>) -> String {
 /// post is empty or has no address the next one up, so that no late file goes unheard.
 pub(super) fn person<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience, now: Instant) -> Option<&'a Account> {
     let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
+    person_of(rules, unit, row.officer_id.as_deref(), audience, now)
+}
+
+/// [`person`] for what is no dossier: by the unit and the officer it lies with.
+pub(super) fn person_of<'a>(
+    rules: &'a Rules,
+    unit: Option<&Unit>,
+    officer_id: Option<&str>,
+    audience: Audience,
+    now: Instant,
+) -> Option<&'a Account> {
     let account = |id: Option<&str>| id.and_then(|id| rules.accounts.get(id)).filter(|who| who.disabled_at.is_none());
     let supervisor = || account(unit.and_then(|unit| unit.supervisor_id.as_deref()));
     let manager = || {
         let managers = rules.accounts.values().filter(|who| who.role == crate::domain::role::Role::Manager);
         managers.filter(|who| who.disabled_at.is_none()).min_by(|a, b| a.username.cmp(&b.username))
     };
-    // Who receives files: the first unit's officer, or its supervisor.
+    // Who receives files: the desk's officer, or its supervisor.
     let desk = || {
-        let unit = rules.units.first();
+        let unit = rules.desk();
         account(unit.and_then(|unit| unit.officer_id.as_deref()))
             .or_else(|| account(unit.and_then(|unit| unit.supervisor_id.as_deref())))
     };
     let posts = match audience {
-        Audience::Officer => [account(row.officer_id.as_deref()), supervisor(), manager()],
+        Audience::Officer => [account(officer_id), supervisor(), manager()],
         Audience::Supervisor => [supervisor(), manager(), None],
         Audience::Manager => [manager(), supervisor(), None],
         Audience::Desk => [desk(), supervisor(), manager()],

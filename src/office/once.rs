@@ -4,7 +4,8 @@
 use crate::domain::dossier::Step;
 use crate::domain::time::Instant;
 use crate::store::dossiers::{self, DossierRow};
-use crate::store::{Tx, sessions};
+use crate::store::submissions::{self, Submission};
+use crate::store::{Conn, StoreResult, Tx, sessions};
 
 use super::delay::DelayForm;
 use super::error::{OfficeError, OfficeResult, Refusal};
@@ -84,19 +85,45 @@ impl Office {
     }
 }
 
-fn act_once(
+/// What a repeat finds again by its code.
+pub(super) trait Answered: Sized {
+    fn code(&self) -> &str;
+    fn again(conn: &mut Conn, code: &str) -> StoreResult<Option<Self>>;
+}
+
+impl Answered for DossierRow {
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn again(conn: &mut Conn, code: &str) -> StoreResult<Option<Self>> {
+        dossiers::by_code(conn, code)
+    }
+}
+
+impl Answered for Submission {
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn again(conn: &mut Conn, code: &str) -> StoreResult<Option<Self>> {
+        submissions::by_code(conn, code)
+    }
+}
+
+pub(super) fn act_once<T: Answered>(
     tx: &mut Tx<'_>,
     now: Instant,
     once: Option<&Once>,
-    act: impl FnOnce(&mut Tx<'_>) -> OfficeResult<DossierRow>,
-) -> OfficeResult<DossierRow> {
+    act: impl FnOnce(&mut Tx<'_>) -> OfficeResult<T>,
+) -> OfficeResult<T> {
     let Some(once) = once else { return act(tx) };
     match sessions::kept_answer(tx, &once.id)? {
         Some((hash, _)) if hash != once.request_hash => Err(Refusal::KeyReused.into()),
-        Some((_, code)) => dossiers::by_code(tx, &code)?.ok_or(OfficeError::NotFound),
+        Some((_, code)) => T::again(tx, &code)?.ok_or(OfficeError::NotFound),
         None => {
             let row = act(tx)?;
-            sessions::keep_answer(tx, &once.id, &once.request_hash, &row.code, now)?;
+            sessions::keep_answer(tx, &once.id, &once.request_hash, row.code(), now)?;
             Ok(row)
         }
     }

@@ -14,7 +14,9 @@ use crate::store::{StoreError, Tx};
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 use super::ids;
 use super::intake::facts_of;
+use super::look::law_date;
 use super::rules::Rules;
+use super::terms::{Agreed, Terms};
 use super::{Actor, Office};
 
 impl Office {
@@ -99,7 +101,13 @@ pub(super) fn fold(row: &mut DossierRow, at: Instant, step: &Step) -> OfficeResu
 
 /// The body of a step's journal line: how the dossier stands after it.
 pub(super) fn body_of(row: &DossierRow, step: &Step) -> serde_json::Value {
-    json!({ "due_at": row.due_at.map(rfc3339), "promise": row.promise_number, "stage": row.stage, "note": note_of(step) })
+    json!({
+        "due_at": row.due_at.map(rfc3339),
+        "statutory_due_at": row.statutory_due_at.map(rfc3339),
+        "promise": row.promise_number,
+        "stage": row.stage,
+        "note": note_of(step),
+    })
 }
 
 /// Writes the event and the row, and tells the sweep when to look again.
@@ -137,7 +145,8 @@ pub(super) fn next_check(row: &DossierRow, promises: &[PromiseRow], rules: &Rule
 
 /// After a pause the law gives a new promise: counted afresh after a supplement (NĐ 118/2025
 /// Art. 19(5)), moved by the pause after an obligation. A promise that had passed before the pause
-/// began stays the judged one, so that a late file cannot be made timely by asking for a paper.
+/// began stays the judged one, so that a late file cannot be made timely by asking for a paper; when
+/// only the office's commitment had passed, the date of the law moves on beside it.
 fn promise_again(
     tx: &mut Tx<'_>,
     rules: &Rules,
@@ -146,22 +155,76 @@ fn promise_again(
     before: &Stage,
     since: Instant,
 ) -> OfficeResult<()> {
-    let Some(due_at) = row.due_at.filter(|due_at| since <= *due_at) else { return Ok(()) };
+    let Some(due_at) = row.due_at else { return Ok(()) };
+    let broken = due_at < since;
+    if broken && law_date(row).is_none_or(|law| law < since) {
+        return Ok(());
+    }
     let known = promises::of_dossier(tx, &row.id)?;
-    let version = rules
-        .procedure_version(&row.procedure_id)
-        .ok_or_else(|| StoreError::Corrupt(format!("dossier {}: its procedure version is gone", row.code)))?;
-    let terms = rules.terms(version, row.channel, row.received_at);
-    let restarted = known.iter().filter(|promise| promise.kind == PromiseKind::Restarted).map(|p| p.counted_from).max();
-    let (kind, restarted) = match before.name() {
-        StageName::AwaitingSupplement => (PromiseKind::Restarted, Some(moment.at)),
+    let (kind, restarted) = restart_of(&known, before, moment.at);
+    let Some((terms, agreed)) = agree_again(tx, rules, row, restarted)? else { return Ok(()) };
+    let counted = if broken { agreed.statutory() } else { Some(&agreed.promise) };
+    let Some(counted) = counted else { return Ok(()) };
+    // A promise already made never moves earlier (an imported one may have been later than ours), and
+    // a broken one does not move at all.
+    let promised = if broken { due_at } else { counted.due_at.max(due_at) };
+    let limit = counted.ledger.limit;
+    let number = known.iter().map(|promise| promise.number).max().unwrap_or(0) + 1;
+    let again = PromiseRow {
+        id: ids::id(moment.now)?,
+        dossier_id: row.id.clone(),
+        number,
+        kind,
+        due_at: promised,
+        made_at: moment.at,
+        counted_from: restarted.unwrap_or(row.received_at),
+        superseded_at: None,
+        limit_value: i32::try_from(limit.value()).ok(),
+        limit_unit: Some(limit.unit()),
+        computed_due_at: (promised != counted.due_at).then_some(counted.due_at),
+        calendar_version: rules.calendar_version,
+        provisional: counted.provisional,
+        basis: terms.basis,
+        ledger: serde_json::to_string(&counted.ledger)?,
+        statutory_due_at: agreed.statutory_due_at(),
+        statutory_ledger: if broken { String::new() } else { agreed.statutory_ledger()? },
+    };
+    if !broken {
+        promises::supersede(tx, &row.id, row.promise_number, moment.at)?;
+        row.promise_number = number;
+        row.due_at = Some(promised);
+    }
+    row.statutory_due_at = again.statutory_due_at;
+    Ok(promises::insert(tx, again)?)
+}
+
+/// Why the count goes on, and the moment it starts afresh from: now, or at the last supplement.
+fn restart_of(known: &[PromiseRow], before: &Stage, at: Instant) -> (PromiseKind, Option<Instant>) {
+    match before.name() {
+        StageName::AwaitingSupplement => (PromiseKind::Restarted, Some(at)),
         StageName::Processing
         | StageName::AwaitingObligation
         | StageName::Granted
         | StageName::Refused
         | StageName::Withdrawn
-        | StageName::Stopped => (PromiseKind::Resumed, restarted),
-    };
+        | StageName::Stopped => {
+            let restarts = known.iter().filter(|promise| promise.kind == PromiseKind::Restarted);
+            (PromiseKind::Resumed, restarts.map(|promise| promise.counted_from).max())
+        }
+    }
+}
+
+/// Both limits counted with what happened since; `None` without any.
+fn agree_again(
+    tx: &mut Tx<'_>,
+    rules: &Rules,
+    row: &DossierRow,
+    restarted: Option<Instant>,
+) -> OfficeResult<Option<(Terms, Agreed)>> {
+    let version = rules
+        .procedure_version(&row.procedure_id)
+        .ok_or_else(|| StoreError::Corrupt(format!("dossier {}: its procedure version is gone", row.code)))?;
+    let terms = rules.terms(version, row.channel, row.received_at);
     let pauses: Vec<Pause> = promises::pauses_of(tx, &row.id)?
         .into_iter()
         .filter(|pause| pause.kind == StageName::AwaitingObligation)
@@ -170,39 +233,7 @@ fn promise_again(
     let agreed = terms
         .agree(row.received_at, restarted, &pauses, &rules.calendar)
         .map_err(|error| FieldError::new("received_at", rfc3339(row.received_at), Problem::Deadline(error)))?;
-    let Some(agreed) = agreed else { return Ok(()) };
-    let promise = &agreed.promise;
-    let limit = promise.ledger.limit;
-    // A promise already made never moves earlier: an imported one may have been later than ours.
-    let promised = if kind == PromiseKind::Resumed { promise.due_at.max(due_at) } else { promise.due_at };
-    let number = known.iter().map(|promise| promise.number).max().unwrap_or(0) + 1;
-    promises::supersede(tx, &row.id, row.promise_number, moment.at)?;
-    promises::insert(
-        tx,
-        PromiseRow {
-            id: ids::id(moment.now)?,
-            dossier_id: row.id.clone(),
-            number,
-            kind,
-            due_at: promised,
-            made_at: moment.at,
-            counted_from: restarted.unwrap_or(row.received_at),
-            superseded_at: None,
-            limit_value: i32::try_from(limit.value()).ok(),
-            limit_unit: Some(limit.unit()),
-            computed_due_at: (promised != promise.due_at).then_some(promise.due_at),
-            calendar_version: rules.calendar_version,
-            provisional: promise.provisional,
-            basis: terms.basis,
-            ledger: serde_json::to_string(&promise.ledger)?,
-            statutory_due_at: Some(agreed.statutory_due_at()),
-            statutory_ledger: agreed.statutory_ledger()?,
-        },
-    )?;
-    row.promise_number = number;
-    row.due_at = Some(promised);
-    row.statutory_due_at = Some(agreed.statutory_due_at());
-    Ok(())
+    Ok(agreed.map(|agreed| (terms, agreed)))
 }
 
 /// The stage with its data, from the columns.

@@ -5,10 +5,10 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::channel::Channel;
-use crate::domain::deadline::due;
 use crate::domain::time::{Instant, civil_day, instant};
 
 use super::rules::{ProcedureVersion, Rules};
+use super::terms::{Agreed, Terms};
 
 /// The moments at which the days that matter end, in Vietnam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +51,18 @@ pub fn office_minutes(calendar: &WorkingCalendar, from: Instant, to: Instant) ->
     (minutes(calendar.office_seconds_between(from, to).max(0)), minutes(whole.unwrap_or(0)))
 }
 
-/// The date that a dossier of this procedure received at `at` would be promised; nothing is written.
-/// `None` without a limit, or when the calendar does not reach that far.
+/// The limits of a dossier of this procedure received at `at`, and what it would be promised; nothing
+/// is written. No promise without a limit, or when the calendar does not reach that far.
 #[must_use]
-pub fn would_promise(version: &ProcedureVersion, channel: Channel, at: Instant, rules: &Rules) -> Option<Instant> {
-    let limit = version.limit(channel)?;
-    due(at, None, &limit, &[], &rules.calendar).ok().map(|promise| promise.due_at)
+pub fn would_promise(
+    version: &ProcedureVersion,
+    channel: Channel,
+    at: Instant,
+    rules: &Rules,
+) -> (Terms, Option<Agreed>) {
+    let terms = rules.terms(version, channel, at);
+    let agreed = terms.agree(at, None, &[], &rules.calendar).ok().flatten();
+    (terms, agreed)
 }
 
 /// Whole minutes, at least one, until a locked account may try again.

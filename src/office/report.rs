@@ -4,14 +4,17 @@ use chrono::{Duration, NaiveDate};
 use serde::Serialize;
 
 use crate::config::OnlineMeasure;
+use crate::domain::channel::Channel;
 use crate::domain::rates::Rate;
+use crate::domain::reception::Standing;
 use crate::domain::summary::{Bucket, Counted, Period, Summary, forecast};
 use crate::domain::time::{Instant, instant, rfc3339};
-use crate::store::counts;
 use crate::store::dossiers::{self, DossierRow};
+use crate::store::people::Agency;
+use crate::store::{counts, submissions};
 
 use super::error::{FieldError, OfficeResult, Problem};
-use super::{Office, OfficeError};
+use super::{Office, OfficeError, Rules};
 
 /// Days of the trend that a forecast continues.
 const RECENT_DAYS: i64 = 30;
@@ -26,7 +29,9 @@ pub struct SummaryReport {
     pub resolved: Resolved,
     pub in_progress: InProgress,
     pub rates: Rates,
+    pub statutory: Statutory,
     pub online_target: OnlineTarget,
+    pub waiting_for_reception: WaitingForReception,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -64,6 +69,17 @@ pub struct InProgress {
     pub no_promise: u64,
 }
 
+/// Online files that were not accepted as of the cut: no dossiers, in no other figure.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct WaitingForReception {
+    pub in_time: u64,
+    pub late: u64,
+    /// Sent back, not completed yet.
+    pub returned: u64,
+    /// Declined in the period.
+    pub not_accepted: u64,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct RateFigure {
     pub of: u64,
@@ -85,6 +101,16 @@ pub struct Rates {
     pub full_online: RateFigure,
     pub entirely_online: RateFigure,
     pub apology: RateFigure,
+}
+
+/// Beside the promise, which may be the office's shorter commitment: the same files judged by the
+/// statutory limit alone.
+#[derive(Debug, Clone, Serialize)]
+pub struct Statutory {
+    /// Resolved after the date of the law, or open and past it.
+    pub late: u64,
+    /// Resolved by the date of the law, of all resolved and those open past it.
+    pub on_time_rate: RateFigure,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -137,6 +163,22 @@ impl Question {
     }
 }
 
+impl Question {
+    /// The agency asked for; the first one when none was named.
+    ///
+    /// # Errors
+    /// When there is none of this code.
+    pub(super) fn agency_of<'a>(&self, rules: &'a Rules) -> OfficeResult<&'a Agency> {
+        match self.agency.as_deref().filter(|code| !code.is_empty()) {
+            None => rules.agency(),
+            Some(code) => {
+                let found = rules.agencies.iter().find(|agency| agency.code == code);
+                Ok(found.ok_or_else(|| FieldError::new("agency", code, Problem::UnknownUnit))?)
+            }
+        }
+    }
+}
+
 impl Office {
     /// The summary of a period.
     ///
@@ -185,7 +227,12 @@ impl Office {
                 entirely_online: rate(Bucket::EntirelyOnline, Bucket::HandledResults),
                 apology: rate(Bucket::ApologyGiven, Bucket::LateAll),
             },
+            statutory: Statutory {
+                late: n(Bucket::StatutoryLate),
+                on_time_rate: rate(Bucket::StatutoryMet, Bucket::StatutoryBase),
+            },
             online_target: self.online_target(&counted, &summary, &period),
+            waiting_for_reception: self.waiting_for_reception(question, &period)?,
         })
     }
 
@@ -201,18 +248,51 @@ impl Office {
         self.store().read(|conn| Ok(dossiers::by_ids(conn, &ids)?))
     }
 
+    /// The dossiers behind a number of one procedure, by one channel or all.
+    ///
+    /// # Errors
+    /// As [`Office::summary`]; a procedure that nobody knows.
+    pub fn behind_of(
+        &self,
+        now: Instant,
+        question: &Question,
+        bucket: Bucket,
+        (code, channel): (&str, Option<Channel>),
+    ) -> OfficeResult<Vec<DossierRow>> {
+        let mut rows = self.behind(now, question, bucket)?;
+        let rules = self.store().read(|conn| self.rules(conn))?;
+        if rules.procedure_at(code, now).is_none() {
+            return Err(FieldError::new("procedure", code, Problem::UnknownProcedure).into());
+        }
+        rows.retain(|row| {
+            let of = rules.procedure_version(&row.procedure_id).is_some_and(|version| version.row.code == code);
+            of && channel.is_none_or(|channel| row.channel == channel)
+        });
+        Ok(rows)
+    }
+
     fn counted(&self, question: &Question, period: &Period) -> OfficeResult<(String, Vec<Counted>)> {
         self.reading(|conn, rules| {
-            let agency = match question.agency.as_deref().filter(|code| !code.is_empty()) {
-                None => rules.agency()?,
-                Some(code) => rules
-                    .agencies
-                    .iter()
-                    .find(|agency| agency.code == code)
-                    .ok_or_else(|| FieldError::new("agency", code, Problem::UnknownUnit))?,
-            };
+            let agency = question.agency_of(rules)?;
             Ok((agency.code.clone(), counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?))
         })
+    }
+
+    fn waiting_for_reception(&self, question: &Question, period: &Period) -> OfficeResult<WaitingForReception> {
+        let files = self.reading(|conn, rules| {
+            let agency = question.agency_of(rules)?;
+            Ok(submissions::at_cut(conn, &agency.id, period.begins, period.cut)?)
+        })?;
+        let mut figures = WaitingForReception::default();
+        for standing in files.iter().filter_map(|file| file.standing(period.cut)) {
+            *match standing {
+                Standing::InTime => &mut figures.in_time,
+                Standing::Late => &mut figures.late,
+                Standing::Returned => &mut figures.returned,
+                Standing::NotAccepted => &mut figures.not_accepted,
+            } += 1;
+        }
+        Ok(figures)
     }
 
     fn online_target(&self, counted: &[Counted], summary: &Summary, period: &Period) -> OnlineTarget {

@@ -118,6 +118,7 @@ impl Rules {
             notices: NoticePolicy {
                 due_soon_working_days: settings.notices.due_soon_working_days,
                 due_soon_share_percent: settings.notices.due_soon_share_percent,
+                acceptance_warn_hours: settings.notices.acceptance_warn_hours,
             },
             new_date: NewDatePolicy {
                 share_percent: settings.apology.new_date_share_percent,
@@ -167,6 +168,15 @@ impl Rules {
         current
     }
 
+    /// The version of every procedure that holds at `at`, by code.
+    #[must_use]
+    pub fn procedures_at(&self, at: Instant) -> Vec<&ProcedureVersion> {
+        let mut codes: Vec<&str> = self.procedures.keys().map(String::as_str).collect();
+        codes.sort_unstable();
+        let ended = |version: &&ProcedureVersion| version.row.valid_to.is_some_and(|end| end <= at);
+        codes.into_iter().filter_map(|code| self.procedure_at(code, at).filter(|version| !ended(version))).collect()
+    }
+
     /// The versions that begin after `now` and were not replaced before, by code and first moment.
     #[must_use]
     pub fn coming_procedures(&self, now: Instant) -> Vec<&ProcedureVersion> {
@@ -192,8 +202,13 @@ impl Rules {
     #[must_use]
     pub fn unit_for_sector(&self, sector: &str) -> Option<&Unit> {
         let claims = |unit: &&Unit| unit.sectors.lines().any(|claimed| claimed == sector);
-        let general = |unit: &&Unit| unit.sectors.is_empty();
-        self.units.iter().find(claims).or_else(|| self.units.iter().find(general)).or_else(|| self.units.first())
+        self.units.iter().find(claims).or_else(|| self.desk())
+    }
+
+    /// The unit that receives files (bộ phận một cửa): the one that claims no sector, else the first.
+    #[must_use]
+    pub fn desk(&self) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.sectors.is_empty()).or_else(|| self.units.first())
     }
 
     /// The person with this user name or name.

@@ -16,10 +16,10 @@ use super::rules::Rules;
 use super::{Counts, Office, grouped};
 
 /// Dossiers taken in one transaction: small, so that clerks at the counter never wait long.
-const BATCH: i64 = 200;
+pub(super) const BATCH: i64 = 200;
 
 /// When something owed could not be raised, it is looked at again after this time.
-const RETRY_AFTER: chrono::Duration = chrono::Duration::hours(1);
+pub(super) const RETRY_AFTER: chrono::Duration = chrono::Duration::hours(1);
 
 /// What a sweep found and did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -93,7 +93,8 @@ impl Office {
             let promises = known.remove(&row.id).unwrap_or_default();
             self.sweep_one(tx, rules, now, row, &promises, report)?;
         }
-        Ok(seen)
+        let waiting = self.sweep_submissions(tx, rules, now, report)?;
+        Ok(seen.max(waiting))
     }
 
     pub(super) fn sweep_one(

@@ -28,23 +28,46 @@ pub struct Terms {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreed {
     pub promise: Promise,
-    /// What the statutory limit alone would give, when the commitment was used.
-    pub statutory: Option<Promise>,
+    pub by_law: ByLaw,
+}
+
+/// What the statutory limit gives beside a promise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ByLaw {
+    /// The promise itself.
+    Promised,
+    /// A later date: the office committed to less.
+    Later(Promise),
+    /// Nothing: the law's number is missing, the promise is the office's alone.
+    Unknown,
 }
 
 impl Agreed {
-    /// The date of the statutory limit.
+    /// What the statutory limit gives; `None` while the law's number is missing.
     #[must_use]
-    pub fn statutory_due_at(&self) -> Instant {
-        self.statutory.as_ref().map_or(self.promise.due_at, |statutory| statutory.due_at)
+    pub const fn statutory(&self) -> Option<&Promise> {
+        match &self.by_law {
+            ByLaw::Promised => Some(&self.promise),
+            ByLaw::Later(statutory) => Some(statutory),
+            ByLaw::Unknown => None,
+        }
     }
 
-    /// The second ledger as it is kept; empty when the promise is the statutory one.
+    /// The date of the statutory limit; `None` while the law's number is missing.
+    #[must_use]
+    pub fn statutory_due_at(&self) -> Option<Instant> {
+        self.statutory().map(|statutory| statutory.due_at)
+    }
+
+    /// The second ledger as it is kept; empty when there is none beside the promise's own.
     ///
     /// # Errors
     /// Never for a ledger of ours.
     pub fn statutory_ledger(&self) -> Result<String, serde_json::Error> {
-        self.statutory.as_ref().map_or_else(|| Ok(String::new()), |statutory| serde_json::to_string(&statutory.ledger))
+        match &self.by_law {
+            ByLaw::Later(statutory) => serde_json::to_string(&statutory.ledger),
+            ByLaw::Promised | ByLaw::Unknown => Ok(String::new()),
+        }
     }
 }
 
@@ -72,9 +95,10 @@ impl Terms {
         Ok(match (statutory, commitment) {
             (None, None) => None,
             (Some(statutory), Some(ours)) if ours.due_at < statutory.due_at => {
-                Some(Agreed { promise: ours, statutory: Some(statutory) })
+                Some(Agreed { promise: ours, by_law: ByLaw::Later(statutory) })
             }
-            (Some(promise), Some(_) | None) | (None, Some(promise)) => Some(Agreed { promise, statutory: None }),
+            (Some(promise), Some(_) | None) => Some(Agreed { promise, by_law: ByLaw::Promised }),
+            (None, Some(promise)) => Some(Agreed { promise, by_law: ByLaw::Unknown }),
         })
     }
 }
@@ -106,7 +130,7 @@ impl Rules {
         }
         let commitment = version.commitment(channel);
         if let (Some(limit), Some(row)) = (commitment, version.commitment_row(channel)) {
-            add(&format!("{limit}: {}", row.basis));
+            add(&format!("commitment {limit}: {}", row.basis));
         }
         Terms { statutory, commitment, basis }
     }

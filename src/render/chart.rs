@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+pub mod limits;
+
 /// How the points of a series are drawn, so that two lines differ without colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marker {

@@ -5,6 +5,7 @@
 
 mod facts;
 mod layout;
+mod submissions;
 mod wording;
 
 pub use facts::{HistoryLine, MailFacts};
@@ -26,7 +27,8 @@ pub struct Mail {
 ///
 /// # Errors
 /// [`RenderError::UnknownKind`] unless `facts.kind` is one of `due-soon`, `overdue`, `escalation`,
-/// `apology`, `reschedule` and `receipt`.
+/// `apology`, `reschedule`, `receipt`, and for online files `acceptance-due`, `acceptance-late`,
+/// `submission-received`, `submission-returned` and `submission-declined`.
 pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
     let facts = facts.clean();
     let message = match facts.kind.as_str() {
@@ -36,6 +38,11 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "apology" => wording::apology(&facts),
         "reschedule" => wording::reschedule(&facts),
         "receipt" => wording::receipt(&facts),
+        "acceptance-due" => submissions::acceptance_due(&facts),
+        "acceptance-late" => submissions::acceptance_late(&facts),
+        "submission-received" => submissions::received(&facts),
+        "submission-returned" => submissions::returned(&facts),
+        "submission-declined" => submissions::declined(&facts),
         _ => return Err(RenderError::UnknownKind(facts.kind)),
     };
     layout::lay_out(message)

@@ -33,8 +33,12 @@ pub mod queue;
 pub mod receipt;
 pub mod rule_words;
 pub mod sign_in;
+pub mod submission;
+pub mod submission_status;
+pub mod submissions;
 pub mod summary;
 pub mod time;
+pub mod time_limits;
 pub mod time_rules;
 pub mod words;
 

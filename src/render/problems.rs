@@ -62,6 +62,10 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Not a point in time: write it like 2026-11-24 08:00, or name the date format.",
         ),
         Problem::NotADay => say("Không đọc được ngày: hãy ghi như 2026-11-24.", "Not a day: write it like 2026-11-24."),
+        Problem::NotAShare => say(
+            "Tỷ lệ phải là số từ 0 đến dưới 100, ví dụ 5 hoặc 2,5.",
+            "The share must be a number from 0 to below 100, for example 5 or 2.5.",
+        ),
         Problem::NotYesOrNo => say("Hãy ghi có hoặc không (true/false, 1/0).", "Say yes or no (true/false, 1/0)."),
         Problem::InTheFuture => say(
             "Thời điểm này chưa đến: hãy sửa lại ngày giờ hoặc múi giờ.",
@@ -206,6 +210,18 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
         Refusal::ProposalOutdated => say(
             "Quy định đã thay đổi từ khi xem đề xuất: hãy tải lại, xem phần khác biệt mới rồi duyệt.",
             "The rules changed since you looked: load the page again, read the new difference, then approve.",
+        ),
+        Refusal::NotWaiting => say(
+            "Hồ sơ trực tuyến này không còn chờ tiếp nhận (đã tiếp nhận, đã từ chối, hoặc đang chờ công dân bổ sung): hãy mở lại để xem trạng thái.",
+            "This online file no longer waits for acceptance (accepted, declined, or waiting for its applicant): open it again.",
+        ),
+        Refusal::SentBackBefore => say(
+            "Hồ sơ đã được yêu cầu bổ sung một lần; yêu cầu bổ sung phải nêu đầy đủ trong một lần (khoản 2 Điều 17 Nghị định số 118/2025/NĐ-CP). Hãy tiếp nhận hoặc từ chối.",
+            "The file was sent back before, and what is missing has to be asked for in full and once (Decree 118/2025, Art. 17(2)). Accept or decline it.",
+        ),
+        Refusal::NotSentBack => say(
+            "Hồ sơ không ở trạng thái chờ bổ sung: không có gì để ghi nhận.",
+            "The file was not sent back: there is nothing to complete.",
         ),
     }
 }

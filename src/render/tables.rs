@@ -3,6 +3,10 @@
 
 use serde_json::Value;
 
+mod procedures;
+
+pub use procedures::procedures;
+
 /// A table with a head line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
@@ -39,7 +43,7 @@ impl Cell {
 }
 
 /// The figures of the summary, where they stand in its JSON, and what they are called.
-const SUMMARY: [(&str, &str); 26] = [
+const SUMMARY: [(&str, &str); 28] = [
     ("/received/total", "Hồ sơ tiếp nhận, tổng số"),
     ("/received/online", "– mới, trực tuyến"),
     ("/received/counter", "– mới, trực tiếp"),
@@ -62,6 +66,8 @@ const SUMMARY: [(&str, &str); 26] = [
     ("/rates/full_online", "Tỷ lệ trực tuyến toàn trình"),
     ("/rates/entirely_online", "Tỷ lệ xử lý hoàn toàn trực tuyến"),
     ("/rates/apology", "Tỷ lệ hồ sơ quá hạn có phiếu xin lỗi"),
+    ("/statutory/late", "Quá hạn theo quy định, đã và đang giải quyết"),
+    ("/statutory/on_time_rate", "Tỷ lệ trước và đúng hạn theo quy định"),
     ("/online_target/percent", "Chỉ tiêu trực tuyến"),
     ("/online_target/met", "– so với chỉ tiêu"),
     ("/online_target/more_needed", "– số hồ sơ trực tuyến còn cần"),

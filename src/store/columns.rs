@@ -12,6 +12,7 @@ use crate::domain::channel::{Channel, ServiceLevel};
 use crate::domain::dossier::StageName;
 use crate::domain::limit::{LimitKind, LimitUnit};
 use crate::domain::notice::{Audience, NoticeKind};
+use crate::domain::reception::SubmissionState;
 use crate::domain::role::Role;
 use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::Instant;
@@ -21,7 +22,6 @@ use super::letters::LetterKind;
 use super::outbox::{Delivery, OutboxState};
 use super::promises::PromiseKind;
 use super::proposals::{ProposalKind, ProposalState};
-use super::submissions::SubmissionState;
 
 macro_rules! stored_as_text {
     ($($word:ty),+ $(,)?) => { $(

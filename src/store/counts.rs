@@ -28,6 +28,8 @@ struct Row {
     #[diesel(sql_type = Nullable<Timestamp>)]
     due_at: Option<NaiveDateTime>,
     #[diesel(sql_type = Nullable<Timestamp>)]
+    statutory_due_at: Option<NaiveDateTime>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
     paused_since: Option<NaiveDateTime>,
     #[diesel(sql_type = Nullable<Timestamp>)]
     apologised_at: Option<NaiveDateTime>,
@@ -50,14 +52,17 @@ SELECT d.id, d.channel, p.service_level, d.stage, d.received_at, d.closed_at,
        (SELECT q.due_at FROM promises q
          WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
          ORDER BY q.number DESC LIMIT 1) AS due_at,
+       (SELECT q.statutory_due_at FROM promises q
+         WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $2
+         ORDER BY q.number DESC LIMIT 1) AS statutory_due_at,
        (SELECT u.from_at FROM pauses u
-         WHERE u.dossier_id = d.id AND u.from_at < $2 AND (u.to_at IS NULL OR u.to_at >= $3)
+         WHERE u.dossier_id = d.id AND u.from_at < $3 AND (u.to_at IS NULL OR u.to_at >= $4)
          ORDER BY u.from_at DESC LIMIT 1) AS paused_since,
        (SELECT MIN(l.issued_at) FROM letters l
-         WHERE l.dossier_id = d.id AND l.kind = 'apology' AND l.issued_at < $4
+         WHERE l.dossier_id = d.id AND l.kind = 'apology' AND l.issued_at < $5
            AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id AND o.state = 'void')) AS apologised_at
   FROM dossiers d JOIN procedures p ON p.id = d.procedure_id
- WHERE d.received_at < $5 AND (d.closed_at IS NULL OR d.closed_at >= $6)";
+ WHERE d.received_at < $6 AND (d.closed_at IS NULL OR d.closed_at >= $7)";
 
 /// The dossiers received before `cut` and not closed before `from`, as they stood at `cut`.
 ///
@@ -72,10 +77,11 @@ pub fn at_cut(conn: &mut Conn, agency_id: Option<&str>, from: Instant, cut: Inst
             .bind::<Timestamp, _>(cut)
             .bind::<Timestamp, _>(cut)
             .bind::<Timestamp, _>(cut)
+            .bind::<Timestamp, _>(cut)
             .bind::<Timestamp, _>(from)
     };
     let rows: Vec<Row> = match agency_id {
-        Some(agency_id) => bound(format!("{AT_CUT} AND d.agency_id = $7")).bind::<Text, _>(agency_id).load(conn)?,
+        Some(agency_id) => bound(format!("{AT_CUT} AND d.agency_id = $8")).bind::<Text, _>(agency_id).load(conn)?,
         None => bound(AT_CUT.to_owned()).load(conn)?,
     };
     rows.into_iter().map(Row::counted).collect()
@@ -92,6 +98,7 @@ impl Row {
             received_at: self.received_at.and_utc(),
             closed_at: at(self.closed_at),
             due_at: at(self.due_at),
+            statutory_due_at: at(self.statutory_due_at),
             paused_since: at(self.paused_since),
             apologised_at: at(self.apologised_at),
             paper_supplement: self.paper_supplement,

@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod journal;
 pub mod kept;
 pub mod letters;
+pub mod needs;
 pub mod outbox;
 pub mod people;
 pub mod procedures;

@@ -255,6 +255,18 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Message>
         .load(conn)?)
 }
 
+/// The messages about an online file, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_submission(conn: &mut Conn, submission_id: &str) -> StoreResult<Vec<Message>> {
+    Ok(outbox::table
+        .filter(outbox::submission_id.eq(submission_id))
+        .order((outbox::created_at.asc(), outbox::id.asc()))
+        .select(Message::as_select())
+        .load(conn)?)
+}
+
 /// The messages that carry these letters.
 ///
 /// # Errors

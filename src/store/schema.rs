@@ -345,6 +345,8 @@ diesel::table! {
         form -> Text,
         unit_id -> Nullable<Text>,
         submitted_at -> Timestamp,
+        first_due_at -> Timestamp,
+        returned_at -> Nullable<Timestamp>,
         counted_from -> Timestamp,
         due_at -> Timestamp,
         basis -> Text,

@@ -3,26 +3,15 @@
 
 use diesel::prelude::*;
 
-use crate::domain::text_enum;
+use crate::domain::reception::Moments;
+pub use crate::domain::reception::SubmissionState;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx};
 use super::error::{StoreError, StoreResult};
 use super::schema::submissions;
-
-text_enum! {
-    /// Where an online file stands before it is a dossier.
-    SubmissionState {
-        /// chờ tiếp nhận trực tuyến
-        Waiting = "waiting",
-        /// sent back to be completed; the clock of acceptance stands still
-        Returned = "returned",
-        Accepted = "accepted",
-        /// không được tiếp nhận
-        Declined = "declined",
-    }
-}
+use super::search_key::like_pattern;
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = submissions, treat_none_as_default_value = false, treat_none_as_null = true)]
@@ -41,6 +30,12 @@ pub struct Submission {
     pub unit_id: Option<String>,
     #[diesel(deserialize_as = At, serialize_as = At)]
     pub submitted_at: Instant,
+    /// By when the first answer was owed.
+    #[diesel(deserialize_as = At, serialize_as = At)]
+    pub first_due_at: Instant,
+    /// When it was sent back to be completed: once at most.
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub returned_at: Option<Instant>,
     /// From when acceptance counts: the submission, or the applicant's last answer.
     #[diesel(deserialize_as = At, serialize_as = At)]
     pub counted_from: Instant,
@@ -52,6 +47,7 @@ pub struct Submission {
     pub state: SubmissionState,
     /// What has to be completed, or why it was declined.
     pub note: String,
+    /// When it was accepted or declined.
     #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
     pub decided_at: Option<Instant>,
     pub dossier_id: Option<String>,
@@ -118,15 +114,104 @@ pub fn to_check(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<Su
         .load(conn)?)
 }
 
-/// The submissions of a state, by due date; at most `limit`.
+/// The submissions of a state that match `q`, a page of them: what waits by due date, what was
+/// decided newest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn in_state(conn: &mut Conn, state: SubmissionState, limit: i64) -> StoreResult<Vec<Submission>> {
-    Ok(submissions::table
+pub fn in_state(
+    conn: &mut Conn,
+    state: SubmissionState,
+    q: Option<&str>,
+    offset: i64,
+    limit: i64,
+) -> StoreResult<Vec<Submission>> {
+    let mut query = submissions::table
         .filter(submissions::state.eq(state))
-        .order((submissions::due_at.asc(), submissions::id.asc()))
-        .limit(limit)
         .select(Submission::as_select())
-        .load(conn)?)
+        .offset(offset)
+        .limit(limit)
+        .into_boxed();
+    if let Some(q) = q {
+        query = query.filter(submissions::search_key.like(like_pattern(q)).escape('\\'));
+    }
+    Ok(match state {
+        SubmissionState::Waiting | SubmissionState::Returned => {
+            query.order((submissions::due_at.asc(), submissions::id.asc())).load(conn)?
+        }
+        SubmissionState::Accepted | SubmissionState::Declined => {
+            query.order((submissions::decided_at.desc(), submissions::id.desc())).load(conn)?
+        }
+    })
+}
+
+/// How many submissions of a state match `q`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count(conn: &mut Conn, state: SubmissionState, q: Option<&str>) -> StoreResult<i64> {
+    let mut query =
+        submissions::table.filter(submissions::state.eq(state)).select(diesel::dsl::count_star()).into_boxed();
+    if let Some(q) = q {
+        query = query.filter(submissions::search_key.like(like_pattern(q)).escape('\\'));
+    }
+    Ok(query.first(conn)?)
+}
+
+/// How many wait though their time was over before `now`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_late(conn: &mut Conn, now: Instant) -> StoreResult<i64> {
+    Ok(submissions::table
+        .filter(submissions::state.eq(SubmissionState::Waiting))
+        .filter(submissions::due_at.lt(stored(now)))
+        .select(diesel::dsl::count_star())
+        .first(conn)?)
+}
+
+/// When the sweep looks again at one that still waits; no change of the file itself.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn set_next_check(tx: &mut Tx<'_>, id: &str, at: Option<Instant>) -> StoreResult<()> {
+    let row = submissions::table.filter(submissions::id.eq(id)).filter(submissions::state.eq(SubmissionState::Waiting));
+    diesel::update(row).set(submissions::next_check_at.eq(at.map(stored))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The moments of what was handed in before `cut` and not decided before `from`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn at_cut(conn: &mut Conn, agency_id: &str, from: Instant, cut: Instant) -> StoreResult<Vec<Moments>> {
+    let open = submissions::decided_at.is_null().or(submissions::decided_at.ge(stored(from)).assume_not_null());
+    let rows: Vec<Submission> = submissions::table
+        .filter(submissions::agency_id.eq(agency_id))
+        .filter(submissions::submitted_at.lt(stored(cut)))
+        .filter(open)
+        .select(Submission::as_select())
+        .load(conn)?;
+    Ok(rows.iter().map(Submission::moments).collect())
+}
+
+impl Submission {
+    #[must_use]
+    pub fn moments(&self) -> Moments {
+        Moments {
+            submitted_at: self.submitted_at,
+            first_due_at: self.first_due_at,
+            returned_at: self.returned_at,
+            counted_from: self.counted_from,
+            due_at: self.due_at,
+            decided_at: self.decided_at,
+            state: self.state,
+        }
+    }
+
+    /// Which wait for acceptance this is: 1, or 2 after the applicant completed the file.
+    #[must_use]
+    pub fn round(&self) -> i32 {
+        if self.counted_from > self.submitted_at { 2 } else { 1 }
+    }
 }

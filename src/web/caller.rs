@@ -26,8 +26,17 @@ pub enum Proof {
 pub struct Caller {
     pub account: Account,
     pub proof: Proof,
-    /// Proposals that wait for this person's decision; counted for pages only.
-    pub waiting: u64,
+    /// What waits for this person, told in the navigation; nothing for an API token.
+    pub waiting: Waiting,
+}
+
+/// What waits, told beside the entries of the navigation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Online files to be accepted.
+    pub submissions: u64,
+    /// Proposals that this person may decide.
+    pub proposals: u64,
 }
 
 impl Caller {

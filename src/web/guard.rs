@@ -8,8 +8,10 @@ use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 
 use crate::domain::role::Right;
 use crate::office::OfficeResult;
+use crate::store::people::Account;
+use crate::store::sessions::Session;
 
-use super::caller::{COOKIE, Caller, Proof};
+use super::caller::{COOKIE, Caller, Proof, Waiting};
 use super::problem::Problem;
 use super::routes::{self, Access};
 use super::site::Site;
@@ -61,13 +63,16 @@ pub async fn guard(
 async fn identify(request: &ServiceRequest, site: &Site) -> OfficeResult<Option<Caller>> {
     if let Some(token) = bearer(request) {
         let account = site.work(move |office, _| office.account_of_token(&token)).await?;
-        return Ok(account.map(|account| Caller { account, proof: Proof::Token, waiting: 0 }));
+        return Ok(account.map(|account| Caller { account, proof: Proof::Token, waiting: Waiting::default() }));
     }
     let Some(cookie) = request.cookie(COOKIE) else { return Ok(None) };
     site.work(move |office, now| {
         let Some((session, account)) = office.session(now, cookie.value())? else { return Ok(None) };
         let decides = account.role.may(Right::Approve);
-        let waiting = if decides { office.proposals_waiting_for(&account.username)? } else { 0 };
+        let waiting = Waiting {
+            submissions: office.waiting_submissions()?,
+            proposals: if decides { office.proposals_waiting_for(&account.username)? } else { 0 },
+        };
         Ok(Some(Caller { account, proof: Proof::Session { csrf: session.csrf }, waiting }))
     })
     .await

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, ToSchema};
 
-use super::api::{ledger, procedures, shapes};
+use super::api::{ledger, procedures, shapes, submission_shapes};
 use super::routes::{self, Access, Route};
 
 #[derive(OpenApi)]
@@ -21,6 +21,9 @@ use super::routes::{self, Access, Route};
     shapes::Event,
     shapes::Letter,
     shapes::StepBody,
+    submission_shapes::NewSubmission,
+    submission_shapes::Submitted,
+    submission_shapes::Submission,
     procedures::Procedure,
     procedures::ProcedureTerms,
     procedures::ProcedureTerm
@@ -70,11 +73,14 @@ const VERBS: &[&str] = &[
     "stop",
 ];
 
+const SUBMISSION_VERBS: &[&str] = &["acceptance", "return", "completion", "refusal"];
+
 /// A row of the table as operations; the row of the verbs is one operation for each verb.
 fn operations(route: &Route) -> Vec<(String, Value)> {
     if route.path.ends_with("/{verb}") {
         let path = |verb: &&str| route.path.replace("{verb}", verb);
-        return VERBS.iter().map(|verb| (path(verb), operation(route, &["code"]))).collect();
+        let verbs = if route.path.contains("/submissions/") { SUBMISSION_VERBS } else { VERBS };
+        return verbs.iter().map(|verb| (path(verb), operation(route, &["code"]))).collect();
     }
     let names: Vec<&str> =
         ["code", "id"].into_iter().filter(|name| route.path.contains(&format!("{{{name}}}"))).collect();
@@ -88,7 +94,8 @@ fn operation(route: &Route, path_names: &[&str]) -> Value {
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
         .collect();
     parameters.extend(query.iter().map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } })));
-    let status = if route.path == "/api/v1/dossiers" && request.is_some() { "201" } else { "200" };
+    let creates = ["/api/v1/dossiers", "/api/v1/submissions"].contains(&route.path) && request.is_some();
+    let status = if creates { "201" } else { "200" };
     let content = match answer {
         Some(name) => json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } }),
         None if route.path == "/api/v1/letters/{id}.pdf" => json!({ "application/pdf": {} }),
@@ -120,7 +127,14 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/dossiers/{code}" => (None, name(shapes::Dossier::name()), &[]),
         "/api/v1/dossiers/{code}/{verb}" => (name(shapes::StepBody::name()), name(shapes::Dossier::name()), &[]),
         "/api/v1/dossiers/{code}/ledger" => (None, name(ledger::DossierLedger::name()), &["language"]),
+        "/api/v1/submissions" if post => {
+            (name(submission_shapes::NewSubmission::name()), name(submission_shapes::Submitted::name()), &[])
+        }
+        "/api/v1/submissions" => (None, None, &["state", "q", "offset", "limit"]),
+        "/api/v1/submissions/{code}" => (None, name(submission_shapes::Submission::name()), &[]),
+        "/api/v1/submissions/{code}/{verb}" => (name(shapes::StepBody::name()), None, &[]),
         "/api/v1/reports/summary" => (None, None, &["from", "to", "as_of", "agency"]),
+        "/api/v1/reports/procedures" => (None, None, &["from", "to", "as_of", "agency", "late_share"]),
         "/api/v1/procedures" => (None, None, &["q", "sector"]),
         "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),
         "/api/v1/letters" => (None, None, &["state", "offset", "limit"]),

@@ -8,7 +8,7 @@ use crate::domain::role::Right;
 
 use super::api::{
     dossiers as api_dossiers, health, ledger as api_ledger, letters as api_letters, procedures as api_procedures,
-    reports as api_reports,
+    reports as api_reports, submissions as api_submissions,
 };
 use super::{openapi, pages};
 
@@ -62,9 +62,14 @@ static API: &[Route] = &[
     get("/api/v1/dossiers/{code}/ledger", READ, || web::get().to(api_ledger::ledger)),
     get("/api/v1/dossiers/{code}/letters", READ, || web::get().to(api_dossiers::letters)),
     post("/api/v1/dossiers/{code}/{verb}", PROGRESS, || web::post().to(api_dossiers::step)),
+    post("/api/v1/submissions", INTAKE, || web::post().to(api_submissions::create)),
+    get("/api/v1/submissions", READ, || web::get().to(api_submissions::list)),
+    get("/api/v1/submissions/{code}", READ, || web::get().to(api_submissions::one)),
+    post("/api/v1/submissions/{code}/{verb}", INTAKE, || web::post().to(api_submissions::step)),
     get("/api/v1/procedures", READ, || web::get().to(api_procedures::list)),
     get("/api/v1/procedures/{code}", READ, || web::get().to(api_procedures::one)),
     get("/api/v1/reports/summary", REPORT, || web::get().to(api_reports::summary)),
+    get("/api/v1/reports/procedures", REPORT, || web::get().to(api_reports::procedures)),
     get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
     get("/api/v1/letters/{id}.pdf", READ, || web::get().to(api_letters::pdf)),
     post("/api/v1/letters/{id}/signature", PROGRESS, || web::post().to(api_letters::sign)),
@@ -87,10 +92,14 @@ static PAGES: &[Route] = &[
     get("/ho-so/{code}/so-tinh-ngay", READ, || web::get().to(pages::ledger::page)),
     get("/ho-so/{code}/so-tinh-ngay.txt", READ, || web::get().to(pages::ledger::text)),
     post("/ho-so/{code}/{verb}", PROGRESS, || web::post().to(pages::dossier::step)),
+    get("/truc-tuyen", READ, || web::get().to(pages::submissions::page)),
+    get("/truc-tuyen/{code}", READ, || web::get().to(pages::submission::page)),
+    post("/truc-tuyen/{code}/{verb}", INTAKE, || web::post().to(pages::submission::step)),
     get("/thu", READ, || web::get().to(pages::letters::page)),
     get("/thu/{id}.pdf", READ, || web::get().to(pages::letters::pdf)),
     post("/thu/{id}/da-giao", INTAKE, || web::post().to(pages::letters::handed_over)),
     get("/bao-cao", REPORT, || web::get().to(pages::summary::page)),
+    get("/bao-cao/thoi-han", REPORT, || web::get().to(pages::time_limits::page)),
     get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),
     get("/hop-di", OPERATE, || web::get().to(pages::outbox::page)),
     post("/hop-di/{id}/gui-lai", OPERATE, || web::post().to(pages::outbox::retry)),

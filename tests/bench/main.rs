@@ -22,8 +22,11 @@ use dunghen::store::{DatabaseUrl, Durability, Store, kept};
 
 const NOW: &str = "2026-11-23T08:00";
 
+/// Measures into the temporary folder.
+type Section = fn(&Path);
+
 /// By name, in the order in which they are measured.
-const SECTIONS: [(&str, fn(&Path)); 6] = [
+const SECTIONS: [(&str, Section); 6] = [
     ("deadlines", deadlines::measure),
     ("letters", |_| letters()),
     ("import", import),

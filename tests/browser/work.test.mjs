@@ -204,7 +204,7 @@ scenario("the citizen's page tells the state without a name", async ({ page, con
 
 scenario('every page is readable by everyone, in both languages', async ({ page }) => {
   await as.admin(page);
-  const pages = ['/ho-so', '/ho-so/moi', '/thu', '/bao-cao', '/thu-tuc', '/lich', '/don-vi', '/hop-di', '/cong-viec', '/thu-mau'];
+  const pages = ['/ho-so', '/ho-so/moi', '/thu', '/bao-cao', '/bao-cao/thoi-han', '/thu-tuc', '/lich', '/don-vi', '/hop-di', '/cong-viec', '/thu-mau'];
   for (const lang of ['en', 'vi']) {
     for (const path of pages) {
       await page.goto(`${path}?lang=${lang}`);

@@ -5,8 +5,12 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
 use serde_json::Value;
 use tempfile::TempDir;
+
+const HEADER: &str = "code,procedure_code,applicant_name,channel,received_at\n";
 
 /// A folder of its own with a database that is not there yet.
 struct Desk(TempDir);
@@ -227,6 +231,28 @@ fn a_file_goes_from_import_to_a_letter_that_prints_the_same_twice() {
 }
 
 #[test]
+fn the_list_of_late_files_has_both_dates_and_the_days_late_against_each() {
+    let desk = Desk::new();
+    desk.json(&["migrate", "--now", "2026-03-01T08:00"]);
+    let mut conn = SqliteConnection::establish(&desk.path("office.db").to_string_lossy()).unwrap();
+    let committed = "INSERT INTO procedure_limits (id, procedure_id, limit_value, limit_unit, basis, confidence, kind) \
+         SELECT 'ours', id, 2, 'working_day', 'QĐ', 'confirmed', 'commitment' FROM procedures WHERE code = '1.004873'";
+    conn.batch_execute(committed).unwrap();
+    desk.write("in.csv", &format!("{HEADER}A-1,1.004873,Tẩn Thị Mận,online,2026-03-02 08:00\n"));
+    desk.json(&["import", "dossiers", "in.csv", "--now", "2026-03-02T09:00"]);
+    let words = ["report", "late", "--from", "2026-03-01", "--to", "2026-03-31", "--now"];
+    let item = |now: &str| desk.json(&[&words[..], &[now]].concat())["items"][0].clone();
+    let late = item("2026-03-09T08:00");
+    assert_eq!(late["due_at"], "2026-03-04T17:00:00+07:00");
+    assert_eq!(late["statutory_due_at"], "2026-03-05T17:00:00+07:00");
+    assert_eq!((&late["working_days_late"], &late["working_days_late_by_statute"]), (&3.into(), &2.into()));
+    let late = item("2026-03-05T08:00");
+    assert_eq!((&late["working_days_late"], &late["working_days_late_by_statute"]), (&1.into(), &Value::Null));
+    let csv = desk.run(&[&words[..], &["2026-03-09T08:00", "--format", "csv"]].concat()).out;
+    assert!(csv.contains("2026-03-04T17:00:00+07:00,3,2026-03-05T17:00:00+07:00,2,"), "{csv}");
+}
+
+#[test]
 fn a_report_comes_as_csv_and_as_a_workbook() {
     let desk = Desk::new();
     let words = ["report", "summary", "--from", "2026-11-01", "--to", "2026-11-30", "--format"];
@@ -234,6 +260,27 @@ fn a_report_comes_as_csv_and_as_a_workbook() {
     assert!(csv.out.contains("received.total,\"Hồ sơ tiếp nhận, tổng số\",0"), "{}", csv.out);
     assert_eq!(desk.run(&[&words[..], &["xlsx", "--out", "r.xlsx"]].concat()).code, Some(0));
     assert!(std::fs::read(desk.path("r.xlsx")).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn the_report_on_time_limits_says_each_procedure_and_takes_a_share() {
+    let desk = Desk::new();
+    let words = ["report", "procedures", "--from", "2026-01-01", "--to", "2026-11-30"];
+    let report = desk.json(&[&words[..], &["--late-share", "2,5"]].concat());
+    assert_eq!((&report["late_share_percent"], &report["target"]["cut"]), (&"2.50".into(), &0.into()));
+    let lines = report["procedures"].as_array().unwrap();
+    assert!(lines.len() > 200 && lines.iter().all(|line| line["could_cut"].is_null()), "nothing is known yet");
+    let csv = desk.run(&[&words[..], &["--format", "csv"]].concat());
+    assert_eq!(csv.out.lines().count(), lines.len() + 1);
+    assert!(csv.out.contains("1.001193,Thủ tục đăng ký khai sinh,Hộ tịch,mọi kênh,0,trong ngày"), "{}", csv.out);
+    assert_eq!(desk.run(&[&words[..], &["--format", "xlsx", "--out", "p.xlsx"]].concat()).code, Some(0));
+    assert!(std::fs::read(desk.path("p.xlsx")).unwrap().starts_with(b"PK"));
+    for wrong in [["--late-share", "100"], ["--late-share", "x"], ["--format", "doc"]] {
+        assert_eq!(desk.run(&[&words[..], &wrong].concat()).code, Some(2), "{wrong:?}");
+    }
+    assert_eq!(desk.run(&[&words[..], &["--format", "pdf"]].concat()).code, Some(1));
+    let summary = ["report", "summary", "--from", "2026-01-01", "--to", "2026-11-30", "--late-share", "5"];
+    assert_eq!(desk.run(&summary).code, Some(2), "it would be without effect");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The deadline engine against a table that a lawyer can read, against a counter
 //! that walks day by day and minute by minute, and against its own promises.
 
+mod needed;
 mod oracle;
 mod properties;
 

@@ -10,14 +10,18 @@
 
 mod architecture;
 mod cli;
+mod cuts;
 mod deadlines;
 mod demo;
 mod faults;
 mod import;
 mod jobs;
 mod late;
+mod limits;
+mod migration;
 mod procedures;
 mod proposals;
+mod reception;
 mod reference;
 mod reports;
 mod smtp;

@@ -5,5 +5,8 @@ mod client;
 mod doors;
 mod forms;
 mod ledger;
+mod limits;
 mod numbers;
+mod reception;
+mod time_limits;
 mod rules;

@@ -34,7 +34,7 @@ pub(in crate::domain) struct Landing {
 }
 
 impl<'a> Count<'a> {
-    pub(super) fn new(
+    pub(in crate::domain) fn new(
         received: Instant,
         restarted: Option<Instant>,
         limit: Limit,

@@ -122,24 +122,42 @@ impl<'a> Demand<'a> {
             Channel::Online => (at_home(&mut dice, day), 970),
             Channel::Counter | Channel::Post => (in_office_hours(&mut dice, day, calendar)?, 550),
         };
-        let who = person(&mut dice, serial, email_permille);
-        let fee_due = dice.happens(350);
-        let paid_online = fee_due && channel == Channel::Online && dice.happens(960);
-        let form = IntakeForm {
-            procedure_code: procedure.row.code.clone(),
-            channel: channel.to_string(),
-            applicant_name: who.name,
-            applicant_phone: who.phone,
-            applicant_email: who.email,
-            applicant_address: who.address,
-            received_at: rfc3339(at),
-            paper_supplement: channel != Channel::Online || dice.happens(12),
-            presence_required: channel == Channel::Counter || dice.happens(12),
-            fee_due,
-            paid_online,
-            ..IntakeForm::default()
-        };
-        Some(Arrival { at, form, dice })
+        let form = filled(&mut dice, procedure, channel, serial, email_permille);
+        Some(Arrival { at, form: IntakeForm { received_at: rfc3339(at), ..form }, dice })
+    }
+
+    /// A file handed in online, which the desk has yet to accept.
+    pub(super) fn online_form(&self, serial: u64) -> Option<(IntakeForm, Dice)> {
+        let mut dice = Dice::new(SEED, serial);
+        let procedure = *dice.weighted(&self.online)?;
+        let form = filled(&mut dice, procedure, Channel::Online, serial, 850);
+        Some((form, dice))
+    }
+}
+
+/// What somebody writes into the form, all but when.
+fn filled(
+    dice: &mut Dice,
+    procedure: &ProcedureVersion,
+    channel: Channel,
+    serial: u64,
+    email_permille: u32,
+) -> IntakeForm {
+    let who = person(dice, serial, email_permille);
+    let fee_due = dice.happens(350);
+    let paid_online = fee_due && channel == Channel::Online && dice.happens(960);
+    IntakeForm {
+        procedure_code: procedure.row.code.clone(),
+        channel: channel.to_string(),
+        applicant_name: who.name,
+        applicant_phone: who.phone,
+        applicant_email: who.email,
+        applicant_address: who.address,
+        paper_supplement: channel != Channel::Online || dice.happens(12),
+        presence_required: channel == Channel::Counter || dice.happens(12),
+        fee_due,
+        paid_online,
+        ..IntakeForm::default()
     }
 }
 

@@ -7,11 +7,11 @@ use chrono::Duration;
 
 use crate::domain::time::{Instant, civil_day};
 use crate::render::mail::{self, MailFacts};
+use crate::store::Tx;
 use crate::store::outbox::{self, Delivery, OutboxState, Settled};
-use crate::store::{Tx, dossiers};
 
-use super::super::dispatch::{DispatchReport, stale};
-use super::super::error::{OfficeError, OfficeResult};
+use super::super::dispatch::{DispatchReport, void_reason};
+use super::super::error::OfficeResult;
 use super::super::ids;
 
 /// Messages taken at once.
@@ -25,11 +25,7 @@ pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchRep
         let claimed = outbox::claim(tx, at, &lease, Duration::seconds(60), BATCH)?;
         more = i64::try_from(claimed.len()) == Ok(BATCH);
         for message in claimed {
-            let row = match &message.dossier_id {
-                Some(id) => Some(dossiers::find(tx, id)?.ok_or(OfficeError::NotFound)?),
-                None => None,
-            };
-            let outcome = match row.as_ref().and_then(|row| stale(&message, row)) {
+            let outcome = match void_reason(tx, &message)? {
                 Some(reason) => {
                     report.void += 1;
                     Settled::Void { reason: reason.to_owned() }

@@ -1,5 +1,6 @@
 //! Mappings and registers of every kind of nonsense: read, or refused with a reason.
 
+use std::fmt::Write as _;
 use std::io::Cursor;
 
 use super::dates::{Dates, Given};
@@ -40,14 +41,10 @@ const MOMENTS: &[&str] = &[
 
 /// What is wrong, every reason with words.
 fn reasons(error: &OfficeError) {
-    match error {
-        OfficeError::Invalid(errors) => {
-            assert!(!errors.is_empty());
-            for error in errors {
-                assert!(!error.field.is_empty() && !problem_text(&error.problem, Language::Vietnamese).is_empty());
-            }
-        }
-        other => panic!("{other:?}"),
+    let OfficeError::Invalid(errors) = error else { panic!("{error:?}") };
+    assert!(!errors.is_empty());
+    for error in errors {
+        assert!(!error.field.is_empty() && !problem_text(&error.problem, Language::Vietnamese).is_empty());
     }
 }
 
@@ -72,17 +69,17 @@ fn written(dice: &mut Dice) -> String {
         if dice.once_in(4) {
             continue;
         }
-        text.push_str(&format!("[{table}]\n"));
+        writeln!(text, "[{table}]").unwrap();
         if table == "dates" {
             let formats: Vec<_> = (0..dice.below(4)).map(|_| format!("'{}'", format(dice))).collect();
-            text.push_str(&format!("formats = [{}]\nzone = '{}'\n", formats.join(","), dice.pick(ZONES)));
+            writeln!(text, "formats = [{}]\nzone = '{}'", formats.join(","), dice.pick(ZONES)).unwrap();
         } else {
             for field in FIELDS {
                 if !dice.once_in(3) {
                     continue;
                 }
                 let pool = if dice.once_in(3) { VALUES } else { &VALUES[..2] };
-                text.push_str(&format!("{field} = {}\n", dice.pick(pool)));
+                writeln!(text, "{field} = {}", dice.pick(pool)).unwrap();
             }
         }
     }
@@ -171,7 +168,7 @@ fn a_spoilt_line_of_a_register_spoils_no_other() {
     let mapping = Mapping::parse(MAPPING).unwrap();
     let header = "Mã,Ngày,Tên,Phí".to_owned().into_bytes();
     let rows: Vec<_> = (0..8).map(|row| format!("X-{row},24/11/2026 08:0{row},An,Có").into_bytes()).collect();
-    let joined = |rows: &[Vec<u8>]| [&[header.clone()], rows].concat().join(&b'\n');
+    let joined = |rows: &[Vec<u8>]| [std::slice::from_ref(&header), rows].concat().join(&b'\n');
     let sound = read(&joined(&rows), &mapping).unwrap();
     assert!(sound.len() == 8 && sound.iter().all(|row| row.errors.is_empty() && row.form.fee_due));
     for _ in 0..600 {

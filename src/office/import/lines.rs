@@ -79,20 +79,18 @@ impl<R: BufRead> Lines<R> {
         (record.number, record.fault) = (number, None);
         let first_line = text.len();
         let mut ahead = Vec::new();
-        while !too_long {
+        let mut cut = too_long;
+        loop {
             match split(without_returns(&text), self.delimiter, &mut record.cells) {
-                Split::Whole => return Ok(true),
-                Split::Open if ahead.len() + 1 < SPAN_MAX && text.len() < LINE_MAX => {
+                Split::Whole if !cut => return Ok(true),
+                Split::Open if !cut && ahead.len() + 1 < SPAN_MAX && text.len() < LINE_MAX => {
                     let Some(line) = self.next_line()? else { break };
                     text.push(b'\n');
                     text.extend_from_slice(&line.text);
-                    let cut = line.too_long;
+                    cut = line.too_long;
                     ahead.push(line);
-                    if cut {
-                        break;
-                    }
                 }
-                Split::Open | Split::Stray => break,
+                Split::Whole | Split::Open | Split::Stray => break,
             }
         }
         for line in ahead.into_iter().rev() {

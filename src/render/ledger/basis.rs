@@ -26,6 +26,9 @@ fn part_in_words(part: &str, lang: Lang) -> String {
     if let Some((vi, en)) = doubt {
         return pick(lang, vi, en).to_owned();
     }
+    if let Some(committed) = part.strip_prefix("commitment ") {
+        return format!("{} {}", pick(lang, "cam kết", "commitment"), part_in_words(committed, lang));
+    }
     // A limit in front stands as scripts write it.
     let end = part.find([':', '+']).unwrap_or(0);
     match part.split_at_checked(end) {
@@ -46,11 +49,10 @@ mod tests {
 
     #[test]
     fn the_kept_line_is_told_in_words_and_without_the_procedure() {
-        let kept =
-            "1.012753 v2; QĐ 12/QĐ-UBND; 20 working_day + 10: Nghị định về đất đai; doubtful; 15 working_day: cam kết";
+        let kept = "1.012753 v2; QĐ 12/QĐ-UBND; 20 working_day + 10: Nghị định về đất đai; doubtful; commitment 15 working_day: KH 7";
         assert_eq!(
             in_words(kept, "1.012753", Lang::Vi),
-            "QĐ 12/QĐ-UBND; 20 ngày làm việc + 10: Nghị định về đất đai; còn nghi vấn, cần kiểm tra văn bản; 15 ngày làm việc: cam kết"
+            "QĐ 12/QĐ-UBND; 20 ngày làm việc + 10: Nghị định về đất đai; còn nghi vấn, cần kiểm tra văn bản; cam kết 15 ngày làm việc: KH 7"
         );
         assert_eq!(in_words("1.1 v1; unconfirmed", "1.1", Lang::En), "limit not confirmed against the text");
         assert_eq!(in_words("1.1 v1", "1.1", Lang::Vi), "");

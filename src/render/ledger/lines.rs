@@ -4,7 +4,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::time::{Instant, local};
 use crate::render::pages::{Lang, phrases, time};
 
-use super::{LedgerFacts, PromiseFacts, basis, pick};
+use super::{LedgerFacts, Made, PromiseFacts, basis, pick};
 
 /// A name and what stands beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,13 @@ pub fn lines(facts: &LedgerFacts, promise: &PromiseFacts, lang: Lang) -> Vec<Lin
         }
     }
     if let Some(computed) = promise.computed_due_at.filter(|computed| *computed != promise.due_at) {
-        add("Theo quy định tính ra", "The rules give", at(computed));
+        // A pause gives no new promise for a broken one; only the law's own date goes on.
+        let broken = computed > promise.due_at && matches!(promise.made, Made::Restarted | Made::Resumed);
+        let (vi, en) = match broken {
+            true => ("Luật định, khi lời hẹn đã quá", "By law, the promise being broken"),
+            false => ("Theo quy định tính ra", "The rules give"),
+        };
+        add(vi, en, at(computed));
     }
     if let Some((due_at, ledger)) = &promise.statutory {
         add("Theo thời hạn luật định", "By the statutory limit", format!("{} ({})", at(*due_at), limit(ledger, lang)));

@@ -18,7 +18,7 @@ fn facts(kind: &str, audience: Audience) -> MailFacts {
     facts
 }
 
-const EVERY: [(&str, Audience); 8] = [
+const EVERY: [(&str, Audience); 13] = [
     ("due-soon", Audience::Officer),
     ("due-soon", Audience::Supervisor),
     ("overdue", Audience::Officer),
@@ -27,6 +27,11 @@ const EVERY: [(&str, Audience); 8] = [
     ("apology", Audience::Applicant),
     ("reschedule", Audience::Applicant),
     ("receipt", Audience::Applicant),
+    ("acceptance-due", Audience::Desk),
+    ("acceptance-late", Audience::Supervisor),
+    ("submission-received", Audience::Applicant),
+    ("submission-returned", Audience::Applicant),
+    ("submission-declined", Audience::Applicant),
 ];
 
 #[test]
@@ -62,6 +67,44 @@ fn the_applicant_is_told_of_a_changed_date() {
 #[test]
 fn the_applicant_gets_a_receipt() {
     check("receipt", Audience::Applicant, include_str!("expected/receipt.applicant.txt"));
+}
+
+/// As of an online file handed in on Friday 27 November at 08:00: eight office hours.
+fn check_online(kind: &str, audience: Audience, reviewed: &str) {
+    let mut facts = facts(kind, audience);
+    facts.due_at =
+        facts.received_at.date().succ_opt().and_then(|day| (day + chrono::Duration::days(2)).and_hms_opt(8, 30, 0));
+    facts.time_left = "1 giờ 55 phút làm việc".to_owned();
+    facts.time_late = "45 phút làm việc".to_owned();
+    facts.reason = "Bản chụp căn cước mặt sau bị mờ: đề nghị chụp lại rõ bốn góc.".to_owned();
+    facts.legal_basis = "điểm c khoản 2 Điều 17 Nghị định số 118/2025/NĐ-CP".to_owned();
+    let mail = compose(&facts).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), reviewed);
+}
+
+#[test]
+fn the_desk_is_warned_of_an_online_file_and_its_supervisor_hears_of_a_late_one() {
+    check_online("acceptance-due", Audience::Desk, include_str!("expected/acceptance-due.desk.txt"));
+    check_online("acceptance-late", Audience::Supervisor, include_str!("expected/acceptance-late.supervisor.txt"));
+}
+
+#[test]
+fn who_hands_in_online_hears_at_each_step() {
+    check_online(
+        "submission-received",
+        Audience::Applicant,
+        include_str!("expected/submission-received.applicant.txt"),
+    );
+    check_online(
+        "submission-returned",
+        Audience::Applicant,
+        include_str!("expected/submission-returned.applicant.txt"),
+    );
+    check_online(
+        "submission-declined",
+        Audience::Applicant,
+        include_str!("expected/submission-declined.applicant.txt"),
+    );
 }
 
 #[test]

@@ -199,12 +199,12 @@ pub fn receipt(facts: &MailFacts) -> Message {
 }
 
 /// Greeting and signature of a mail inside the administration.
-fn official(facts: &MailFacts) -> Message {
+pub(super) fn official(facts: &MailFacts) -> Message {
     framed(facts, &format!("Kính gửi đồng chí {},", facts.recipient_name), "Mở hồ sơ")
 }
 
 /// Greeting and signature of a mail to an applicant.
-fn citizen(facts: &MailFacts) -> Message {
+pub(super) fn citizen(facts: &MailFacts) -> Message {
     let greeting = format!("Kính gửi {} {},", facts.salutation, facts.recipient_name);
     framed(facts, &greeting, "Xem tình trạng hồ sơ")
 }
@@ -248,11 +248,11 @@ fn provisional() -> &'static str {
 }
 
 /// The rule in brackets, to stand before a full stop or a comma.
-fn cited(facts: &MailFacts) -> String {
+pub(super) fn cited(facts: &MailFacts) -> String {
     if facts.legal_basis.is_empty() { String::new() } else { format!(" ({})", facts.legal_basis) }
 }
 
-fn contact(facts: &MailFacts) -> String {
+pub(super) fn contact(facts: &MailFacts) -> String {
     if facts.agency_phone.is_empty() {
         format!("Cần biết thêm, vui lòng liên hệ {}.", facts.agency_name)
     } else {
@@ -267,15 +267,15 @@ fn with_moment(words: &str, facts: &MailFacts, at: Option<NaiveDateTime>) -> Str
     }
 }
 
-fn code(facts: &MailFacts) -> Option<Row> {
+pub(super) fn code(facts: &MailFacts) -> Option<Row> {
     row("Mã hồ sơ", &facts.dossier_code)
 }
 
-fn procedure(facts: &MailFacts) -> Option<Row> {
+pub(super) fn procedure(facts: &MailFacts) -> Option<Row> {
     row("Thủ tục", &facts.procedure_name)
 }
 
-fn applicant(facts: &MailFacts) -> Option<Row> {
+pub(super) fn applicant(facts: &MailFacts) -> Option<Row> {
     row("Người nộp hồ sơ", &facts.applicant_name)
 }
 
@@ -291,14 +291,14 @@ fn received(facts: &MailFacts) -> Option<Row> {
     moment("Tiếp nhận", Some(facts.received_at))
 }
 
-fn moment(label: &str, at: Option<NaiveDateTime>) -> Option<Row> {
+pub(super) fn moment(label: &str, at: Option<NaiveDateTime>) -> Option<Row> {
     at.and_then(|at| row(label, &short_moment(at)))
 }
 
-fn row(label: &str, value: &str) -> Option<Row> {
+pub(super) fn row(label: &str, value: &str) -> Option<Row> {
     (!value.is_empty()).then(|| Row { label: label.to_owned(), value: value.to_owned() })
 }
 
-fn rows<const N: usize>(rows: [Option<Row>; N]) -> Vec<Row> {
+pub(super) fn rows<const N: usize>(rows: [Option<Row>; N]) -> Vec<Row> {
     rows.into_iter().flatten().collect()
 }

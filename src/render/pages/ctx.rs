@@ -35,6 +35,7 @@ impl Lang {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nav {
     Queue,
+    Reception,
     Intake,
     Letters,
     Summary,
@@ -51,6 +52,7 @@ pub enum Nav {
 impl Nav {
     pub const ALL: [Self; 12] = [
         Self::Queue,
+        Self::Reception,
         Self::Intake,
         Self::Letters,
         Self::Summary,
@@ -68,6 +70,7 @@ impl Nav {
     pub fn href(&self) -> &'static str {
         match self {
             Self::Queue => "/ho-so",
+            Self::Reception => "/truc-tuyen",
             Self::Intake => "/ho-so/moi",
             Self::Letters => "/thu",
             Self::Summary => "/bao-cao",
@@ -86,6 +89,7 @@ impl Nav {
     pub fn icon(&self) -> &'static str {
         match self {
             Self::Queue => "stack",
+            Self::Reception => "online",
             Self::Intake => "plus",
             Self::Letters => "letter",
             Self::Summary => "chart",
@@ -104,6 +108,7 @@ impl Nav {
     pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
         match self {
             Self::Queue => c.t("Hồ sơ", "Dossiers"),
+            Self::Reception => c.t("Chờ tiếp nhận", "To accept"),
             Self::Intake => c.t("Tiếp nhận mới", "New dossier"),
             Self::Letters => c.t("Phiếu xin lỗi", "Letters"),
             Self::Summary => c.t("Báo cáo", "Report"),
@@ -116,12 +121,6 @@ impl Nav {
             Self::Jobs => c.t("Việc tự chạy", "Jobs"),
             Self::Mailbox => c.t("Hộp thư mẫu", "Demo mailbox"),
         }
-    }
-
-    /// Whether the number of waiting proposals stands beside the entry.
-    #[must_use]
-    pub fn counts_waiting(&self) -> bool {
-        matches!(self, Self::Proposals)
     }
 
     /// True where a thin rule is drawn above the entry: work, look-up, machine room.
@@ -137,8 +136,24 @@ pub struct Viewer {
     pub name: String,
     pub role: Role,
     pub nav: Vec<Nav>,
+    /// Online files that wait for acceptance.
+    pub submissions: u64,
     /// Proposals that wait for this person's decision.
-    pub waiting: u64,
+    pub proposals: u64,
+}
+
+impl Viewer {
+    /// The number beside an entry; 0 where none stands.
+    #[must_use]
+    pub fn count(&self, nav: &Nav) -> u64 {
+        if *nav == Nav::Reception {
+            self.submissions
+        } else if *nav == Nav::Proposals {
+            self.proposals
+        } else {
+            0
+        }
+    }
 }
 
 /// How a message shown once at the top of the next page is meant.

@@ -123,6 +123,10 @@ pub struct DatesView {
     /// Numbers of the judged promise and of the new one: where the ledger tells of them.
     pub promise: i32,
     pub reschedule: i32,
+    /// The later date of the statutory limit, where the promise is shorter.
+    pub by_law: Option<String>,
+    /// The promise is by the office's own shorter commitment.
+    pub committed: bool,
     pub resolved: Option<String>,
     pub returned: Option<String>,
     /// The date rests on a year whose calendar is not published.

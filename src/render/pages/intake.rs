@@ -13,8 +13,12 @@ pub struct ProcedureOption {
     pub name: String,
     /// `5 ngày làm việc`; `None` when the limit is missing.
     pub limit: Option<String>,
+    /// The office's own shorter limit.
+    pub commitment: Option<String>,
     /// Promise if received now: `17:00 thứ Ba 24/11/2026`.
     pub promise: Option<String>,
+    /// The later date of the statutory limit, where the commitment makes the promise.
+    pub by_law: Option<String>,
 }
 
 /// What the person typed, kept as typed.

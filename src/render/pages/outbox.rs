@@ -11,6 +11,8 @@ pub struct OutboxRow {
     pub id: String,
     pub kind: MessageKind,
     pub code: String,
+    /// The page of what it speaks of; `None`: there is none.
+    pub href: Option<String>,
     pub recipient: String,
     /// `thư điện tử`, `in giấy` …
     pub channel: String,

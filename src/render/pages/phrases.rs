@@ -18,6 +18,10 @@ fn pick(lang: Lang, vi: &str, en: &str) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Done {
     Logged,
+    Accepted,
+    SentBack,
+    Completed,
+    Declined,
     Step,
     HandedOver,
     Retried,
@@ -30,8 +34,12 @@ pub enum Done {
 }
 
 impl Done {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Logged,
+        Self::Accepted,
+        Self::SentBack,
+        Self::Completed,
+        Self::Declined,
         Self::Step,
         Self::HandedOver,
         Self::Retried,
@@ -48,6 +56,10 @@ impl Done {
     pub fn code(self) -> &'static str {
         match self {
             Self::Logged => "logged",
+            Self::Accepted => "accepted",
+            Self::SentBack => "sent-back",
+            Self::Completed => "completed",
+            Self::Declined => "declined",
             Self::Step => "step",
             Self::HandedOver => "handed-over",
             Self::Retried => "retried",
@@ -64,6 +76,26 @@ impl Done {
     pub fn text(self, lang: Lang) -> String {
         match self {
             Self::Logged => pick(lang, "Đã tiếp nhận hồ sơ.", "The dossier is logged."),
+            Self::Accepted => pick(
+                lang,
+                "Đã tiếp nhận hồ sơ trực tuyến; giấy tiếp nhận đang được gửi cho người nộp.",
+                "The online file is accepted; its receipt is on the way to the applicant.",
+            ),
+            Self::SentBack => pick(
+                lang,
+                "Đã yêu cầu bổ sung; thời gian tiếp nhận dừng đến khi người nộp bổ sung.",
+                "Sent back; the time for acceptance stands still until the applicant answers.",
+            ),
+            Self::Completed => pick(
+                lang,
+                "Đã ghi nhận bổ sung; thời gian tiếp nhận tính lại từ đầu.",
+                "Recorded as completed; the time for acceptance starts afresh.",
+            ),
+            Self::Declined => pick(
+                lang,
+                "Đã ghi nhận không tiếp nhận; lý do đang được gửi cho người nộp.",
+                "Declined; the reason is on the way to the applicant.",
+            ),
             Self::Step => pick(lang, "Đã ghi nhận.", "Recorded."),
             Self::HandedOver => pick(lang, "Đã ghi nhận giao phiếu.", "The letter is recorded as handed over."),
             Self::Retried => pick(lang, "Tin sẽ được gửi lại ở lượt tới.", "It will be sent again at the next run."),
@@ -105,6 +137,24 @@ pub fn limit(lang: Lang, value: i64, unit: LimitUnit) -> String {
         Lang::En if value == 1 => format!("1 {en}"),
         Lang::En => format!("{value} {en}s"),
     }
+}
+
+/// How late something is: `quá 3 ngày làm việc`; the due day itself has no whole day.
+#[must_use]
+pub fn working_days_late(lang: Lang, days: Option<u32>) -> String {
+    match days {
+        None => pick(lang, "chưa quá hạn", "not past it"),
+        Some(0) => pick(lang, "quá trong ngày", "late the same day"),
+        Some(1) => pick(lang, "quá 1 ngày làm việc", "1 working day late"),
+        Some(days) => pick(lang, &format!("quá {days} ngày làm việc"), &format!("{days} working days late")),
+    }
+}
+
+/// Both limits as the receipt states them, in Vietnamese: the law's, and the shorter one that the
+/// office committed to.
+#[must_use]
+pub fn both_limits(statutory: &str, commitment: &str) -> String {
+    format!("{statutory} theo quy định; cơ quan cam kết {commitment}")
 }
 
 /// Where no limit is known.
@@ -269,10 +319,19 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         Bucket::HandledResults => ("đã có kết quả", "with a result"),
         Bucket::EntirelyOnline => ("xử lý hoàn toàn trực tuyến", "handled entirely online"),
         Bucket::ReceivedInPeriod => ("tiếp nhận trong kỳ", "received in the period"),
+        Bucket::ReceivedWithResult => ("tiếp nhận trong kỳ, đã có kết quả", "received in the period, with a result"),
+        Bucket::ReceivedWithoutResult => {
+            ("tiếp nhận trong kỳ, chưa có kết quả", "received in the period, without a result")
+        }
         Bucket::OnTimeBase => ("đã giải quyết và đang quá hạn", "resolved or overdue"),
         Bucket::OnTimeMet => ("giải quyết trước và đúng hạn", "resolved early or on time"),
         Bucket::LateAll => ("quá hạn, đã hoặc đang giải quyết", "late, resolved or open"),
         Bucket::ApologyGiven => ("quá hạn, đã xin lỗi", "late, with apology"),
+        Bucket::StatutoryBase => {
+            ("đã giải quyết và đang quá hạn theo quy định", "resolved or past the statutory limit")
+        }
+        Bucket::StatutoryMet => ("giải quyết trong hạn theo quy định", "resolved within the statutory limit"),
+        Bucket::StatutoryLate => ("quá hạn theo quy định, đã hoặc đang giải quyết", "past the statutory limit"),
     };
     pick(lang, vi, en)
 }

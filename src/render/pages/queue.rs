@@ -85,6 +85,17 @@ pub struct QueueRow {
     pub new_due: Option<String>,
     pub status: Status,
     pub officer: Option<String>,
+    /// In a list of late dossiers.
+    pub lateness: Option<LatenessView>,
+}
+
+/// How late a dossier is, against the promise and against the law.
+#[derive(Debug, Clone)]
+pub struct LatenessView {
+    /// Date of the statutory limit; `None` while it is unknown.
+    pub by_law: Option<String>,
+    pub promise: String,
+    pub law: String,
 }
 
 /// Query parameters of its filter form: `state`, `q`, `unit`, `officer`; paging by `cursor`.
@@ -101,6 +112,8 @@ pub struct QueuePage {
     pub officers: Vec<Choice>,
     /// What a report's link asks for beyond the filters, in words; shown above the list.
     pub narrowed: Option<String>,
+    /// Whether the rows tell how late they are.
+    pub late_list: bool,
     /// Number of dossiers that match, on all pages together.
     pub total: u64,
     pub rows: Vec<QueueRow>,

@@ -6,6 +6,8 @@ mod rules;
 use askama::Template;
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use crate::domain::limit::LimitUnit;
+
 use super::agency::{AgencyPage, PersonView, UnitView};
 use super::calendar::{CalendarPage, SpecialDay, SpecialDayKind};
 use super::citizen::{CitizenPage, CitizenState};
@@ -26,10 +28,16 @@ use super::proposals::{
 use super::queue::{QueuePage, QueueRow, QueueState};
 use super::receipt::ReceiptPage;
 use super::sign_in::{DemoAccount, SignInPage, SignInProblem};
+use super::submission::{SubmissionPage, SubmissionVerb};
+use super::submission_status::{SubmissionStatus, SubmissionStatusPage};
+use super::submissions::{SubmissionFilter, SubmissionRow, SubmissionsPage};
 use super::summary::{
-    Count, InProgressView, RateKind, RateView, ReceivedView, ResolvedView, SummaryPage, TargetView, TrendMonth,
+    Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
+    TargetView,
+    TrendMonth,
 };
-use super::words::{Channel, EventKind, MessageKind, Role, SendState, Standing, Status};
+use super::time_limits::{LimitRow, TimeLimitsPage};
+use super::words::{ByLaw, Channel, EventKind, MessageKind, Role, SendState, Standing, Status};
 
 /// Name of each page (a state after a dash) and its HTML.
 pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
@@ -54,6 +62,8 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("letters-empty", LettersPage { rows: Vec::new(), ..letters(lang, name) }.render());
     add("summary", summary(lang).render());
     add("summary-empty", summary_empty(lang, name).render());
+    add("time_limits", time_limits(lang, name).render());
+    add("time_limits-empty", time_limits_empty(lang, name).render());
     add("outbox", outbox(lang, name).render());
     add("jobs", jobs(lang, name).render());
     add("mailbox", mailbox(lang, name).render());
@@ -61,6 +71,17 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     for state in CITIZEN_STATES {
         add(&format!("citizen-{state:?}"), citizen(lang, name, state).render());
     }
+    for state in SubmissionStatus::ALL {
+        add(
+            &format!("citizen-submission-{state:?}"),
+            submission_status(lang, "Bổ sung bản chụp rõ hơn.", state).render(),
+        );
+    }
+    add("submission-status-note", submission_status(lang, name, SubmissionStatus::SentBack).render());
+    add("submissions", submissions(lang, name).render());
+    add("submissions-empty", SubmissionsPage { rows: Vec::new(), late: 0, ..submissions(lang, name) }.render());
+    add("submission", submission(lang, name).render());
+    add("submission-refused", submission_refused(lang, name).render());
     rules::all(lang, name, &mut add);
     add("calendar", calendar(lang).render());
     add("proposals", ProposalsPage { c: ctx(lang, "/de-xuat"), rows: proposal_rows(name) }.render());
@@ -134,7 +155,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
     Ctx {
         lang,
         agency: s("UBND xã Mường Khương"),
-        user: Some(Viewer { name: s("Trần Thị Hoa"), role: Role::Supervisor, nav: Nav::ALL.to_vec(), waiting: 3 }),
+        user: Some(Viewer { name: s("Trần Thị Hoa"), role: Role::Supervisor, nav: Nav::ALL.to_vec(), submissions: 4, proposals: 3 }),
         csrf: s("c5f1"),
         path: s(path),
         now: s("15:20 thứ Ba 17/11/2026"),
@@ -191,6 +212,7 @@ fn queue(lang: Lang, name: &str) -> QueuePage {
         officers: choices(&["Mọi cán bộ", "Nguyễn Thị Hạnh"]),
         narrowed: None,
         total: 148,
+        late_list: false,
         rows: queue_rows(name),
         next: Some(s("/ho-so?state=open&cursor=a1")),
         may_log: true,
@@ -259,7 +281,12 @@ fn queue_rows(name: &str) -> Vec<QueueRow> {
             received: format!("{:02}/11/2026", 3 + at),
             due: (!due.is_empty()).then(|| s(due)),
             new_due: (*standing == Standing::Rescheduled).then(|| s("17:00 20/11/2026")),
-            status: Status { standing: *standing, remaining: (!remaining.is_empty()).then(|| s(remaining)) },
+            status: Status {
+                standing: *standing,
+                remaining: (!remaining.is_empty()).then(|| s(remaining)),
+                by_law: (at < 2).then_some(if at == 0 { ByLaw::Within } else { ByLaw::Past }),
+            },
+            lateness: None,
             officer: (at != 9).then(|| s("Nguyễn Thị Hạnh")),
         })
         .collect()
@@ -270,7 +297,9 @@ fn option(code: &str, name: &str, limit: Option<&str>) -> ProcedureOption {
         code: s(code),
         name: s(name),
         limit: limit.map(s),
+        commitment: limit.map(|_| s("2 ngày làm việc")),
         promise: limit.map(|_| s("17:00 thứ Sáu 20/11/2026")),
+        by_law: limit.map(|_| s("17:00 thứ Hai 23/11/2026")),
     }
 }
 
@@ -342,9 +371,15 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
             received: s("09:12 thứ Hai 09/11/2026"),
             due: Some(s("17:00 thứ Năm 12/11/2026")),
             new_due: Some(s("17:00 thứ Tư 18/11/2026")),
+            by_law: Some(s("17:00 thứ Tư 18/11/2026")),
+            committed: true,
             ..DatesView::default()
         },
-        status: Status { standing: Standing::Rescheduled, remaining: Some(s("còn 1 ngày 1 giờ làm việc")) },
+        status: Status {
+            standing: Standing::Rescheduled,
+            remaining: Some(s("còn 1 ngày 1 giờ làm việc")),
+            by_law: Some(ByLaw::Within),
+        },
         ledger: Some(promise_view(lang, name)),
         events: dossier_events(name),
         messages: dossier_messages(name),
@@ -422,7 +457,7 @@ fn dossier_new(lang: Lang, name: &str) -> DossierPage {
         officer: None,
         flags: Vec::new(),
         dates: DatesView { received: s("09:12 thứ Hai 09/11/2026"), ..DatesView::default() },
-        status: Status { standing: Standing::NoPromise, remaining: None },
+        status: Status { standing: Standing::NoPromise, remaining: None, by_law: None },
         ledger: None,
         messages: Vec::new(),
         actions: Vec::new(),
@@ -443,7 +478,7 @@ fn receipt(lang: Lang, name: &str) -> ReceiptPage {
         address: s("Thôn Sả Hồ, xã Mường Khương, tỉnh Lào Cai"),
         phone: s("0912 345 678"),
         email: s("hung@example.vn"),
-        limit: s("3 ngày làm việc"),
+        limit: s("5 ngày làm việc theo quy định; cơ quan cam kết 3 ngày làm việc"),
         received: s("09 giờ 12 phút, ngày 09/11/2026"),
         due: Some(s("17 giờ 00 phút, thứ Năm ngày 12/11/2026")),
         channel: Channel::Counter,
@@ -548,6 +583,7 @@ fn summary(lang: Lang) -> SummaryPage {
             rate(RateKind::EntirelyOnline, 377, 546, Some("69.04")),
             rate(RateKind::Apology, 14, 14, Some("100.00")),
         ],
+        statutory: StatutoryView { late: count(9), of: count(544), total: count(556), percent: Some(s("97.84")) },
         target: TargetView {
             measure: RateKind::EntirelyOnline,
             target: 8_000,
@@ -556,6 +592,7 @@ fn summary(lang: Lang) -> SummaryPage {
             more_needed: 29,
             forecast: Some(8_021),
         },
+        reception: ReceptionView { in_time: 3, late: 1, returned: 1, not_accepted: 2 },
         trend: trend.collect(),
     }
 }
@@ -569,6 +606,88 @@ fn summary_empty(lang: Lang, name: &str) -> SummaryPage {
         rate.percent = None;
     }
     page
+}
+
+fn limit_rows(name: &str) -> Vec<LimitRow> {
+    let row = |statutory, unit, channel, could_cut| LimitRow {
+        code: s("1.012753"),
+        name: s(name),
+        channel,
+        unit,
+        statutory,
+        commitment: None,
+        committed_cut: None,
+        is_cut: false,
+        cases: count(412),
+        censored: count(31),
+        median: Some(6),
+        p90: Some(11),
+        shortest: Some(13),
+        shortest_late: Some(s("4.82")),
+        possible: Some(s("35.00")),
+        could_cut,
+    };
+    let cut = LimitRow {
+        commitment: Some((14, LimitUnit::WorkingDay)),
+        committed_cut: Some(s("30.00")),
+        is_cut: true,
+        ..row(20, LimitUnit::WorkingDay, Some(Channel::Online), Some(true))
+    };
+    let same_day = LimitRow {
+        censored: count(0),
+        median: Some(0),
+        p90: Some(1),
+        shortest: Some(2),
+        possible: None,
+        ..row(0, LimitUnit::SameDay, None, Some(false))
+    };
+    let silent = LimitRow {
+        commitment: Some((30, LimitUnit::WorkingHour)),
+        median: None,
+        p90: None,
+        shortest: None,
+        shortest_late: None,
+        possible: None,
+        ..row(5, LimitUnit::CalendarDay, None, None)
+    };
+    vec![cut, same_day, silent]
+}
+
+fn time_limits(lang: Lang, name: &str) -> TimeLimitsPage {
+    TimeLimitsPage {
+        c: ctx(lang, "/bao-cao/thoi-han"),
+        from: s("2025-11-25"),
+        to: s("2026-11-24"),
+        as_of: String::new(),
+        late_share: s("5"),
+        sorts: choices(&["Cắt được nhiều nhất", "Nhiều hồ sơ nhất"]),
+        shows: choices(&["Có hồ sơ trong kỳ", "Tất cả"]),
+        period: s("25/11/2025 – 24/11/2026"),
+        cut_at: s("15:20 24/11/2026"),
+        error: None,
+        cut: 41,
+        total: 226,
+        without_limit: 2,
+        percent: Some(s("18.14")),
+        met: Some(false),
+        cut_percent: s("30.00"),
+        procedures_percent: s("30.00"),
+        late_percent: s("5.00"),
+        min_cases: 30,
+        reachable: 78,
+        rows: limit_rows(name),
+    }
+}
+
+fn time_limits_empty(lang: Lang, name: &str) -> TimeLimitsPage {
+    TimeLimitsPage {
+        error: Some(s(name)),
+        late_share: s(name),
+        percent: None,
+        met: None,
+        rows: Vec::new(),
+        ..time_limits(lang, name)
+    }
 }
 
 fn outbox(lang: Lang, name: &str) -> OutboxPage {
@@ -586,6 +705,7 @@ fn outbox(lang: Lang, name: &str) -> OutboxPage {
         id: format!("0199-{at}"),
         kind,
         code: format!("H38.12-261109-{at:04}"),
+        href: (at != 5).then(|| format!("/ho-so/H38.12-261109-{at:04}")),
         recipient: s(name),
         channel: s("thư điện tử"),
         state: *state,
@@ -704,6 +824,125 @@ fn citizen(lang: Lang, name: &str, state: CitizenState) -> CitizenPage {
         centre_phone: s("0214 388 1234"),
         centre_address: s("Trung tâm Phục vụ hành chính công xã Mường Khương, tỉnh Lào Cai"),
         office_hours: s("thứ Hai đến thứ Sáu, 07:30–11:30 và 13:30–17:00"),
+    }
+}
+
+fn submission_status(lang: Lang, note: &str, state: SubmissionStatus) -> SubmissionStatusPage {
+    let waits = matches!(state, SubmissionStatus::Waiting | SubmissionStatus::Late);
+    SubmissionStatusPage {
+        c: Ctx { user: None, ..ctx(lang, "/tra-cuu/k3x9") },
+        initials: s("N.V.H."),
+        code: s("H38.12-261117-0031"),
+        procedure: s("Xác nhận tình trạng hôn nhân"),
+        state,
+        submitted: s("10:00 thứ Ba 17/11/2026"),
+        due: waits.then(|| s("10:30 thứ Tư 18/11/2026")),
+        note: (!waits).then(|| s(note)),
+        history: vec![
+            (s("10:00 17/11/2026"), EventKind::SubmittedOnline),
+            (s("14:00 17/11/2026"), EventKind::SentBack),
+        ],
+        centre_phone: s("0214 388 1234"),
+        centre_address: s("Trung tâm Phục vụ hành chính công xã Mường Khương, tỉnh Lào Cai"),
+        office_hours: s("thứ Hai đến thứ Sáu, 07:30–11:30 và 13:30–17:00"),
+    }
+}
+
+fn submissions(lang: Lang, name: &str) -> SubmissionsPage {
+    let counts = [4, 1, 2];
+    let chips = SubmissionFilter::ALL.iter().zip(counts).map(|(key, count)| Chip {
+        key: *key,
+        count,
+        href: format!("/truc-tuyen?state={}", key.code()),
+        current: *key == SubmissionFilter::Waiting,
+    });
+    let rows = [
+        (Standing::Overdue, "quá 30 phút làm việc", name),
+        (Standing::Today, "còn 1 giờ làm việc", "Giàng Thị Mỷ"),
+        (Standing::Tomorrow, "còn 6 giờ làm việc", "Lù Seo Chúng"),
+        (Standing::WaitingApplicant, "chờ từ 16/11/2026", "Giàng Thị Mỷ"),
+    ];
+    let row = |(at, (standing, remaining, applicant)): (usize, &(Standing, &str, &str))| SubmissionRow {
+        code: format!("H38.12-261117-{:04}", 31 + at),
+        procedure: s("Cấp bản sao trích lục hộ tịch, bản sao Giấy khai sinh"),
+        applicant: s(applicant),
+        submitted: s("10:00 17/11/2026"),
+        due: s("10:30 18/11/2026"),
+        status: Status { standing: *standing, remaining: Some(s(remaining)) },
+        verbs: vec![SubmissionVerb::Accept, SubmissionVerb::SendBack, SubmissionVerb::Decline],
+    };
+    SubmissionsPage {
+        c: ctx(lang, "/truc-tuyen"),
+        chips: chips.collect(),
+        state: s("waiting"),
+        q: String::new(),
+        total: 4,
+        late: 1,
+        rows: rows.iter().enumerate().map(row).collect(),
+        next: Some(s("/truc-tuyen?state=waiting&cursor=60")),
+    }
+}
+
+fn submission(lang: Lang, name: &str) -> SubmissionPage {
+    SubmissionPage {
+        c: ctx(lang, "/truc-tuyen/H38.12-261117-0031"),
+        code: s("H38.12-261117-0031"),
+        version: 2,
+        procedure_code: s("1.004873"),
+        procedure: s("Xác nhận tình trạng hôn nhân"),
+        unit: s("Phòng Văn hóa - Xã hội"),
+        applicant: ApplicantView { name: s(name), phone: s("0912 345 678"), ..ApplicantView::default() },
+        flags: vec![Flag::PaidOnline],
+        status: Status { standing: Standing::Tomorrow, remaining: Some(s("còn 4 giờ làm việc")) },
+        submitted: s("10:00 thứ Ba 17/11/2026"),
+        counted_from: Some(s("14:00 thứ Ba 17/11/2026")),
+        due: s("15:00 thứ Tư 18/11/2026"),
+        basis: s("điểm c khoản 2 Điều 17 Nghị định số 118/2025/NĐ-CP"),
+        note: Some(s(name)),
+        promise: Some(s("17:00 thứ Sáu 20/11/2026")),
+        history: vec![
+            (s("10:00 17/11/2026"), EventKind::SubmittedOnline),
+            (s("11:00 17/11/2026"), EventKind::SentBack),
+        ],
+        messages: dossier_messages(name),
+        actions: SubmissionVerb::ALL.to_vec(),
+        open: None,
+        draft: String::new(),
+        errors: Vec::new(),
+        dossier_href: None,
+        citizen_href: s("/tra-cuu/k3x9"),
+    }
+}
+
+fn submission_refused(lang: Lang, name: &str) -> SubmissionPage {
+    SubmissionPage {
+        open: Some(SubmissionVerb::SendBack),
+        draft: s(name),
+        errors: vec![FieldError { field: "note", message: s("Bắt buộc: hãy nhập giá trị này.") }],
+        dossier_href: Some(s("/ho-so/H38.12-261117-0031")),
+        ..submission(lang, name)
+    }
+}
+
+fn procedures(lang: Lang, name: &str) -> ProceduresPage {
+    let row = |code: &str, name: &str, limit: Option<&str>, confirmed: bool| ProcedureRow {
+        code: s(code),
+        name: s(name),
+        sector: s("Hộ tịch"),
+        limit: limit.map(s),
+        basis: confirmed.then(|| s("QĐ 422/QĐ-TTg")),
+        level: s("Toàn trình"),
+        confirmed,
+    };
+    ProceduresPage {
+        c: ctx(lang, "/thu-tuc"),
+        q: s(name),
+        sectors: choices(&["Mọi lĩnh vực", "Hộ tịch"]),
+        rows: vec![
+            row("1.001193", "Đăng ký khai sinh", Some("trong ngày"), true),
+            row("1.004873", "Xác nhận tình trạng hôn nhân", Some("3 ngày làm việc"), false),
+            row("1.009999", name, None, false),
+        ],
     }
 }
 

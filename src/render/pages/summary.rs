@@ -96,6 +96,15 @@ impl RateKind {
     }
 }
 
+/// The on-time rate again, judged by the statutory limit instead of a shorter commitment.
+#[derive(Debug, Clone, Default)]
+pub struct StatutoryView {
+    pub late: Count,
+    pub of: Count,
+    pub total: Count,
+    pub percent: Option<String>,
+}
+
 #[derive(Debug, Clone)]
 pub struct RateView {
     pub kind: RateKind,
@@ -117,6 +126,15 @@ pub struct TargetView {
     pub more_needed: u64,
     /// Expected share at the period's end if files keep coming as they do.
     pub forecast: Option<u32>,
+}
+
+/// Online files that are not accepted, as of the cut: in no other figure.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReceptionView {
+    pub in_time: u64,
+    pub late: u64,
+    pub returned: u64,
+    pub not_accepted: u64,
 }
 
 /// One month of the trend; shares in hundredths of a percent, `None` without data.
@@ -146,8 +164,10 @@ pub struct SummaryPage {
     pub resolved: ResolvedView,
     pub in_progress: InProgressView,
     pub rates: Vec<RateView>,
+    pub statutory: StatutoryView,
     pub target: TargetView,
     pub trend: Vec<TrendMonth>,
+    pub reception: ReceptionView,
 }
 
 impl SummaryPage {

@@ -82,6 +82,8 @@ words! {
         Returned => "Đã trả kết quả", "Returned";
         Withdrawn => "Đã rút", "Withdrawn";
         Stopped => "Đã dừng", "Stopped";
+        Accepted => "Đã tiếp nhận", "Accepted";
+        NotAccepted => "Không tiếp nhận", "Declined";
     }
 }
 
@@ -95,8 +97,8 @@ impl Standing {
             Self::Tomorrow | Self::ThisWeek => "soon",
             Self::Later => "calm",
             Self::WaitingApplicant | Self::WaitingPayment => "wait",
-            Self::Early | Self::OnTime | Self::Returned => "good",
-            Self::NoPromise | Self::Withdrawn | Self::Stopped => "none",
+            Self::Early | Self::OnTime | Self::Returned | Self::Accepted => "good",
+            Self::NoPromise | Self::Withdrawn | Self::Stopped | Self::NotAccepted => "none",
         }
     }
 
@@ -109,10 +111,18 @@ impl Standing {
             Self::WaitingApplicant => "pause",
             Self::WaitingPayment => "coin",
             Self::NoPromise => "question",
-            Self::Early | Self::OnTime | Self::Returned => "check",
+            Self::Early | Self::OnTime | Self::Returned | Self::Accepted => "check",
             Self::Late => "check-late",
-            Self::Withdrawn | Self::Stopped => "stop",
+            Self::Withdrawn | Self::Stopped | Self::NotAccepted => "stop",
         }
+    }
+}
+
+words! {
+    /// A broken promise held against the statutory limit, where that is another date.
+    ByLaw {
+        Within => "quá hẹn nhưng trong hạn luật định", "late by our promise, within the statutory limit";
+        Past => "quá cả hạn luật định", "past the statutory limit too";
     }
 }
 
@@ -122,11 +132,17 @@ pub struct Status {
     pub standing: Standing,
     /// From [`super::time::left`] or [`super::time::over`], e.g. `còn 2 ngày 3 giờ làm việc`.
     pub remaining: Option<String>,
+    /// Only of a broken promise that was shorter than the law's limit.
+    pub by_law: Option<ByLaw>,
 }
 
 words! {
     /// What happened to a dossier.
     EventKind {
+        SubmittedOnline => "Nộp trực tuyến", "Submitted online";
+        SentBack => "Yêu cầu bổ sung trước khi tiếp nhận", "Sent back before acceptance";
+        Completed => "Người nộp đã bổ sung", "Completed by the applicant";
+        NotAccepted => "Không tiếp nhận", "Not accepted";
         Received => "Tiếp nhận hồ sơ", "Dossier received";
         PromiseMade => "Tính ngày hẹn trả", "Promise computed";
         SupplementAsked => "Yêu cầu bổ sung hồ sơ", "Supplement requested";
@@ -150,11 +166,14 @@ impl EventKind {
     pub fn icon(&self) -> &'static str {
         match self {
             Self::Received => "inbox",
+            Self::SubmittedOnline => "online",
+            Self::SentBack => "pause",
+            Self::NotAccepted => "stop",
             Self::PromiseMade => "calendar",
             Self::SupplementAsked => "pause",
             Self::ObligationAsked | Self::ObligationMet => "coin",
             Self::DelayDeclared => "alarm",
-            Self::Supplemented | Self::Rescheduled => "again",
+            Self::Supplemented | Self::Completed | Self::Rescheduled => "again",
             Self::NoticeSent => "send",
             Self::LetterIssued => "letter",
             Self::ResultReady | Self::Returned => "check",

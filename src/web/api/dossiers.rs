@@ -10,9 +10,9 @@ use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step};
 use crate::domain::time::{parse_instant, rfc3339};
 use crate::office::delay::DelayForm;
 use crate::office::once::Once;
-use crate::office::{FieldError, OfficeError, OfficeResult, Problem as FieldTrouble};
+use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as FieldTrouble};
 use crate::render::pages::Lang;
-use crate::store::dossiers::{After, Filter, Order, Part};
+use crate::store::dossiers::{After, DossierRow, Filter, Order, Part};
 
 use super::ledger::ledger_days;
 use super::shapes::{self, Dossier, Event, Logged, NewDossier, StepBody};
@@ -33,18 +33,27 @@ pub async fn create(site: web::Data<Site>, caller: Caller, request: HttpRequest,
     let logged = site
         .work(move |office, now| {
             let row = office.log_dossier_once(now, &actor, &new.into(), once.as_ref())?;
-            let promises = office.promises(&row)?;
-            Ok(Logged {
-                receipt_url: format!("{}/bien-nhan", office.dossier_url(&row)),
-                status_url: office.status_url(&row),
-                received_at: rfc3339(row.received_at),
-                due_at: promises.first().map(|promise| rfc3339(promise.due_at)),
-                ledger: promises.first().map(|promise| ledger_days(&promise.ledger, Lang::Vi)).unwrap_or_default(),
-                code: row.code,
-            })
+            logged(office, row)
         })
         .await?;
     Ok(HttpResponse::Created().insert_header(("Location", format!("/api/v1/dossiers/{}", logged.code))).json(logged))
+}
+
+/// A dossier just received, with its promise.
+///
+/// # Errors
+/// The database.
+pub(super) fn logged(office: &Office, row: DossierRow) -> OfficeResult<Logged> {
+    let promises = office.promises(&row)?;
+    Ok(Logged {
+        receipt_url: format!("{}/bien-nhan", office.dossier_url(&row)),
+        status_url: office.status_url(&row),
+        received_at: rfc3339(row.received_at),
+        due_at: promises.first().map(|promise| rfc3339(promise.due_at)),
+        statutory_due_at: promises.first().and_then(|promise| promise.statutory_due_at).map(rfc3339),
+        ledger: promises.first().map(|promise| ledger_days(&promise.ledger, Lang::Vi)).unwrap_or_default(),
+        code: row.code,
+    })
 }
 
 /// What a list can be asked for.
@@ -232,11 +241,11 @@ fn step_named(verb: &str, told: StepBody) -> OfficeResult<Step> {
     })
 }
 
-fn read_json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+pub(super) fn read_json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     serde_json::from_slice(body).map_err(|error| Problem::bad_request(&error.to_string()))
 }
 
-fn once(request: &HttpRequest, caller: &Caller, body: &[u8]) -> Option<Once> {
+pub(super) fn once(request: &HttpRequest, caller: &Caller, body: &[u8]) -> Option<Once> {
     let key = request.headers().get("idempotency-key")?.to_str().ok()?;
     let asked = format!("{} {}\n{}", request.method(), request.path(), String::from_utf8_lossy(body));
     Some(Once::new(&caller.account.id, key, &asked))

@@ -16,7 +16,7 @@ pub async fn live() -> HttpResponse {
 }
 
 /// `GET /health/ready`: the database answers; how long ago sweep and dispatch ended, and how long
-/// the oldest message waits, in seconds (`null`: never, none).
+/// the oldest message waits, in seconds (`null`: never, none); online files late for acceptance.
 ///
 /// # Errors
 /// 503 when the database does not answer.
@@ -29,6 +29,7 @@ pub async fn ready(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
         "last_sweep_age_seconds": age(health.sweep_finished_at),
         "last_dispatch_age_seconds": age(health.dispatch_finished_at),
         "oldest_unsent_age_seconds": age(health.oldest_unsent_at),
+        "submissions_late": health.submissions_late,
     })))
 }
 
@@ -50,6 +51,8 @@ pub async fn metrics(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
             let _ = writeln!(text, "# TYPE {name} gauge\n{name} {}", (now - at).num_seconds());
         }
     }
+    let late = health.submissions_late;
+    let _ = writeln!(text, "# TYPE dunghen_submissions_late gauge\ndunghen_submissions_late {late}");
     let _ = writeln!(text, "# TYPE dunghen_outbox_messages gauge");
     for (state, count) in health.outbox {
         let _ = writeln!(text, "dunghen_outbox_messages{{state=\"{state}\"}} {count}");

@@ -7,3 +7,5 @@ pub mod letters;
 pub mod procedures;
 pub mod reports;
 pub mod shapes;
+pub mod submission_shapes;
+pub mod submissions;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::domain::time::parse_instant;
 use crate::office::report::Question;
+use crate::office::report_procedures::late_share;
 use crate::office::{FieldError, OfficeError, Problem as FieldTrouble};
 use crate::web::problem::Problem;
 use crate::web::site::Site;
@@ -15,6 +16,12 @@ pub struct ReportQuery {
     pub to: Option<String>,
     pub as_of: Option<String>,
     pub agency: Option<String>,
+}
+
+/// The share of files that a shorter limit may make late, in percent.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LateShare {
+    pub late_share: Option<String>,
 }
 
 impl ReportQuery {
@@ -49,5 +56,20 @@ impl ReportQuery {
 pub async fn summary(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
     let question = query.question()?;
     let report = site.work(move |office, now| office.summary(now, &question)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/procedures`
+///
+/// # Errors
+/// 422.
+pub async fn procedures(
+    site: web::Data<Site>,
+    query: web::Query<ReportQuery>,
+    share: web::Query<LateShare>,
+) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let share = late_share(share.late_share.as_deref()).map_err(OfficeError::from)?;
+    let report = site.work(move |office, now| office.procedures_report(now, &question, share)).await?;
     Ok(HttpResponse::Ok().json(report))
 }

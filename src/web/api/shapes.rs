@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::domain::time::{Instant, rfc3339};
 use crate::office::Rules;
 use crate::office::intake::IntakeForm;
-use crate::office::look::verdict;
+use crate::office::look::{law_date, law_verdict, verdict};
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
 use crate::store::letters::LetterRow;
@@ -79,6 +79,8 @@ pub struct Logged {
     pub received_at: String,
     /// `null`: the procedure has no limit, nothing was promised.
     pub due_at: Option<String>,
+    /// What the statutory limit gives; later than `due_at` when the office committed to less.
+    pub statutory_due_at: Option<String>,
     pub ledger: Vec<LedgerDay>,
     pub receipt_url: String,
     pub status_url: String,
@@ -101,6 +103,11 @@ pub struct Dossier {
     pub timeliness: &'static str,
     /// The promise that is judged.
     pub due_at: Option<String>,
+    /// What the statutory limit gives; later than `due_at` when the office committed to less, `null`
+    /// while the law's number is unknown.
+    pub statutory_due_at: Option<String>,
+    /// Whether it is late, open or closed, by the statutory limit; `null` while that is unknown.
+    pub late_by_statute: Option<bool>,
     /// The one new date of an apology.
     pub new_due_at: Option<String>,
     pub closed_at: Option<String>,
@@ -191,6 +198,8 @@ pub fn dossier(row: &DossierRow, rules: &Rules, now: Instant) -> Dossier {
             Timeliness::NoPromise => "no_promise",
         },
         due_at: row.due_at.map(rfc3339),
+        statutory_due_at: law_date(row).map(rfc3339),
+        late_by_statute: law_verdict(row, now).map(Timeliness::is_late),
         new_due_at: row.new_due_at.map(rfc3339),
         closed_at: row.closed_at.map(rfc3339),
         returned_at: row.returned_at.map(rfc3339),

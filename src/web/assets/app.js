@@ -69,19 +69,39 @@ document.querySelectorAll('.combo').forEach((box) => {
     if (strong) dd.className = 'big';
     row.append(dt, dd); dl.append(row);
   };
-  const take = (option) => {
-    const { code, name, limit, promise } = option.dataset;
+  const tell = (option) => {
+    const { code, name, limit, commitment, promise, byLaw } = option.dataset;
     const what = document.createElement('p');
     const dl = document.createElement('dl');
-    input.value = code;
     what.className = 'what';
     what.textContent = `${code} · ${name}`;
-    line(dl, out.dataset.limit, limit || out.dataset.nolimit);
+    if (limit || !promise) line(dl, out.dataset.limit, limit || out.dataset.nolimit);
+    if (commitment) line(dl, out.dataset.commitment, commitment);
     if (promise) line(dl, out.dataset.promise, promise, true);
+    if (byLaw) line(dl, out.dataset.byLaw, byLaw);
     out.replaceChildren(what, dl);
+  };
+  const take = (option) => {
+    input.value = option.dataset.code;
+    tell(option);
     show(false);
     document.getElementById('applicant_name').focus();
   };
+  const channel = () => document.querySelector('input[name=channel]:checked')?.value ?? '';
+  const found = async (q, signal) => {
+    const answer = await fetch(`${box.dataset.search}${encodeURIComponent(q)}&channel=${channel()}`, { signal, credentials: 'same-origin' });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.text();
+  };
+  // Limits may differ by the way of filing: the promise shown is told again.
+  document.querySelectorAll('input[name=channel]').forEach((radio) => radio.addEventListener('change', async () => {
+    const code = input.value.trim().split(' ')[0];
+    if (!code) return;
+    const options = document.createElement('ul');
+    options.innerHTML = await found(code).catch(() => '');
+    const option = [...options.children].find((one) => one.dataset.code === code);
+    if (option) tell(option); else out.replaceChildren();
+  }));
   const say = (text) => { const p = document.createElement('li'); p.className = 'hint'; p.textContent = text; list.replaceChildren(p); show(true); };
   const search = async () => {
     const q = input.value.trim();
@@ -89,9 +109,7 @@ document.querySelectorAll('.combo').forEach((box) => {
     abort?.abort();
     abort = new AbortController();
     try {
-      const answer = await fetch(box.dataset.search + encodeURIComponent(q), { signal: abort.signal, credentials: 'same-origin' });
-      if (!answer.ok) throw new Error(String(answer.status));
-      list.innerHTML = await answer.text();
+      list.innerHTML = await found(q, abort.signal);
       if (options().length) { show(true); move(0); } else say(box.dataset.none);
     } catch (error) {
       if (error.name !== 'AbortError') { input.setAttribute('list', 'procedures'); say(box.dataset.offline); }

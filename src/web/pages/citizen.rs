@@ -22,6 +22,7 @@ use crate::web::problem::Problem;
 use super::calendar::hours;
 use super::dossier_view::{self, event_kind};
 use super::front::Front;
+use super::submission::for_the_citizen;
 use super::{PageError, PageResult, shown};
 
 /// Look-ups that one address may make in a minute. The token itself cannot be guessed; this keeps a
@@ -39,8 +40,16 @@ pub async fn page(front: Front, request: HttpRequest, token: web::Path<String>) 
     let front = front.nameless();
     not_too_often(&front, &request)?;
     let c = front.ctx();
-    let page = front.work(move |office, now| assemble(office, now, &token, c)).await?;
-    front.page(StatusCode::OK, &page)
+    let page = front
+        .work(move |office, now| match office.submission_by_status_token(&token)? {
+            Some(waiting) => Ok(Err(for_the_citizen(office, now, &waiting, c)?)),
+            None => Ok(Ok(assemble(office, now, &token, c)?)),
+        })
+        .await?;
+    match page {
+        Ok(dossier) => front.page(StatusCode::OK, &dossier),
+        Err(submission) => front.page(StatusCode::OK, &submission),
+    }
 }
 
 /// `GET /tra-cuu/{token}/thu.pdf`: the letter of apology as issued.
@@ -112,7 +121,7 @@ fn assemble(office: &Office, now: Instant, token: &str, c: Ctx) -> OfficeResult<
 }
 
 /// `Nguyễn Văn Hùng` → `N.V.H.`
-fn initials(name: &str) -> String {
+pub fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphabetic())).fold(
         String::new(),
         |mut initials, first| {

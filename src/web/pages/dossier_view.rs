@@ -3,9 +3,10 @@
 use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step, StepKind};
 use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day, parse_instant};
-use crate::office::look::Whole;
+use crate::office::look::{Whole, law_date};
 use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
+use crate::office::submissions;
 use crate::office::{Office, OfficeResult, Rules};
 use crate::render::pages::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb};
 use crate::render::pages::form::Choice;
@@ -15,6 +16,7 @@ use crate::render::pages::words::EventKind;
 use crate::render::pages::{Ctx, Lang, phrases};
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
+use crate::store::outbox::Message;
 use crate::web::caller::Caller;
 
 use super::shown;
@@ -63,6 +65,8 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
             new_due: row.new_due_at.map(|at| shown::long_at(lang, at)),
             promise: row.promise_number,
             reschedule: row.reschedule_number,
+            by_law: law_date(row).filter(|law| row.due_at != Some(*law)).map(|at| shown::long_at(lang, at)),
+            committed: judged.is_some_and(|promise| !promise.statutory_ledger.is_empty()),
             resolved: row.closed_at.map(|at| shown::long_at(lang, at)),
             returned: row.returned_at.map(|at| shown::long_at(lang, at)),
             provisional: judged.is_some_and(|promise| promise.provisional),
@@ -145,6 +149,9 @@ fn events(whole: &Whole, rules: &Rules, lang: Lang) -> Vec<EventView> {
 
 /// What a line of the journal means; `None` for a kind this page does not know.
 pub fn event_kind(kind: &str) -> Option<EventKind> {
+    if kind == submissions::SUBMITTED {
+        return Some(EventKind::SubmittedOnline);
+    }
     Some(match kind.parse::<StepKind>().ok()? {
         StepKind::Logged => EventKind::Received,
         StepKind::SupplementRequested => EventKind::SupplementAsked,
@@ -174,7 +181,11 @@ fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
             let parts: Vec<String> = [field("reason"), date("new_due_at")].into_iter().flatten().collect();
             Some(parts.join(" · ")).filter(|text| !text.is_empty())
         }
-        EventKind::SupplementAsked
+        EventKind::SubmittedOnline
+        | EventKind::SentBack
+        | EventKind::Completed
+        | EventKind::NotAccepted
+        | EventKind::SupplementAsked
         | EventKind::ObligationAsked
         | EventKind::NoticeSent
         | EventKind::LetterIssued
@@ -196,12 +207,16 @@ fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
 }
 
 fn messages(whole: &Whole) -> Vec<MessageView> {
-    let view = |message: &crate::store::outbox::Message| MessageView {
+    whole.messages.iter().map(message_view).collect()
+}
+
+/// A message, where it goes and how far it came.
+pub fn message_view(message: &Message) -> MessageView {
+    MessageView {
         kind: shown::message_kind(message.kind),
         to: if message.recipient_name.is_empty() { message.recipient.clone() } else { message.recipient_name.clone() },
         at: shown::at(message.settled_at.unwrap_or(message.created_at)),
         state: shown::send_state(message),
         pdf_href: message.letter_id.as_ref().map(|id| format!("/thu/{id}.pdf")),
-    };
-    whole.messages.iter().map(view).collect()
+    }
 }

@@ -89,7 +89,8 @@ impl Front {
         let viewer = |caller: &Caller| Viewer {
             name: caller.account.name.clone(),
             role: shown::role(caller.account.role),
-            waiting: caller.waiting,
+            submissions: caller.waiting.submissions,
+            proposals: caller.waiting.proposals,
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
         let flash = |done: Done| Flash {
@@ -169,7 +170,13 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 /// Which entries of the navigation a person's role may open.
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
     match nav {
-        Nav::Queue | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::TimeRules | Nav::Agency => {
+        Nav::Queue
+        | Nav::Reception
+        | Nav::Letters
+        | Nav::Procedures
+        | Nav::Calendar
+        | Nav::TimeRules
+        | Nav::Agency => {
             caller.may(Right::Read)
         }
         Nav::Proposals => caller.may(Right::Approve),

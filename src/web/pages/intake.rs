@@ -4,11 +4,13 @@ use actix_web::http::StatusCode;
 use serde::Deserialize;
 
 use crate::domain::channel::Channel;
+use crate::domain::limit::Limit;
 use crate::domain::time::{Instant, parse_instant};
 use crate::office::intake::IntakeForm;
 use crate::office::once::Once;
 use crate::office::queue::would_promise;
 use crate::office::rules::ProcedureVersion;
+use crate::office::terms::ByLaw;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult, Rules, ids};
 use crate::render::pages::intake::{Flag, IntakeInput, IntakePage, ProcedureOption};
 use crate::render::pages::phrases::{self, Done};
@@ -155,7 +157,7 @@ fn assemble(office: &Office, now: Instant, c: Ctx, typed: Typed, errors: &[Field
     })
 }
 
-/// A procedure with its limit and, when received at `at`, its promise.
+/// A procedure and, when received at `at`, its limits and its promise.
 pub fn option(
     version: &ProcedureVersion,
     channel: Channel,
@@ -163,12 +165,18 @@ pub fn option(
     rules: &Rules,
     lang: Lang,
 ) -> ProcedureOption {
-    let limit = version.limit(channel);
-    let promise = at.and_then(|at| would_promise(version, channel, at, rules));
+    let (terms, agreed) = at.map(|at| would_promise(version, channel, at, rules)).unwrap_or_default();
+    let words = |limit: Limit| phrases::limit(lang, i64::from(limit.value()), limit.unit());
+    let by_law = agreed.as_ref().and_then(|agreed| match &agreed.by_law {
+        ByLaw::Later(statutory) => Some(statutory.due_at),
+        ByLaw::Promised | ByLaw::Unknown => None,
+    });
     ProcedureOption {
         code: version.row.code.clone(),
         name: version.row.name.clone(),
-        limit: limit.map(|limit| phrases::limit(lang, i64::from(limit.value()), limit.unit())),
-        promise: promise.map(|at| shown::long_at(lang, at)),
+        limit: terms.statutory.map(words),
+        commitment: terms.commitment.map(words),
+        promise: agreed.map(|agreed| shown::long_at(lang, agreed.promise.due_at)),
+        by_law: by_law.map(|at| shown::long_at(lang, at)),
     }
 }

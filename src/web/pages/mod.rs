@@ -36,7 +36,10 @@ pub mod queue;
 pub mod receipt;
 mod shown;
 pub mod sign_in;
+pub mod submission;
+pub mod submissions;
 pub mod summary;
+pub mod time_limits;
 pub mod time_rules;
 
 use front::Front;

@@ -13,7 +13,7 @@ use crate::store::outbox::{self, Delivery, Message, OutboxState};
 use crate::web::posted::Posted;
 
 use super::front::Front;
-use super::{Nothing, PageResult, given, shown};
+use super::{Nothing, PageResult, encoded, given, shown};
 
 const PAGE: i64 = 60;
 
@@ -74,6 +74,7 @@ fn row(message: &Message, lang: Lang) -> OutboxRow {
         id: message.id.clone(),
         kind: shown::message_kind(message.kind),
         code: message.about.clone(),
+        href: href(message),
         recipient: recipient(message),
         channel: match message.delivery {
             Delivery::Mail => phrases::by_mail(lang),
@@ -85,6 +86,16 @@ fn row(message: &Message, lang: Lang) -> OutboxRow {
         moment: message.settled_at.or(next_try).map(shown::at),
         last_error: message.last_error.clone(),
     }
+}
+
+/// The page of what a message speaks of.
+fn href(message: &Message) -> Option<String> {
+    let place = match (&message.dossier_id, &message.submission_id) {
+        (Some(_), _) => "/ho-so",
+        (None, Some(_)) => "/truc-tuyen",
+        (None, None) => return None,
+    };
+    Some(format!("{place}/{}", encoded(&message.about)))
 }
 
 /// Name and address, as far as there are any.

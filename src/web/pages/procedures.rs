@@ -35,6 +35,8 @@ pub struct ProceduresQuery {
     sector: Option<String>,
     /// Only the options of the search box.
     fragment: Option<String>,
+    /// For the options: how the dossier is filed, since limits may differ.
+    channel: Option<String>,
 }
 
 /// `GET /thu-tuc`
@@ -43,9 +45,10 @@ pub struct ProceduresQuery {
 /// The database.
 pub async fn page(front: Front, query: web::Query<ProceduresQuery>) -> PageResult {
     let c = front.ctx();
-    let ProceduresQuery { q, sector, fragment } = query.into_inner();
+    let ProceduresQuery { q, sector, fragment, channel } = query.into_inner();
     let q = given(q.as_deref()).unwrap_or_default().to_owned();
     if fragment.is_some() {
+        let channel = given(channel.as_deref()).and_then(|text| text.parse().ok()).unwrap_or(Channel::Counter);
         let options = front
             .work(move |office, now| {
                 let rules = office.store().read(|conn| office.rules(conn))?;
@@ -54,7 +57,7 @@ pub async fn page(front: Front, query: web::Query<ProceduresQuery>) -> PageResul
                 // The shortest name is the plainest procedure: "khai sinh" before its special cases.
                 found.sort_by_key(|version| version.row.name.chars().count());
                 let shown = found.into_iter().take(OPTIONS);
-                let options = shown.map(|version| option(version, Channel::Counter, Some(now), &rules, c.lang));
+                let options = shown.map(|version| option(version, channel, Some(now), &rules, c.lang));
                 Ok(ProcedureOptions { options: options.collect(), c })
             })
             .await?;

@@ -161,6 +161,7 @@ fn assemble(
         state: asked.code().to_owned(),
         q: asked.q,
         narrowed: None,
+        late_list: false,
         total,
         chips,
         next,

@@ -4,11 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 
 use crate::domain::dossier::StepKind;
+use crate::domain::ledger::Ledger;
+use crate::domain::limit::Limit;
 use crate::domain::time::{civil_day, local};
 use crate::render::dates::{official_date, visit_moment};
 use crate::render::pages::receipt::ReceiptPage;
 use crate::render::pages::{Lang, phrases};
 use crate::render::qr;
+use crate::store::promises::PromiseRow;
 
 use super::front::Front;
 use super::{PageResult, shown};
@@ -27,8 +30,6 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
             let row = &whole.row;
             // The receipt states the first promise, however often the date moved since.
             let first = whole.promises.first();
-            let limit =
-                first.and_then(|promise| Some((i64::from(promise.limit_value.unwrap_or(0)), promise.limit_unit?)));
             let procedure = rules.procedure_version(&row.procedure_id).map(|version| &version.row);
             let logged = whole.events.iter().find(|entry| entry.kind == StepKind::Logged.as_str());
             let clerk = logged.and_then(|entry| rules.accounts.values().find(|who| who.username == entry.actor));
@@ -44,8 +45,7 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
                 address: row.applicant_address.clone().unwrap_or_default(),
                 phone: row.applicant_phone.clone().unwrap_or_default(),
                 email: row.applicant_email.clone().unwrap_or_default(),
-                limit: limit
-                    .map_or_else(|| phrases::no_limit(Lang::Vi), |(value, unit)| phrases::limit(Lang::Vi, value, unit)),
+                limit: first.map_or_else(|| phrases::no_limit(Lang::Vi), limits),
                 received: visit_moment(local(row.received_at)),
                 due: first.map(|promise| visit_moment(local(promise.due_at))),
                 channel: shown::channel(row.channel),
@@ -58,4 +58,15 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
         })
         .await?;
     front.page(StatusCode::OK, &page)
+}
+
+/// The limit of a promise; with a shorter commitment both.
+fn limits(promise: &PromiseRow) -> String {
+    let words = |limit: Limit| phrases::limit(Lang::Vi, i64::from(limit.value()), limit.unit());
+    let kept = |ledger: &str| serde_json::from_str::<Ledger>(ledger).ok().map(|ledger| words(ledger.limit));
+    match (kept(&promise.statutory_ledger), kept(&promise.ledger)) {
+        (Some(statutory), Some(commitment)) => phrases::both_limits(&statutory, &commitment),
+        (None, Some(limit)) => limit,
+        (_, None) => phrases::no_limit(Lang::Vi),
+    }
 }

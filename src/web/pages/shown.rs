@@ -7,12 +7,12 @@ use crate::domain::notice::NoticeKind;
 use crate::domain::role::Role;
 use crate::domain::time::{Instant, civil_day, local};
 use crate::domain::timeliness::Timeliness;
-use crate::office::look::verdict;
+use crate::office::look::{Lateness, law_date, law_verdict, verdict};
 use crate::office::queue::{Horizon, office_minutes};
 use crate::office::{FieldError, Rules};
 use crate::render::pages::form::{Choice, FieldError as ShownError};
-use crate::render::pages::queue::QueueRow;
-use crate::render::pages::words::{self, MessageKind, SendState, Standing, Status};
+use crate::render::pages::queue::{LatenessView, QueueRow};
+use crate::render::pages::words::{self, ByLaw, MessageKind, SendState, Standing, Status};
 use crate::render::pages::{Lang, phrases, time};
 use crate::render::problems::problem_text;
 use crate::store::dossiers::DossierRow;
@@ -162,14 +162,33 @@ pub fn status(row: &DossierRow, rules: &Rules, horizon: &Horizon, lang: Lang) ->
             (Standing::NoPromise, None)
         }
     };
-    Status { standing, remaining }
+    Status { standing, remaining, by_law: by_law(row, now) }
+}
+
+/// How a broken promise stands against the law, where that has another date.
+fn by_law(row: &DossierRow, now: Instant) -> Option<ByLaw> {
+    let broken = verdict(row, now).is_late() && law_date(row) != row.due_at;
+    let verdict = law_verdict(row, now).filter(|_| broken)?;
+    Some(if verdict.is_late() { ByLaw::Past } else { ByLaw::Within })
+}
+
+/// A row of a list of late dossiers: with both dates, and how late it was against each when `seen`.
+pub fn late_row(row: &DossierRow, rules: &Rules, horizon: &Horizon, seen: Instant, lang: Lang) -> QueueRow {
+    let late = Lateness::of(row, seen, &rules.calendar);
+    let lateness = LatenessView {
+        by_law: law_date(row).map(at),
+        promise: phrases::working_days_late(lang, late.promise),
+        law: phrases::working_days_late(lang, late.law),
+    };
+    QueueRow { lateness: Some(lateness), ..queue_row(row, rules, horizon, lang) }
 }
 
 fn waiting(row: &DossierRow, lang: Lang) -> Option<String> {
     row.paused_since.map(|since| phrases::waiting_since(lang, &time::date(civil_day(since))))
 }
 
-fn running(due: Instant, horizon: &Horizon) -> Standing {
+/// Which of today, tomorrow, this week or later an end that has not come lies in.
+pub fn running(due: Instant, horizon: &Horizon) -> Standing {
     if due < horizon.today_ends {
         Standing::Today
     } else if due < horizon.tomorrow_ends {
@@ -194,5 +213,6 @@ pub fn queue_row(row: &DossierRow, rules: &Rules, horizon: &Horizon, lang: Lang)
         new_due: row.new_due_at.map(at),
         status: status(row, rules, horizon, lang),
         officer: officer(row, rules),
+        lateness: None,
     }
 }

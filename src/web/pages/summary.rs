@@ -4,16 +4,19 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
+use crate::domain::channel::Channel;
 use crate::domain::rates::Rate;
 use crate::domain::summary::Bucket;
 use crate::domain::time::{Instant, local};
 use crate::office::queue::Horizon;
-use crate::office::report::{Question, RateFigure, SummaryReport};
+use crate::office::report::{Question, RateFigure, SummaryReport, WaitingForReception};
 use crate::office::trend::{TrendPoint, pinned, this_month};
 use crate::office::{FieldError, OfficeError, OfficeResult, Problem as Trouble};
 use crate::render::pages::queue::QueuePage;
 use crate::render::pages::summary::{
-    Count, InProgressView, RateKind, RateView, ReceivedView, ResolvedView, SummaryPage, TargetView, TrendMonth,
+    Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
+    TargetView,
+    TrendMonth,
 };
 use crate::render::pages::{Ctx, phrases, time};
 use crate::render::problems::problem_text;
@@ -65,7 +68,6 @@ fn view(
 ) -> OfficeResult<SummaryPage> {
     let fixed = pinned(question, now);
     let links = Links(format!("/bao-cao/ho-so?{}", parameters(&fixed)));
-    let typed = |at: Instant| local(at).format("%Y-%m-%dT%H:%M").to_string();
     let target = Rate { of: report.measured().of, total: report.measured().total };
     let (received, resolved, open) = (&report.received, &report.resolved, &report.in_progress);
     let n = |n, bucket| links.count(n, bucket);
@@ -100,6 +102,12 @@ fn view(
             no_promise: n(open.no_promise, Bucket::NoPromise),
         },
         rates: rates(report, &links),
+        statutory: StatutoryView {
+            late: n(report.statutory.late, Bucket::StatutoryLate),
+            of: n(report.statutory.on_time_rate.of, Bucket::StatutoryMet),
+            total: n(report.statutory.on_time_rate.total, Bucket::StatutoryBase),
+            percent: report.statutory.on_time_rate.percent.clone(),
+        },
         target: TargetView {
             measure: measure(report),
             target: hundredths(&report.online_target.percent).unwrap_or(0),
@@ -109,6 +117,7 @@ fn view(
             forecast: report.online_target.forecast.as_deref().and_then(hundredths),
         },
         trend: trend.iter().map(month).collect(),
+        reception: reception(report),
         c,
     })
 }
@@ -139,6 +148,11 @@ fn rates(report: &SummaryReport, links: &Links) -> Vec<RateView> {
     ]
 }
 
+fn reception(report: &SummaryReport) -> ReceptionView {
+    let WaitingForReception { in_time, late, returned, not_accepted } = report.waiting_for_reception;
+    ReceptionView { in_time, late, returned, not_accepted }
+}
+
 fn measure(report: &SummaryReport) -> RateKind {
     match report.online_target.measure {
         "online_submission" => RateKind::OnlineSubmission,
@@ -165,8 +179,13 @@ fn hundredths(percent: &str) -> Option<u32> {
     percent.replace('.', "").parse().ok()
 }
 
+/// A moment as the page's form takes it.
+pub(super) fn typed(at: Instant) -> String {
+    local(at).format("%Y-%m-%dT%H:%M").to_string()
+}
+
 /// The question as query parameters; its "as of" to the second.
-fn parameters(question: &Question) -> String {
+pub(super) fn parameters(question: &Question) -> String {
     let as_of = question.as_of.map(|at| local(at).format("%Y-%m-%dT%H:%M:%S").to_string()).unwrap_or_default();
     format!("from={}&to={}&as_of={}", question.from, question.to, encoded(&as_of))
 }
@@ -177,6 +196,9 @@ pub struct BehindQuery {
     from: Option<String>,
     to: Option<String>,
     as_of: Option<String>,
+    /// Only of this procedure, by this channel or all.
+    procedure: Option<String>,
+    channel: Option<String>,
     cursor: Option<usize>,
 }
 
@@ -186,7 +208,7 @@ pub struct BehindQuery {
 /// 422 when the number or the dates are not understood.
 pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult {
     let c = front.ctx();
-    let BehindQuery { bucket, from, to, as_of, cursor } = query.into_inner();
+    let BehindQuery { bucket, from, to, as_of, procedure, channel, cursor } = query.into_inner();
     let page = front
         .work(move |office, now| {
             let name = given(bucket.as_deref()).unwrap_or_default();
@@ -194,21 +216,41 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
                 |_| FieldError::new("bucket", name, Trouble::NotOneOf { expected: &["received", "resolved", "…"] });
             let bucket: Bucket = name.parse().map_err(unknown)?;
             let question = ReportQuery { from, to, as_of, agency: None }.question()?;
-            let found = office.behind(now, &question, bucket)?;
+            let procedure = given(procedure.as_deref());
+            let channel = given(channel.as_deref()).map(channel_named).transpose()?;
+            let found = match procedure {
+                None => office.behind(now, &question, bucket)?,
+                Some(code) => office.behind_of(now, &question, bucket, (code, channel))?,
+            };
             let rules = office.store().read(|conn| office.rules(conn))?;
             let (horizon, lang) = (Horizon::of(now), c.lang);
             let from = cursor.unwrap_or(0);
             let upto = from.saturating_add(PAGE);
-            let parameters = parameters(&question);
+            let mut parameters = parameters(&question);
+            let mut narrowed = phrases::bucket(lang, bucket);
+            if let Some(code) = procedure {
+                parameters = format!("{parameters}&procedure={}", encoded(code));
+                narrowed = format!("{narrowed}, {code}");
+            }
+            if let Some(channel) = channel {
+                parameters = format!("{parameters}&channel={channel}");
+                narrowed = format!("{narrowed}, {}", shown::channel(channel).word(&c));
+            }
             let period = format!("{} – {}", time::date(question.from), time::date(question.to));
-            let rows = found.iter().skip(from).take(PAGE).map(|row| shown::queue_row(row, &rules, &horizon, lang));
+            let late_list = bucket.is_of_late_files();
+            let seen = question.as_of.map_or(now, |as_of| as_of.min(now));
+            let rows = found.iter().skip(from).take(PAGE).map(|row| match late_list {
+                true => shown::late_row(row, &rules, &horizon, seen, lang),
+                false => shown::queue_row(row, &rules, &horizon, lang),
+            });
             Ok(QueuePage {
                 chips: Vec::new(),
                 state: "all".to_owned(),
                 q: String::new(),
                 units: shown::units(&rules, phrases::every_unit(lang), ""),
                 officers: shown::officers(&rules, phrases::every_officer(lang), ""),
-                narrowed: Some(format!("{}, {period}", phrases::bucket(lang, bucket))),
+                narrowed: Some(format!("{narrowed}, {period}")),
+                late_list,
                 total: u64::try_from(found.len()).unwrap_or(0),
                 rows: rows.collect(),
                 next: (upto < found.len())
@@ -219,4 +261,8 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
         })
         .await?;
     front.page(StatusCode::OK, &page)
+}
+
+fn channel_named(text: &str) -> Result<Channel, FieldError> {
+    text.parse().map_err(|_| FieldError::new("channel", text, Trouble::UnknownChannel))
 }

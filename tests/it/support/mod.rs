@@ -2,6 +2,7 @@
 
 mod builder;
 mod database;
+mod limits;
 mod mailbox;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use dunghen::store::{Durability, Store};
 
 pub use builder::Intake;
 pub use database::{Database, is_postgres, variable};
+pub use limits::{Given, commitment, statutory};
 pub use mailbox::MemoryCourier;
 
 /// Civil status certificate: three working days.

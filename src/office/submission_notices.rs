@@ -1,0 +1,212 @@
+//! What is told about an online file that is not accepted yet: to its applicant at each step, to the
+//! desk while there is time, to the desk's supervisor when there is none left.
+
+use crate::domain::notice::{Audience, NoticeKind};
+use crate::domain::reception::{acceptance_next, acceptance_owed};
+use crate::domain::time::{Instant, local};
+use crate::domain::working_time::working_time_left;
+use crate::render::dates::working_span;
+use crate::render::mail::MailFacts;
+use crate::render::words::working_time_text;
+use crate::store::Tx;
+use crate::store::dossiers::DossierRow;
+use crate::store::outbox::{self, Delivery, Message, OutboxState, Raised};
+use crate::store::submissions::{self, Submission, SubmissionState};
+
+use super::error::OfficeResult;
+use super::messages::{Addressed, person_of};
+use super::queue::office_minutes;
+use super::rules::Rules;
+use super::sweep::{BATCH, RETRY_AFTER, SweepReport};
+use super::{Office, ids};
+
+/// Who a message goes to.
+struct Reader<'a> {
+    audience: Audience,
+    address: &'a str,
+    name: &'a str,
+}
+
+impl Office {
+    /// Raises what is owed about files that wait; answers how many were looked at.
+    pub(super) fn sweep_submissions(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        report: &mut SweepReport,
+    ) -> OfficeResult<i64> {
+        let waiting = submissions::to_check(tx, now, BATCH)?;
+        let seen = i64::try_from(waiting.len()).unwrap_or(BATCH);
+        for submission in waiting {
+            report.examined += 1;
+            let (from, due_at) = (submission.counted_from, submission.due_at);
+            let owed = acceptance_owed(from, due_at, rules.notices, now, &rules.calendar);
+            let owed = owed.filter(|_| submission.state == SubmissionState::Waiting);
+            let raised = match owed {
+                None => None,
+                Some((kind, audience)) => Some((kind, self.raise_about(tx, rules, now, &submission, kind, audience)?)),
+            };
+            let mut next = acceptance_next(from, due_at, rules.notices, now, &rules.calendar);
+            match raised {
+                Some((kind, Some(Raised::New))) => *report.raised.entry(kind.to_string()).or_default() += 1,
+                Some((_, Some(Raised::AlreadyThere))) => report.already_there += 1,
+                Some((_, None)) => {
+                    tracing::warn!(submission = %submission.code, "nobody with an address to tell");
+                    report.failed += 1;
+                    // That may be mended by then.
+                    next = Some(now + RETRY_AFTER);
+                }
+                None => {}
+            }
+            submissions::set_next_check(tx, &submission.id, next)?;
+        }
+        Ok(seen)
+    }
+
+    fn raise_about(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        submission: &Submission,
+        kind: NoticeKind,
+        audience: Audience,
+    ) -> OfficeResult<Option<Raised>> {
+        let Some(who) = person_of(rules, rules.desk(), None, audience, now) else { return Ok(None) };
+        let Some(address) = who.email.as_deref() else { return Ok(None) };
+        let reader = Reader { audience, address, name: &who.name };
+        let message = self.message_about(rules, now, submission, kind, &reader)?;
+        Ok(Some(outbox::raise(tx, message)?))
+    }
+
+    /// Tells the applicant, who may have given no address: the page behind their link says it too.
+    pub(super) fn tell_applicant(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        submission: &Submission,
+        kind: NoticeKind,
+    ) -> OfficeResult<()> {
+        if let Some(address) = submission.applicant_email.as_deref() {
+            let reader = Reader { audience: Audience::Applicant, address, name: &submission.applicant_name };
+            outbox::raise(tx, self.message_about(rules, now, submission, kind, &reader)?)?;
+        }
+        Ok(())
+    }
+
+    /// The receipt of an accepted file, with its promise (Art. 17(3)).
+    pub(super) fn send_receipt(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+    ) -> OfficeResult<()> {
+        if let Some(recipient) = row.applicant_email.as_deref() {
+            let addressed = Addressed {
+                kind: NoticeKind::Receipt,
+                audience: Audience::Applicant,
+                promise: row.promise_number,
+                delivery: Delivery::Mail,
+                recipient,
+                recipient_name: &row.applicant_name,
+                reason: "",
+            };
+            let message = self.message(tx, rules, now, row, &addressed)?;
+            outbox::raise(tx, message)?;
+        }
+        Ok(())
+    }
+
+    fn message_about(
+        &self,
+        rules: &Rules,
+        now: Instant,
+        submission: &Submission,
+        kind: NoticeKind,
+        reader: &Reader<'_>,
+    ) -> OfficeResult<Message> {
+        let facts = self.facts_about(rules, now, submission, kind, reader)?;
+        let id = ids::id(now)?;
+        Ok(Message {
+            message_id: self.message_id(&id),
+            id,
+            agency_id: submission.agency_id.clone(),
+            dossier_id: None,
+            submission_id: Some(submission.id.clone()),
+            about: submission.code.clone(),
+            // Once for each wait, whoever holds the post meanwhile.
+            notice_key: format!("{}/{}/{kind}/{}", submission.id, submission.round(), reader.audience),
+            kind,
+            audience: reader.audience,
+            promise_number: submission.round(),
+            delivery: Delivery::Mail,
+            recipient: reader.address.to_owned(),
+            recipient_name: reader.name.to_owned(),
+            letter_id: None,
+            facts: serde_json::to_string(&facts)?,
+            state: OutboxState::Ready,
+            created_at: now,
+            ready_at: now,
+            attempts: 0,
+            lease: None,
+            leased_until: None,
+            subject: None,
+            body: None,
+            last_error: None,
+            settled_at: None,
+        })
+    }
+
+    fn facts_about(
+        &self,
+        rules: &Rules,
+        now: Instant,
+        submission: &Submission,
+        kind: NoticeKind,
+        reader: &Reader<'_>,
+    ) -> OfficeResult<MailFacts> {
+        let procedure = rules.procedure_at(&submission.procedure_code, submission.submitted_at);
+        let unit = submission.unit_id.as_deref().and_then(|id| rules.unit(id));
+        let (over, a_day) = office_minutes(&rules.calendar, submission.due_at, now);
+        let citizen = reader.audience == Audience::Applicant;
+        Ok(MailFacts {
+            kind: kind.as_str().to_owned(),
+            audience: reader.audience,
+            recipient_name: reader.name.to_owned(),
+            salutation: "Ông/Bà".to_owned(),
+            dossier_code: submission.code.clone(),
+            procedure_name: procedure.map(|version| version.row.name.clone()).unwrap_or_default(),
+            applicant_name: submission.applicant_name.clone(),
+            unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+            officer_name: String::new(),
+            received_at: local(submission.submitted_at),
+            due_at: Some(local(submission.due_at)),
+            new_due_at: None,
+            time_left: working_time_text(working_time_left(now, submission.due_at, &rules.calendar)),
+            time_late: if over == 0 { String::new() } else { working_span(over, a_day) },
+            reason: submission.note.clone(),
+            legal_basis: submission.basis.clone(),
+            history: Vec::new(),
+            attachment: None,
+            provisional: false,
+            agency_name: rules.agency()?.name.clone(),
+            agency_phone: self.settings().agency.phone.clone(),
+            link: Some(if citizen { self.submission_status_url(submission) } else { self.submission_url(submission) }),
+        })
+    }
+
+    /// Where officials see the online file.
+    #[must_use]
+    pub fn submission_url(&self, submission: &Submission) -> String {
+        format!("{}/truc-tuyen/{}", self.settings().server.public_url.trim_end_matches('/'), submission.code)
+    }
+
+    /// Where the citizen sees it, now and when it is a dossier.
+    #[must_use]
+    pub fn submission_status_url(&self, submission: &Submission) -> String {
+        format!("{}/tra-cuu/{}", self.settings().server.public_url.trim_end_matches('/'), submission.status_token)
+    }
+}
