@@ -8,8 +8,6 @@ use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 
 use crate::domain::role::Right;
 use crate::office::OfficeResult;
-use crate::store::people::Account;
-use crate::store::sessions::Session;
 
 use super::caller::{COOKIE, Caller, Proof, Waiting};
 use super::problem::Problem;

@@ -19,7 +19,7 @@ const DECISION: &str = "Kế hoạch cắt giảm thời hạn giải quyết c�
 pub(super) fn make(office: &Office, rules: &Rules, at: Instant) -> OfficeResult<()> {
     let long = |version: &&ProcedureVersion| version.limits.iter().any(|limit| shorter(limit).is_some());
     // Every other of those that are long enough: a third of all.
-    let chosen: Vec<_> = rules.current_procedures().into_iter().filter(long).step_by(2).collect();
+    let chosen: Vec<_> = rules.current_procedures(at).into_iter().filter(long).step_by(2).collect();
     office.store().write(|tx| {
         for version in chosen {
             procedures::end(tx, &version.row.id, at)?;

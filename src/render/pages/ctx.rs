@@ -50,7 +50,7 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Queue,
         Self::Reception,
         Self::Intake,

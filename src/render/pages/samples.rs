@@ -868,7 +868,7 @@ fn submissions(lang: Lang, name: &str) -> SubmissionsPage {
         applicant: s(applicant),
         submitted: s("10:00 17/11/2026"),
         due: s("10:30 18/11/2026"),
-        status: Status { standing: *standing, remaining: Some(s(remaining)) },
+        status: Status { standing: *standing, remaining: Some(s(remaining)), by_law: None },
         verbs: vec![SubmissionVerb::Accept, SubmissionVerb::SendBack, SubmissionVerb::Decline],
     };
     SubmissionsPage {
@@ -893,7 +893,7 @@ fn submission(lang: Lang, name: &str) -> SubmissionPage {
         unit: s("Phòng Văn hóa - Xã hội"),
         applicant: ApplicantView { name: s(name), phone: s("0912 345 678"), ..ApplicantView::default() },
         flags: vec![Flag::PaidOnline],
-        status: Status { standing: Standing::Tomorrow, remaining: Some(s("còn 4 giờ làm việc")) },
+        status: Status { standing: Standing::Tomorrow, remaining: Some(s("còn 4 giờ làm việc")), by_law: None },
         submitted: s("10:00 thứ Ba 17/11/2026"),
         counted_from: Some(s("14:00 thứ Ba 17/11/2026")),
         due: s("15:00 thứ Tư 18/11/2026"),
@@ -921,28 +921,6 @@ fn submission_refused(lang: Lang, name: &str) -> SubmissionPage {
         errors: vec![FieldError { field: "note", message: s("Bắt buộc: hãy nhập giá trị này.") }],
         dossier_href: Some(s("/ho-so/H38.12-261117-0031")),
         ..submission(lang, name)
-    }
-}
-
-fn procedures(lang: Lang, name: &str) -> ProceduresPage {
-    let row = |code: &str, name: &str, limit: Option<&str>, confirmed: bool| ProcedureRow {
-        code: s(code),
-        name: s(name),
-        sector: s("Hộ tịch"),
-        limit: limit.map(s),
-        basis: confirmed.then(|| s("QĐ 422/QĐ-TTg")),
-        level: s("Toàn trình"),
-        confirmed,
-    };
-    ProceduresPage {
-        c: ctx(lang, "/thu-tuc"),
-        q: s(name),
-        sectors: choices(&["Mọi lĩnh vực", "Hộ tịch"]),
-        rows: vec![
-            row("1.001193", "Đăng ký khai sinh", Some("trong ngày"), true),
-            row("1.004873", "Xác nhận tình trạng hôn nhân", Some("3 ngày làm việc"), false),
-            row("1.009999", name, None, false),
-        ],
     }
 }
 

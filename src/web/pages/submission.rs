@@ -138,7 +138,7 @@ fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may_act: bool) ->
     })?;
     let open = matches!(one.state, SubmissionState::Waiting | SubmissionState::Returned);
     let procedure = rules.procedure_at(&one.procedure_code, now);
-    let promise = procedure.filter(|_| open).and_then(|version| would_promise(version, Channel::Online, now, &rules));
+    let agreed = procedure.filter(|_| open).and_then(|version| would_promise(version, Channel::Online, now, &rules).1);
     let form: IntakeForm = serde_json::from_str(&one.form)?;
     let lang = c.lang;
     Ok(SubmissionPage {
