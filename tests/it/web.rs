@@ -8,5 +8,5 @@ mod ledger;
 mod limits;
 mod numbers;
 mod reception;
-mod time_limits;
 mod rules;
+mod time_limits;

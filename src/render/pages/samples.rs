@@ -33,8 +33,7 @@ use super::submission_status::{SubmissionStatus, SubmissionStatusPage};
 use super::submissions::{SubmissionFilter, SubmissionRow, SubmissionsPage};
 use super::summary::{
     Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
-    TargetView,
-    TrendMonth,
+    TargetView, TrendMonth,
 };
 use super::time_limits::{LimitRow, TimeLimitsPage};
 use super::words::{ByLaw, Channel, EventKind, MessageKind, Role, SendState, Standing, Status};
@@ -155,7 +154,13 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
     Ctx {
         lang,
         agency: s("UBND xã Mường Khương"),
-        user: Some(Viewer { name: s("Trần Thị Hoa"), role: Role::Supervisor, nav: Nav::ALL.to_vec(), submissions: 4, proposals: 3 }),
+        user: Some(Viewer {
+            name: s("Trần Thị Hoa"),
+            role: Role::Supervisor,
+            nav: Nav::ALL.to_vec(),
+            submissions: 4,
+            proposals: 3,
+        }),
         csrf: s("c5f1"),
         path: s(path),
         now: s("15:20 thứ Ba 17/11/2026"),

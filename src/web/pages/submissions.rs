@@ -123,7 +123,7 @@ pub fn status(one: &Submission, rules: &Rules, horizon: &Horizon, lang: Lang) ->
             (shown::running(one.due_at, horizon), Some(time::left(lang, minutes, a_day)))
         }
     };
-    Status { standing, remaining }
+    Status { standing, remaining, by_law: None }
 }
 
 /// What the desk can do with a file as it stands.

@@ -15,8 +15,7 @@ use crate::office::{FieldError, OfficeError, OfficeResult, Problem as Trouble};
 use crate::render::pages::queue::QueuePage;
 use crate::render::pages::summary::{
     Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
-    TargetView,
-    TrendMonth,
+    TargetView, TrendMonth,
 };
 use crate::render::pages::{Ctx, phrases, time};
 use crate::render::problems::problem_text;
