@@ -160,7 +160,7 @@ fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may_act: bool) ->
         due: shown::long_at(lang, one.due_at),
         basis: one.basis.clone(),
         note: Some(one.note.clone()).filter(|note| !note.is_empty()),
-        promise: promise.map(|at| shown::long_at(lang, at)),
+        promise: agreed.map(|agreed| shown::long_at(lang, agreed.promise.due_at)),
         history: history(&one),
         messages: messages.iter().map(message_view).collect(),
         actions: if may_act { verbs(&one) } else { Vec::new() },
