@@ -37,6 +37,7 @@ impl Settings {
         );
         check(self.notices.due_soon_share_percent <= 100, "notices.due_soon_share_percent: 0 to 100");
         check(self.notices.acceptance_warn_hours <= 80, "notices.acceptance_warn_hours: 0 to 80");
+        check(self.notices.supplement_reminder_days <= 365, "notices.supplement_reminder_days: 0 to 365");
         check((1..=1000).contains(&self.dispatch.batch), "dispatch.batch: 1 to 1000");
         check(self.dispatch.lease_seconds >= 30, "dispatch.lease_seconds: at least 30");
         // Four threads send a claimed batch; if every message hangs, the claim must still hold.

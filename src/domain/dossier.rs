@@ -2,6 +2,8 @@
 //!
 //! Steps are recorded as events and never taken back; the stage is a fold of them.
 
+use chrono::NaiveDate;
+
 use super::text_enum;
 use super::time::Instant;
 
@@ -68,20 +70,47 @@ text_enum! {
         Returned = "returned",
         Withdrawn = "withdrawn",
         Stopped = "stopped",
+        /// the paper reached the handling unit
+        HandedOver = "handed_over",
+        ConsultationAsked = "consultation_asked",
+        ConsultationAnswered = "consultation_answered",
     }
 }
 
 /// The verbs a person can use on a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    RequestSupplement { note: String },
+    RequestSupplement {
+        note: String,
+    },
     ReceiveSupplement,
-    RequestObligation { note: String },
+    RequestObligation {
+        note: String,
+    },
     MeetObligation,
-    Resolve { outcome: ResultOutcome, electronic: ElectronicResult },
+    Resolve {
+        outcome: ResultOutcome,
+        electronic: ElectronicResult,
+    },
     Return,
-    Withdraw { reason: String },
-    Stop { reason: String },
+    Withdraw {
+        reason: String,
+    },
+    Stop {
+        reason: String,
+    },
+    /// The paper of the file reached the handling unit.
+    HandOver,
+    /// Another body is asked for its opinion, to be given by the end of office of a day.
+    Consult {
+        body: String,
+        content: String,
+        due_on: NaiveDate,
+    },
+    /// The consultation with this number is answered.
+    AnswerConsultation {
+        number: i32,
+    },
 }
 
 text_enum! {
@@ -118,6 +147,9 @@ impl Step {
             Self::Return => StepKind::Returned,
             Self::Withdraw { .. } => StepKind::Withdrawn,
             Self::Stop { .. } => StepKind::Stopped,
+            Self::HandOver => StepKind::HandedOver,
+            Self::Consult { .. } => StepKind::ConsultationAsked,
+            Self::AnswerConsultation { .. } => StepKind::ConsultationAnswered,
         }
     }
 }
@@ -174,6 +206,11 @@ impl Stage {
                 Self::Processing | Self::AwaitingSupplement { .. } | Self::AwaitingObligation { .. },
                 Step::Stop { .. },
             ) => closed(Outcome::Stopped),
+            // Inside the limit: neither moves the stage nor stops the clock (NĐ 118/2025 Art. 18, 19(4)).
+            (
+                Self::Processing | Self::AwaitingSupplement { .. } | Self::AwaitingObligation { .. },
+                Step::HandOver | Step::Consult { .. } | Step::AnswerConsultation { .. },
+            ) => Ok(*self),
             (
                 Self::Processing
                 | Self::AwaitingSupplement { .. }

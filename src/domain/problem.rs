@@ -141,6 +141,8 @@ pub enum Refusal {
     NoPromise,
     /// The dossier is closed or waits for the citizen.
     NotInProgress,
+    /// No paper waits to be handed over, or no such consultation waits for an answer.
+    NothingWaits,
     /// The same `Idempotency-Key` came with another request.
     KeyReused,
     /// Who proposed a change of rules cannot let it take effect: four eyes.

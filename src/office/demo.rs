@@ -19,6 +19,7 @@ use secrecy::SecretString;
 use serde::Serialize;
 
 use crate::config::Settings;
+use crate::domain::dossier::Step;
 use crate::domain::role::Role;
 use crate::domain::time::{Instant, civil_day, day_begins, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
@@ -32,10 +33,10 @@ use self::reception::Reception;
 use super::dispatch::DispatchReport;
 use super::error::OfficeResult;
 use super::intake::{OldReceipt, check};
-use super::progress::{Moment, take};
+use super::progress::Moment;
 use super::rules::Rules;
 use super::sweep::SweepReport;
-use super::{Actor, Counts, Office, OfficeError, accounts as account_verbs, rules};
+use super::{Actor, Counts, Office, OfficeError, accounts as account_verbs, rules, sub_deadlines};
 
 const SEED: u64 = 118_2025;
 /// The password of every post of the demonstration.
@@ -227,8 +228,7 @@ impl Year {
             crate::domain::channel::Channel::Counter | crate::domain::channel::Channel::Post => clerk(rules),
         };
         let row = office.log(tx, rules, at, &actor, &checked)?;
-        self.begin(rules, row, dice);
-        Ok(())
+        self.begin(tx, rules, row, dice)
     }
 
     fn at_the_desk(
@@ -239,20 +239,25 @@ impl Year {
         step: &reception::Step,
     ) -> OfficeResult<()> {
         if let Some((row, dice)) = self.reception.take(office, tx, rules, &clerk(rules), step)? {
-            self.begin(rules, row, dice);
+            self.begin(tx, rules, row, dice)?;
         }
         post::settle_past(tx, step.at, &mut self.posted)
     }
 
     /// A dossier was received: what will become of it?
-    fn begin(&mut self, rules: &Rules, row: DossierRow, mut dice: Dice) {
+    fn begin(&mut self, tx: &mut Tx<'_>, rules: &Rules, row: DossierRow, mut dice: Dice) -> OfficeResult<()> {
         self.report.dossiers += 1;
         let slow = rules
             .procedure_version(&row.procedure_id)
             .is_some_and(|version| SLOW_SECTORS.contains(&version.row.sector.as_str()));
+        if let Some(due_at) = sub_deadlines::paper_due(tx, &row)? {
+            let handed = life::hand_over(&mut dice, due_at, &row, &rules.calendar);
+            self.plan(row.id.clone(), handed, Fate::Timely, dice.clone());
+        }
         let fate = life::fate(&mut dice, &row, &rules.calendar);
         let next = life::after_receipt(&mut dice, &row, fate, slow, &rules.calendar);
         self.plan(row.id, next, fate, dice);
+        Ok(())
     }
 
     fn act(
@@ -265,9 +270,13 @@ impl Year {
     ) -> OfficeResult<()> {
         let Coming { dossier_id, act, fate, mut dice } = coming;
         let row = dossiers::find(tx, &dossier_id)?.ok_or(OfficeError::NotFound)?;
-        let actor = handler(rules, &row);
+        // The file ended meanwhile: what was to come inside its limit no longer does.
+        if row.closed_at.is_some() && !matches!(act, Act::Take(Step::Return)) {
+            return Ok(());
+        }
+        let actor = if matches!(act, Act::Take(Step::HandOver)) { clerk(rules) } else { handler(rules, &row) };
         let row = match &act {
-            Act::Take(step) => take(tx, rules, Moment { now: at, at }, &actor, row, step)?,
+            Act::Take(step) => office.act(tx, rules, Moment { now: at, at }, &actor, row, step)?,
             Act::Declare(form) => {
                 let row = office.delay(tx, rules, at, &actor, &row.code, form)?;
                 self.report.declared += 1;

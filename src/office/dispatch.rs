@@ -16,7 +16,7 @@ use crate::store::outbox::{self, Message, Settled};
 use crate::store::submissions::{self, Submission, SubmissionState};
 
 use super::error::{OfficeError, OfficeResult};
-use super::{Office, ids};
+use super::{Office, ids, sub_deadlines};
 
 /// How many threads talk to the mail server at once: most of the time is spent waiting for it.
 const SENDERS: usize = 4;
@@ -120,7 +120,10 @@ impl Office {
     }
 
     fn send_one(&self, now: Instant, message: &Message) -> OfficeResult<Settled> {
-        if let Some(reason) = self.store().read(|conn| void_reason(conn, message))? {
+        let void = self
+            .store()
+            .read(|conn| Ok::<_, OfficeError>(void_reason(conn, message)?.or(sub_deadlines::stale(conn, message)?)))?;
+        if let Some(reason) = void {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
         let facts: MailFacts = serde_json::from_str(&message.facts)?;

@@ -12,7 +12,7 @@ use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::promises::{self, PromiseKind, PromiseRow};
 use crate::store::search_key::search_key;
-use crate::store::{Tx, counters, submissions};
+use crate::store::{self, Tx, counters, submissions};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
 use super::ids;
@@ -20,7 +20,8 @@ pub use super::intake_form::{Checked, IntakeForm, OldReceipt, check, nfc};
 use super::progress::next_check;
 use super::rules::Rules;
 use super::terms::{Agreed, Terms};
-use super::{Actor, Office};
+use super::{Actor, Office, sub_deadlines};
+
 impl Office {
     /// Logs a dossier received now, or at the time the form names.
     ///
@@ -63,9 +64,14 @@ impl Office {
         let agency = rules.agency()?;
         let Draft { mut row, promise, body, .. } = draft(rules, now, &agency.id, &code, checked, None)?;
         row.status_token = status_token;
+        let subs = sub_deadlines::at_receipt(rules, &row, now)?;
+        row.next_check_at = next_check(&row, promise.as_slice(), &subs, rules, now);
         dossiers::insert(tx, row.clone())?;
         if let Some(promise) = promise {
             promises::insert(tx, promise)?;
+        }
+        for sub in subs {
+            store::sub_deadlines::insert(tx, sub)?;
         }
         let line = Line {
             recorded_at: now,
@@ -156,7 +162,7 @@ pub(super) fn draft(
         row.due_at = Some(promise.due_at);
         row.statutory_due_at = promise.statutory_due_at;
     }
-    row.next_check_at = next_check(&row, promise.as_slice(), rules, now);
+    row.next_check_at = next_check(&row, promise.as_slice(), &[], rules, now);
     let body = json!({
         "procedure": (&version.row.code, version.row.version),
         "channel": checked.channel,

@@ -9,6 +9,7 @@ use crate::store::journal::{self, Entry};
 use crate::store::letters::{self, LetterRow};
 use crate::store::outbox::{self, Message};
 use crate::store::promises::{self, PauseRow, PromiseRow};
+use crate::store::sub_deadlines::{self, SubDeadline};
 use crate::store::submissions;
 
 use super::Office;
@@ -21,6 +22,7 @@ pub struct Whole {
     pub promises: Vec<PromiseRow>,
     pub pauses: Vec<PauseRow>,
     pub events: Vec<Entry>,
+    pub sub_deadlines: Vec<SubDeadline>,
     pub letters: Vec<LetterRow>,
     pub messages: Vec<Message>,
 }
@@ -48,6 +50,7 @@ impl Office {
                 promises: promises::of_dossier(conn, &row.id)?,
                 pauses: promises::pauses_of(conn, &row.id)?,
                 events: journal::of_dossier(conn, &row.id)?,
+                sub_deadlines: sub_deadlines::of_dossier(conn, &row.id)?,
                 letters: letters::of_dossier(conn, &row.id)?,
                 messages: outbox::of_dossier(conn, &row.id)?,
                 row,
@@ -61,6 +64,14 @@ impl Office {
     /// The database.
     pub fn promises(&self, row: &DossierRow) -> OfficeResult<Vec<PromiseRow>> {
         Ok(self.store().read(|conn| promises::of_dossier(conn, &row.id))?)
+    }
+
+    /// The dates inside the limit of a dossier, in the order they began.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn sub_deadlines(&self, row: &DossierRow) -> OfficeResult<Vec<SubDeadline>> {
+        Ok(self.store().read(|conn| sub_deadlines::of_dossier(conn, &row.id))?)
     }
 
     /// The dossier behind the secret of the citizen's page.

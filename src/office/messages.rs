@@ -115,6 +115,17 @@ impl Office {
         addressed: &Addressed<'_>,
     ) -> OfficeResult<Message> {
         let facts = self.mail_facts(conn, rules, now, row, addressed)?;
+        self.message_of(now, row, addressed, &facts)
+    }
+
+    /// The outbox row of these facts.
+    pub(super) fn message_of(
+        &self,
+        now: Instant,
+        row: &DossierRow,
+        addressed: &Addressed<'_>,
+        facts: &MailFacts,
+    ) -> OfficeResult<Message> {
         let id = ids::id(now)?;
         Ok(Message {
             message_id: self.message_id(&id),
@@ -131,7 +142,7 @@ impl Office {
             recipient: addressed.recipient.to_owned(),
             recipient_name: addressed.recipient_name.to_owned(),
             letter_id: None,
-            facts: serde_json::to_string(&facts)?,
+            facts: serde_json::to_string(facts)?,
             state: OutboxState::Ready,
             created_at: now,
             ready_at: now,
@@ -146,7 +157,7 @@ impl Office {
     }
 
     /// The facts of a message, frozen when it is decided.
-    fn mail_facts(
+    pub(super) fn mail_facts(
         &self,
         conn: &mut Conn,
         rules: &Rules,
@@ -195,6 +206,7 @@ impl Office {
             agency_name: rules.agency()?.name.clone(),
             agency_phone: settings.agency.phone.clone(),
             link: Some(link),
+            sub_deadline: None,
         })
     }
 

@@ -41,6 +41,7 @@ pub mod rules;
 pub mod seen;
 pub mod setup;
 pub mod sign_in;
+pub mod sub_deadlines;
 mod submission_notices;
 pub mod submissions;
 pub mod sweep;

@@ -10,7 +10,7 @@ use crate::store::{Conn, StoreResult, Tx, sessions};
 use super::delay::DelayForm;
 use super::error::{OfficeError, OfficeResult, Refusal};
 use super::intake::{IntakeForm, OldReceipt, check};
-use super::progress::{Moment, take};
+use super::progress::Moment;
 use super::rules::Rules;
 use super::{Actor, Office, ids};
 
@@ -64,7 +64,7 @@ impl Office {
         self.writing(|tx, rules: &Rules| {
             act_once(tx, now, once, |tx| {
                 let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
-                take(tx, rules, Moment { now, at: now }, actor, row, step)
+                self.act(tx, rules, Moment { now, at: now }, actor, row, step)
             })
         })
     }

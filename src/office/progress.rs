@@ -1,14 +1,15 @@
 //! The steps that move a dossier: each an event that is never taken back; the row is their fold.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::domain::dossier::{ElectronicResult, Outcome, Stage, StageName, Step};
-use crate::domain::notice::next_change;
+use crate::domain::notice::notices_due;
 use crate::domain::pause::Pause;
 use crate::domain::time::{Instant, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::promises::{self, PauseRow, PromiseKind, PromiseRow};
+use crate::store::sub_deadlines::{self as store_sub_deadlines, SubDeadline};
 use crate::store::{StoreError, Tx};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
@@ -16,6 +17,7 @@ use super::ids;
 use super::intake::facts_of;
 use super::look::law_date;
 use super::rules::Rules;
+use super::sub_deadlines::{self, Change};
 use super::terms::{Agreed, Terms};
 use super::{Actor, Office};
 
@@ -27,7 +29,7 @@ impl Office {
     pub fn step(&self, now: Instant, actor: &Actor, code: &str, step: &Step) -> OfficeResult<DossierRow> {
         self.writing(|tx, rules| {
             let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
-            take(tx, rules, Moment { now, at: now }, actor, row, step)
+            self.act(tx, rules, Moment { now, at: now }, actor, row, step)
         })
     }
 }
@@ -39,15 +41,16 @@ pub struct Moment {
     pub at: Instant,
 }
 
-/// Takes a step inside a transaction and answers the row as it stands after.
-pub(crate) fn take(
+/// Takes a step inside a transaction and answers the row as it stands after, with what became of its
+/// sub-deadlines; nobody is told ([`Office::act`] tells).
+pub(super) fn moved(
     tx: &mut Tx<'_>,
     rules: &Rules,
     moment: Moment,
     actor: &Actor,
     mut row: DossierRow,
     step: &Step,
-) -> OfficeResult<DossierRow> {
+) -> OfficeResult<(DossierRow, Vec<Change>)> {
     let (before, after) = fold(&mut row, moment.at, step)?;
     match (before, after) {
         (Stage::Processing, Stage::AwaitingSupplement { since } | Stage::AwaitingObligation { since }) => {
@@ -74,8 +77,14 @@ pub(crate) fn take(
             _,
         ) => {}
     }
-    let body = body_of(&row, step);
-    finish(tx, rules, moment, actor, row, step.kind().as_str(), &body)
+    let changes = sub_deadlines::follow(tx, rules, moment, &row, step)?;
+    let mut body = body_of(&row, step);
+    if let (Some(body), Value::Object(more)) = (body.as_object_mut(), sub_deadlines::body_of(tx, &row, step, &changes)?)
+    {
+        body.extend(more);
+    }
+    let row = finish(tx, rules, moment, actor, row, step.kind().as_str(), &body)?;
+    Ok((row, changes))
 }
 
 /// The row with one more event folded in; promises and pauses are the caller's, nothing is written.
@@ -121,7 +130,8 @@ pub(super) fn finish(
     body: &serde_json::Value,
 ) -> OfficeResult<DossierRow> {
     let promises = promises::of_dossier(tx, &row.id)?;
-    row.next_check_at = next_check(&row, &promises, rules, moment.now);
+    let subs = store_sub_deadlines::of_dossier(tx, &row.id)?;
+    row.next_check_at = next_check(&row, &promises, &subs, rules, moment.now);
     dossiers::save(tx, &row)?;
     row.revision += 1;
     let line = Line {
@@ -137,10 +147,18 @@ pub(super) fn finish(
 }
 
 /// When the sweep must look at the dossier: at once when something is owed already.
-pub(super) fn next_check(row: &DossierRow, promises: &[PromiseRow], rules: &Rules, now: Instant) -> Option<Instant> {
-    let facts = facts_of(row, promises);
-    let owed = !crate::domain::notice::notices_due(&facts, rules.notices, now, &rules.calendar).is_empty();
-    if owed { Some(now) } else { next_change(&facts, rules.notices, now, &rules.calendar) }
+pub(super) fn next_check(
+    row: &DossierRow,
+    promises: &[PromiseRow],
+    subs: &[SubDeadline],
+    rules: &Rules,
+    now: Instant,
+) -> Option<Instant> {
+    let owed = !notices_due(&facts_of(row, promises), rules.notices, now, &rules.calendar).is_empty();
+    if owed || sub_deadlines::owes(row, subs, rules, now) {
+        return Some(now);
+    }
+    sub_deadlines::next_change(row, promises, subs, rules, now)
 }
 
 /// After a pause the law gives a new promise: counted afresh after a supplement (NĐ 118/2025
@@ -262,6 +280,12 @@ fn note_of(step: &Step) -> &str {
     match step {
         Step::RequestSupplement { note } | Step::RequestObligation { note } => note,
         Step::Withdraw { reason } | Step::Stop { reason } => reason,
-        Step::ReceiveSupplement | Step::MeetObligation | Step::Resolve { .. } | Step::Return => "",
+        Step::ReceiveSupplement
+        | Step::MeetObligation
+        | Step::Resolve { .. }
+        | Step::Return
+        | Step::HandOver
+        | Step::Consult { .. }
+        | Step::AnswerConsultation { .. } => "",
     }
 }

@@ -95,6 +95,8 @@ pub struct Rules {
     pub time_rules: Vec<TimeRule>,
     pub accounts: HashMap<String, Account>,
     pub notices: NoticePolicy,
+    /// Calendar days before its end at which a citizen is reminded of a supplement; 0: never.
+    pub supplement_reminder_days: u32,
     pub new_date: NewDatePolicy,
     procedures: HashMap<String, Vec<ProcedureVersion>>,
     versions: HashMap<String, (String, usize)>,
@@ -126,6 +128,7 @@ impl Rules {
                 due_soon_share_percent: settings.notices.due_soon_share_percent,
                 acceptance_warn_hours: settings.notices.acceptance_warn_hours,
             },
+            supplement_reminder_days: settings.notices.supplement_reminder_days,
             new_date: NewDatePolicy {
                 share_percent: settings.apology.new_date_share_percent,
                 min_working_days: settings.apology.new_date_min_working_days,

@@ -8,7 +8,7 @@ use crate::store::{StoreError, Tx};
 use super::delay::DelayForm;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
 use super::intake::nfc;
-use super::progress::{Moment, take};
+use super::progress::Moment;
 use super::{Actor, Office};
 
 /// Longest note or reason.
@@ -51,7 +51,7 @@ impl Office {
     ) -> OfficeResult<DossierRow> {
         self.writing(|tx, rules| {
             let row = seen(tx, code, revision)?;
-            take(tx, rules, Moment { now, at: now }, actor, row, step)
+            self.act(tx, rules, Moment { now, at: now }, actor, row, step)
         })
     }
 

@@ -3,16 +3,18 @@
 
 use serde::Serialize;
 
-use crate::domain::notice::{Notice, NoticeKind, next_change, notices_due};
+use crate::domain::notice::{Notice, NoticeKind, notices_due};
 use crate::domain::time::Instant;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::{self, Raised};
 use crate::store::promises::{self, PromiseRow};
+use crate::store::sub_deadlines::{SubDeadline, open_of_dossiers};
 use crate::store::{Tx, letters};
 
 use super::error::{OfficeError, OfficeResult};
 use super::intake::facts_of;
 use super::rules::Rules;
+use super::sub_deadlines::next_change;
 use super::{Counts, Office, grouped};
 
 /// Dossiers taken in one transaction: small, so that clerks at the counter never wait long.
@@ -88,10 +90,12 @@ impl Office {
         let rows = dossiers::to_check(tx, now, BATCH)?;
         let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
         let mut known = grouped(promises::of_dossiers(tx, &ids)?, |promise| promise.dossier_id.clone());
+        let mut open = grouped(open_of_dossiers(tx, &ids)?, |sub| sub.dossier_id.clone());
         let seen = i64::try_from(rows.len()).unwrap_or(BATCH);
         for row in rows {
             let promises = known.remove(&row.id).unwrap_or_default();
-            self.sweep_one(tx, rules, now, row, &promises, report)?;
+            let subs = open.remove(&row.id).unwrap_or_default();
+            self.sweep_one(tx, rules, now, row, (&promises, &subs), report)?;
         }
         let waiting = self.sweep_submissions(tx, rules, now, report)?;
         Ok(seen.max(waiting))
@@ -103,7 +107,7 @@ impl Office {
         rules: &Rules,
         now: Instant,
         row: DossierRow,
-        promises: &[PromiseRow],
+        (promises, subs): (&[PromiseRow], &[SubDeadline]),
         report: &mut SweepReport,
     ) -> OfficeResult<()> {
         report.examined += 1;
@@ -125,16 +129,20 @@ impl Office {
                 None => report.failed += 1,
             }
         }
+        if self.sweep_sub_deadlines(tx, rules, now, &row, subs, report)?.is_some() {
+            // Closed: that step has told the sweep never to look again.
+            return Ok(());
+        }
         if report.failed > failed_before {
             // Nobody to tell, or no day to promise: that may be mended by then.
             dossiers::set_next_check(tx, &row.id, Some(now + RETRY_AFTER))?;
         } else if !moved {
-            let next = next_change(&facts, rules.notices, now, &rules.calendar);
+            let next = next_change(&row, promises, subs, rules, now);
             dossiers::set_next_check(tx, &row.id, next)?;
         } else if row.next_check_at.is_some_and(|at| at <= now) {
             // The apology re-armed the checks; everything owed now was raised in this same step.
             let promises = promises::of_dossier(tx, &row.id)?;
-            let next = next_change(&facts_of(&row, &promises), rules.notices, now, &rules.calendar);
+            let next = next_change(&row, &promises, subs, rules, now);
             dossiers::set_next_check(tx, &row.id, next)?;
         }
         Ok(())

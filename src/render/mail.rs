@@ -5,10 +5,11 @@
 
 mod facts;
 mod layout;
+mod sub_deadlines;
 mod submissions;
 mod wording;
 
-pub use facts::{HistoryLine, MailFacts};
+pub use facts::{HistoryLine, MailFacts, SubDeadlineFacts};
 
 use crate::render::RenderError;
 
@@ -26,9 +27,8 @@ pub struct Mail {
 /// The mail for these facts.
 ///
 /// # Errors
-/// [`RenderError::UnknownKind`] unless `facts.kind` is one of `due-soon`, `overdue`, `escalation`,
-/// `apology`, `reschedule`, `receipt`, and for online files `acceptance-due`, `acceptance-late`,
-/// `submission-received`, `submission-returned` and `submission-declined`.
+/// [`RenderError::UnknownKind`] unless `facts.kind` has words here, in `mail/submissions.rs` or in
+/// `mail/sub_deadlines.rs`.
 pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
     let facts = facts.clean();
     let message = match facts.kind.as_str() {
@@ -43,7 +43,10 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "submission-received" => submissions::received(&facts),
         "submission-returned" => submissions::returned(&facts),
         "submission-declined" => submissions::declined(&facts),
-        _ => return Err(RenderError::UnknownKind(facts.kind)),
+        _ => match sub_deadlines::message(&facts) {
+            Some(message) => message,
+            None => return Err(RenderError::UnknownKind(facts.kind)),
+        },
     };
     layout::lay_out(message)
 }

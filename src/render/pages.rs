@@ -33,6 +33,7 @@ pub mod queue;
 pub mod receipt;
 pub mod rule_words;
 pub mod sign_in;
+pub mod sub_deadlines;
 pub mod submission;
 pub mod submission_status;
 pub mod submissions;

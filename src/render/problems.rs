@@ -191,6 +191,10 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
             "Hồ sơ chưa có ngày hẹn trả nên không thể hẹn lại: hãy bổ sung thời hạn của thủ tục.",
             "The dossier has no promised date to move: enter the limit of its procedure.",
         ),
+        Refusal::NothingWaits => say(
+            "Không có bản giấy chờ bàn giao hoặc lần lấy ý kiến nào đang chờ: hãy xem lại các mốc của hồ sơ.",
+            "No paper or consultation of that number waits: look at the dossier's dates.",
+        ),
         Refusal::NotInProgress => say(
             "Hồ sơ đã kết thúc hoặc đang chờ công dân: bước này chỉ dành cho hồ sơ đang giải quyết.",
             "The dossier is closed or waits for the citizen: this step is for one in progress.",
@@ -257,6 +261,9 @@ pub const fn step_text(step: StepKind, language: Language) -> &'static str {
         StepKind::Returned => ("trả kết quả", "return the result"),
         StepKind::Withdrawn => ("rút hồ sơ", "withdraw"),
         StepKind::Stopped => ("dừng giải quyết", "stop"),
+        StepKind::HandedOver => ("bàn giao hồ sơ giấy", "hand over the paper"),
+        StepKind::ConsultationAsked => ("lấy ý kiến", "ask for an opinion"),
+        StepKind::ConsultationAnswered => ("nhận ý kiến", "receive an opinion"),
     };
     pick(language, vi, en)
 }

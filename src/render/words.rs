@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 
 use crate::domain::working_time::WorkingTime;
 
-use super::dates::{short_date, visit_moment};
+use super::dates::{short_date, short_moment, visit_moment};
 
 /// "2 ngày 3 giờ làm việc"; empty when no time is left.
 #[must_use]
@@ -35,6 +35,16 @@ pub fn where_it_stands(unit: &str, since: NaiveDateTime) -> String {
     format!(
         "Hồ sơ do {unit} xử lý từ ngày {}, đến hết thời hạn trên giấy hẹn vẫn chưa có kết quả.",
         short_date(since.date())
+    )
+}
+
+/// Why a file was closed: what was asked for did not come in time.
+#[must_use]
+pub fn unanswered_request(asked_at: NaiveDateTime, due_at: NaiveDateTime, basis: &str) -> String {
+    format!(
+        "Đã yêu cầu bổ sung ngày {}; đến hết {} chưa nhận được ({basis}).",
+        short_date(asked_at.date()),
+        short_moment(due_at)
     )
 }
 

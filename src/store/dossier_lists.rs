@@ -3,13 +3,14 @@
 use diesel::prelude::*;
 
 use crate::domain::dossier::StageName;
+use crate::domain::sub_deadline::SubDeadlineKind;
 use crate::domain::time::Instant;
 
 use super::columns::stored;
 use super::connection::Conn;
 use super::dossiers::DossierRow;
 use super::error::StoreResult;
-use super::schema::dossiers;
+use super::schema::{dossiers, sub_deadlines};
 use super::search_key::like_pattern;
 
 /// Which part of the work a list shows.
@@ -25,6 +26,10 @@ pub enum Part {
     /// waiting for the citizen
     Waiting,
     WithoutPromise,
+    /// open, its paper not yet with the handling unit
+    AwaitingHandOver,
+    /// open, a body that was asked did not answer before the instant
+    ConsultationLate(Instant),
     Closed,
 }
 
@@ -82,6 +87,21 @@ macro_rules! filtered {
             }
             Part::WithoutPromise => {
                 query = query.filter(dossiers::closed_at.is_null()).filter(dossiers::due_at.is_null());
+            }
+            Part::AwaitingHandOver => {
+                let paper = sub_deadlines::table
+                    .filter(sub_deadlines::ended_at.is_null())
+                    .filter(sub_deadlines::kind.eq(SubDeadlineKind::HandOver))
+                    .select(sub_deadlines::dossier_id);
+                query = query.filter(dossiers::closed_at.is_null()).filter(dossiers::id.eq_any(paper));
+            }
+            Part::ConsultationLate(now) => {
+                let asked = sub_deadlines::table
+                    .filter(sub_deadlines::ended_at.is_null())
+                    .filter(sub_deadlines::due_at.lt(stored(now)))
+                    .filter(sub_deadlines::kind.eq(SubDeadlineKind::Consultation))
+                    .select(sub_deadlines::dossier_id);
+                query = query.filter(dossiers::closed_at.is_null()).filter(dossiers::id.eq_any(asked));
             }
             Part::Closed => query = query.filter(dossiers::closed_at.is_not_null()),
         }

@@ -237,6 +237,43 @@ pub fn hand_over(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> 
     .execute(&mut **tx)?)
 }
 
+/// Messages of the print tray that carry no letter, oldest first: what the desk has to tell people.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn to_be_told(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Message>> {
+    Ok(outbox::table
+        .filter(outbox::delivery.eq(Delivery::Tray))
+        .filter(outbox::state.eq(OutboxState::Ready))
+        .filter(outbox::letter_id.is_null())
+        .order((outbox::created_at.asc(), outbox::id.asc()))
+        .limit(limit)
+        .select(Message::as_select())
+        .load(conn)?)
+}
+
+/// Takes messages of these kinds back out of the print tray, since they no longer hold.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn void_in_tray(
+    tx: &mut Tx<'_>,
+    dossier_id: &str,
+    kinds: &[NoticeKind],
+    now: Instant,
+    reason: &str,
+) -> StoreResult<usize> {
+    Ok(diesel::update(
+        outbox::table
+            .filter(outbox::dossier_id.eq(dossier_id))
+            .filter(outbox::delivery.eq(Delivery::Tray))
+            .filter(outbox::state.eq(OutboxState::Ready))
+            .filter(outbox::kind.eq_any(kinds.iter().map(|kind| kind.as_str()))),
+    )
+    .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
+    .execute(&mut **tx)?)
+}
+
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Message>> {

@@ -7,7 +7,7 @@ use crate::domain::time::Instant;
 use crate::domain::time_rule::NoticeLevel;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx};
+use super::connection::{Conn, Tx, on_backend};
 use super::error::StoreResult;
 use super::schema::sub_deadlines;
 
@@ -37,7 +37,8 @@ pub struct SubDeadline {
 /// # Errors
 /// When the database cannot be written.
 pub fn insert(tx: &mut Tx<'_>, sub_deadline: SubDeadline) -> StoreResult<()> {
-    diesel::insert_into(sub_deadlines::table).values(sub_deadline).execute(&mut **tx)?;
+    // On the connection itself the statement is known by its type and never written out again.
+    on_backend!(tx, conn => diesel::insert_into(sub_deadlines::table).values(sub_deadline).execute(conn))?;
     Ok(())
 }
 

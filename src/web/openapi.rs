@@ -18,6 +18,7 @@ use super::routes::{self, Access, Route};
     ledger::PauseSpan,
     ledger::Waited,
     shapes::Dossier,
+    shapes::SubDeadline,
     shapes::Event,
     shapes::Letter,
     shapes::StepBody,
@@ -71,6 +72,9 @@ const VERBS: &[&str] = &[
     "return",
     "withdrawal",
     "stop",
+    "hand-over",
+    "consultation",
+    "consultation-answer",
 ];
 
 const SUBMISSION_VERBS: &[&str] = &["acceptance", "return", "completion", "refusal"];

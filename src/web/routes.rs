@@ -98,6 +98,7 @@ static PAGES: &[Route] = &[
     get("/thu", READ, || web::get().to(pages::letters::page)),
     get("/thu/{id}.pdf", READ, || web::get().to(pages::letters::pdf)),
     post("/thu/{id}/da-giao", INTAKE, || web::post().to(pages::letters::handed_over)),
+    post("/thu/tin/{id}/da-bao", INTAKE, || web::post().to(pages::letters::told)),
     get("/bao-cao", REPORT, || web::get().to(pages::summary::page)),
     get("/bao-cao/thoi-han", REPORT, || web::get().to(pages::time_limits::page)),
     get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),

@@ -286,11 +286,11 @@ fn a_complete_supplement_starts_the_limit_afresh() {
     let code = app.log(THREE_DAYS, "counter").done().code;
     app.at("2026-03-04 09:00");
     app.step(&code, &Step::RequestSupplement { note: "Thiếu giấy tờ".to_owned() });
-    app.at("2026-03-20 09:00");
+    app.at("2026-03-12 09:00");
     assert_eq!(app.sweep().raised.len(), 0, "a dossier waiting for a supplement is not late");
     assert_eq!(verdict(&app.row(&code), app.now()), Timeliness::Paused);
     let row = app.step(&code, &Step::ReceiveSupplement);
-    assert_eq!(row.due_at.map(rfc3339).as_deref(), Some("2026-03-25T17:00:00+07:00"));
+    assert_eq!(row.due_at.map(rfc3339).as_deref(), Some("2026-03-17T17:00:00+07:00"));
     let promises = app.whole(&code).promises;
     assert_eq!(promises.len(), 2);
     assert!(promises[0].superseded_at.is_some(), "the first promise is kept, and marked");

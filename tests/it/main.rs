@@ -26,6 +26,7 @@ mod reference;
 mod reports;
 mod smtp;
 mod store;
+mod sub_deadlines;
 mod support;
 mod verify;
 mod web;

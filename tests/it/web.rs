@@ -4,6 +4,7 @@
 mod client;
 mod doors;
 mod forms;
+mod inside;
 mod ledger;
 mod limits;
 mod numbers;

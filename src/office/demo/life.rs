@@ -5,6 +5,7 @@ use chrono::{Duration, NaiveDate};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::channel::Channel;
 use crate::domain::dossier::{ElectronicResult, ResultOutcome, Step};
+use crate::domain::sub_deadline::consultation_due;
 use crate::domain::time::{Instant, civil_day};
 use crate::store::dossiers::DossierRow;
 
@@ -43,6 +44,13 @@ const REASONS: &[(&str, &str)] = &[
     ("system", "Hệ thống thông tin hộ tịch gián đoạn, không in được giấy tờ trong ngày"),
 ];
 
+/// Who is asked, and what.
+const CONSULTED: &[(&str, &str)] = &[
+    ("Chi nhánh Văn phòng đăng ký đất đai", "Xác nhận hiện trạng sử dụng và biến động của thửa đất"),
+    ("Công an xã", "Xác minh nơi cư trú của người nộp hồ sơ"),
+    ("Phòng Kinh tế", "Ý kiến về sự phù hợp với quy hoạch"),
+];
+
 /// The fate of a dossier that was just logged.
 pub(super) fn fate(dice: &mut Dice, row: &DossierRow, calendar: &WorkingCalendar) -> Fate {
     let long =
@@ -74,8 +82,31 @@ pub(super) fn after_receipt(
             let note = "Thông báo nộp nghĩa vụ tài chính về đất đai".to_owned();
             Some((early()?, Act::Take(Step::RequestObligation { note })))
         }
+        950..1000
+            if row.due_at.is_none_or(|due_at| {
+                calendar.working_days_between(civil_day(row.received_at), civil_day(due_at)) >= 5
+            }) =>
+        {
+            let (body, content) = dice.pick(CONSULTED).copied()?;
+            let due_on = calendar.nth_working_day_after(civil_day(row.received_at), dice.between(3, 4))?;
+            let at = later(row.received_at, dice.between(HOUR, DAY), calendar)?;
+            let (body, content) = (body.to_owned(), content.to_owned());
+            Some((at, Act::Take(Step::Consult { body, content, due_on })))
+        }
         _ => work(dice, row, row.received_at, fate, calendar),
     }
+}
+
+/// When the paper of a dossier reaches the handling unit: mostly in time.
+pub(super) fn hand_over(
+    dice: &mut Dice,
+    due_at: Instant,
+    row: &DossierRow,
+    calendar: &WorkingCalendar,
+) -> Option<(Instant, Act)> {
+    let at = later(row.received_at, dice.between(HOUR / 3, 3 * HOUR), calendar)?;
+    let at = if dice.happens(30) { later(due_at, dice.between(HOUR / 4, 5 * HOUR), calendar)? } else { at.min(due_at) };
+    Some((at, Act::Take(Step::HandOver)))
 }
 
 /// What follows a step; `None` when nothing will.
@@ -88,17 +119,25 @@ pub(super) fn after(
     calendar: &WorkingCalendar,
 ) -> Option<(Instant, Act)> {
     match act {
-        Act::Take(Step::RequestSupplement { .. }) if dice.happens(60) => {
-            let reason = "Quá thời hạn bổ sung, người nộp không bổ sung".to_owned();
-            Some((later(at, 30 * DAY, calendar)?, Act::Take(Step::Stop { reason })))
-        }
+        // Never answered: the sweep closes the file when the time is over.
+        Act::Take(Step::RequestSupplement { .. }) if dice.happens(60) => None,
         Act::Take(Step::RequestSupplement { .. }) => {
             Some((later(at, dice.between(2 * HOUR, 6 * DAY), calendar)?, Act::Take(Step::ReceiveSupplement)))
         }
         Act::Take(Step::RequestObligation { .. }) => {
             Some((later(at, dice.between(DAY, 9 * DAY), calendar)?, Act::Take(Step::MeetObligation)))
         }
-        Act::Take(Step::ReceiveSupplement | Step::MeetObligation) => work(dice, row, at, fate, calendar),
+        Act::Take(Step::Consult { due_on, .. }) => {
+            let answer = Act::Take(Step::AnswerConsultation { number: 1 });
+            let due_at = consultation_due(*due_on, calendar)?;
+            if dice.happens(780) {
+                return Some((part_of(at, Some(due_at), dice.between(20, 98), calendar)?, answer));
+            }
+            Some((later(due_at, dice.between(HOUR, 3 * DAY), calendar)?, answer))
+        }
+        Act::Take(Step::ReceiveSupplement | Step::MeetObligation | Step::AnswerConsultation { .. }) => {
+            work(dice, row, at, fate, calendar)
+        }
         Act::Declare(_) => {
             let second = row.new_due_at?;
             let kept = part_of(at, Some(second), dice.between(30, 95), calendar);
@@ -115,7 +154,7 @@ pub(super) fn after(
             };
             Some((at, Act::Take(Step::Return)))
         }
-        Act::Take(Step::Return | Step::Withdraw { .. } | Step::Stop { .. }) => None,
+        Act::Take(Step::Return | Step::Withdraw { .. } | Step::Stop { .. } | Step::HandOver) => None,
     }
 }
 

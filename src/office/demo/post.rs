@@ -12,7 +12,7 @@ use crate::store::outbox::{self, Delivery, OutboxState, Settled};
 
 use super::super::dispatch::{DispatchReport, void_reason};
 use super::super::error::OfficeResult;
-use super::super::ids;
+use super::super::{ids, sub_deadlines};
 
 /// Messages taken at once.
 const BATCH: i64 = 200;
@@ -25,7 +25,8 @@ pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchRep
         let claimed = outbox::claim(tx, at, &lease, Duration::seconds(60), BATCH)?;
         more = i64::try_from(claimed.len()) == Ok(BATCH);
         for message in claimed {
-            let outcome = match void_reason(tx, &message)? {
+            let ended = sub_deadlines::stale(tx, &message)?;
+            let outcome = match void_reason(tx, &message)?.or(ended) {
                 Some(reason) => {
                     report.void += 1;
                     Settled::Void { reason: reason.to_owned() }

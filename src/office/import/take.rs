@@ -10,7 +10,7 @@ use crate::domain::limit::Limit;
 use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::{Instant, rfc3339};
 use crate::office::intake::{Checked, Draft, OldReceipt, check, draft};
-use crate::office::progress::{Moment, body_of, fold, next_check, take};
+use crate::office::progress::{Moment, body_of, fold, moved, next_check};
 use crate::office::rules::Rules;
 use crate::office::terms::Agreed;
 use crate::office::{Actor, OfficeError, OfficeResult};
@@ -134,7 +134,7 @@ impl<'a, 'tx> Batch<'a, 'tx> {
             let body = body_of(&row, &step).to_string();
             written.push(Written { dossier_id: row.id.clone(), at, kind: step.kind(), body });
         }
-        row.next_check_at = next_check(&row, promise.as_slice(), self.rules, self.now);
+        row.next_check_at = next_check(&row, promise.as_slice(), &[], self.rules, self.now);
         self.lines.extend(written);
         dossiers::insert(self.tx, row.clone())?;
         if let Some(promise) = promise {
@@ -187,7 +187,7 @@ impl<'a, 'tx> Batch<'a, 'tx> {
         self.seal()?;
         let mut row = row;
         for (at, step) in &steps {
-            row = take(self.tx, self.rules, Moment { now: self.now, at: *at }, self.actor, row, step)?;
+            (row, _) = moved(self.tx, self.rules, Moment { now: self.now, at: *at }, self.actor, row, step)?;
         }
         Ok((row, Taken::Updated))
     }

@@ -15,6 +15,60 @@ pub struct HistoryLine {
     pub what: String,
 }
 
+/// What a message about a date inside the limit says besides. Times are civil values in Vietnam.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubDeadlineFacts {
+    /// The n-th of its kind, from 1.
+    pub number: i32,
+    /// What is missing, or what a body was asked.
+    pub asked: String,
+    /// The consulted body.
+    pub body: String,
+    pub started_at: NaiveDateTime,
+    /// `None`: no rule sets a date.
+    pub due_at: Option<NaiveDateTime>,
+    /// When it was done, if it was.
+    pub ended_at: Option<NaiveDateTime>,
+    /// The rule as it is cited.
+    pub basis: String,
+    /// Whether the file is closed when `due_at` passes.
+    pub closes: bool,
+}
+
+impl SubDeadlineFacts {
+    /// Facts for the kinds that speak of one.
+    fn sample(kind: &str) -> Option<Self> {
+        let moment = |day, hour| {
+            NaiveDate::from_ymd_opt(2026, 12, day).unwrap_or_default().and_hms_opt(hour, 0, 0).unwrap_or_default()
+        };
+        let (asked, body, rule) = match kind {
+            "supplement-request" | "supplement-reminder" | "closed-unanswered" => {
+                ("Bản sao giấy chứng tử của vợ hoặc chồng đã mất", "", "khoản 5 Điều 19")
+            }
+            "completion-late" => ("", "", "khoản 5 Điều 19"),
+            "consultation-due" | "consultation-late" => {
+                ("Xác minh nơi thường trú trước đây", "Công an xã Mẫu", "khoản 4 Điều 19")
+            }
+            "hand-over-late" => ("", "", "Điều 18"),
+            _ => return None,
+        };
+        Some(Self {
+            number: 1,
+            asked: asked.to_owned(),
+            body: body.to_owned(),
+            started_at: moment(1, 9),
+            due_at: Some(moment(16, 17)),
+            ended_at: (kind == "completion-late").then(|| moment(17, 9)),
+            basis: format!("{rule} Nghị định số 118/2025/NĐ-CP"),
+            closes: kind.starts_with("supplement"),
+        })
+    }
+
+    fn clean(&self) -> Self {
+        Self { asked: one_line(&self.asked), body: one_line(&self.body), basis: one_line(&self.basis), ..self.clone() }
+    }
+}
+
 /// All facts of one mail, frozen as JSON. Times are civil values in Vietnam; an empty string means
 /// "not known" and its line is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +111,9 @@ pub struct MailFacts {
     pub agency_phone: String,
     /// Absolute address of the dossier: its page for officials, the public one for applicants.
     pub link: Option<String>,
+    /// The date inside the limit that it is about.
+    #[serde(default)]
+    pub sub_deadline: Option<SubDeadlineFacts>,
 }
 
 impl MailFacts {
@@ -102,6 +159,7 @@ impl MailFacts {
             agency_name: text("Trung tâm Phục vụ hành chính công xã Mẫu"),
             agency_phone: text("0214 000 0000"),
             link: Some(text(link)),
+            sub_deadline: SubDeadlineFacts::sample(kind),
         }
     }
 
@@ -130,6 +188,7 @@ impl MailFacts {
             agency_name: one_line(&self.agency_name),
             agency_phone: one_line(&self.agency_phone),
             link: self.link.as_deref().map(one_line).filter(|link| is_web_address(link)),
+            sub_deadline: self.sub_deadline.as_ref().map(SubDeadlineFacts::clean),
         }
     }
 }

@@ -12,13 +12,20 @@ fn check(kind: &str, audience: Audience, reviewed: &str) {
 /// The sample as it would be frozen: a first notice knows of no new promise yet.
 fn facts(kind: &str, audience: Audience) -> MailFacts {
     let mut facts = MailFacts::sample(kind, audience);
-    if kind == "due-soon" || kind == "overdue" || kind == "receipt" {
+    if kind == "due-soon" || kind == "overdue" || kind == "receipt" || facts.sub_deadline.is_some() {
         facts.new_due_at = None;
     }
     facts
 }
 
-const EVERY: [(&str, Audience); 13] = [
+const EVERY: [(&str, Audience); 20] = [
+    ("supplement-request", Audience::Applicant),
+    ("supplement-reminder", Audience::Applicant),
+    ("closed-unanswered", Audience::Applicant),
+    ("completion-late", Audience::Supervisor),
+    ("consultation-due", Audience::Officer),
+    ("consultation-late", Audience::Manager),
+    ("hand-over-late", Audience::Supervisor),
     ("due-soon", Audience::Officer),
     ("due-soon", Audience::Supervisor),
     ("overdue", Audience::Officer),
@@ -108,6 +115,31 @@ fn who_hands_in_online_hears_at_each_step() {
 }
 
 #[test]
+fn the_applicant_learns_what_is_missing_by_when_and_what_follows() {
+    check("supplement-request", Audience::Applicant, include_str!("expected/supplement-request.applicant.txt"));
+    check("supplement-reminder", Audience::Applicant, include_str!("expected/supplement-reminder.applicant.txt"));
+    check("closed-unanswered", Audience::Applicant, include_str!("expected/closed-unanswered.applicant.txt"));
+}
+
+#[test]
+fn officials_learn_which_date_inside_the_limit_was_not_kept() {
+    check("completion-late", Audience::Supervisor, include_str!("expected/completion-late.supervisor.txt"));
+    check("consultation-due", Audience::Officer, include_str!("expected/consultation-due.officer.txt"));
+    check("consultation-late", Audience::Manager, include_str!("expected/consultation-late.manager.txt"));
+    check("hand-over-late", Audience::Supervisor, include_str!("expected/hand-over-late.supervisor.txt"));
+}
+
+#[test]
+fn a_request_without_a_rule_threatens_nothing() {
+    let mut facts = facts("supplement-request", Audience::Applicant);
+    let about = facts.sub_deadline.as_mut().unwrap();
+    (about.due_at, about.closes) = (None, false);
+    let mail = compose(&facts).unwrap();
+    assert!(!mail.text.contains("đóng") && !mail.text.contains("Bổ sung trước"), "{}", mail.text);
+    assert_eq!(mail.subject, "Cần bổ sung hồ sơ 000.00.15.H00-261127-0012");
+}
+
+#[test]
 fn a_warning_after_the_one_new_date_does_not_offer_another() {
     let mail = compose(&MailFacts::sample("due-soon", Audience::Officer)).unwrap();
     assert!(mail.text.contains("đã được hẹn lại một lần và không được hẹn lại thêm lần nữa"));
@@ -177,6 +209,11 @@ fn hostile_facts_stay_text() {
             &mut facts.agency_phone,
         ] {
             hostile.clone_into(text);
+        }
+        if let Some(about) = &mut facts.sub_deadline {
+            for text in [&mut about.asked, &mut about.body, &mut about.basis] {
+                hostile.clone_into(text);
+            }
         }
         facts.link = Some("javascript:alert(1)".to_owned());
         let mail = compose(&facts).unwrap();

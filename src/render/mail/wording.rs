@@ -279,15 +279,15 @@ pub(super) fn applicant(facts: &MailFacts) -> Option<Row> {
     row("Người nộp hồ sơ", &facts.applicant_name)
 }
 
-fn unit(facts: &MailFacts) -> Option<Row> {
+pub(super) fn unit(facts: &MailFacts) -> Option<Row> {
     row("Đơn vị xử lý", &facts.unit)
 }
 
-fn officer(facts: &MailFacts) -> Option<Row> {
+pub(super) fn officer(facts: &MailFacts) -> Option<Row> {
     row("Công chức xử lý", &facts.officer_name)
 }
 
-fn received(facts: &MailFacts) -> Option<Row> {
+pub(super) fn received(facts: &MailFacts) -> Option<Row> {
     moment("Tiếp nhận", Some(facts.received_at))
 }
 

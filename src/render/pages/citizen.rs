@@ -118,6 +118,8 @@ pub struct CitizenPage {
     pub received: String,
     pub due: Option<String>,
     pub new_due: Option<String>,
+    /// By when a supplement has to come, while it is awaited.
+    pub supplement_by: Option<String>,
     /// Reason of the delay as written in the letter.
     pub reason: Option<String>,
     /// Moment and kind of each event the applicant may know of, oldest first.

@@ -6,6 +6,7 @@ use super::ctx::Ctx;
 use super::form::{Choice, FieldError, error_at};
 use super::intake::Flag;
 use super::ledger::PromiseView;
+use super::sub_deadlines::SubDeadlineView;
 use super::words::{Channel, EventKind, MessageKind, Outcome, SendState, Status};
 
 /// An action on a dossier; `web` lists those that stage and role allow.
@@ -20,16 +21,22 @@ pub enum Verb {
     Return,
     Withdrawal,
     Stop,
+    HandOver,
+    Consultation,
+    ConsultationAnswer,
 }
 
 impl Verb {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Result,
         Self::Return,
         Self::Supplement,
         Self::Obligation,
+        Self::HandOver,
+        Self::ConsultationAnswer,
         Self::SupplementRequest,
         Self::ObligationRequest,
+        Self::Consultation,
         Self::Delay,
         Self::Withdrawal,
         Self::Stop,
@@ -48,6 +55,9 @@ impl Verb {
             Self::Return => "tra",
             Self::Withdrawal => "rut",
             Self::Stop => "dung",
+            Self::HandOver => "ban-giao",
+            Self::Consultation => "lay-y-kien",
+            Self::ConsultationAnswer => "y-kien-tra-loi",
         }
     }
 
@@ -61,6 +71,8 @@ impl Verb {
             Self::Result | Self::Return => "check",
             Self::Withdrawal => "back",
             Self::Stop => "stop",
+            Self::HandOver => "file",
+            Self::Consultation | Self::ConsultationAnswer => "people",
         }
     }
 
@@ -76,6 +88,9 @@ impl Verb {
             Self::Return => c.t("Trả kết quả", "Return the result"),
             Self::Withdrawal => c.t("Người nộp rút hồ sơ", "Applicant withdraws"),
             Self::Stop => c.t("Dừng giải quyết", "Stop handling"),
+            Self::HandOver => c.t("Bàn giao hồ sơ giấy", "Hand over the paper"),
+            Self::Consultation => c.t("Lấy ý kiến cơ quan khác", "Ask another body"),
+            Self::ConsultationAnswer => c.t("Đã nhận ý kiến", "Opinion received"),
         }
     }
 
@@ -101,6 +116,18 @@ impl Verb {
             Self::Return => c.t("Ghi nhận đã giao kết quả cho người nộp.", "Records that the applicant has the result."),
             Self::Withdrawal => c.t("Kết thúc theo đề nghị của người nộp.", "Ends at the applicant's request."),
             Self::Stop => c.t("Kết thúc hồ sơ; người nộp được biết lý do.", "Ends the dossier; the applicant is told why."),
+            Self::HandOver => c.t(
+                "Ghi nhận bản giấy đã đến đơn vị xử lý.",
+                "Records that the paper has reached the handling unit.",
+            ),
+            Self::Consultation => c.t(
+                "Thời hạn giải quyết vẫn chạy trong khi chờ ý kiến.",
+                "The time runs on while the opinion is awaited.",
+            ),
+            Self::ConsultationAnswer => c.t(
+                "Ghi nhận cơ quan được hỏi đã trả lời.",
+                "Records that the body that was asked has answered.",
+            ),
         }
     }
 }
@@ -160,10 +187,15 @@ pub struct ActionDraft {
     pub reason: String,
     /// `2026-11-30`.
     pub new_due_on: String,
+    pub body: String,
+    pub content: String,
+    /// `2026-11-30`.
+    pub due_on: String,
 }
 
 /// Actions post `csrf`, `version` and: `note` (supplement, obligation requests, withdrawal),
-/// `reason` (stop), `reason_code`, `reason`, `new_due_on` (delay), `outcome`, `e_result` (result).
+/// `reason` (stop), `reason_code`, `reason`, `new_due_on` (delay), `outcome`, `e_result` (result),
+/// `body`, `content`, `due_on` (consultation), `number` (its answer).
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "dossier.html")]
 pub struct DossierPage {
@@ -181,6 +213,11 @@ pub struct DossierPage {
     pub flags: Vec<Flag>,
     pub dates: DatesView,
     pub status: Status,
+    pub sub_deadlines: Vec<SubDeadlineView>,
+    /// How often the applicant was asked for a supplement before.
+    pub requests_before: u64,
+    /// Consultations that wait for an answer.
+    pub unanswered: Vec<Choice>,
     /// The judged promise and why; `None` when nothing was promised.
     pub ledger: Option<PromiseView>,
     pub events: Vec<EventView>,
@@ -211,6 +248,12 @@ impl DossierPage {
     #[must_use]
     pub fn kept<'a>(&self, verb: &Verb, text: &'a str) -> &'a str {
         if self.is_open(verb) { text } else { "" }
+    }
+
+    /// Whether the applicant would be asked for a supplement once more.
+    #[must_use]
+    pub fn asks_again(&self, verb: &Verb) -> bool {
+        *verb == Verb::SupplementRequest && self.requests_before > 0
     }
 
     #[must_use]

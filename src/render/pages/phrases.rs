@@ -24,6 +24,7 @@ pub enum Done {
     Declined,
     Step,
     HandedOver,
+    Told,
     Retried,
     JobRan,
     ClockMoved,
@@ -34,7 +35,7 @@ pub enum Done {
 }
 
 impl Done {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -42,6 +43,7 @@ impl Done {
         Self::Declined,
         Self::Step,
         Self::HandedOver,
+        Self::Told,
         Self::Retried,
         Self::JobRan,
         Self::ClockMoved,
@@ -62,6 +64,7 @@ impl Done {
             Self::Declined => "declined",
             Self::Step => "step",
             Self::HandedOver => "handed-over",
+            Self::Told => "told",
             Self::Retried => "retried",
             Self::JobRan => "job-ran",
             Self::ClockMoved => "clock-moved",
@@ -98,6 +101,7 @@ impl Done {
             ),
             Self::Step => pick(lang, "Đã ghi nhận.", "Recorded."),
             Self::HandedOver => pick(lang, "Đã ghi nhận giao phiếu.", "The letter is recorded as handed over."),
+            Self::Told => pick(lang, "Đã ghi nhận báo cho người dân.", "Recorded: the person was told."),
             Self::Retried => pick(lang, "Tin sẽ được gửi lại ở lượt tới.", "It will be sent again at the next run."),
             Self::JobRan => pick(lang, "Đã chạy xong.", "The job has run."),
             Self::ClockMoved => pick(

@@ -16,11 +16,15 @@ pub enum QueueState {
     Week,
     Waiting,
     NoPromise,
+    /// paper that waits at the desk
+    HandOver,
+    /// a body that was asked is late
+    Consultation,
     Done,
 }
 
 impl QueueState {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Open,
         Self::Overdue,
         Self::Today,
@@ -28,6 +32,8 @@ impl QueueState {
         Self::Week,
         Self::Waiting,
         Self::NoPromise,
+        Self::HandOver,
+        Self::Consultation,
         Self::Done,
     ];
 
@@ -42,6 +48,8 @@ impl QueueState {
             Self::Week => "week",
             Self::Waiting => "waiting",
             Self::NoPromise => "no-promise",
+            Self::HandOver => "hand-over",
+            Self::Consultation => "consultation",
             Self::Done => "done",
         }
     }
@@ -56,6 +64,8 @@ impl QueueState {
             Self::Week => c.t("Tuần này", "This week"),
             Self::Waiting => c.t("Đang chờ dân", "Waiting for applicant"),
             Self::NoPromise => c.t("Chưa có hẹn", "No promise"),
+            Self::HandOver => c.t("Chờ bàn giao giấy", "Paper to hand over"),
+            Self::Consultation => c.t("Chậm ý kiến", "Opinion late"),
             Self::Done => c.t("Đã xong", "Done"),
         }
     }
@@ -68,6 +78,8 @@ impl QueueState {
             Self::Today => "warn",
             Self::Tomorrow | Self::Week => "soon",
             Self::Waiting => "wait",
+            Self::HandOver => "soon",
+            Self::Consultation => "warn",
             Self::Open | Self::NoPromise | Self::Done => "none",
         }
     }

@@ -18,7 +18,7 @@ use super::form::{Chip, Choice, FieldError};
 use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
 use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
 use super::ledger::{LedgerPage, PromiseView};
-use super::letters::{LetterRow, LettersPage};
+use super::letters::{LetterRow, LettersPage, ToTell};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{OutboxPage, OutboxRow};
@@ -28,6 +28,7 @@ use super::proposals::{
 use super::queue::{QueuePage, QueueRow, QueueState};
 use super::receipt::ReceiptPage;
 use super::sign_in::{DemoAccount, SignInPage, SignInProblem};
+use super::sub_deadlines::{SubDeadlineView, SubKind, SubState};
 use super::submission::{SubmissionPage, SubmissionVerb};
 use super::submission_status::{SubmissionStatus, SubmissionStatusPage};
 use super::submissions::{SubmissionFilter, SubmissionRow, SubmissionsPage};
@@ -385,6 +386,9 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
             remaining: Some(s("còn 1 ngày 1 giờ làm việc")),
             by_law: Some(ByLaw::Within),
         },
+        sub_deadlines: sub_deadlines(name),
+        requests_before: 1,
+        unanswered: vec![Choice::new("1", name, "")],
         ledger: Some(promise_view(lang, name)),
         events: dossier_events(name),
         messages: dossier_messages(name),
@@ -406,6 +410,41 @@ fn promise_view(lang: Lang, name: &str) -> PromiseView {
 fn ledger(lang: Lang, name: &str) -> LedgerPage {
     let facts = crate::render::ledger::tests::sample(name);
     LedgerPage::of(&facts, ctx(lang, "/ho-so/H38.12-261120-0021/so-tinh-ngay"))
+}
+
+fn sub_deadlines(name: &str) -> Vec<SubDeadlineView> {
+    let sub = |kind, state| SubDeadlineView {
+        kind,
+        state,
+        number: String::new(),
+        started: s("09:12 09/11/2026"),
+        due: s("17:00 thứ Năm 12/11/2026"),
+        ended: None,
+        remaining: None,
+        body: String::new(),
+        content: String::new(),
+        basis: s("khoản 5 Điều 19 Nghị định số 118/2025/NĐ-CP"),
+    };
+    vec![
+        SubDeadlineView { ended: Some(s("10:00 10/11/2026")), ..sub(SubKind::CompletionNotice, SubState::Met) },
+        SubDeadlineView {
+            number: s("lần 2"),
+            content: s(name),
+            remaining: Some(s("còn 5 ngày làm việc")),
+            ..sub(SubKind::Supplement, SubState::Running)
+        },
+        SubDeadlineView { ended: Some(s("08:45 10/11/2026")), ..sub(SubKind::HandOver, SubState::Late) },
+        SubDeadlineView {
+            number: s("số 1"),
+            body: s(name),
+            content: s("Xác nhận nơi cư trú"),
+            remaining: Some(s("quá 3 giờ làm việc")),
+            ..sub(SubKind::Consultation, SubState::Past)
+        },
+        sub(SubKind::CompletionNotice, SubState::NothingAsked),
+        sub(SubKind::Supplement, SubState::Lapsed),
+        sub(SubKind::Consultation, SubState::Moot),
+    ]
 }
 
 fn dossier_events(name: &str) -> Vec<EventView> {
@@ -464,6 +503,9 @@ fn dossier_new(lang: Lang, name: &str) -> DossierPage {
         dates: DatesView { received: s("09:12 thứ Hai 09/11/2026"), ..DatesView::default() },
         status: Status { standing: Standing::NoPromise, remaining: None, by_law: None },
         ledger: None,
+        sub_deadlines: Vec::new(),
+        requests_before: 0,
+        unanswered: Vec::new(),
         messages: Vec::new(),
         actions: Vec::new(),
         ..dossier(lang, name)
@@ -522,6 +564,17 @@ fn letters(lang: Lang, name: &str) -> LettersPage {
     });
     LettersPage {
         c: ctx(lang, "/thu"),
+        to_tell: vec![ToTell {
+            id: s("0200"),
+            kind: MessageKind::SupplementRequest,
+            code: s("H38.12-261109-0021"),
+            href: Some(s("/ho-so/H38.12-261109-0021")),
+            name: s(name),
+            reached_by: s("0912 345 678"),
+            since: s("09:12 09/11/2026"),
+            subject: s("Cần bổ sung hồ sơ H38.12-261109-0021"),
+            text: format!("Kính gửi Ông/Bà {name},"),
+        }],
         chips: send_chips("/thu", &states),
         rows: rows.collect(),
         next: Some(s("/thu?cursor=b")),
@@ -811,6 +864,7 @@ fn citizen(lang: Lang, name: &str, state: CitizenState) -> CitizenPage {
     let rescheduled = state == CitizenState::Rescheduled;
     CitizenPage {
         c: Ctx { user: None, ..ctx(lang, "/tra-cuu/k3x9") },
+        supplement_by: (state == CitizenState::WaitingForYou).then(|| s("17:00 thứ Ba 24/11/2026")),
         initials: s("N.V.H."),
         code: s("H38.12-261109-0021"),
         procedure: s("Xác nhận tình trạng hôn nhân"),

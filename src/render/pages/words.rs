@@ -158,6 +158,9 @@ words! {
         Withdrawn => "Người nộp rút hồ sơ", "Withdrawn by applicant";
         Stopped => "Dừng giải quyết", "Handling stopped";
         Corrected => "Đính chính", "Correction";
+        HandedOver => "Bàn giao hồ sơ giấy", "Paper handed over";
+        ConsultationAsked => "Lấy ý kiến cơ quan khác", "Another body asked";
+        ConsultationAnswered => "Đã nhận ý kiến", "Opinion received";
     }
 }
 
@@ -178,7 +181,8 @@ impl EventKind {
             Self::LetterIssued => "letter",
             Self::ResultReady | Self::Returned => "check",
             Self::Withdrawn | Self::Stopped => "stop",
-            Self::Corrected => "file",
+            Self::Corrected | Self::HandedOver => "file",
+            Self::ConsultationAsked | Self::ConsultationAnswered => "people",
         }
     }
 }

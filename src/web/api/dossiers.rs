@@ -10,6 +10,7 @@ use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step};
 use crate::domain::time::{parse_instant, rfc3339};
 use crate::office::delay::DelayForm;
 use crate::office::once::Once;
+use crate::office::sub_deadlines::consultation;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as FieldTrouble};
 use crate::render::pages::Lang;
 use crate::store::dossiers::{After, DossierRow, Filter, Order, Part};
@@ -146,7 +147,8 @@ pub async fn one(site: web::Data<Site>, code: web::Path<String>) -> Answer {
     let dossier = site
         .work(move |office, now| {
             let rules = office.store().read(|conn| office.rules(conn))?;
-            Ok(shapes::dossier(&office.whole(&code)?.row, &rules, now))
+            let whole = office.whole(&code)?;
+            Ok(shapes::with_sub_deadlines(shapes::dossier(&whole.row, &rules, now), &whole.sub_deadlines))
         })
         .await?;
     Ok(HttpResponse::Ok().json(dossier))
@@ -211,7 +213,8 @@ pub async fn step(
                 office.step_once(now, &actor, &code, &step_named(&verb, told)?, once.as_ref())?
             };
             let rules = office.store().read(|conn| office.rules(conn))?;
-            Ok(shapes::dossier(&row, &rules, now))
+            let subs = office.sub_deadlines(&row)?;
+            Ok(shapes::with_sub_deadlines(shapes::dossier(&row, &rules, now), &subs))
         })
         .await?;
     Ok(HttpResponse::build(StatusCode::OK).json(dossier))
@@ -237,6 +240,14 @@ fn step_named(verb: &str, told: StepBody) -> OfficeResult<Step> {
         "return" => Step::Return,
         "withdrawal" => Step::Withdraw { reason: note },
         "stop" => Step::Stop { reason: note },
+        "hand-over" => Step::HandOver,
+        "consultation" => {
+            let text = |text: Option<String>| text.unwrap_or_default();
+            consultation(&text(told.body), &text(told.content), &text(told.due_on))?
+        }
+        "consultation-answer" => Step::AnswerConsultation {
+            number: told.number.ok_or_else(|| FieldError::new("number", "", FieldTrouble::Required))?,
+        },
         _ => return Err(OfficeError::NotFound),
     })
 }

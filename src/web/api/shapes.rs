@@ -7,6 +7,7 @@ use crate::domain::time::{Instant, rfc3339};
 use crate::office::Rules;
 use crate::office::intake::IntakeForm;
 use crate::office::look::{law_date, law_verdict, verdict};
+use crate::store;
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
 use crate::store::letters::LetterRow;
@@ -118,6 +119,29 @@ pub struct Dossier {
     pub paid_online: bool,
     pub e_result: bool,
     pub revision: i32,
+    /// Dates inside the limit; left out of lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sub_deadlines: Option<Vec<SubDeadline>>,
+}
+
+/// A date inside the limit.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SubDeadline {
+    /// `completion_notice`, `supplement`, `hand_over`, `consultation`
+    pub kind: &'static str,
+    /// The n-th of its kind; a consultation is answered by it.
+    pub number: i32,
+    /// The consulted body.
+    pub body: String,
+    pub content: String,
+    pub started_at: String,
+    pub due_at: String,
+    pub ended_at: Option<String>,
+    /// `met`, `late`, `lapsed`, `moot`; `null`: open
+    pub outcome: Option<&'static str>,
+    /// `screen`: shown; `mail`: told and, for an unanswered supplement, closed
+    pub notice: &'static str,
+    pub basis: String,
 }
 
 /// An event of a dossier.
@@ -163,6 +187,14 @@ pub struct StepBody {
     pub outcome: Option<String>,
     /// result: issued electronically as well
     pub e_result: Option<bool>,
+    /// consultation: the body that is asked
+    pub body: Option<String>,
+    /// consultation: what it is asked
+    pub content: Option<String>,
+    /// consultation: by the end of which day, `YYYY-MM-DD`
+    pub due_on: Option<String>,
+    /// consultation-answer: which one
+    pub number: Option<i32>,
 }
 
 /// A dossier as the interface shows it.
@@ -209,7 +241,26 @@ pub fn dossier(row: &DossierRow, rules: &Rules, now: Instant) -> Dossier {
         paid_online: row.paid_online,
         e_result: row.e_result,
         revision: row.revision,
+        sub_deadlines: None,
     }
+}
+
+/// The dossier with the dates inside its limit.
+#[must_use]
+pub fn with_sub_deadlines(dossier: Dossier, subs: &[store::sub_deadlines::SubDeadline]) -> Dossier {
+    let shape = |sub: &store::sub_deadlines::SubDeadline| SubDeadline {
+        kind: sub.kind.as_str(),
+        number: sub.number,
+        body: sub.body.clone(),
+        content: sub.content.clone(),
+        started_at: rfc3339(sub.started_at),
+        due_at: rfc3339(sub.due_at),
+        ended_at: sub.ended_at.map(rfc3339),
+        outcome: sub.outcome.map(crate::domain::sub_deadline::SubOutcome::as_str),
+        notice: sub.notice.as_str(),
+        basis: sub.basis.clone(),
+    };
+    Dossier { sub_deadlines: Some(subs.iter().map(shape).collect()), ..dossier }
 }
 
 /// An event as the interface shows it.

@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 
 use crate::domain::dossier::StageName;
+use crate::domain::sub_deadline::SubDeadlineKind;
 use crate::domain::time::Instant;
 use crate::domain::timeliness::Timeliness;
 use crate::office::look::{Whole, verdict};
@@ -16,6 +17,7 @@ use crate::render::letter::LetterFacts;
 use crate::render::pages::Ctx;
 use crate::render::pages::citizen::{CitizenPage, CitizenState};
 use crate::render::pages::words::EventKind;
+use crate::store::sub_deadlines::SubDeadline;
 use crate::web::api::letters::pdf_response;
 use crate::web::problem::Problem;
 
@@ -109,6 +111,7 @@ fn assemble(office: &Office, now: Instant, token: &str, c: Ctx) -> OfficeResult<
         received: shown::long_at(lang, row.received_at),
         due: row.due_at.map(|at| shown::long_at(lang, at)),
         new_due: row.new_due_at.map(|at| shown::long_at(lang, at)),
+        supplement_by: supplement_by(&whole).map(|at| shown::long_at(lang, at)),
         reason,
         history: history(&whole),
         ledger: dossier_view::ledger(office, &whole, &rules, lang),
@@ -153,9 +156,17 @@ fn state(whole: &Whole, now: Instant) -> CitizenState {
     }
 }
 
+/// Until when an awaited supplement may come.
+fn supplement_by(whole: &Whole) -> Option<Instant> {
+    let open = |sub: &&SubDeadline| sub.kind == SubDeadlineKind::Supplement && sub.ended_at.is_none();
+    whole.sub_deadlines.iter().find(open).map(|sub| sub.due_at)
+}
+
 /// What happened, by kind only: notes may name people.
 fn history(whole: &Whole) -> Vec<(String, EventKind)> {
     let lines = whole.events.iter().filter_map(|entry| Some((entry.at, event_kind(&entry.kind)?)));
+    // Where the paper lies is the office's own matter.
+    let lines = lines.filter(|(_, kind)| *kind != EventKind::HandedOver);
     let letters = whole.letters.iter().map(|letter| (letter.issued_at, EventKind::LetterIssued));
     let mut history: Vec<_> = lines.chain(letters).collect();
     history.sort_by_key(|(at, _)| *at);

@@ -8,6 +8,7 @@ use crate::domain::dossier::{ElectronicResult, ResultOutcome, Step};
 use crate::domain::time::Instant;
 use crate::office::delay::DelayForm;
 use crate::office::seen::{Need, one_line};
+use crate::office::sub_deadlines::consultation;
 use crate::office::{Actor, FieldError, Office, OfficeError, OfficeResult, Problem as Trouble};
 use crate::render::pages::dossier::{ActionDraft, Verb};
 use crate::render::pages::phrases::Done;
@@ -42,6 +43,10 @@ pub struct Told {
     new_due_on: String,
     outcome: String,
     e_result: bool,
+    body: String,
+    content: String,
+    due_on: String,
+    number: i32,
 }
 
 /// `POST /ho-so/{code}/{verb}`
@@ -79,7 +84,14 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
     c.path = to;
     let mut page = front.work(move |office, now| dossier_view::assemble(office, now, &code, c, may)).await?;
     page.open = page.actions.contains(&verb).then_some(verb);
-    page.draft = ActionDraft { note: told.note, reason: told.reason, new_due_on: told.new_due_on };
+    page.draft = ActionDraft {
+        note: told.note,
+        reason: told.reason,
+        new_due_on: told.new_due_on,
+        body: told.body,
+        content: told.content,
+        due_on: told.due_on,
+    };
     page.errors = shown::errors(&errors, front.lang);
     front.page(status, &page)
 }
@@ -104,6 +116,9 @@ fn take(office: &Office, now: Instant, actor: &Actor, code: &str, verb: Verb, to
         Verb::Return => Step::Return,
         Verb::Withdrawal => Step::Withdraw { reason: note(Need::Optional)? },
         Verb::Stop => Step::Stop { reason: one_line("reason", &told.reason, Need::Required)? },
+        Verb::HandOver => Step::HandOver,
+        Verb::Consultation => consultation(&told.body, &told.content, &told.due_on)?,
+        Verb::ConsultationAnswer => Step::AnswerConsultation { number: told.number },
     };
     office.step_seen(now, actor, code, told.version, &step)?;
     Ok(())

@@ -2,6 +2,7 @@
 
 use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step, StepKind};
 use crate::domain::role::Right;
+use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::{Instant, civil_day, parse_instant};
 use crate::office::look::{Whole, law_date};
 use crate::office::progress::stage_of;
@@ -12,6 +13,7 @@ use crate::render::pages::dossier::{ActionDraft, ApplicantView, DatesView, Dossi
 use crate::render::pages::form::Choice;
 use crate::render::pages::intake::Flag;
 use crate::render::pages::ledger::PromiseView;
+use crate::render::pages::sub_deadlines::{by_when, late, request_number};
 use crate::render::pages::words::EventKind;
 use crate::render::pages::{Ctx, Lang, phrases};
 use crate::store::dossiers::DossierRow;
@@ -19,7 +21,7 @@ use crate::store::journal::Entry;
 use crate::store::outbox::Message;
 use crate::web::caller::Caller;
 
-use super::shown;
+use super::{shown, sub_deadlines};
 
 /// What the person in front of the page may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,10 +74,13 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
             provisional: judged.is_some_and(|promise| promise.provisional),
         },
         status: shown::status(row, &rules, &Horizon::of(now), lang),
+        sub_deadlines: sub_deadlines::views(&whole.sub_deadlines, &rules, now, lang),
+        requests_before: requests(&whole),
+        unanswered: sub_deadlines::unanswered(&whole.sub_deadlines, lang),
         ledger: ledger(office, &whole, &rules, lang),
         events: events(&whole, &rules, lang),
         messages: messages(&whole),
-        actions: if may == May::Act { actions(row, now) } else { Vec::new() },
+        actions: if may == May::Act { actions(&whole, now) } else { Vec::new() },
         reasons: office
             .settings()
             .delay_reasons
@@ -101,7 +106,9 @@ fn flags(row: &DossierRow) -> Vec<Flag> {
 }
 
 /// The steps that the stage allows: the domain is asked, nothing is listed twice.
-fn actions(row: &DossierRow, now: Instant) -> Vec<Verb> {
+fn actions(whole: &Whole, now: Instant) -> Vec<Verb> {
+    let row = &whole.row;
+    let waits = |kind| sub_deadlines::waits(&whole.sub_deadlines, kind);
     let Ok(stage) = stage_of(row) else { return Vec::new() };
     let text = String::new;
     let allowed = |verb: &Verb| {
@@ -117,6 +124,11 @@ fn actions(row: &DossierRow, now: Instant) -> Vec<Verb> {
             Verb::Return => Step::Return,
             Verb::Withdrawal => Step::Withdraw { reason: text() },
             Verb::Stop => Step::Stop { reason: text() },
+            Verb::HandOver if !waits(SubDeadlineKind::HandOver) => return false,
+            Verb::ConsultationAnswer if !waits(SubDeadlineKind::Consultation) => return false,
+            Verb::HandOver => Step::HandOver,
+            Verb::ConsultationAnswer => Step::AnswerConsultation { number: 1 },
+            Verb::Consultation => Step::Consult { body: text(), content: text(), due_on: civil_day(now) },
         };
         stage.after(&step, now).is_ok()
     };
@@ -165,6 +177,9 @@ pub fn event_kind(kind: &str) -> Option<EventKind> {
         StepKind::Returned => EventKind::Returned,
         StepKind::Withdrawn => EventKind::Withdrawn,
         StepKind::Stopped => EventKind::Stopped,
+        StepKind::HandedOver => EventKind::HandedOver,
+        StepKind::ConsultationAsked => EventKind::ConsultationAsked,
+        StepKind::ConsultationAnswered => EventKind::ConsultationAnswered,
     })
 }
 
@@ -181,11 +196,17 @@ fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
             let parts: Vec<String> = [field("reason"), date("new_due_at")].into_iter().flatten().collect();
             Some(parts.join(" · ")).filter(|text| !text.is_empty())
         }
+        EventKind::SupplementAsked => {
+            let again = body.get("request").and_then(serde_json::Value::as_i64).filter(|number| *number > 1);
+            let again = again.map(|number| request_number(lang, number));
+            let parts: Vec<String> = [again, field("note")].into_iter().flatten().collect();
+            Some(parts.join(" · ")).filter(|text| !text.is_empty())
+        }
+        EventKind::ConsultationAsked | EventKind::ConsultationAnswered | EventKind::HandedOver => inside(&body, lang),
         EventKind::SubmittedOnline
         | EventKind::SentBack
         | EventKind::Completed
         | EventKind::NotAccepted
-        | EventKind::SupplementAsked
         | EventKind::ObligationAsked
         | EventKind::NoticeSent
         | EventKind::LetterIssued
@@ -204,6 +225,22 @@ fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
         }
     };
     Some(EventView { at: shown::at(entry.at), kind, by, note })
+}
+
+/// What a step did to the first sub-deadline it names: which body, what, by when, and whether late.
+fn inside(body: &serde_json::Value, lang: Lang) -> Option<String> {
+    let sub = body.get("sub_deadlines")?.as_array()?.first()?;
+    let field = |name: &str| sub.get(name)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let due = field("due_at").and_then(|text| parse_instant(&text)).map(|at| by_when(lang, &shown::long_at(lang, at)));
+    let late = field("outcome").filter(|outcome| outcome == SubOutcome::Late.as_str()).map(|_| late(lang));
+    let parts: Vec<String> = [field("body"), field("content"), due, late].into_iter().flatten().collect();
+    Some(parts.join(" · ")).filter(|text| !text.is_empty())
+}
+
+/// How often the applicant was asked for a supplement.
+fn requests(whole: &Whole) -> u64 {
+    let asked = whole.events.iter().filter(|entry| entry.kind == StepKind::SupplementRequested.as_str());
+    u64::try_from(asked.count()).unwrap_or(0)
 }
 
 fn messages(whole: &Whole) -> Vec<MessageView> {

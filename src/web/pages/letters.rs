@@ -7,10 +7,11 @@ use actix_web::web;
 use serde::Deserialize;
 
 use crate::domain::time::civil_day;
-use crate::office::{OfficeError, grouped};
+use crate::office::{Office, OfficeError, OfficeResult, grouped};
 use crate::render::letter::LetterFacts;
+use crate::render::mail;
 use crate::render::pages::form::Chip;
-use crate::render::pages::letters::{LetterRow, LettersPage};
+use crate::render::pages::letters::{LetterRow, LettersPage, ToTell};
 use crate::render::pages::phrases::Done;
 use crate::render::pages::time;
 use crate::render::pages::words::SendState;
@@ -20,11 +21,13 @@ use crate::web::api::letters::pdf_response;
 use crate::web::posted::Posted;
 
 use super::front::Front;
-use super::{Nothing, PageResult, given, shown};
+use super::{Nothing, PageResult, encoded, given, shown};
 
 /// The newest letters among which the page counts and filters.
 const NEWEST: i64 = 2_000;
 const PAGE: usize = 60;
+/// Messages to be told that are shown at once; the oldest come first.
+const TOLD: i64 = 100;
 
 const STATES: [SendState; 7] = [
     SendState::PrintTray,
@@ -83,7 +86,8 @@ pub async fn page(front: Front, query: web::Query<LettersQuery>) -> PageResult {
     let upto = from.saturating_add(PAGE);
     let join = if wanted.is_some() { '&' } else { '?' };
     let next = (upto < total).then(|| format!("{}{join}cursor={upto}", href(wanted)));
-    front.page(StatusCode::OK, &LettersPage { c, chips, rows, next })
+    let to_tell = front.work(|office, _| to_tell(office)).await?;
+    front.page(StatusCode::OK, &LettersPage { c, to_tell, chips, rows, next })
 }
 
 fn row(
@@ -105,6 +109,41 @@ fn row(
         state: message.map_or(SendState::Ready, shown::send_state),
         id: letter.id,
     })
+}
+
+/// What waits in the print tray without a letter, with its text.
+fn to_tell(office: &Office) -> OfficeResult<Vec<ToTell>> {
+    let waiting = office.store().read(|conn| outbox::to_be_told(conn, TOLD))?;
+    let one = |message: Message| {
+        let text = mail::compose(&serde_json::from_str(&message.facts)?)?;
+        Ok(ToTell {
+            kind: shown::message_kind(message.kind),
+            href: message.dossier_id.map(|_| format!("/ho-so/{}", encoded(&message.about))),
+            code: message.about,
+            name: message.recipient_name,
+            reached_by: message.recipient,
+            since: shown::at(message.created_at),
+            subject: text.subject,
+            text: text.text,
+            id: message.id,
+        })
+    };
+    waiting.into_iter().map(one).collect()
+}
+
+/// `POST /thu/tin/{id}/da-bao`
+///
+/// # Errors
+/// 404 when it does not wait, or is a letter.
+pub async fn told(front: Front, id: web::Path<String>, _: Posted<Nothing>) -> PageResult {
+    front
+        .work(move |office, now| {
+            let message = office.store().read(|conn| outbox::find(conn, &id))?;
+            let waiting = message.filter(|message| message.letter_id.is_none()).ok_or(OfficeError::NotFound)?;
+            office.hand_over_letter(now, &waiting.id)
+        })
+        .await?;
+    front.done(Done::Told, "/thu")
 }
 
 /// `GET /thu/{id}.pdf`

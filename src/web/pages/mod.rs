@@ -36,6 +36,7 @@ pub mod queue;
 pub mod receipt;
 mod shown;
 pub mod sign_in;
+mod sub_deadlines;
 pub mod submission;
 pub mod submissions;
 pub mod summary;

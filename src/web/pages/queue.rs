@@ -113,6 +113,8 @@ fn part(state: QueueState, horizon: &Horizon) -> Part {
         QueueState::Week => Part::DueBetween(horizon.now, horizon.week_ends),
         QueueState::Waiting => Part::Waiting,
         QueueState::NoPromise => Part::WithoutPromise,
+        QueueState::HandOver => Part::AwaitingHandOver,
+        QueueState::Consultation => Part::ConsultationLate(horizon.now),
         QueueState::Done => Part::Closed,
     }
 }
@@ -134,7 +136,12 @@ fn assemble(
     let mut chips = Vec::with_capacity(QueueState::ALL.len());
     for key in QueueState::ALL {
         let current = asked.state == Some(key);
-        chips.push(Chip { key, count: count(Some(key))?, href: asked.href(key.code()), current });
+        let count = count(Some(key))?;
+        // Offered only where there is something: most days have neither.
+        let rare = matches!(key, QueueState::HandOver | QueueState::Consultation);
+        if count > 0 || current || !rare {
+            chips.push(Chip { key, count, href: asked.href(key.code()), current });
+        }
     }
     let total = chips.iter().find(|chip| chip.current).map_or_else(|| count(asked.state), |chip| Ok(chip.count))?;
     let order = match asked.state {
