@@ -117,7 +117,8 @@ impl ProcedureChange {
                 procedures::end(tx, &before.row.id, from)?;
             }
             let version = versions.iter().map(|version| version.row.version).max().unwrap_or(0) + 1;
-            let until = versions.iter().map(|version| version.row.valid_from).find(|begins| *begins > from);
+            let later = versions.iter().filter(|version| version.ever_holds());
+            let until = later.map(|version| version.row.valid_from).find(|begins| *begins > from);
             let (row, limits) = facts.clone().stored(now, (from, until), authors, code, version)?;
             procedures::insert(tx, row, limits)?;
         }

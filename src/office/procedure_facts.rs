@@ -16,6 +16,9 @@ use super::proposals::Authors;
 use super::rules::ProcedureVersion;
 use super::{OfficeResult, ids};
 
+/// One field of the facts as text.
+type Pick = fn(&Facts) -> String;
+
 /// What makes a version of a procedure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Facts {
@@ -193,7 +196,7 @@ impl Facts {
             }
         };
         let old = |pick: fn(&Self) -> String| before.map(pick).unwrap_or_default();
-        let plain: [(ProcedureField, fn(&Self) -> String); 5] = [
+        let plain: [(ProcedureField, Pick); 5] = [
             (ProcedureField::Name, |facts| facts.name.clone()),
             (ProcedureField::Sector, |facts| facts.sector.clone()),
             (ProcedureField::ServiceLevel, |facts| facts.service_level.to_string()),

@@ -216,9 +216,9 @@ pub(super) fn compare(
             continue;
         }
         if before.is_some() {
-            report.changed += 1
+            report.changed += 1;
         } else {
-            report.added += 1
+            report.added += 1;
         }
         report.changes.push(facts.delta(&code, before.as_ref()));
         change.given.insert(code, facts);

@@ -58,6 +58,12 @@ impl ProcedureVersion {
         self.commitment_row(channel).and_then(limit_of)
     }
 
+    /// Whether another version did not take its place before it began.
+    #[must_use]
+    pub fn ever_holds(&self) -> bool {
+        self.row.valid_to.is_none_or(|end| end > self.row.valid_from)
+    }
+
     /// When it begins, if somebody announced it for later than `now`. What came with the set-up or from
     /// the command line records what held before as well, so that older receipts find it.
     #[must_use]
@@ -137,7 +143,7 @@ impl Rules {
     #[must_use]
     pub fn procedure_at(&self, code: &str, at: Instant) -> Option<&ProcedureVersion> {
         let versions = self.procedures.get(code)?;
-        in_force(versions, at).or_else(|| versions.first())
+        in_force(versions, at).or_else(|| versions.iter().min_by_key(|version| version.row.version))
     }
 
     /// Every version of every procedure, by code.
@@ -180,11 +186,11 @@ impl Rules {
         codes.into_iter().filter_map(|code| self.procedure_at(code, at).filter(|version| !ended(version))).collect()
     }
 
-    /// The versions that begin after `now`, by code and first moment.
+    /// The versions that begin after `now` and were not replaced before, by code and first moment.
     #[must_use]
     pub fn coming_procedures(&self, now: Instant) -> Vec<&ProcedureVersion> {
-        let versions = self.procedures.values().flatten();
-        let mut coming: Vec<_> = versions.filter(|version| is_coming(version, now)).collect();
+        let comes = |version: &&ProcedureVersion| version.row.valid_from > now && version.ever_holds();
+        let mut coming: Vec<_> = self.every_version().filter(comes).collect();
         coming.sort_by(|a, b| (&a.row.code, a.row.valid_from).cmp(&(&b.row.code, b.row.valid_from)));
         coming
     }
@@ -253,14 +259,9 @@ pub(super) fn procedure_versions(conn: &mut Conn) -> StoreResult<HashMap<String,
     Ok(by_code)
 }
 
-/// The version of a sorted list that holds at `at`.
+/// The version of a sorted list that holds at `at`; one that ended before it began never did.
 pub(super) fn in_force(versions: &[ProcedureVersion], at: Instant) -> Option<&ProcedureVersion> {
-    versions.iter().rev().find(|version| version.row.valid_from <= at)
-}
-
-/// Whether a version begins after `now`, and was not replaced before it began.
-fn is_coming(version: &ProcedureVersion, now: Instant) -> bool {
-    version.row.valid_from > now && version.row.valid_to.is_none_or(|end| end > version.row.valid_from)
+    versions.iter().rev().find(|version| version.row.valid_from <= at && version.ever_holds())
 }
 
 /// The calendar as version `version` had it.

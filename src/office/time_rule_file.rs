@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::calendar::Confidence;
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::Instant;
@@ -16,6 +15,8 @@ use super::{OfficeResult, ids, reference};
 
 /// The longest addition that is no typing error, in days.
 const MOST_ADDED: i32 = 1_000;
+/// How sure a rule is.
+const CONFIDENCES: &[&str] = &["confirmed", "unconfirmed", "doubtful", "unit_unconfirmed"];
 /// Longest area, sector and basis, in characters.
 const TEXT_MAX: usize = 500;
 
@@ -81,8 +82,12 @@ impl RuleTyped {
             text => text.parse::<NoticeLevel>().map_err(|unknown| one_of("notice", text, unknown.expected)),
         };
         let confidence = match self.confidence.as_str() {
-            "" => Ok(Confidence::Unconfirmed),
-            text => text.parse::<Confidence>().map_err(|unknown| one_of("confidence", text, unknown.expected)),
+            "" => Ok("unconfirmed"),
+            text => CONFIDENCES
+                .iter()
+                .find(|known| **known == text)
+                .copied()
+                .ok_or_else(|| one_of("confidence", text, CONFIDENCES)),
         };
         let day = self.valid_from.parse::<NaiveDate>();
         let day = day.map_err(|_| FieldError::new("valid_from", &self.valid_from, Problem::NotADay));

@@ -367,3 +367,10 @@ fn a_time_rule_is_changed_announced_and_ended_by_its_form() {
         [("limit_unit", Problem::NotALimit)]
     );
 }
+
+#[test]
+fn every_shipped_time_rule_is_there() {
+    let app = App::new();
+    let lines = include_str!("../../config/rules.csv").lines().count();
+    assert_eq!(app.number("SELECT count(*) FROM time_rules"), i64::try_from(lines - 1).unwrap());
+}

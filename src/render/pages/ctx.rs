@@ -115,7 +115,7 @@ impl Nav {
             Self::Procedures => c.t("Thủ tục", "Procedures"),
             Self::Calendar => c.t("Lịch làm việc", "Calendar"),
             Self::TimeRules => c.t("Quy tắc thời hạn", "Time rules"),
-            Self::Proposals => c.t("Đề xuất chờ duyệt", "Proposals"),
+            Self::Proposals => c.t("Đề xuất", "Proposals"),
             Self::Agency => c.t("Đơn vị, cán bộ", "Units, people"),
             Self::Outbox => c.t("Hộp gửi đi", "Outbox"),
             Self::Jobs => c.t("Việc tự chạy", "Jobs"),

@@ -188,6 +188,9 @@ pub fn sectors(rules: &Rules) -> Vec<String> {
 }
 
 /// The rules at `now`, for a page that proposes.
+///
+/// # Errors
+/// The database.
 pub fn rules_at(office: &Office) -> OfficeResult<std::sync::Arc<Rules>> {
     office.store().read(|conn| office.rules(conn))
 }

@@ -50,7 +50,7 @@ pub async fn submit(front: Front, upload: Upload) -> PageResult {
                 Err(error) => return Err(error),
             };
             if upload.text("step") != "propose" {
-                let preview = preview(office, c.clone(), now, report, &change, &data)?;
+                let preview = preview(office, &c, now, report, &change, &data)?;
                 return Ok(Answer::Again(StatusCode::OK, Box::new(assemble(office, c, Ok(Some(preview))))));
             }
             match change.from_day(upload.text("valid_from"), now) {
@@ -87,7 +87,7 @@ fn refused(office: &Office, c: Ctx, errors: &[FieldError]) -> Answer {
 
 fn preview(
     office: &Office,
-    c: Ctx,
+    c: &Ctx,
     now: Instant,
     report: ReferenceReport,
     change: &ProcedureChange,

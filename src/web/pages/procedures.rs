@@ -1,6 +1,6 @@
 //! `/thu-tuc`: the procedures in force and their versions, and the options of the search box.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -136,7 +136,9 @@ fn limits(version: &ProcedureVersion, lang: Lang) -> Vec<LimitLine> {
     });
     if same {
         lines.truncate(1);
-        lines.iter_mut().for_each(|line| line.channel.clear());
+        for line in &mut lines {
+            line.channel.clear();
+        }
     } else {
         // A channel by which it cannot be filed says nothing.
         lines.retain(|line| line.limit.is_some() || line.commitment.is_some());
@@ -241,7 +243,7 @@ fn limit_words(row: &ProcedureLimit, lang: Lang) -> String {
 fn bases(version: &ProcedureVersion, kind: LimitKind) -> String {
     let of_limits = version.limits.iter().filter(|row| row.kind == kind).map(|row| row.basis.as_str());
     let own = (kind == LimitKind::Statutory).then_some(version.row.basis.as_str());
-    let mut told: BTreeMap<&str, ()> = own.into_iter().chain(of_limits).map(|basis| (basis, ())).collect();
+    let mut told: BTreeSet<&str> = own.into_iter().chain(of_limits).collect();
     told.remove("");
-    told.into_keys().collect::<Vec<_>>().join("; ")
+    told.into_iter().collect::<Vec<_>>().join("; ")
 }

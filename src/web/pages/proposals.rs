@@ -90,7 +90,9 @@ pub struct Approval {
 /// 404; 409 to who proposed it, when it was decided, or when the rules changed meanwhile.
 pub async fn approve(front: Front, id: web::Path<String>, form: Posted<Approval>) -> PageResult {
     let actor = front.caller()?.actor();
-    front.work(move |office, now| office.approve(now, &actor, &id, &form.0.base)).await?;
+    let back = format!("/de-xuat/{id}");
+    let approved = front.work(move |office, now| office.approve(now, &actor, &id, &form.0.base)).await;
+    approved.map_err(|error| error.leading_to(back))?;
     front.done(Done::Approved, "/de-xuat")
 }
 

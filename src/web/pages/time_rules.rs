@@ -133,6 +133,8 @@ pub async fn form(front: Front, query: web::Query<RuleQuery>) -> PageResult {
     front.page(StatusCode::OK, &page)
 }
 
+type Fields = HashMap<String, String>;
+
 enum Answer {
     Again(StatusCode, Box<TimeRuleFormPage>),
     Sent(Proposed),
@@ -142,7 +144,7 @@ enum Answer {
 ///
 /// # Errors
 /// The database; wrong fields are the form again, 422.
-pub async fn submit(front: Front, Posted(fields): Posted<HashMap<String, String>>) -> PageResult {
+pub async fn submit(front: Front, Posted(fields): Posted<Fields>) -> PageResult {
     let c = front.ctx();
     let actor = front.caller()?.actor();
     let text = |name: &str| fields.get(name).cloned().unwrap_or_default();
@@ -158,7 +160,7 @@ pub async fn submit(front: Front, Posted(fields): Posted<HashMap<String, String>
         valid_from: text("valid_from"),
     };
     let proposes = text("step") == "propose";
-    let answer = front.work(move |office, now| answer(office, c, now, &actor, typed, proposes)).await?;
+    let answer = front.work(move |office, now| answer(office, c, now, &actor, &typed, proposes)).await?;
     match answer {
         Answer::Again(status, page) => front.page(status, page.as_ref()),
         Answer::Sent(proposed) => changes::sent(&front, &proposed, "/quy-tac"),
@@ -170,7 +172,7 @@ fn answer(
     c: Ctx,
     now: Instant,
     actor: &crate::office::Actor,
-    typed: RuleTyped,
+    typed: &RuleTyped,
     proposes: bool,
 ) -> OfficeResult<Answer> {
     let rules = rules_at(office)?;
