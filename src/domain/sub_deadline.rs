@@ -103,7 +103,6 @@ pub fn owed(open: &Open, reminder_days: u32, now: Instant, calendar: &WorkingCal
     let past = now > open.due_at;
     let warned = warn_at(open, reminder_days, calendar).is_some_and(|at| now >= at);
     match open.kind {
-        SubDeadlineKind::CompletionNotice => Vec::new(),
         SubDeadlineKind::Supplement if past => vec![Owed::Close],
         SubDeadlineKind::Supplement if warned => vec![tell(NoticeKind::SupplementReminder, Audience::Applicant)],
         SubDeadlineKind::HandOver if past => vec![tell(NoticeKind::HandOverLate, Audience::Supervisor)],
@@ -111,7 +110,10 @@ pub fn owed(open: &Open, reminder_days: u32, now: Instant, calendar: &WorkingCal
             [Audience::Manager, Audience::Supervisor].map(|who| tell(NoticeKind::ConsultationLate, who)).to_vec()
         }
         SubDeadlineKind::Consultation if warned => vec![tell(NoticeKind::ConsultationDue, Audience::Officer)],
-        SubDeadlineKind::Supplement | SubDeadlineKind::HandOver | SubDeadlineKind::Consultation => Vec::new(),
+        SubDeadlineKind::CompletionNotice
+        | SubDeadlineKind::Supplement
+        | SubDeadlineKind::HandOver
+        | SubDeadlineKind::Consultation => Vec::new(),
     }
 }
 

@@ -75,11 +75,9 @@ impl QueueState {
     pub fn tone(&self) -> &'static str {
         match self {
             Self::Overdue => "bad",
-            Self::Today => "warn",
-            Self::Tomorrow | Self::Week => "soon",
+            Self::Today | Self::Consultation => "warn",
+            Self::Tomorrow | Self::Week | Self::HandOver => "soon",
             Self::Waiting => "wait",
-            Self::HandOver => "soon",
-            Self::Consultation => "warn",
             Self::Open | Self::NoPromise | Self::Done => "none",
         }
     }

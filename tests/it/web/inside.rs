@@ -41,7 +41,7 @@ fn the_steps_inside_a_limit_are_taken_on_the_page_and_shown_there() {
     assert!(wrong.body.contains("id=\"body-error\""), "{}", wrong.body);
     let past = asked("Công an xã", "2026-02-27", &version);
     assert_eq!(past.status, 422);
-    assert!(past.body.contains("Thời điểm này đã qua") && past.body.contains("value=\"2026-02-27\""));
+    assert!(past.body.contains("Ngày này đã qua") && past.body.contains("value=\"2026-02-27\""));
     assert_eq!(asked("Công an xã", "2026-03-04", &version).status, 303);
     let page = service.get(&browser, &path).body;
     assert!(page.contains("Công an xã") && page.contains("17:00 thứ Tư 04/03/2026"));
