@@ -112,14 +112,10 @@ pub fn calendar_missing_text(year: i32, published: bool, unconfirmed: &[(NaiveDa
 /// A special day in a table of differences: `Nghỉ lễ, Tết: Quốc khánh (9441/TB-BNV)`.
 #[must_use]
 pub fn special_day_text(kind: DayKind, name: &str, basis: &str, confidence: Confidence) -> String {
-    let mut text = format!("{}: {name}", day_kind_text(kind, Language::Vietnamese));
-    if !basis.is_empty() {
-        text.push_str(&format!(" ({basis})"));
-    }
-    if confidence == Confidence::Unconfirmed {
-        text.push_str(", chưa xác nhận");
-    }
-    text
+    let kind = day_kind_text(kind, Language::Vietnamese);
+    let basis = if basis.is_empty() { String::new() } else { format!(" ({basis})") };
+    let doubt = if confidence == Confidence::Unconfirmed { ", chưa xác nhận" } else { "" };
+    format!("{kind}: {name}{basis}{doubt}")
 }
 
 /// Why a promise moved when no day became a day off.
