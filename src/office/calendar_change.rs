@@ -136,7 +136,7 @@ impl CalendarChange {
             errors.push(day_error("", DayProblem::NothingChanges));
         }
         if self.edits.len() > DAYS_MAX {
-            errors.push(day_error(self.edits.len(), DayProblem::TooMany { max: DAYS_MAX }));
+            errors.push(day_error(self.edits.len().to_string(), DayProblem::TooMany { max: DAYS_MAX }));
         }
         let mut seen = BTreeSet::new();
         for edit in self.edits.iter().take(DAYS_MAX) {
@@ -286,8 +286,8 @@ fn optional(field: &'static str, value: &str, errors: &mut Vec<FieldError>) {
     }
 }
 
-fn day_error(value: impl ToString, problem: DayProblem) -> FieldError {
-    FieldError::new("date", value.to_string(), Problem::Day(problem))
+fn day_error(value: impl Into<String>, problem: DayProblem) -> FieldError {
+    FieldError::new("date", value, Problem::Day(problem))
 }
 
 fn check_day(edit: &DayEdit, before: Option<&SpecialDay>, hours: &OfficeHours, errors: &mut Vec<FieldError>) {
@@ -308,5 +308,5 @@ fn check_day(edit: &DayEdit, before: Option<&SpecialDay>, hours: &OfficeHours, e
         DayKind::SwappedOff | DayKind::Compensatory if !works => Some(DayProblem::AlreadyOff),
         DayKind::Holiday | DayKind::Compensatory | DayKind::SwappedOff | DayKind::SwappedWorking => None,
     };
-    errors.extend(problem.map(|problem| day_error(edit.date, problem)));
+    errors.extend(problem.map(|problem| day_error(edit.date.to_string(), problem)));
 }
