@@ -66,5 +66,8 @@ pub fn office_of(settings: Settings, now: Instant) -> OfficeResult<Office> {
     let courier = courier_of(&settings).map_err(OfficeError::Broken)?;
     let store = open_store(&settings)?;
     setup::prepare(&store, &settings, now)?;
-    Office::open(store, settings, courier)
+    let office = Office::open(store, settings, courier)?;
+    // New office hours in the settings are a new calendar: what was promised under the old is dated by it.
+    office.redate_pending(now)?;
+    Ok(office)
 }

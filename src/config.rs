@@ -186,6 +186,7 @@ pub struct Jobs {
     pub sweep: String,
     pub dispatch: String,
     pub housekeeping: String,
+    pub calendar: String,
 }
 
 text_enum! {

@@ -51,6 +51,9 @@ pub enum Verb {
     /// Nhập thủ tục, lịch nghỉ hoặc hồ sơ từ tệp
     #[command(subcommand)]
     Import(ImportWords),
+    /// Xuất lịch nghỉ ra tệp
+    #[command(subcommand)]
+    Export(ExportWords),
     /// Rà hồ sơ: nhắc việc, báo quá hạn, phát hành phiếu xin lỗi
     Sweep {
         /// Chỉ nói sẽ làm gì, không ghi
@@ -138,7 +141,7 @@ pub enum ImportWords {
     },
     /// Quy tắc thời hạn: ngày cộng thêm theo địa bàn, các hạn nhỏ
     Rules { file: PathBuf },
-    /// Lịch nghỉ, làm bù
+    /// Lịch nghỉ, làm bù: CSV, XLSX hoặc iCalendar (.ics)
     Calendar { file: PathBuf },
     /// Hồ sơ, từ CSV hoặc XLSX
     Dossiers {
@@ -150,6 +153,27 @@ pub enum ImportWords {
         #[arg(long)]
         dry_run: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ExportWords {
+    /// Ngày nghỉ, làm bù của một năm
+    Calendar {
+        #[arg(long, value_name = "NĂM", value_parser = clap::value_parser!(i32).range(1990..=2100))]
+        year: i32,
+        #[arg(long, default_value = "csv")]
+        format: CalendarFormat,
+        /// Ghi vào tệp thay cho đầu ra chuẩn
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CalendarFormat {
+    Csv,
+    /// `iCalendar`
+    Ics,
 }
 
 #[derive(Debug, Args)]

@@ -76,6 +76,12 @@ fn reference(report: &ReferenceReport) -> String {
     )];
     lines.extend(report.changes.iter().take(SHOWN).map(change));
     lines.extend(more(report.changes.len()));
+    if let Some(redated) = report.redated.filter(|redated| redated.redated + redated.stayed + redated.waiting > 0) {
+        lines.push(format!(
+            "Hồ sơ đang giải quyết: dời ngày hẹn {}, giữ nguyên {}, chờ người nộp {}; báo cho người nộp {}",
+            redated.redated, redated.stayed, redated.waiting, redated.told
+        ));
+    }
     lines.extend(rejected(&report.rejected));
     if !report.missing.is_empty() {
         let codes: Vec<&str> = report.missing.iter().take(SHOWN).map(String::as_str).collect();

@@ -18,6 +18,7 @@ mod batch;
 mod calendar;
 mod database;
 mod deadline;
+mod exports;
 mod imports;
 mod ledger;
 mod output;
@@ -76,6 +77,7 @@ fn act(words: Words, streams: &mut Streams<'_>) -> Result<(), Failure> {
     match verb {
         Verb::Deadline(words) => deadline::run(&settings, &words, streams),
         Verb::Import(words) => imports::run(&office()?, now, &words, streams),
+        Verb::Export(words) => exports::run(&office()?, &words, streams),
         Verb::Sweep { dry_run } => works::sweep(&office()?, now, if dry_run { Run::Dry } else { Run::Real }, streams),
         Verb::Dispatch => works::dispatch(&office()?, now, streams),
         Verb::Report(words) => reports::run(&office()?, now, &words, streams),

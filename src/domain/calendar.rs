@@ -179,6 +179,23 @@ impl WorkingCalendar {
         day_table::day_of(date).is_some_and(|day| self.table.is_working(day))
     }
 
+    /// Whether the status of any day from `from` to `to`, both included, rests on a year that is not
+    /// published or on a row that nobody confirmed.
+    ///
+    /// ```
+    /// # use dunghen::domain::{calendar::*, office_hours::OfficeHours};
+    /// # use chrono::NaiveDate;
+    /// # let d = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    /// let new_year = CalendarDay { date: d(2026, 1, 1), kind: DayKind::Holiday, name: String::new(), basis: None, confidence: Confidence::Confirmed };
+    /// let calendar = WorkingCalendar::new(1, &[new_year], &OfficeHours::standard(), SAME_DAY_CUTOFF).unwrap();
+    /// assert!(!calendar.is_doubtful(d(2026, 12, 1), d(2026, 12, 31)), "2026 is published");
+    /// assert!(calendar.is_doubtful(d(2026, 12, 31), d(2027, 1, 4)), "2027 is not");
+    /// ```
+    #[must_use]
+    pub fn is_doubtful(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        self.table.is_doubtful(day_table::clamped_day_of(from), day_table::clamped_day_of(to))
+    }
+
     /// Working days after `from` up to and including `to`; 0 if `to` is not later.
     ///
     /// ```

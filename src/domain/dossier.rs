@@ -64,6 +64,8 @@ text_enum! {
         DelayDeclared = "delay_declared",
         /// the system's own reschedule, when the promise passed unmet
         Rescheduled = "rescheduled",
+        /// a change of the calendar moved the promise later
+        Redated = "redated",
         /// a promise made in another system and taken over by import
         PromiseImported = "promise_imported",
         ResultReady = "result_ready",

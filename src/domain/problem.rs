@@ -24,6 +24,8 @@ pub enum Problem {
     UnknownOutcome,
     NotAnInstant,
     NotADay,
+    /// No year from 1990 to 2100.
+    NotAYear,
     NotYesOrNo,
     /// No percentage from 0 to below 100.
     NotAShare,
@@ -83,6 +85,25 @@ pub enum Problem {
     /// The step is refused in the stage the dossier has.
     Refused(Refusal),
     File(FileProblem),
+    Day(DayProblem),
+}
+
+/// What is wrong with a day of a changed calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayProblem {
+    /// A day off that is worked on no other day, or a day worked for no day off.
+    PairIncomplete,
+    /// A make-up day on a weekday that is worked anyway.
+    AlreadyWorked,
+    /// A day off on a weekly rest day.
+    AlreadyOff,
+    /// A swap on a public holiday or the day off in its place.
+    Occupied,
+    /// The calendar says so already.
+    NothingChanges,
+    TooMany {
+        max: usize,
+    },
 }
 
 /// What is wrong with a file that is to be read, or with its mapping.
@@ -108,6 +129,16 @@ pub enum FileProblem {
     FieldTwice,
     UnknownZone,
     NotADateFormat,
+    /// A calendar of days off of more than a megabyte.
+    TooLargeCalendar,
+    /// Neither a table nor readable iCalendar.
+    NotACalendar,
+    /// iCalendar without an event.
+    NoEvents,
+    /// An event with a rule of repetition.
+    RepeatingEvent,
+    /// An event with a time of day.
+    NotAWholeDay,
 }
 
 impl From<FileProblem> for Problem {

@@ -50,6 +50,15 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
             &settings.housekeeping,
             |office, now| told(office.keep_house(now)),
         )?,
+        job(
+            "calendar",
+            (
+                "Hỏi lịch nghỉ năm tới: từ tháng 10, mỗi tháng một lần, đến khi có đủ",
+                "Ask for next year's calendar: from October, once a month, until it is there",
+            ),
+            &settings.calendar,
+            |office, now| told(office.ask_for_calendar(now)),
+        )?,
     ])
 }
 

@@ -1,20 +1,29 @@
-//! A change of the calendar: days that become something else by a decision.
+//! A change of the calendar: days that become something else by a decision. A swap is one change of two
+//! days, so that the week's work is neither lost nor doubled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::{Confidence, DayKind};
-use crate::domain::problem::{FieldError, Problem};
-use crate::domain::time::Instant;
+use crate::domain::office_hours::OfficeHours;
+use crate::domain::problem::{DayProblem, FieldError, Problem};
+use crate::domain::time::{Instant, civil_day};
+use crate::render::dates::short_date;
+use crate::render::words::special_day_text;
 use crate::store::calendar_days::{self, StoredDay};
 use crate::store::calendar_versions::{self, CalendarVersion};
 use crate::store::{Tx, journal};
 
 use super::proposals::{Authors, Difference};
 use super::rules::{self, Rules};
-use super::{Office, OfficeError, OfficeResult, ids};
+use super::{Office, OfficeResult, ids};
+
+/// The longest text of a field, in characters.
+const TEXT_MAX: usize = 200;
+/// The most days of one change: more than three years of them.
+const DAYS_MAX: usize = 400;
 
 /// Days that change together, by one decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,73 +50,165 @@ pub struct SpecialDay {
     pub confidence: Confidence,
 }
 
+/// What is allowed and worth a second look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeWarning {
+    /// The day is over: files closed by now keep their verdict, promises that passed stay judged.
+    Past(NaiveDate),
+    /// The year has no row left: promises in it become provisional.
+    YearEmptied(i32),
+}
+
+impl SpecialDay {
+    /// What a row of the calendar says; `None` for words that are none of ours.
+    #[must_use]
+    pub fn of(row: &StoredDay) -> Option<Self> {
+        Some(Self {
+            kind: row.kind.parse().ok()?,
+            name: row.name.clone(),
+            basis: row.basis.clone(),
+            confidence: row.confidence.parse().ok()?,
+        })
+    }
+
+    fn stored(&self, date: NaiveDate, id: String, version: i32) -> StoredDay {
+        StoredDay {
+            id,
+            day: date,
+            kind: self.kind.to_string(),
+            name: self.name.clone(),
+            basis: self.basis.clone(),
+            confidence: self.confidence.to_string(),
+            since_version: version,
+            until_version: None,
+        }
+    }
+}
+
+/// The special days of the calendar in force.
+#[must_use]
+pub fn special_days(rows: &[StoredDay]) -> BTreeMap<NaiveDate, SpecialDay> {
+    rows.iter().filter_map(|row| Some((row.day, SpecialDay::of(row)?))).collect()
+}
+
 impl CalendarChange {
     pub(super) fn title(&self) -> String {
-        let days: Vec<String> = self.edits.iter().map(|edit| edit.date.format("%d/%m/%Y").to_string()).collect();
+        const NAMED: usize = 4;
+        let mut days: Vec<String> = self.edits.iter().take(NAMED).map(|edit| short_date(edit.date)).collect();
+        if let Some(more) = self.edits.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            days.push(format!("… +{more}"));
+        }
         format!("{}: {}", self.decision, days.join(", "))
     }
 
-    pub(super) fn check(&self, _rules: &Rules, _now: Instant) -> OfficeResult<()> {
-        if self.edits.is_empty() {
-            return Err(FieldError::new("date", "", Problem::Required).into());
+    /// The special days as they would be.
+    #[must_use]
+    pub fn after(&self, before: &BTreeMap<NaiveDate, SpecialDay>) -> BTreeMap<NaiveDate, SpecialDay> {
+        let mut days = before.clone();
+        for edit in &self.edits {
+            match &edit.becomes {
+                Some(day) => drop(days.insert(edit.date, day.clone())),
+                None => drop(days.remove(&edit.date)),
+            }
         }
-        Ok(())
+        days
+    }
+
+    /// The rows of the calendar as they would be.
+    pub(super) fn rows_after(&self, rows: &[StoredDay], version: i32) -> Vec<StoredDay> {
+        let edited: BTreeSet<NaiveDate> = self.edits.iter().map(|edit| edit.date).collect();
+        let kept = rows.iter().filter(|row| !edited.contains(&row.day)).cloned();
+        let new =
+            self.edits.iter().filter_map(|edit| Some(edit.becomes.as_ref()?.stored(edit.date, String::new(), version)));
+        kept.chain(new).collect()
+    }
+
+    /// Holds the change against the calendar in force.
+    ///
+    /// # Errors
+    /// Every field that is wrong: a swap with one side, a make-up day on a day that is worked anyway …
+    pub fn check(&self, rules: &Rules, _now: Instant) -> OfficeResult<()> {
+        let before = special_days(&rules.days);
+        let hours: OfficeHours = serde_json::from_str(&rules.made.office_hours)?;
+        let mut errors = Vec::new();
+        text("decision", &self.decision, &mut errors);
+        if self.edits.is_empty() {
+            errors.push(day_error("", DayProblem::NothingChanges));
+        }
+        if self.edits.len() > DAYS_MAX {
+            errors.push(day_error(self.edits.len().to_string(), DayProblem::TooMany { max: DAYS_MAX }));
+        }
+        let mut seen = BTreeSet::new();
+        for edit in self.edits.iter().take(DAYS_MAX) {
+            if !seen.insert(edit.date) {
+                errors.push(FieldError::new("date", edit.date.to_string(), Problem::Contradicts { other: "date" }));
+            }
+            check_day(edit, before.get(&edit.date), &hours, &mut errors);
+        }
+        let after = self.after(&before);
+        if errors.is_empty() && after == before {
+            errors.push(day_error(self.dates(), DayProblem::NothingChanges));
+        }
+        let of = |days: &BTreeMap<NaiveDate, SpecialDay>, kind| days.values().filter(|day| day.kind == kind).count();
+        let balance = |kind| (of(&after, kind), of(&before, kind));
+        let ((off, off_before), (worked, worked_before)) =
+            (balance(DayKind::SwappedOff), balance(DayKind::SwappedWorking));
+        if off + worked_before != worked + off_before {
+            errors.push(day_error(self.dates(), DayProblem::PairIncomplete));
+        }
+        if errors.is_empty() { Ok(()) } else { Err(super::OfficeError::Invalid(errors)) }
+    }
+
+    fn dates(&self) -> String {
+        self.edits.iter().take(3).map(|edit| edit.date.to_string()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What is allowed and worth a second look.
+    #[must_use]
+    pub fn warnings(&self, rules: &Rules, now: Instant) -> Vec<ChangeWarning> {
+        let today = civil_day(now);
+        let past = self.edits.iter().map(|edit| edit.date).filter(|date| *date < today).map(ChangeWarning::Past);
+        let after = self.after(&special_days(&rules.days));
+        let left: BTreeSet<i32> = after.keys().map(Datelike::year).collect();
+        let touched: BTreeSet<i32> = self.edits.iter().map(|edit| edit.date.year()).collect();
+        let emptied = touched.into_iter().filter(|year| rules.calendar.is_published(*year) && !left.contains(year));
+        past.chain(emptied.map(ChangeWarning::YearEmptied)).collect()
     }
 
     pub(super) fn differences(&self, rules: &Rules) -> Vec<Difference> {
-        let said = |day: &Option<SpecialDay>| {
-            day.as_ref().map(|day| format!("{}: {} ({})", day.kind, day.name, day.basis)).unwrap_or_default()
+        let before = special_days(&rules.days);
+        let said = |day: Option<&SpecialDay>| {
+            day.map(|day| special_day_text(day.kind, &day.name, &day.basis, day.confidence)).unwrap_or_default()
         };
         let line = |edit: &DayEdit| Difference {
-            what: edit.date.format("%d/%m/%Y").to_string(),
-            before: if rules.calendar.is_working_day(edit.date) { "+".to_owned() } else { "-".to_owned() },
-            after: said(&edit.becomes),
+            what: short_date(edit.date),
+            before: said(before.get(&edit.date)),
+            after: said(edit.becomes.as_ref()),
         };
         self.edits.iter().map(line).collect()
     }
 
-    /// Writes the new version of the calendar.
+    /// Writes the new version of the calendar and brings the open dossiers to it.
     pub(super) fn apply(
         &self,
-        _office: &Office,
+        office: &Office,
         tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
         authors: &Authors,
     ) -> OfficeResult<()> {
-        let current = rules.calendar_version;
-        let next = current + 1;
-        let known: BTreeMap<_, _> =
-            calendar_days::of_version(tx, current)?.into_iter().map(|day| (day.day, day)).collect();
-        for edit in &self.edits {
-            if let Some(before) = known.get(&edit.date) {
-                calendar_days::end(tx, &before.id, next)?;
-            }
-            let Some(day) = &edit.becomes else { continue };
-            let row = StoredDay {
-                id: ids::id(now)?,
-                day: edit.date,
-                kind: day.kind.to_string(),
-                name: day.name.clone(),
-                basis: day.basis.clone(),
-                confidence: day.confidence.to_string(),
-                since_version: next,
-                until_version: None,
-            };
-            calendar_days::insert(tx, &row)?;
-        }
-        let before = calendar_versions::find(tx, current)?.ok_or(OfficeError::NotFound)?;
         let version = CalendarVersion {
-            version: next,
+            version: rules.calendar_version + 1,
             made_at: now,
             entered_by: authors.entered_by.clone(),
             approved_by: authors.approved_by.clone(),
             decision: self.decision.clone(),
-            ..before
+            ..rules.made.clone()
         };
-        calendar_versions::insert(tx, version)?;
-        // A calendar that contradicts itself undoes the change here, not the next deadline.
-        rules::calendar_of(tx, next)?;
+        let next = version.version;
+        if write_days(tx, now, &rules.days, &self.edits, version)? == Written::default() {
+            return Ok(());
+        }
         let body = serde_json::json!({ "version": next, "decision": self.decision, "edits": self.edits }).to_string();
         let line = journal::Line {
             recorded_at: now,
@@ -117,6 +218,95 @@ impl CalendarChange {
             dossier_id: None,
             body,
         };
-        Ok(journal::append(tx, &[line])?)
+        journal::append(tx, &[line])?;
+        let by = if authors.approved_by.is_empty() { &authors.entered_by } else { &authors.approved_by };
+        office.redate_open(tx, now, by)?;
+        Ok(())
     }
+}
+
+/// How many days of a version became something else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    pub added: u64,
+    pub changed: u64,
+    pub removed: u64,
+}
+
+/// Writes the days that differ, and `version` with them; nothing when none does.
+pub(super) fn write_days(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    current: &[StoredDay],
+    edits: &[DayEdit],
+    version: CalendarVersion,
+) -> OfficeResult<Written> {
+    let next = version.version;
+    let known: BTreeMap<NaiveDate, &StoredDay> = current.iter().map(|row| (row.day, row)).collect();
+    let mut written = Written::default();
+    for edit in edits {
+        let before = known.get(&edit.date);
+        if before.and_then(|row| SpecialDay::of(row)) == edit.becomes {
+            continue;
+        }
+        if let Some(before) = before {
+            calendar_days::end(tx, &before.id, next)?;
+        }
+        if let Some(day) = &edit.becomes {
+            calendar_days::insert(tx, &day.stored(edit.date, ids::id(now)?, next))?;
+        }
+        match (before, &edit.becomes) {
+            (Some(_), Some(_)) => written.changed += 1,
+            (Some(_), None) => written.removed += 1,
+            (None, _) => written.added += 1,
+        }
+    }
+    if written != Written::default() {
+        calendar_versions::insert(tx, version)?;
+        // A calendar that contradicts itself undoes the change here, not the next deadline.
+        rules::calendar_of(tx, next)?;
+    }
+    Ok(written)
+}
+
+fn text(field: &'static str, value: &str, errors: &mut Vec<FieldError>) {
+    if value.trim().is_empty() {
+        errors.push(FieldError::new(field, value, Problem::Required));
+    }
+    optional(field, value, errors);
+}
+
+fn optional(field: &'static str, value: &str, errors: &mut Vec<FieldError>) {
+    if value.chars().count() > TEXT_MAX {
+        let start: String = value.chars().take(40).collect();
+        errors.push(FieldError::new(field, start, Problem::TooLong { max: TEXT_MAX }));
+    }
+    if value.chars().any(char::is_control) {
+        errors.push(FieldError::new(field, "", Problem::ControlCharacters));
+    }
+}
+
+fn day_error(value: impl Into<String>, problem: DayProblem) -> FieldError {
+    FieldError::new("date", value, Problem::Day(problem))
+}
+
+fn check_day(edit: &DayEdit, before: Option<&SpecialDay>, hours: &OfficeHours, errors: &mut Vec<FieldError>) {
+    if !(1990..=2100).contains(&edit.date.year()) {
+        errors.push(FieldError::new("date", edit.date.to_string(), Problem::NotADay));
+    }
+    let Some(day) = &edit.becomes else { return };
+    text("name", &day.name, errors);
+    optional("basis", &day.basis, errors);
+    if before.is_some_and(|before| before.kind == day.kind) {
+        return;
+    }
+    let works = hours.is_working_weekday(edit.date.weekday());
+    let holds = before.is_some_and(|before| matches!(before.kind, DayKind::Holiday | DayKind::Compensatory));
+    let problem = match day.kind {
+        DayKind::SwappedWorking | DayKind::SwappedOff if holds => Some(DayProblem::Occupied),
+        DayKind::SwappedWorking if works => Some(DayProblem::AlreadyWorked),
+        DayKind::SwappedOff | DayKind::Compensatory if !works => Some(DayProblem::AlreadyOff),
+        DayKind::Holiday | DayKind::Compensatory | DayKind::SwappedOff | DayKind::SwappedWorking => None,
+    };
+    errors.extend(problem.map(|problem| day_error(edit.date.to_string(), problem)));
 }

@@ -126,6 +126,9 @@ impl Office {
         if let Some(reason) = void {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
+        if let Some(reason) = self.calendar_is_there(message)? {
+            return Ok(Settled::Void { reason: reason.to_owned() });
+        }
         let facts: MailFacts = serde_json::from_str(&message.facts)?;
         let text = mail::compose(&facts)?;
         let attachment = match &message.letter_id {

@@ -260,9 +260,12 @@ pub fn facts_of(row: &DossierRow, promises: &[PromiseRow]) -> NoticeFacts {
             counted_from: promise.counted_from,
         })
     };
+    // A calendar may have moved the new date since; it was told when it was first promised.
+    let told = promises.iter().filter(|promise| promise.kind == PromiseKind::Rescheduled).map(|it| it.made_at).min();
     NoticeFacts {
         promise: promised(row.promise_number),
-        reschedule: promised(row.reschedule_number),
+        reschedule: promised(row.reschedule_number)
+            .map(|promise| Promised { made_at: told.unwrap_or(promise.made_at), ..promise }),
         paused_since: row.paused_since,
         closed_at: row.closed_at,
     }

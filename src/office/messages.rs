@@ -182,7 +182,7 @@ impl Office {
         let in_force = if row.reschedule_number == 0 { row.promise_number } else { row.reschedule_number };
         let provisional = promises::of_dossier(conn, &row.id)?
             .iter()
-            .any(|promise| promise.number == in_force && promise.provisional);
+            .any(|promise| promise.number == in_force && rules.is_provisional(promise));
         Ok(MailFacts {
             kind: wording.kind.as_str().to_owned(),
             audience: wording.audience,

@@ -1,31 +1,30 @@
 //! Procedures and calendar from files: every change is a new version, so that what was promised under
 //! the old one can still be explained.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
-use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::config::Settings;
-use crate::domain::calendar::{Confidence, DayKind};
 use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::Instant;
 use crate::store::Tx;
-use crate::store::calendar_days::{self, StoredDay};
 use crate::store::calendar_versions::{self, CalendarVersion};
 use crate::store::journal::{self, Line};
-use crate::store::time_rules;
+use crate::store::{calendar_days, time_rules};
 
+use super::calendar_change::{special_days, write_days};
+use super::calendar_file;
 use super::import::report::{Rejected, rejected};
-use super::import::source::{self, Cell, Header, RawRow, Wanted};
+use super::import::source::{self, Cell, Header, RawRow};
 use super::procedure_change::ProcedureChange;
 use super::procedure_facts::ProcedureDelta;
 use super::procedure_file;
 use super::proposals::Authors;
+use super::redate::RedateReport;
 use super::time_rule_file;
-use super::{Actor, Office, OfficeError, OfficeResult, ids, rules};
+use super::{Actor, Office, OfficeError, OfficeResult, rules};
 
 /// Largest file of reference data that is read.
 const FILE_MAX: u64 = 16 * 1024 * 1024;
@@ -45,6 +44,9 @@ pub struct ReferenceReport {
     pub changes: Vec<ProcedureDelta>,
     /// Procedures in force that the list does not name: they stay.
     pub missing: Vec<String>,
+    /// What a new calendar did to the open dossiers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redated: Option<RedateReport>,
 }
 
 impl ReferenceReport {
@@ -87,15 +89,19 @@ impl Office {
         self.writing(|tx, _| take_time_rules(tx, now, actor, &data))
     }
 
-    /// Imports calendar days (CSV or XLSX with the columns of `config/calendar.csv`). The file is
-    /// taken as whole for every year it names: a day it no longer has becomes an ordinary one, unless
+    /// Imports calendar days (iCalendar, or CSV or XLSX with the columns of `config/calendar.csv`) and
+    /// brings the open dossiers to them. The file is taken as whole for every year it names: a day it no longer has becomes an ordinary one, unless
     /// a row was rejected.
     ///
     /// # Errors
     /// When the file is no such table, or the database cannot be written.
     pub fn import_calendar(&self, now: Instant, actor: &Actor, file: impl Read) -> OfficeResult<ReferenceReport> {
         let data = whole(file)?;
-        self.writing(|tx, _| take_calendar(tx, self.settings(), now, actor, &data))
+        self.writing(|tx, _| {
+            let report = take_calendar(tx, self.settings(), now, actor, &data)?;
+            let redated = self.redate_open(tx, now, actor.journal_name())?;
+            Ok(ReferenceReport { redated: Some(redated), ..report })
+        })
     }
 }
 
@@ -129,55 +135,31 @@ pub fn take_calendar(
     actor: &Actor,
     data: &[u8],
 ) -> OfficeResult<ReferenceReport> {
-    let mut report = ReferenceReport::default();
-    let mut given: BTreeMap<NaiveDate, StoredDay> = BTreeMap::new();
-    source::read(Cursor::new(data), &calendar_columns(), &mut |header, raw, _| {
-        report.read += 1;
-        let day = calendar_row(header, &raw).and_then(|day| match given.get(&day.day) {
-            Some(first) if *first != day => {
-                let problem = Problem::Contradicts { other: "date" };
-                Err(vec![FieldError::new("date", day.day.to_string(), problem)])
-            }
-            Some(_) | None => Ok(day),
-        });
-        match day {
-            Ok(day) => drop(given.insert(day.day, day)),
-            Err(errors) => report.rejected.extend(errors.iter().map(|error| rejected(raw.number, error))),
-        }
-        Ok(())
-    })?;
+    let file = calendar_file::read(data)?;
     let current = calendar_versions::newest(tx)?;
-    let known: BTreeMap<_, _> = calendar_days::of_version(tx, current)?.into_iter().map(|day| (day.day, day)).collect();
+    let days = calendar_days::of_version(tx, current)?;
+    let edits = file.edits(&special_days(&days));
     let next = current + 1;
-    if report.rejected.is_empty() {
-        let years: BTreeSet<i32> = given.keys().map(Datelike::year).collect();
-        for day in known.values().filter(|day| years.contains(&day.day.year()) && !given.contains_key(&day.day)) {
-            calendar_days::end(tx, &day.id, next)?;
-            report.removed += 1;
-        }
-    }
-    for (date, day) in given {
-        match known.get(&date) {
-            Some(before) if same_day(before, &day) => report.unchanged += 1,
-            before => {
-                if let Some(before) = before {
-                    calendar_days::end(tx, &before.id, next)?;
-                    report.changed += 1;
-                } else {
-                    report.added += 1;
-                }
-                calendar_days::insert(tx, &StoredDay { id: ids::id(now)?, since_version: next, ..day })?;
-            }
-        }
-    }
-    if report.moved() {
-        calendar_versions::insert(tx, new_version(settings, now, actor, next, "import")?)?;
-        // A calendar that contradicts itself undoes the import here, not the next deadline.
-        rules::calendar_of(tx, next)?;
-    }
+    let version = new_version(settings, now, actor, next, BY_IMPORT)?;
+    let written = write_days(tx, now, &days, &edits, version)?;
+    let taken = u64::try_from(file.days.len()).unwrap_or(0);
+    let report = ReferenceReport {
+        read: file.read,
+        added: written.added,
+        changed: written.changed,
+        removed: written.removed,
+        unchanged: taken.saturating_sub(written.added + written.changed),
+        rejected: file.rejected,
+        ..ReferenceReport::default()
+    };
     finish(tx, now, actor, "calendar_imported", &report, Some(next))?;
     Ok(report)
 }
+
+/// The decision of a version that came with a file from the command line.
+pub const BY_IMPORT: &str = "import";
+/// The decision of a version that came with new office hours in the settings.
+pub const BY_SETTINGS: &str = "office hours";
 
 /// A calendar version with the hours of the settings.
 ///
@@ -199,49 +181,6 @@ pub(super) fn new_version(
         office_hours: serde_json::to_string(&settings.office_hours().map_err(OfficeError::Broken)?)?,
         same_day_cutoff: settings.same_day_cutoff().map_err(OfficeError::Broken)?.to_string(),
     })
-}
-
-fn same_day(a: &StoredDay, b: &StoredDay) -> bool {
-    (&a.kind, &a.name, &a.basis, &a.confidence) == (&b.kind, &b.name, &b.basis, &b.confidence)
-}
-
-fn calendar_columns() -> Wanted {
-    let must = ["date", "kind", "name"].map(|name| (name, name.to_owned())).to_vec();
-    Wanted { must, may: ["basis", "confidence"].map(str::to_owned).to_vec() }
-}
-
-fn calendar_row(header: &Header, raw: &RawRow) -> Result<StoredDay, Vec<FieldError>> {
-    let mut errors = Vec::new();
-    let [date, kind, name, basis, confidence] =
-        ["date", "kind", "name", "basis", "confidence"].map(|field| text(header, raw, field, &mut errors));
-    let day: Option<NaiveDate> = date.parse().ok().filter(|day: &NaiveDate| (1990..=2100).contains(&day.year()));
-    if day.is_none() {
-        errors.push(FieldError::new("date", date, Problem::NotADay));
-    }
-    if kind.parse::<DayKind>().is_err() {
-        errors.push(FieldError::new("kind", &kind, Problem::NotADayKind));
-    }
-    if name.is_empty() {
-        errors.push(FieldError::new("name", "", Problem::Required));
-    }
-    // Nothing said about a day means that nobody vouches for it.
-    let confidence = if confidence.is_empty() { Confidence::Unconfirmed.to_string() } else { confidence };
-    if let Err(unknown) = confidence.parse::<Confidence>() {
-        errors.push(FieldError::new("confidence", &confidence, Problem::NotOneOf { expected: unknown.expected }));
-    }
-    match day {
-        Some(day) if errors.is_empty() => Ok(StoredDay {
-            id: String::new(),
-            day,
-            kind,
-            name,
-            basis,
-            confidence,
-            since_version: 0,
-            until_version: None,
-        }),
-        Some(_) | None => Err(errors),
-    }
 }
 
 /// The text of a column; empty when the file lacks it.

@@ -14,10 +14,12 @@ use crate::domain::limit::{Limit, LimitKind};
 use crate::domain::notice::NoticePolicy;
 use crate::domain::office_hours::OfficeHours;
 use crate::domain::reschedule::NewDatePolicy;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, civil_day};
 use crate::store::calendar_days::{self, StoredDay};
+use crate::store::calendar_versions::CalendarVersion;
 use crate::store::people::{self, Account, Agency, Unit};
 use crate::store::procedures::{self, Procedure, ProcedureLimit};
+use crate::store::promises::{PromiseKind, PromiseRow};
 use crate::store::time_rules::{self, TimeRule};
 use crate::store::{Conn, StoreError, StoreResult, Tx, calendar_versions, kept};
 
@@ -89,6 +91,10 @@ pub struct Rules {
     pub revision: String,
     pub calendar_version: i32,
     pub calendar: WorkingCalendar,
+    /// The rows of that calendar, by day.
+    pub days: Vec<StoredDay>,
+    /// Which decision made it, who answers for it, and its office hours.
+    pub made: CalendarVersion,
     pub agencies: Vec<Agency>,
     pub units: Vec<Unit>,
     /// Every version of every time rule; [`Rules::time_rule`] answers which holds.
@@ -110,7 +116,8 @@ impl Rules {
     pub fn load(conn: &mut Conn, settings: &Settings) -> OfficeResult<Self> {
         let revision = revision(conn)?;
         let calendar_version = calendar_versions::newest(conn)?;
-        let calendar = calendar_of(conn, calendar_version)?;
+        let (days, made) = rows_of(conn, calendar_version)?;
+        let calendar = calendar_made(&made, days.clone())?;
         let procedures = procedure_versions(conn)?;
         let place =
             |(at, version): (usize, &ProcedureVersion)| (version.row.id.clone(), (version.row.code.clone(), at));
@@ -119,6 +126,8 @@ impl Rules {
             revision,
             calendar_version,
             calendar,
+            days,
+            made,
             agencies: people::all_agencies(conn)?,
             units: people::all_units(conn)?,
             time_rules: time_rules::all(conn)?,
@@ -229,6 +238,22 @@ impl Rules {
         self.accounts.values().filter(fits).min_by(|a, b| a.username.cmp(&b.username))
     }
 
+    /// Whether a promise is still provisional: it was when it was made, and the days it relied on are not
+    /// published and confirmed yet. The new date of an apology relies on its own day only.
+    #[must_use]
+    pub fn is_provisional(&self, promise: &PromiseRow) -> bool {
+        let due_day = civil_day(promise.due_at);
+        let from = match promise.kind {
+            PromiseKind::Rescheduled => due_day,
+            PromiseKind::Initial
+            | PromiseKind::Imported
+            | PromiseKind::Restarted
+            | PromiseKind::Resumed
+            | PromiseKind::Redated => civil_day(promise.counted_from),
+        };
+        promise.provisional && self.calendar.is_doubtful(from, due_day)
+    }
+
     /// The agency dossiers belong to.
     ///
     /// # Errors
@@ -269,10 +294,22 @@ pub(super) fn in_force(versions: &[ProcedureVersion], at: Instant) -> Option<&Pr
 /// # Errors
 /// When the database cannot be read, or the rows contradict each other.
 pub fn calendar_of(conn: &mut Conn, version: i32) -> OfficeResult<WorkingCalendar> {
-    let days = calendar_days::of_version(conn, version)?;
+    let (days, made) = rows_of(conn, version)?;
+    calendar_made(&made, days)
+}
+
+fn rows_of(conn: &mut Conn, version: i32) -> OfficeResult<(Vec<StoredDay>, CalendarVersion)> {
     let made = calendar_versions::find(conn, version)?
         .ok_or_else(|| OfficeError::Broken(format!("calendar version {version} is gone: run `dunghen migrate`")))?;
-    calendar_with(version, days, &serde_json::from_str(&made.office_hours)?, made.same_day_cutoff.parse().ok())
+    Ok((calendar_days::of_version(conn, version)?, made))
+}
+
+/// The calendar of these rows with the hours of a version.
+///
+/// # Errors
+/// When the rows contradict each other.
+pub fn calendar_made(made: &CalendarVersion, days: Vec<StoredDay>) -> OfficeResult<WorkingCalendar> {
+    calendar_with(made.version, days, &serde_json::from_str(&made.office_hours)?, made.same_day_cutoff.parse().ok())
 }
 
 /// The calendar that rows and hours make; `cutoff` is the same-day cut-off.

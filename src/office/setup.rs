@@ -7,7 +7,7 @@ use crate::store::people::{self, Account, Agency, Unit};
 use crate::store::{Store, Tx, calendar_days, calendar_versions, procedures, time_rules};
 
 use super::error::OfficeResult;
-use super::{Actor, ids, reference, rules};
+use super::{Actor, ids, redate, reference, rules};
 
 /// The shipped procedures.
 const PROCEDURES: &str = include_str!("../../config/procedures.csv");
@@ -28,6 +28,8 @@ pub fn prepare(store: &Store, settings: &Settings, now: Instant) -> OfficeResult
         if calendar {
             reference::take_calendar(tx, settings, now, &Actor::System, CALENDAR.as_bytes())?;
         }
+        let dated_by = calendar_days::version(tx)?;
+        redate::begin(tx, dated_by)?;
         calendar |= hours(tx, settings, now)?;
         let time_rules = time_rules::all(tx)?.is_empty();
         if time_rules {
@@ -54,7 +56,7 @@ fn hours(tx: &mut Tx<'_>, settings: &Settings, now: Instant) -> OfficeResult<boo
         calendar_versions::insert(tx, kept)?;
     }
     let version = calendar_versions::newest(tx)?;
-    let wanted = reference::new_version(settings, now, &Actor::System, version + 1, "office hours")?;
+    let wanted = reference::new_version(settings, now, &Actor::System, version + 1, reference::BY_SETTINGS)?;
     let known = calendar_versions::find(tx, version)?;
     if known.is_some_and(|known| {
         (known.office_hours, known.same_day_cutoff) == (wanted.office_hours.clone(), wanted.same_day_cutoff.clone())

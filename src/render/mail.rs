@@ -43,6 +43,8 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "submission-received" => submissions::received(&facts),
         "submission-returned" => submissions::returned(&facts),
         "submission-declined" => submissions::declined(&facts),
+        "redated" => wording::redated(&facts),
+        "calendar-missing" => wording::calendar_missing(&facts),
         _ => match sub_deadlines::message(&facts) {
             Some(message) => message,
             None => return Err(RenderError::UnknownKind(facts.kind)),

@@ -1,5 +1,6 @@
 //! Facts to words: letters (PDF), mails and pages. Every Vietnamese sentence a person reads is written here.
 
+pub mod calendar_file;
 pub mod chart;
 pub mod dates;
 pub mod differs;

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::calendar::DayKind;
 use crate::domain::code::{CodeError, MAX_LEN};
 use crate::domain::deadline::DeadlineError;
 use crate::domain::dossier::{StageName, StepKind};
 pub use crate::domain::ledger::Language;
 use crate::domain::limit::Limit;
-use crate::domain::problem::{FileProblem, Problem, Refusal};
+use crate::domain::problem::{DayProblem, FileProblem, Problem, Refusal};
 use crate::domain::reschedule::NewDateError;
 
 use super::dates::short_date;
@@ -65,6 +66,10 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
         Problem::NotAShare => say(
             "Tỷ lệ phải là số từ 0 đến dưới 100, ví dụ 5 hoặc 2,5.",
             "The share must be a number from 0 to below 100, for example 5 or 2.5.",
+        ),
+        Problem::NotAYear => say(
+            "Không phải năm: hãy ghi một năm từ 1990 đến 2100, như 2027.",
+            "Not a year: write one from 1990 to 2100, like 2027.",
         ),
         Problem::NotYesOrNo => say("Hãy ghi có hoặc không (true/false, 1/0).", "Say yes or no (true/false, 1/0)."),
         Problem::InTheFuture => say(
@@ -163,7 +168,53 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
         },
         Problem::Refused(refusal) => refusal_text(refusal, language),
         Problem::File(problem) => file_text(problem, language).to_owned(),
+        Problem::Day(problem) => day_text(*problem, language),
     }
+}
+
+/// What is wrong with a day of a changed calendar.
+fn day_text(problem: DayProblem, language: Language) -> String {
+    let (vi, en) = match problem {
+        DayProblem::PairIncomplete => (
+            "Hoán đổi phải đủ hai ngày: một ngày nghỉ và một ngày làm bù. Hãy nhập cả hai trong một lần.",
+            "A swap has two days: one off and one worked. Enter both in one change.",
+        ),
+        DayProblem::AlreadyWorked => (
+            "Ngày làm bù phải rơi vào ngày nghỉ hằng tuần: hãy chọn thứ Bảy hoặc Chủ nhật.",
+            "A make-up day lies on a weekly rest day: choose a Saturday or Sunday.",
+        ),
+        DayProblem::AlreadyOff => (
+            "Ngày này vốn là ngày nghỉ hằng tuần: hãy chọn một ngày làm việc.",
+            "This is a weekly rest day already: choose a working day.",
+        ),
+        DayProblem::Occupied => (
+            "Ngày này đang là ngày lễ hoặc nghỉ bù nên không hoán đổi được: hãy chọn ngày khác, hoặc bỏ ngày lễ trước.",
+            "This is a holiday or the day in its place: choose another day, or clear it first.",
+        ),
+        DayProblem::NothingChanges => (
+            "Lịch đã ghi đúng như vậy, không có gì thay đổi: hãy kiểm tra lại ngày.",
+            "The calendar says so already, nothing would change: check the day.",
+        ),
+        DayProblem::TooMany { max } => {
+            return match language {
+                Language::Vietnamese => format!("Quá nhiều ngày trong một lần: tối đa {max}, hãy chia nhỏ theo năm."),
+                Language::English => format!("Too many days at once: {max} at most, do it year by year."),
+            };
+        }
+    };
+    pick(language, vi, en).to_owned()
+}
+
+/// What a day of the calendar is called.
+#[must_use]
+pub const fn day_kind_text(kind: DayKind, language: Language) -> &'static str {
+    let (vi, en) = match kind {
+        DayKind::Holiday => ("Nghỉ lễ, Tết", "Public holiday"),
+        DayKind::Compensatory => ("Nghỉ bù", "Day off in lieu"),
+        DayKind::SwappedOff => ("Nghỉ hoán đổi", "Day off, swapped"),
+        DayKind::SwappedWorking => ("Làm bù", "Make-up day"),
+    };
+    pick(language, vi, en)
 }
 
 /// Why the stage forbids the step, and what can be done instead.
@@ -256,6 +307,7 @@ pub const fn step_text(step: StepKind, language: Language) -> &'static str {
         StepKind::ObligationMet => ("hoàn thành nghĩa vụ tài chính", "meet the obligation"),
         StepKind::DelayDeclared => ("báo chậm", "declare a delay"),
         StepKind::Rescheduled => ("hẹn lại", "reschedule"),
+        StepKind::Redated => ("dời ngày hẹn theo lịch nghỉ", "move the date with the calendar"),
         StepKind::PromiseImported => ("nhận ngày hẹn từ hệ thống khác", "take over a promise"),
         StepKind::ResultReady => ("có kết quả", "result"),
         StepKind::Returned => ("trả kết quả", "return the result"),
@@ -429,6 +481,26 @@ const fn file_text(problem: &FileProblem, language: Language) -> &'static str {
         FileProblem::NotADateFormat => (
             "Không phải định dạng ngày: hãy ghi như %d/%m/%Y %H:%M, hoặc rfc3339.",
             "Not a date format: write it like %d/%m/%Y %H:%M, or rfc3339.",
+        ),
+        FileProblem::TooLargeCalendar => (
+            "Tệp lịch lớn hơn 1 MB: hãy xuất riêng các ngày nghỉ của từng năm.",
+            "A calendar file of more than 1 MB: export the days off of each year alone.",
+        ),
+        FileProblem::NotACalendar => (
+            "Không đọc được tệp iCalendar (.ics): hãy xuất lại từ chương trình lịch, hoặc dùng CSV.",
+            "The iCalendar file (.ics) is unreadable: export it again, or use CSV.",
+        ),
+        FileProblem::NoEvents => (
+            "Tệp iCalendar không có sự kiện nào: hãy chọn đúng tệp.",
+            "The iCalendar file has no event: choose the right one.",
+        ),
+        FileProblem::RepeatingEvent => (
+            "Sự kiện lặp lại (RRULE) không nhận được vì ngày nghỉ mỗi năm một khác: hãy ghi từng ngày.",
+            "A repeating event (RRULE) cannot be taken, since days off differ each year: give each day.",
+        ),
+        FileProblem::NotAWholeDay => (
+            "Phải là sự kiện cả ngày, ghi như DTSTART;VALUE=DATE:20261124.",
+            "It must be an event of a whole day, like DTSTART;VALUE=DATE:20261124.",
         ),
     };
     pick(language, vi, en)

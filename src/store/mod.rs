@@ -20,6 +20,7 @@ pub mod procedures;
 pub mod promises;
 pub mod proof;
 pub mod proposals;
+pub mod redating;
 pub mod schema;
 pub mod search_key;
 pub mod sessions;

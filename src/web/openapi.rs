@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, ToSchema};
 
-use super::api::{ledger, procedures, shapes, submission_shapes};
+use super::api::{calendar, ledger, procedures, shapes, submission_shapes};
 use super::routes::{self, Access, Route};
 
 #[derive(OpenApi)]
@@ -27,7 +27,9 @@ use super::routes::{self, Access, Route};
     submission_shapes::Submission,
     procedures::Procedure,
     procedures::ProcedureTerms,
-    procedures::ProcedureTerm
+    procedures::ProcedureTerm,
+    calendar::CalendarYear,
+    calendar::CalendarYearDay
 )))]
 struct Shapes;
 
@@ -141,6 +143,7 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/reports/procedures" => (None, None, &["from", "to", "as_of", "agency", "late_share"]),
         "/api/v1/procedures" => (None, None, &["q", "sector"]),
         "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),
+        "/api/v1/calendar" => (None, name(calendar::CalendarYear::name()), &["year"]),
         "/api/v1/letters" => (None, None, &["state", "offset", "limit"]),
         _ => (None, None, &[]),
     }

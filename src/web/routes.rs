@@ -7,8 +7,8 @@ use actix_web::web::{self, ServiceConfig};
 use crate::domain::role::Right;
 
 use super::api::{
-    dossiers as api_dossiers, health, ledger as api_ledger, letters as api_letters, procedures as api_procedures,
-    reports as api_reports, submissions as api_submissions,
+    calendar as api_calendar, dossiers as api_dossiers, health, ledger as api_ledger, letters as api_letters,
+    procedures as api_procedures, reports as api_reports, submissions as api_submissions,
 };
 use super::{openapi, pages};
 
@@ -49,8 +49,8 @@ const INTAKE: Access = Access::Needs(Right::Intake);
 const PROGRESS: Access = Access::Needs(Right::Progress);
 const REPORT: Access = Access::Needs(Right::Report);
 const OPERATE: Access = Access::Needs(Right::Operate);
-const ADMINISTER: Access = Access::Needs(Right::Administer);
 const APPROVE: Access = Access::Needs(Right::Approve);
+const ADMINISTER: Access = Access::Needs(Right::Administer);
 
 /// The machine interface.
 static API: &[Route] = &[
@@ -70,6 +70,7 @@ static API: &[Route] = &[
     get("/api/v1/procedures/{code}", READ, || web::get().to(api_procedures::one)),
     get("/api/v1/reports/summary", REPORT, || web::get().to(api_reports::summary)),
     get("/api/v1/reports/procedures", REPORT, || web::get().to(api_reports::procedures)),
+    get("/api/v1/calendar", READ, || web::get().to(api_calendar::year)),
     get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
     get("/api/v1/letters/{id}.pdf", READ, || web::get().to(api_letters::pdf)),
     post("/api/v1/letters/{id}/signature", PROGRESS, || web::post().to(api_letters::sign)),
@@ -126,6 +127,14 @@ static PAGES: &[Route] = &[
     post("/de-xuat/{id}/tu-choi", APPROVE, || web::post().to(pages::proposals::refuse)),
     post("/de-xuat/{id}/rut", APPROVE, || web::post().to(pages::proposals::withdraw)),
     get("/lich", READ, || web::get().to(pages::calendar::page)),
+    get("/lich.csv", READ, || web::get().to(pages::calendar::csv)),
+    get("/lich.ics", READ, || web::get().to(pages::calendar::ics)),
+    post("/lich/ngay", ADMINISTER, || web::post().to(pages::calendar_change::day)),
+    post("/lich/hoan-doi", ADMINISTER, || web::post().to(pages::calendar_change::swap)),
+    post("/lich/tep", ADMINISTER, || web::post().to(pages::calendar_change::file)),
+    post("/lich/xem-truoc", ADMINISTER, || web::post().to(pages::calendar_change::again)),
+    post("/lich/thay-doi", ADMINISTER, || web::post().to(pages::calendar_change::propose)),
+    get("/lich/de-xuat/{id}", APPROVE, || web::get().to(pages::calendar_change::proposed)),
     get("/don-vi", READ, || web::get().to(pages::agency::page)),
     get("/tra-cuu/{token}", Access::Public, || web::get().to(pages::citizen::page)),
     get("/tra-cuu/{token}/thu.pdf", Access::Public, || web::get().to(pages::citizen::letter)),

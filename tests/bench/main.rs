@@ -11,6 +11,7 @@
 mod deadlines;
 mod http;
 mod process;
+mod redate;
 mod verify;
 
 use std::fmt::Write as _;
@@ -26,13 +27,14 @@ const NOW: &str = "2026-11-23T08:00";
 type Section = fn(&Path);
 
 /// By name, in the order in which they are measured.
-const SECTIONS: [(&str, Section); 6] = [
+const SECTIONS: [(&str, Section); 7] = [
     ("deadlines", deadlines::measure),
     ("letters", |_| letters()),
     ("import", import),
     ("sweep", sweep),
     ("intake", intake),
     ("verify", verify::run),
+    ("redate", redate::run),
 ];
 
 fn main() {

@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod calendar;
 mod cli;
 mod cuts;
 mod deadlines;

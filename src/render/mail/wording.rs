@@ -170,6 +170,52 @@ pub fn reschedule(facts: &MailFacts) -> Message {
     }
 }
 
+/// To those who keep the calendar, while a year that is near is not fully published.
+pub fn calendar_missing(facts: &MailFacts) -> Message {
+    let year = &facts.dossier_code;
+    Message {
+        subject: format!("Cần nhập lịch nghỉ năm {year}"),
+        opening: vec![format!(
+            "Lịch nghỉ lễ, Tết năm {year}{} trong hệ thống chưa đầy đủ. Ngày hẹn rơi vào năm này đang được ghi là tạm tính.",
+            cited(facts)
+        )],
+        rows: rows([row("Năm", year), row("Còn thiếu", &facts.reason)]),
+        closing: vec![
+            "Khi có thông báo lịch nghỉ và hoán đổi ngày làm việc, đề nghị đồng chí nhập hoặc xác nhận từng ngày; \
+             hệ thống sẽ tính lại các hồ sơ đang giải quyết và báo cho người nộp. Thư này được nhắc mỗi tháng một \
+             lần cho đến khi lịch đầy đủ."
+                .to_owned(),
+        ],
+        ..framed(facts, &format!("Kính gửi đồng chí {},", facts.recipient_name), "Mở lịch làm việc")
+    }
+}
+
+/// To the applicant, when a change of the calendar moved the date.
+pub fn redated(facts: &MailFacts) -> Message {
+    Message {
+        subject: with_new_moment("Dời ngày hẹn trả kết quả hồ sơ", facts),
+        opening: vec![format!(
+            "{} xin thông báo: lịch làm việc thay đổi nên ngày hẹn trả kết quả của hồ sơ dưới đây dời theo{}.",
+            facts.agency_name,
+            cited(facts)
+        )],
+        rows: rows([
+            code(facts),
+            procedure(facts),
+            received(facts),
+            moment("Đã hẹn trả kết quả", facts.due_at),
+            moment("Ngày hẹn mới", facts.new_due_at),
+            row("Lý do", &facts.reason),
+        ]),
+        closing: vec![
+            promise_ahead(facts),
+            "Đây không phải là hẹn lại do chậm trễ: số ngày làm việc để giải quyết hồ sơ không thay đổi.".to_owned(),
+            contact(facts),
+        ],
+        ..citizen(facts)
+    }
+}
+
 /// To the applicant, when the dossier is received.
 pub fn receipt(facts: &MailFacts) -> Message {
     let mut closing = Vec::new();
@@ -263,6 +309,13 @@ pub(super) fn contact(facts: &MailFacts) -> String {
 fn with_moment(words: &str, facts: &MailFacts, at: Option<NaiveDateTime>) -> String {
     match at {
         Some(at) => format!("{words} {}, hẹn trả {}", facts.dossier_code, short_moment(at)),
+        None => format!("{words} {}", facts.dossier_code),
+    }
+}
+
+fn with_new_moment(words: &str, facts: &MailFacts) -> String {
+    match facts.new_due_at {
+        Some(at) => format!("{words} {} sang {}", facts.dossier_code, short_moment(at)),
         None => format!("{words} {}", facts.dossier_code),
     }
 }

@@ -120,6 +120,8 @@ pub struct CitizenPage {
     pub new_due: Option<String>,
     /// By when a supplement has to come, while it is awaited.
     pub supplement_by: Option<String>,
+    /// The date in force rests on days that nobody published or confirmed yet.
+    pub provisional: bool,
     /// Reason of the delay as written in the letter.
     pub reason: Option<String>,
     /// Moment and kind of each event the applicant may know of, oldest first.

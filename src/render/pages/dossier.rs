@@ -158,6 +158,8 @@ pub struct DatesView {
     pub returned: Option<String>,
     /// The date rests on a year whose calendar is not published.
     pub provisional: bool,
+    /// The same of the new date of the apology.
+    pub new_provisional: bool,
 }
 
 #[derive(Debug, Clone)]

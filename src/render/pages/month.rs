@@ -13,6 +13,8 @@ pub enum DayMark {
     MakeUp,
     Weekend,
     Holiday,
+    /// A day off that nobody confirmed yet.
+    HolidayDoubtful,
     Paused,
     Skipped,
     Due,
@@ -26,6 +28,7 @@ impl DayMark {
             Self::Plain => "d-plain",
             Self::Weekend => "d-weekend",
             Self::Holiday => "d-holiday",
+            Self::HolidayDoubtful => "d-holiday d-doubt",
             Self::MakeUp => "d-makeup",
             Self::Received => "d-received",
             Self::Counted => "d-counted",
@@ -42,6 +45,7 @@ impl DayMark {
         match self {
             Self::Plain | Self::Weekend => "",
             Self::Holiday => c.t("ngày nghỉ", "day off"),
+            Self::HolidayDoubtful => c.t("ngày nghỉ, chưa xác nhận", "day off, not confirmed"),
             Self::MakeUp => c.t("ngày làm bù", "make-up day"),
             Self::Received => c.t("tiếp nhận", "received"),
             Self::Counted => c.t("được tính", "counted"),
@@ -60,6 +64,7 @@ impl DayMark {
             Self::Plain => ("", ""),
             Self::Weekend => ("N", "W"),
             Self::Holiday => ("L", "H"),
+            Self::HolidayDoubtful => ("L?", "H?"),
             Self::MakeUp | Self::Counted => ("1", "1"),
             Self::Received => ("TN", "R"),
             Self::Skipped => ("×", "×"),
@@ -79,6 +84,7 @@ impl DayMark {
         match self {
             Self::Weekend => c.t("nghỉ hằng tuần", "weekly rest day"),
             Self::Holiday => c.t("nghỉ lễ, nghỉ bù", "holiday, day off"),
+            Self::HolidayDoubtful => c.t("nghỉ, chưa xác nhận", "day off, not confirmed"),
             Self::MakeUp => c.t("ngày làm bù, được tính", "make-up day, counted"),
             Self::Received => c.t("ngày nhận hồ sơ hoặc bổ sung", "file or supplement received"),
             Self::Counted => c.t("được tính, có số thứ tự", "counted, with its number"),

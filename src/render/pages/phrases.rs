@@ -267,6 +267,61 @@ pub fn office_hours(lang: Lang, week: [&[String]; 7]) -> Vec<String> {
     runs.into_iter().filter(|(_, _, sessions)| !sessions.is_empty()).map(line).collect()
 }
 
+/// What brought a version of the calendar: a decision, or a word of ours for what was done.
+#[must_use]
+pub fn decision(lang: Lang, decision: &str) -> String {
+    match decision {
+        "import" => pick(lang, "nhập từ tệp", "import of a file"),
+        "office hours" => pick(lang, "giờ làm việc trong cấu hình", "office hours of the settings"),
+        other => other.to_owned(),
+    }
+}
+
+/// A date that rests on days that nobody published or confirmed yet.
+#[must_use]
+pub fn provisionally(lang: Lang, date: &str) -> String {
+    format!("{date} ({})", pick(lang, "tạm tính", "provisional"))
+}
+
+/// The name of a calendar of days off.
+#[must_use]
+pub fn calendar_title(lang: Lang, year: i32) -> String {
+    let words = pick(lang, "Lịch nghỉ, làm bù", "Days off and make-up days");
+    format!("{words} {year}")
+}
+
+/// A wrong row of an uploaded file.
+#[must_use]
+pub fn wrong_row(lang: Lang, row: u64, field: &str, value: &str, reason: &str) -> String {
+    let line = pick(lang, "Dòng", "Row");
+    match value {
+        "" => format!("{line} {row}, {field}: {reason}"),
+        value => format!("{line} {row}, {field} “{value}”: {reason}"),
+    }
+}
+
+/// What is allowed in a change of the calendar and worth a second look: a day that is over.
+#[must_use]
+pub fn past_day(lang: Lang, day: &str) -> String {
+    match lang {
+        Lang::Vi => format!(
+            "Ngày {day} đã qua: hồ sơ đã có kết quả và ngày hẹn đã qua giữ nguyên; chỉ hồ sơ còn hạn được tính lại."
+        ),
+        Lang::En => format!(
+            "{day} is over: finished dossiers and promises that passed stay; only dossiers still in time are counted again."
+        ),
+    }
+}
+
+/// A year that has no day left.
+#[must_use]
+pub fn year_emptied(lang: Lang, year: i32) -> String {
+    match lang {
+        Lang::Vi => format!("Năm {year} không còn ngày nào: ngày hẹn rơi vào năm này sẽ ghi «tạm tính»."),
+        Lang::En => format!("{year} has no day left: promises in it become provisional."),
+    }
+}
+
 /// The result of a job, kept as JSON, in words: `đã gửi 3, gửi lại sau 0`.
 #[must_use]
 pub fn job_result(lang: Lang, result: &str) -> String {
@@ -279,6 +334,7 @@ pub fn job_result(lang: Lang, result: &str) -> String {
             "failed" => pick(lang, "lỗi", "failed"),
             "sent" => pick(lang, "đã gửi", "sent"),
             "retry" => pick(lang, "gửi lại sau", "to retry"),
+            "missing" => pick(lang, "năm còn thiếu", "years missing"),
             "void" => pick(lang, "đã bỏ", "void"),
             other => other.to_owned(),
         };

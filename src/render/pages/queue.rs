@@ -93,6 +93,8 @@ pub struct QueueRow {
     pub received: String,
     pub due: Option<String>,
     pub new_due: Option<String>,
+    /// The date in force rests on days that nobody published or confirmed yet.
+    pub provisional: bool,
     pub status: Status,
     pub officer: Option<String>,
     /// In a list of late dossiers.

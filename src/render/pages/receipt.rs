@@ -24,6 +24,8 @@ pub struct ReceiptPage {
     pub limit: String,
     pub received: String,
     pub due: Option<String>,
+    /// The date rests on days that nobody published or confirmed yet.
+    pub provisional: bool,
     pub channel: super::words::Channel,
     pub received_by: String,
     pub centre_phone: String,

@@ -6,10 +6,14 @@ mod rules;
 use askama::Template;
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use crate::domain::calendar::DayKind;
 use crate::domain::limit::LimitUnit;
 
 use super::agency::{AgencyPage, PersonView, UnitView};
-use super::calendar::{CalendarPage, SpecialDay, SpecialDayKind};
+use super::calendar::{
+    CalendarChangePage, CalendarPage, ChangedDay, DayInput, EditForms, Effect, EffectRow, OpenForm, SpecialDay,
+    SwapInput, VersionRow,
+};
 use super::citizen::{CitizenPage, CitizenState};
 use super::ctx::{Ctx, Flash, FlashKind, Lang, Mode, Nav, Viewer};
 use super::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb};
@@ -83,7 +87,12 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("submission", submission(lang, name).render());
     add("submission-refused", submission_refused(lang, name).render());
     rules::all(lang, name, &mut add);
-    add("calendar", calendar(lang).render());
+    add("calendar", calendar(lang, name).render());
+    for (title, open) in [("day", OpenForm::Day), ("swap", OpenForm::Swap), ("file", OpenForm::File)] {
+        add(&format!("calendar-{title}"), calendar_edited(lang, name, open).render());
+    }
+    add("calendar_change", calendar_change(lang, name, None).render());
+    add("calendar_change-proposed", calendar_change(lang, name, Some("01a")).render());
     add("proposals", ProposalsPage { c: ctx(lang, "/de-xuat"), rows: proposal_rows(name) }.render());
     add("proposals-empty", ProposalsPage { c: ctx(lang, "/de-xuat"), rows: Vec::new() }.render());
     for (at, may) in [MayDecide::Yes, MayDecide::Own, MayDecide::No].into_iter().enumerate() {
@@ -287,6 +296,7 @@ fn queue_rows(name: &str) -> Vec<QueueRow> {
             received: format!("{:02}/11/2026", 3 + at),
             due: (!due.is_empty()).then(|| s(due)),
             new_due: (*standing == Standing::Rescheduled).then(|| s("17:00 20/11/2026")),
+            provisional: at == 7,
             status: Status {
                 standing: *standing,
                 remaining: (!remaining.is_empty()).then(|| s(remaining)),
@@ -528,6 +538,7 @@ fn receipt(lang: Lang, name: &str) -> ReceiptPage {
         limit: s("5 ngày làm việc theo quy định; cơ quan cam kết 3 ngày làm việc"),
         received: s("09 giờ 12 phút, ngày 09/11/2026"),
         due: Some(s("17 giờ 00 phút, thứ Năm ngày 12/11/2026")),
+        provisional: true,
         channel: Channel::Counter,
         received_by: s("Lý Văn Páo"),
         centre_phone: s("0214 388 1234"),
@@ -872,6 +883,7 @@ fn citizen(lang: Lang, name: &str, state: CitizenState) -> CitizenPage {
         received: s("09:12 thứ Hai 09/11/2026"),
         due: (state != CitizenState::NoPromise).then(|| s("17:00 thứ Năm 12/11/2026")),
         new_due: rescheduled.then(|| s("17:00 thứ Tư 18/11/2026")),
+        provisional: rescheduled,
         reason: rescheduled.then(|| s(name)),
         history: vec![
             (s("09:12 09/11/2026"), EventKind::Received),
@@ -983,7 +995,7 @@ fn submission_refused(lang: Lang, name: &str) -> SubmissionPage {
     }
 }
 
-fn calendar(lang: Lang) -> CalendarPage {
+fn calendar(lang: Lang, name: &str) -> CalendarPage {
     let off = |day: NaiveDate| {
         [(1, 1), (2, 16), (2, 17), (2, 18), (2, 19), (2, 20), (4, 30), (5, 1), (9, 2), (11, 24)]
             .contains(&(day.month(), day.day()))
@@ -996,26 +1008,88 @@ fn calendar(lang: Lang) -> CalendarPage {
             Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => (DayMark::Plain, String::new()),
         })
     });
-    let day = |date: &str, name: &str, kind, basis: Option<&str>| SpecialDay {
+    let day = |date: &str, iso: &str, name: &str, kind, basis: Option<&str>| SpecialDay {
         date: s(date),
+        iso: s(iso),
         kind,
         name: s(name),
         basis: basis.map(s),
         confirmed: basis.is_some(),
+        decision: s(name),
+        entered_by: s(name),
+        approved_by: s("giamdoc"),
+    };
+    let version = |version, approved_by: &str| VersionRow {
+        version,
+        made: s("09:00 23/11/2026"),
+        decision: s(name),
+        entered_by: s(name),
+        approved_by: s(approved_by),
     };
     CalendarPage {
-        c: ctx(lang, "/lich?year=2026"),
+        c: ctx(lang, "/lich?nam=2026"),
         year: 2026,
         months: months.collect(),
         days: vec![
-            day("thứ Năm 01/01/2026", "Tết Dương lịch", SpecialDayKind::Holiday, Some("Bộ luật Lao động, Điều 112")),
-            day("thứ Bảy 22/08/2026", "Làm bù", SpecialDayKind::MakeUp, None),
-            day("thứ Ba 24/11/2026", "Ngày Văn hóa Việt Nam", SpecialDayKind::Holiday, Some("Nghị quyết 28/2026/QH16")),
+            day("thứ Năm 01/01/2026", "2026-01-01", name, DayKind::Holiday, Some("Bộ luật Lao động, Điều 112")),
+            day("thứ Bảy 22/08/2026", "2026-08-22", name, DayKind::SwappedWorking, None),
+            day("thứ Ba 24/11/2026", "2026-11-24", name, DayKind::Holiday, Some("Nghị quyết 28/2026/QH16")),
         ],
         published: false,
-        version: s("2026.2"),
+        doubtful: true,
+        version: s("2"),
         hours: vec![s("thứ Hai đến thứ Sáu 07:30–11:30, 13:30–17:00")],
         working_days: 251,
+        versions: vec![version(2, "giamdoc"), version(1, "")],
+        edit: None,
+    }
+}
+
+fn calendar_edited(lang: Lang, name: &str, open: OpenForm) -> CalendarPage {
+    let error = |field| FieldError { field, message: s(name) };
+    let day = DayInput {
+        date: s(name),
+        kinds: vec![Choice::new("holiday", name, "")],
+        name: s(name),
+        basis: s(name),
+        confidence: vec![Choice::new("confirmed", name, "confirmed")],
+        decision: s(name),
+    };
+    let swap = SwapInput { off: s(name), worked: s(name), confidence: day.confidence.clone(), decision: s(name) };
+    let errors = ["date", "name", "decision", "off", "worked", "file"].map(error).to_vec();
+    let edit = EditForms { open, day, swap, file_decision: s(name), errors, rejected: vec![s(name)], four_eyes: true };
+    CalendarPage { edit: Some(edit), published: true, ..calendar(lang, name) }
+}
+
+fn calendar_change(lang: Lang, name: &str, proposal: Option<&str>) -> CalendarChangePage {
+    let row = |effect| EffectRow {
+        code: s("H38.19-261123-0001"),
+        procedure: s(name),
+        was: s("17:00 thứ Tư 25/11/2026"),
+        effect,
+        new_date: Some((s("17:00 thứ Năm 26/11/2026"), s("17:00 thứ Sáu 27/11/2026"))),
+    };
+    let later = Effect::Later(s("17:00 thứ Sáu 27/11/2026"));
+    CalendarChangePage {
+        c: ctx(lang, "/lich/xem-truoc"),
+        decision: s(name),
+        year: 2026,
+        days: vec![ChangedDay { date: s("25/11/2026"), before: String::new(), after: s(name) }],
+        warnings: vec![s(name)],
+        open: 12_480,
+        later: 310,
+        stays: 2,
+        waits: 14,
+        new_dates: 1,
+        touched: 327,
+        rows: [later, Effect::Stays, Effect::Waits, Effect::Unchanged].map(row).to_vec(),
+        from: 51,
+        to: 54,
+        previous: Some(0),
+        next: Some(54),
+        change: proposal.is_none().then(|| s(name)),
+        proposal: proposal.map(s),
+        four_eyes: true,
     }
 }
 

@@ -151,6 +151,7 @@ words! {
         ObligationMet => "Đã hoàn thành nghĩa vụ tài chính", "Payment made";
         DelayDeclared => "Báo trễ hẹn", "Delay declared";
         Rescheduled => "Hẹn lại ngày trả", "New promise made";
+        Redated => "Dời ngày hẹn theo lịch nghỉ", "Date moved by the calendar";
         NoticeSent => "Gửi thông báo nội bộ", "Notice sent";
         LetterIssued => "Gửi phiếu xin lỗi", "Letter of apology sent";
         ResultReady => "Có kết quả", "Result ready";
@@ -170,7 +171,7 @@ impl EventKind {
         match self {
             Self::Received => "inbox",
             Self::SubmittedOnline => "online",
-            Self::PromiseMade => "calendar",
+            Self::PromiseMade | Self::Redated => "calendar",
             Self::SupplementAsked | Self::SentBack => "pause",
             Self::ObligationAsked | Self::ObligationMet => "coin",
             Self::DelayDeclared => "alarm",

@@ -133,7 +133,12 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer
                 };
                 write_cursor(&After { at, id: row.id.clone() })
             });
-            Ok(Page { items: shown.iter().map(|row| shapes::dossier(row, &rules, now)).collect(), next })
+            let provisional = office.provisional(&rules, &shown)?;
+            let item = |row: &DossierRow| Dossier {
+                provisional: provisional.contains(&row.id),
+                ..shapes::dossier(row, &rules, now)
+            };
+            Ok(Page { items: shown.iter().map(item).collect(), next })
         })
         .await?;
     Ok(HttpResponse::Ok().json(page))
@@ -148,7 +153,9 @@ pub async fn one(site: web::Data<Site>, code: web::Path<String>) -> Answer {
         .work(move |office, now| {
             let rules = office.store().read(|conn| office.rules(conn))?;
             let whole = office.whole(&code)?;
-            Ok(shapes::with_sub_deadlines(shapes::dossier(&whole.row, &rules, now), &whole.sub_deadlines))
+            let provisional = whole.is_provisional(&rules);
+            let dossier = Dossier { provisional, ..shapes::dossier(&whole.row, &rules, now) };
+            Ok(shapes::with_sub_deadlines(dossier, &whole.sub_deadlines))
         })
         .await?;
     Ok(HttpResponse::Ok().json(dossier))
@@ -214,7 +221,9 @@ pub async fn step(
             };
             let rules = office.store().read(|conn| office.rules(conn))?;
             let subs = office.sub_deadlines(&row)?;
-            Ok(shapes::with_sub_deadlines(shapes::dossier(&row, &rules, now), &subs))
+            let provisional = office.provisional(&rules, std::slice::from_ref(&row))?.contains(&row.id);
+            let dossier = Dossier { provisional, ..shapes::dossier(&row, &rules, now) };
+            Ok(shapes::with_sub_deadlines(dossier, &subs))
         })
         .await?;
     Ok(HttpResponse::build(StatusCode::OK).json(dossier))

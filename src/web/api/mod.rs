@@ -1,5 +1,6 @@
 //! The machine interface under `/api/v1`, as `docs/api.md` and `/api/openapi.json` describe it.
 
+pub mod calendar;
 pub mod dossiers;
 pub mod health;
 pub mod ledger;

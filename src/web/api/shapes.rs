@@ -111,6 +111,8 @@ pub struct Dossier {
     pub late_by_statute: Option<bool>,
     /// The one new date of an apology.
     pub new_due_at: Option<String>,
+    /// The date in force rests on days that nobody published or confirmed yet.
+    pub provisional: bool,
     pub closed_at: Option<String>,
     pub returned_at: Option<String>,
     pub paper_supplement: bool,
@@ -233,6 +235,7 @@ pub fn dossier(row: &DossierRow, rules: &Rules, now: Instant) -> Dossier {
         statutory_due_at: law_date(row).map(rfc3339),
         late_by_statute: law_verdict(row, now).map(Timeliness::is_late),
         new_due_at: row.new_due_at.map(rfc3339),
+        provisional: false,
         closed_at: row.closed_at.map(rfc3339),
         returned_at: row.returned_at.map(rfc3339),
         paper_supplement: row.paper_supplement,

@@ -112,6 +112,7 @@ fn assemble(office: &Office, now: Instant, token: &str, c: Ctx) -> OfficeResult<
         due: row.due_at.map(|at| shown::long_at(lang, at)),
         new_due: row.new_due_at.map(|at| shown::long_at(lang, at)),
         supplement_by: supplement_by(&whole).map(|at| shown::long_at(lang, at)),
+        provisional: row.closed_at.is_none() && whole.is_provisional(&rules),
         reason,
         history: history(&whole),
         ledger: dossier_view::ledger(office, &whole, &rules, lang),

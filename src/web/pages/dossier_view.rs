@@ -71,7 +71,8 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
             committed: judged.is_some_and(|promise| !promise.statutory_ledger.is_empty()),
             resolved: row.closed_at.map(|at| shown::long_at(lang, at)),
             returned: row.returned_at.map(|at| shown::long_at(lang, at)),
-            provisional: judged.is_some_and(|promise| promise.provisional),
+            provisional: judged.is_some_and(|promise| rules.is_provisional(promise)),
+            new_provisional: row.reschedule_number != 0 && whole.is_provisional(&rules),
         },
         status: shown::status(row, &rules, &Horizon::of(now), lang),
         sub_deadlines: sub_deadlines::views(&whole.sub_deadlines, &rules, now, lang),
@@ -172,6 +173,7 @@ pub fn event_kind(kind: &str) -> Option<EventKind> {
         StepKind::ObligationMet => EventKind::ObligationMet,
         StepKind::DelayDeclared => EventKind::DelayDeclared,
         StepKind::Rescheduled => EventKind::Rescheduled,
+        StepKind::Redated => EventKind::Redated,
         StepKind::PromiseImported => EventKind::PromiseMade,
         StepKind::ResultReady => EventKind::ResultReady,
         StepKind::Returned => EventKind::Returned,
@@ -203,6 +205,15 @@ fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
             Some(parts.join(" · ")).filter(|text| !text.is_empty())
         }
         EventKind::ConsultationAsked | EventKind::ConsultationAnswered | EventKind::HandedOver => inside(&body, lang),
+        EventKind::Redated => {
+            let moved = |was: &str, is: &str| {
+                let at = |name: &str| Some(shown::at(parse_instant(&field(name)?)?));
+                let (was, is) = (at(was)?, at(is)?);
+                (was != is).then(|| format!("{was} → {is}"))
+            };
+            let parts = [moved("was", "due_at"), moved("new_due_was", "new_due_at"), field("reason")];
+            Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+        }
         EventKind::SubmittedOnline
         | EventKind::SentBack
         | EventKind::Completed

@@ -176,7 +176,10 @@ pub fn option(
         name: version.row.name.clone(),
         limit: terms.statutory.map(words),
         commitment: terms.commitment.map(words),
-        promise: agreed.map(|agreed| shown::long_at(lang, agreed.promise.due_at)),
+        promise: agreed.map(|agreed| {
+            let at = shown::long_at(lang, agreed.promise.due_at);
+            if agreed.promise.provisional { phrases::provisionally(lang, &at) } else { at }
+        }),
         by_law: by_law.map(|at| shown::long_at(lang, at)),
     }
 }

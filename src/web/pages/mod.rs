@@ -16,6 +16,7 @@ use super::problem::Problem;
 
 pub mod agency;
 pub mod calendar;
+pub mod calendar_change;
 mod changes;
 pub mod citizen;
 pub mod demo_clock;

@@ -41,6 +41,7 @@ pub async fn one(front: Front, id: web::Path<String>) -> PageResult {
                 (ProposalState::Waiting, false) => MayDecide::Yes,
                 (ProposalState::Approved | ProposalState::Refused | ProposalState::Withdrawn, _) => MayDecide::No,
             };
+            let effects = matches!(proposal.kind, ProposalKind::Calendar).then(|| format!("/lich/de-xuat/{id}"));
             Ok(ProposalPage {
                 row: row(&proposal),
                 differences: changes::differences(c.lang, &change, differences, &rules, now),
@@ -48,7 +49,7 @@ pub async fn one(front: Front, id: web::Path<String>) -> PageResult {
                 may,
                 outdated: proposal.base != base,
                 base,
-                effects: None,
+                effects: effects.filter(|_| proposal.state == ProposalState::Waiting),
                 c,
             })
         })

@@ -10,8 +10,8 @@ use crate::office::queue::Horizon;
 use crate::office::{Office, OfficeResult, Rules};
 use crate::render::pages::form::Chip;
 use crate::render::pages::phrases;
-use crate::render::pages::queue::{QueuePage, QueueState};
-use crate::store::dossiers::{self, After, Filter, Order, Part};
+use crate::render::pages::queue::{QueuePage, QueueRow, QueueState};
+use crate::store::dossiers::{self, After, DossierRow, Filter, Order, Part};
 use crate::web::api::dossiers::{read_cursor, write_cursor};
 
 use super::front::Front;
@@ -161,10 +161,15 @@ fn assemble(
         let cursor = write_cursor(&After { at, id: row.id.clone() });
         format!("{}&cursor={}", asked.href(asked.code()), encoded(&cursor))
     });
+    let provisional = office.provisional(&rules, &found)?;
+    let row = |row: &DossierRow| QueueRow {
+        provisional: provisional.contains(&row.id),
+        ..shown::queue_row(row, &rules, &horizon, c.lang)
+    };
     Ok(QueuePage {
+        rows: found.iter().map(row).collect(),
         units: shown::units(&rules, phrases::every_unit(c.lang), &asked.unit),
         officers: shown::officers(&rules, phrases::every_officer(c.lang), &asked.officer),
-        rows: found.iter().map(|row| shown::queue_row(row, &rules, &horizon, c.lang)).collect(),
         state: asked.code().to_owned(),
         q: asked.q,
         narrowed: None,

@@ -47,6 +47,7 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
                 email: row.applicant_email.clone().unwrap_or_default(),
                 limit: first.map_or_else(|| phrases::no_limit(Lang::Vi), limits),
                 received: visit_moment(local(row.received_at)),
+                provisional: first.is_some_and(|promise| rules.is_provisional(promise)),
                 due: first.map(|promise| visit_moment(local(promise.due_at))),
                 channel: shown::channel(row.channel),
                 received_by: clerk.map(|who| who.name.clone()).unwrap_or_default(),

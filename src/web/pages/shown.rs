@@ -211,6 +211,7 @@ pub fn queue_row(row: &DossierRow, rules: &Rules, horizon: &Horizon, lang: Lang)
         received: time::date(civil_day(row.received_at)),
         due: row.due_at.map(at),
         new_due: row.new_due_at.map(at),
+        provisional: false,
         status: status(row, rules, horizon, lang),
         officer: officer(row, rules),
         lateness: None,
