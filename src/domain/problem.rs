@@ -129,16 +129,28 @@ pub enum FileProblem {
     FieldTwice,
     UnknownZone,
     NotADateFormat,
+    Calendar(CalendarFileProblem),
+}
+
+/// What is wrong with an iCalendar file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalendarFileProblem {
     /// A calendar of days off of more than a megabyte.
-    TooLargeCalendar,
+    TooLarge,
     /// Neither a table nor readable iCalendar.
-    NotACalendar,
+    Unreadable,
     /// iCalendar without an event.
-    NoEvents,
+    Empty,
     /// An event with a rule of repetition.
-    RepeatingEvent,
+    Repeating,
     /// An event with a time of day.
     NotAWholeDay,
+}
+
+impl From<CalendarFileProblem> for Problem {
+    fn from(problem: CalendarFileProblem) -> Self {
+        Self::File(FileProblem::Calendar(problem))
+    }
 }
 
 impl From<FileProblem> for Problem {

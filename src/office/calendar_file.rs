@@ -6,7 +6,7 @@ use std::io::Cursor;
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::calendar::{CalendarDay, Confidence, DayKind};
-use crate::domain::problem::{FieldError, FileProblem, Problem};
+use crate::domain::problem::{CalendarFileProblem, FieldError, Problem};
 use crate::store::calendar_versions::CalendarVersion;
 
 use super::calendar_change::{CalendarChange, DayEdit, SpecialDay, special_days};
@@ -103,7 +103,7 @@ impl Office {
 /// When it is none of them.
 pub fn read(data: &[u8]) -> OfficeResult<CalendarFile> {
     if data.len() > FILE_MAX {
-        return Err(FieldError::new("file", "", FileProblem::TooLargeCalendar).into());
+        return Err(FieldError::new("file", "", CalendarFileProblem::TooLarge).into());
     }
     if calendar_ics::looks_like_one(data) {
         return calendar_ics::read(data).map_err(OfficeError::from);

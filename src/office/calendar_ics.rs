@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 use icalendar::parser::{Component, Property, read_calendar, unfold};
 
-use crate::domain::problem::{FieldError, FileProblem, Problem};
+use crate::domain::problem::{CalendarFileProblem, FieldError, FileProblem, Problem};
 
 use super::calendar_file::{CalendarFile, day};
 use super::intake::nfc;
@@ -26,13 +26,13 @@ pub(super) fn looks_like_one(data: &[u8]) -> bool {
 /// # Errors
 /// When it is no readable calendar at all.
 pub(super) fn read(data: &[u8]) -> Result<CalendarFile, FieldError> {
-    let wrong = |problem: FileProblem| FieldError::new("file", "", problem);
-    let text = std::str::from_utf8(data).map_err(|_| wrong(FileProblem::NotUtf8))?;
+    let wrong = |problem: CalendarFileProblem| FieldError::new("file", "", problem);
+    let text = std::str::from_utf8(data).map_err(|_| FieldError::new("file", "", FileProblem::NotUtf8))?;
     let text = unfold(text.trim_start_matches('\u{feff}').trim_start());
     if depth(&text) > DEPTH {
-        return Err(wrong(FileProblem::NotACalendar));
+        return Err(wrong(CalendarFileProblem::Unreadable));
     }
-    let calendar = read_calendar(&text).map_err(|_| wrong(FileProblem::NotACalendar))?;
+    let calendar = read_calendar(&text).map_err(|_| wrong(CalendarFileProblem::Unreadable))?;
     let mut file = CalendarFile::default();
     for event in calendar.components.iter().filter(|component| component.name == "VEVENT") {
         file.read += 1;
@@ -46,7 +46,7 @@ pub(super) fn read(data: &[u8]) -> Result<CalendarFile, FieldError> {
         }
     }
     if file.read == 0 {
-        return Err(wrong(FileProblem::NoEvents));
+        return Err(wrong(CalendarFileProblem::Empty));
     }
     Ok(file)
 }
@@ -74,7 +74,7 @@ fn days_of(event: &Component<'_>) -> Result<Vec<OneDay>, Vec<FieldError>> {
     let mut errors = Vec::new();
     for name in ["RRULE", "RDATE"] {
         if let Some(found) = event.find_prop(name) {
-            errors.push(FieldError::new("rrule", short(found.val.as_str()), FileProblem::RepeatingEvent));
+            errors.push(FieldError::new("rrule", short(found.val.as_str()), CalendarFileProblem::Repeating));
         }
     }
     let value = |name: &str, field: &'static str, errors: &mut Vec<FieldError>| {
@@ -129,7 +129,7 @@ fn whole_day(property: &Property<'_>, field: &'static str) -> Result<NaiveDate, 
     let text = property.val.as_str().trim();
     let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     let read = digits.then(|| NaiveDate::parse_from_str(text, "%Y%m%d").ok()).flatten();
-    read.ok_or_else(|| FieldError::new(field, short(text), FileProblem::NotAWholeDay))
+    read.ok_or_else(|| FieldError::new(field, short(text), CalendarFileProblem::NotAWholeDay))
 }
 
 fn short(text: &str) -> String {

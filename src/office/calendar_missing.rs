@@ -123,6 +123,7 @@ impl Office {
             .collect();
         let text = String::new;
         Ok(MailFacts {
+            sub_deadline: None,
             kind: NoticeKind::CalendarMissing.as_str().to_owned(),
             audience,
             recipient_name: person.name.clone(),

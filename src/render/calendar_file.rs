@@ -13,7 +13,7 @@ const HEAD: [&str; 5] = ["date", "kind", "name", "basis", "confidence"];
 #[must_use]
 pub fn csv(days: &[CalendarDay]) -> String {
     let mut out = String::new();
-    line(&mut out, HEAD.map(str::to_owned));
+    line(&mut out, &HEAD.map(str::to_owned));
     for day in days {
         let basis = day.basis.as_deref().unwrap_or_default();
         let cells = [
@@ -23,12 +23,12 @@ pub fn csv(days: &[CalendarDay]) -> String {
             guarded(basis),
             day.confidence.to_string(),
         ];
-        line(&mut out, cells);
+        line(&mut out, &cells);
     }
     out
 }
 
-fn line(out: &mut String, cells: [String; 5]) {
+fn line(out: &mut String, cells: &[String; 5]) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
             out.push(',');

@@ -5,12 +5,17 @@ use chrono::NaiveDate;
 use crate::domain::calendar::DayKind;
 use crate::domain::code::{CodeError, MAX_LEN};
 use crate::domain::deadline::DeadlineError;
-use crate::domain::dossier::{StageName, StepKind};
 pub use crate::domain::ledger::Language;
 use crate::domain::limit::Limit;
-use crate::domain::problem::{DayProblem, FileProblem, Problem, Refusal};
+use crate::domain::problem::{DayProblem, Problem};
 use crate::domain::reschedule::NewDateError;
 
+mod file;
+mod refusal;
+
+pub use refusal::{refusal_text, stage_text, step_text};
+
+use self::file::file_text;
 use super::dates::short_date;
 use super::pages::{Lang, phrases};
 
@@ -217,109 +222,6 @@ pub const fn day_kind_text(kind: DayKind, language: Language) -> &'static str {
     pick(language, vi, en)
 }
 
-/// Why the stage forbids the step, and what can be done instead.
-#[must_use]
-pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
-    let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
-    match refusal {
-        Refusal::Transition(invalid) => match language {
-            Language::Vietnamese => format!(
-                "Hồ sơ đang ở trạng thái “{}” nên không thể “{}”: hãy xem lại các bước đã ghi.",
-                stage_text(invalid.stage, language),
-                step_text(invalid.step, language)
-            ),
-            Language::English => format!(
-                "The dossier is “{}”, so “{}” cannot follow: look at the steps recorded.",
-                stage_text(invalid.stage, language),
-                step_text(invalid.step, language)
-            ),
-        },
-        Refusal::AlreadyRescheduled => say(
-            "Hồ sơ đã được hẹn lại một lần; pháp luật chỉ cho hẹn lại một lần. Hãy trả kết quả sớm nhất có thể.",
-            "The dossier was rescheduled before, and the law allows it once. Finish it as soon as possible.",
-        ),
-        Refusal::NoPromise => say(
-            "Hồ sơ chưa có ngày hẹn trả nên không thể hẹn lại: hãy bổ sung thời hạn của thủ tục.",
-            "The dossier has no promised date to move: enter the limit of its procedure.",
-        ),
-        Refusal::NothingWaits => say(
-            "Không có bản giấy chờ bàn giao hoặc lần lấy ý kiến nào đang chờ: hãy xem lại các mốc của hồ sơ.",
-            "No paper or consultation of that number waits: look at the dossier's dates.",
-        ),
-        Refusal::NotInProgress => say(
-            "Hồ sơ đã kết thúc hoặc đang chờ công dân: bước này chỉ dành cho hồ sơ đang giải quyết.",
-            "The dossier is closed or waits for the citizen: this step is for one in progress.",
-        ),
-        Refusal::KeyReused => say(
-            "Khóa Idempotency-Key đã dùng cho một yêu cầu khác: hãy gửi khóa mới.",
-            "This Idempotency-Key came with another request: send a new one.",
-        ),
-        Refusal::OwnProposal => say(
-            "Người đề xuất không tự duyệt đề xuất của mình: nhờ quản trị viên khác hoặc lãnh đạo duyệt.",
-            "Who proposed a change cannot approve it: ask another administrator or the manager.",
-        ),
-        Refusal::ProposalDecided => say(
-            "Đề xuất này đã được người khác quyết định: hãy tải lại trang.",
-            "Somebody decided this proposal before: load the page again.",
-        ),
-        Refusal::ProposalOutdated => say(
-            "Quy định đã thay đổi từ khi xem đề xuất: hãy tải lại, xem phần khác biệt mới rồi duyệt.",
-            "The rules changed since you looked: load the page again, read the new difference, then approve.",
-        ),
-        Refusal::NotWaiting => say(
-            "Hồ sơ trực tuyến này không còn chờ tiếp nhận (đã tiếp nhận, đã từ chối, hoặc đang chờ công dân bổ sung): hãy mở lại để xem trạng thái.",
-            "This online file no longer waits for acceptance (accepted, declined, or waiting for its applicant): open it again.",
-        ),
-        Refusal::SentBackBefore => say(
-            "Hồ sơ đã được yêu cầu bổ sung một lần; yêu cầu bổ sung phải nêu đầy đủ trong một lần (khoản 2 Điều 17 Nghị định số 118/2025/NĐ-CP). Hãy tiếp nhận hoặc từ chối.",
-            "The file was sent back before, and what is missing has to be asked for in full and once (Decree 118/2025, Art. 17(2)). Accept or decline it.",
-        ),
-        Refusal::NotSentBack => say(
-            "Hồ sơ không ở trạng thái chờ bổ sung: không có gì để ghi nhận.",
-            "The file was not sent back: there is nothing to complete.",
-        ),
-    }
-}
-
-/// Where a dossier stands.
-#[must_use]
-pub const fn stage_text(stage: StageName, language: Language) -> &'static str {
-    let (vi, en) = match stage {
-        StageName::Processing => ("đang giải quyết", "in progress"),
-        StageName::AwaitingSupplement => ("chờ bổ sung giấy tờ", "waiting for a supplement"),
-        StageName::AwaitingObligation => ("chờ thực hiện nghĩa vụ tài chính", "waiting for an obligation"),
-        StageName::Granted => ("đã giải quyết", "granted"),
-        StageName::Refused => ("đã từ chối", "refused"),
-        StageName::Withdrawn => ("đã rút", "withdrawn"),
-        StageName::Stopped => ("đã dừng", "stopped"),
-    };
-    pick(language, vi, en)
-}
-
-/// What a step is called.
-#[must_use]
-pub const fn step_text(step: StepKind, language: Language) -> &'static str {
-    let (vi, en) = match step {
-        StepKind::Logged => ("tiếp nhận", "log"),
-        StepKind::SupplementRequested => ("yêu cầu bổ sung", "ask for a supplement"),
-        StepKind::SupplementReceived => ("nhận bổ sung", "receive the supplement"),
-        StepKind::ObligationRequested => ("yêu cầu nghĩa vụ tài chính", "ask for an obligation"),
-        StepKind::ObligationMet => ("hoàn thành nghĩa vụ tài chính", "meet the obligation"),
-        StepKind::DelayDeclared => ("báo chậm", "declare a delay"),
-        StepKind::Rescheduled => ("hẹn lại", "reschedule"),
-        StepKind::Redated => ("dời ngày hẹn theo lịch nghỉ", "move the date with the calendar"),
-        StepKind::PromiseImported => ("nhận ngày hẹn từ hệ thống khác", "take over a promise"),
-        StepKind::ResultReady => ("có kết quả", "result"),
-        StepKind::Returned => ("trả kết quả", "return the result"),
-        StepKind::Withdrawn => ("rút hồ sơ", "withdraw"),
-        StepKind::Stopped => ("dừng giải quyết", "stop"),
-        StepKind::HandedOver => ("bàn giao hồ sơ giấy", "hand over the paper"),
-        StepKind::ConsultationAsked => ("lấy ý kiến", "ask for an opinion"),
-        StepKind::ConsultationAnswered => ("nhận ý kiến", "receive an opinion"),
-    };
-    pick(language, vi, en)
-}
-
 fn limit_words(limit: Limit, language: Language) -> String {
     let lang = match language {
         Language::Vietnamese => Lang::Vi,
@@ -430,78 +332,4 @@ fn cannot_change(kept: &str, language: Language) -> String {
         }
         (Language::English, kept) => format!("Recorded as {kept}, which an import cannot change: check the source."),
     }
-}
-
-const fn file_text(problem: &FileProblem, language: Language) -> &'static str {
-    let (vi, en) = match problem {
-        FileProblem::Empty => (
-            "Tệp trống, không có dòng tiêu đề: hãy chọn đúng tệp.",
-            "The file is empty, without a header: choose the right one.",
-        ),
-        FileProblem::NotUtf8 => (
-            "Không phải bảng mã UTF-8: trong Excel hãy lưu dạng “CSV UTF-8 (Comma delimited)” hoặc .xlsx rồi nạp lại.",
-            "Not UTF-8: in Excel save it as “CSV UTF-8 (Comma delimited)” or .xlsx and import again.",
-        ),
-        FileProblem::Utf16 => (
-            "Tệp dùng bảng mã UTF-16 (“Unicode Text”): hãy lưu dạng “CSV UTF-8” hoặc .xlsx rồi nạp lại.",
-            "The file is UTF-16 (“Unicode Text”): save it as “CSV UTF-8” or .xlsx and import again.",
-        ),
-        FileProblem::OldSpreadsheet => (
-            "Tệp Excel 97–2003 (.xls) hoặc có mật khẩu: hãy mở và lưu lại dạng .xlsx không mật khẩu rồi nạp lại.",
-            "An Excel 97–2003 file (.xls) or one with a password: save it as plain .xlsx and import again.",
-        ),
-        FileProblem::OpenQuote => (
-            "Có dấu ngoặc kép mở mà không đóng: hãy xóa hoặc đóng dấu đó.",
-            "A quotation mark is never closed: remove or close it.",
-        ),
-        FileProblem::TooManyValues => (
-            "Nhiều giá trị hơn số cột: hãy đặt giá trị có dấu phân cách trong ngoặc kép.",
-            "More values than columns: quote the value that holds the separator.",
-        ),
-        FileProblem::LineTooLong => (
-            "Dòng dài quá mức: hãy kiểm tra tệp có đúng là CSV không.",
-            "The line is far too long: is this a CSV file?",
-        ),
-        FileProblem::SiblingWrong => (
-            "Một dòng khác cùng mã này bị sai nên cả thủ tục được giữ nguyên: hãy sửa dòng đó trước.",
-            "Another row of this code is wrong, so the procedure stays as it is: mend that row first.",
-        ),
-        FileProblem::UnknownField => (
-            "Không có trường nhận này: xem danh sách trường trong tài liệu nạp hồ sơ.",
-            "No such field: see the list of import fields in the documentation.",
-        ),
-        FileProblem::FieldTwice => (
-            "Trường này có cả cột và hằng số: hãy giữ một trong hai.",
-            "The field has both a column and a constant: keep one.",
-        ),
-        FileProblem::UnknownZone => (
-            "Không có múi giờ này: hãy ghi như Asia/Ho_Chi_Minh.",
-            "No such time zone: write it like Asia/Ho_Chi_Minh.",
-        ),
-        FileProblem::NotADateFormat => (
-            "Không phải định dạng ngày: hãy ghi như %d/%m/%Y %H:%M, hoặc rfc3339.",
-            "Not a date format: write it like %d/%m/%Y %H:%M, or rfc3339.",
-        ),
-        FileProblem::TooLargeCalendar => (
-            "Tệp lịch lớn hơn 1 MB: hãy xuất riêng các ngày nghỉ của từng năm.",
-            "A calendar file of more than 1 MB: export the days off of each year alone.",
-        ),
-        FileProblem::NotACalendar => (
-            "Không đọc được tệp iCalendar (.ics): hãy xuất lại từ chương trình lịch, hoặc dùng CSV.",
-            "The iCalendar file (.ics) is unreadable: export it again, or use CSV.",
-        ),
-        FileProblem::NoEvents => (
-            "Tệp iCalendar không có sự kiện nào: hãy chọn đúng tệp.",
-            "The iCalendar file has no event: choose the right one.",
-        ),
-        FileProblem::RepeatingEvent => (
-            "Sự kiện lặp lại (RRULE) không nhận được vì ngày nghỉ mỗi năm một khác: hãy ghi từng ngày.",
-            "A repeating event (RRULE) cannot be taken, since days off differ each year: give each day.",
-        ),
-        FileProblem::NotAWholeDay => (
-            "Phải là sự kiện cả ngày, ghi như DTSTART;VALUE=DATE:20261124.",
-            "It must be an event of a whole day, like DTSTART;VALUE=DATE:20261124.",
-        ),
-    };
-    pick(language, vi, en)
 }

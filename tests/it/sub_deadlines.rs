@@ -29,7 +29,7 @@ fn consult(app: &App, code: &str, due_on: &str) {
 /// The newest sub-deadline of a kind.
 #[track_caller]
 fn sub(app: &App, code: &str, kind: SubDeadlineKind) -> SubDeadline {
-    let found = app.whole(code).sub_deadlines.into_iter().filter(|sub| sub.kind == kind).next_back();
+    let found = app.whole(code).sub_deadlines.into_iter().rfind(|sub| sub.kind == kind);
     found.expect("a sub-deadline of that kind")
 }
 

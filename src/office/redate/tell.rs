@@ -116,6 +116,7 @@ impl Office {
         let procedure = rules.procedure_version(&row.procedure_id);
         let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
         Ok(MailFacts {
+            sub_deadline: None,
             kind: NoticeKind::Redated.as_str().to_owned(),
             audience: Audience::Applicant,
             recipient_name: row.applicant_name.clone(),

@@ -7,11 +7,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step};
-use crate::domain::time::{parse_instant, rfc3339};
+use crate::domain::time::{Instant, parse_instant, rfc3339};
 use crate::office::delay::DelayForm;
 use crate::office::once::Once;
 use crate::office::sub_deadlines::consultation;
-use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as FieldTrouble};
+use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as FieldTrouble, Rules};
 use crate::render::pages::Lang;
 use crate::store::dossiers::{After, DossierRow, Filter, Order, Part};
 
@@ -77,6 +77,40 @@ struct Page {
     next: Option<String>,
 }
 
+fn wrong(field: &'static str, value: &str, problem: FieldTrouble) -> OfficeError {
+    FieldError::new(field, value, problem).into()
+}
+
+/// What the query narrows the list to.
+fn filter_of(query: &ListQuery, rules: &Rules, now: Instant) -> OfficeResult<Filter> {
+    let mut filter = Filter { q: query.q.clone(), ..Filter::default() };
+    match query.state.as_deref().filter(|text| !text.is_empty()) {
+        None => {}
+        Some("open") => filter.part = Part::Open,
+        Some("closed") => filter.part = Part::Closed,
+        Some("overdue") => filter.part = Part::Overdue(now),
+        Some("waiting") => filter.part = Part::Waiting,
+        Some("no_promise") => filter.part = Part::WithoutPromise,
+        Some(text) => {
+            let stage = text.parse::<StageName>().map_err(|_| wrong("state", text, FieldTrouble::UnknownOutcome))?;
+            filter.stage = Some(stage);
+        }
+    }
+    if let Some(text) = query.unit.as_deref().filter(|text| !text.is_empty()) {
+        let unit = rules.unit_named(text).ok_or_else(|| wrong("unit", text, FieldTrouble::UnknownUnit))?;
+        filter.unit_id = Some(unit.id.clone());
+    }
+    if let Some(text) = query.officer.as_deref().filter(|text| !text.is_empty()) {
+        let officer = rules.person_named(text).ok_or_else(|| wrong("officer", text, FieldTrouble::UnknownOfficer))?;
+        filter.officer_id = Some(officer.id.clone());
+    }
+    if let Some(text) = query.due_before.as_deref().filter(|text| !text.is_empty()) {
+        filter.due_before =
+            Some(parse_instant(text).ok_or_else(|| wrong("due_before", text, FieldTrouble::NotAnInstant))?);
+    }
+    Ok(filter)
+}
+
 /// `GET /api/v1/dossiers`
 ///
 /// # Errors
@@ -86,34 +120,7 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer
     let page = site
         .work(move |office, now| {
             let rules = office.store().read(|conn| office.rules(conn))?;
-            let wrong = |field, value: &str, problem| OfficeError::from(FieldError::new(field, value, problem));
-            let mut filter = Filter { q: query.q, ..Filter::default() };
-            match query.state.as_deref().filter(|text| !text.is_empty()) {
-                None => {}
-                Some("open") => filter.part = Part::Open,
-                Some("closed") => filter.part = Part::Closed,
-                Some("overdue") => filter.part = Part::Overdue(now),
-                Some("waiting") => filter.part = Part::Waiting,
-                Some("no_promise") => filter.part = Part::WithoutPromise,
-                Some(text) => {
-                    let stage =
-                        text.parse::<StageName>().map_err(|_| wrong("state", text, FieldTrouble::UnknownOutcome))?;
-                    filter.stage = Some(stage);
-                }
-            }
-            if let Some(text) = query.unit.filter(|text| !text.is_empty()) {
-                let unit = rules.unit_named(&text).ok_or_else(|| wrong("unit", &text, FieldTrouble::UnknownUnit))?;
-                filter.unit_id = Some(unit.id.clone());
-            }
-            if let Some(text) = query.officer.filter(|text| !text.is_empty()) {
-                let officer =
-                    rules.person_named(&text).ok_or_else(|| wrong("officer", &text, FieldTrouble::UnknownOfficer))?;
-                filter.officer_id = Some(officer.id.clone());
-            }
-            if let Some(text) = query.due_before.filter(|text| !text.is_empty()) {
-                filter.due_before =
-                    Some(parse_instant(&text).ok_or_else(|| wrong("due_before", &text, FieldTrouble::NotAnInstant))?);
-            }
+            let filter = filter_of(&query, &rules, now)?;
             let order = match query.sort.as_deref() {
                 Some("-received_at") => Order::NewestFirst,
                 _ => Order::DueFirst,

@@ -66,6 +66,9 @@ pub async fn page(front: Front, query: web::Query<CalendarQuery>) -> PageResult 
 }
 
 /// The page of a year; `edit` gives its forms.
+///
+/// # Errors
+/// The database.
 pub fn assemble(
     office: &Office,
     year: i32,
