@@ -6,7 +6,7 @@ use crate::domain::time::Instant;
 use crate::store::people::{self, Account, Agency, Unit};
 use crate::store::{Store, Tx, calendar_days, calendar_versions, procedures, time_rules};
 
-use super::error::OfficeResult;
+use super::error::{OfficeError, OfficeResult};
 use super::{Actor, ids, redate, reference, rules};
 
 /// The shipped procedures.
@@ -26,24 +26,32 @@ pub fn prepare(store: &Store, settings: &Settings, now: Instant) -> OfficeResult
         let changed = agency_and_people(tx, settings, now)?;
         let mut calendar = calendar_days::version(tx)? == 0;
         if calendar {
-            reference::take_calendar(tx, settings, now, &Actor::System, CALENDAR.as_bytes())?;
+            all_taken("calendar", &reference::take_calendar(tx, settings, now, &Actor::System, CALENDAR.as_bytes())?)?;
         }
         let dated_by = calendar_days::version(tx)?;
         redate::begin(tx, dated_by)?;
         calendar |= hours(tx, settings, now)?;
         let time_rules = time_rules::all(tx)?.is_empty();
         if time_rules {
-            reference::take_time_rules(tx, now, &Actor::System, TIME_RULES.as_bytes())?;
+            all_taken("time rules", &reference::take_time_rules(tx, now, &Actor::System, TIME_RULES.as_bytes())?)?;
         }
         let procedures = procedures::all(tx)?.is_empty();
         if procedures {
-            reference::take_procedures(tx, now, &Actor::System, PROCEDURES.as_bytes())?;
+            all_taken("procedures", &reference::take_procedures(tx, now, &Actor::System, PROCEDURES.as_bytes())?)?;
         }
         if changed || calendar || time_rules || procedures {
             rules::touch(tx, now)?;
         }
         Ok(migrated)
     })
+}
+
+/// A shipped row that is not taken is a fault of ours, never to be passed over.
+fn all_taken(what: &str, report: &reference::ReferenceReport) -> OfficeResult<()> {
+    match report.rejected.first() {
+        None => Ok(()),
+        Some(row) => Err(OfficeError::Broken(format!("shipped {what}: {row:?}"))),
+    }
 }
 
 /// Keeps the office hours with the calendar: every version has its own, so that an old promise can be

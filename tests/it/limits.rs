@@ -284,7 +284,7 @@ fn a_mountain_commune_adds_its_days_to_land_procedures_and_says_why() {
     let promise = app.whole(&row.code).promises.remove(0);
     assert_eq!(promise.limit_value, Some(30), "20 and 10, in the procedure's own unit");
     assert_eq!(day(row.due_at).as_deref(), Some("2026-04-13T17:00"));
-    for part in ["20 working_day + 10: ", "miền núi", "; doubtful"] {
+    for part in ["20 working_day + 10: ", "miền núi", "; unconfirmed"] {
         assert!(promise.basis.contains(part), "{part}: {}", promise.basis);
     }
     assert!(promise.ledger.contains("30 working_day"));
