@@ -1,6 +1,7 @@
 //! Open dossiers under a new calendar: a promise moves later when the calendar does, never earlier,
 //! and never silently: an event says which decision moved it, and the citizen is told.
 
+mod inside;
 pub mod plan;
 mod tell;
 
@@ -9,16 +10,11 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::domain::calendar::WorkingCalendar;
-use crate::domain::deadline::due_at;
 use crate::domain::dossier::StepKind;
-use crate::domain::sub_deadline::SubDeadlineKind;
 use crate::domain::time::{Instant, civil_day, rfc3339};
-use crate::domain::time_rule::RuleKind;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::promises::{self, PromiseKind, PromiseRow};
-use crate::store::sub_deadlines::SubDeadline;
 use crate::store::{Conn, StoreResult, Tx, calendar_versions, kept, redating};
 
 use self::plan::{Fate, Touched};
@@ -44,6 +40,8 @@ pub struct RedateReport {
     /// Dossiers that wait for the citizen; counted again when work goes on.
     pub waiting: u64,
     pub sub_deadlines: u64,
+    /// Online files that wait for acceptance.
+    pub submissions: u64,
     /// Messages to citizens.
     pub told: u64,
 }
@@ -102,7 +100,8 @@ impl Office {
         for batch in moved.chunks(BATCH) {
             self.redate_batch(tx, &rules, now, by, batch, &changes, &mut report)?;
         }
-        report.sub_deadlines = redate_sub_deadlines(tx, &rules, now, &old)?;
+        report.sub_deadlines = inside::sub_deadlines(tx, &rules, now, &old)?;
+        report.submissions = inside::submissions(tx, &rules, now)?;
         // Warnings count working days back from the date: the sweep looks again at every open dossier.
         redating::check_all_again(tx, now)?;
         kept::put(tx, DATED_BY, &to.to_string())?;
@@ -263,38 +262,5 @@ impl Redating<'_> {
             "decision": self.changes.decision,
             "reason": reason,
         })
-    }
-}
-
-/// Moves the open sub-deadlines that the new calendar makes later.
-fn redate_sub_deadlines(tx: &mut Tx<'_>, rules: &Rules, now: Instant, old: &WorkingCalendar) -> OfficeResult<u64> {
-    let mut moved = 0;
-    for (row, sector) in redating::sub_deadlines(tx, now)? {
-        let date = sub_date(&row, &sector, rules, old);
-        if let Some(date) = date.filter(|date| *date > row.due_at) {
-            redating::move_sub_deadline(tx, &row.id, date, rules.calendar_version)?;
-            moved += 1;
-        }
-    }
-    Ok(moved)
-}
-
-/// By its rule when that gave the date, else (a date that was agreed, or a rule that changed since)
-/// carried over a day off.
-fn sub_date(row: &SubDeadline, sector: &str, rules: &Rules, old: &WorkingCalendar) -> Option<Instant> {
-    let kind = match row.kind {
-        SubDeadlineKind::CompletionNotice => Some(RuleKind::CompletionNotice),
-        SubDeadlineKind::Supplement => Some(RuleKind::Supplement),
-        SubDeadlineKind::HandOver => Some(RuleKind::HandOver),
-        SubDeadlineKind::Consultation => None,
-    };
-    let rule = kind.and_then(|kind| rules.time_rule(kind, sector, civil_day(row.started_at)));
-    let counted = |calendar: &WorkingCalendar| {
-        let limit = rule?.limit()?;
-        due_at(row.started_at, None, &limit, &[], calendar).ok()
-    };
-    match counted(old) {
-        Some(date) if date == row.due_at => counted(&rules.calendar),
-        Some(_) | None => plan::carried(row.due_at, old, &rules.calendar),
     }
 }

@@ -266,13 +266,13 @@ fn answered(
 }
 
 /// The clock of acceptance for a file that begins to wait.
-struct AcceptanceClock {
-    due_at: Instant,
+pub(super) struct AcceptanceClock {
+    pub(super) due_at: Instant,
     basis: String,
     next_check_at: Option<Instant>,
 }
 
-fn clock(rules: &Rules, procedure_code: &str, from: Instant) -> OfficeResult<AcceptanceClock> {
+pub(super) fn clock(rules: &Rules, procedure_code: &str, from: Instant) -> OfficeResult<AcceptanceClock> {
     let sector = rules.procedure_at(procedure_code, from).map_or("", |version| version.row.sector.as_str());
     let rule = rules.time_rule(RuleKind::Acceptance, sector, civil_day(from));
     let by_law = Limit::new(BY_LAW.0, BY_LAW.1).ok();

@@ -91,7 +91,8 @@ fn a_holiday_announced_late_moves_open_files_later_and_tells_each_once() {
     assert!(event.body.contains("QĐ 9/QĐ-TTg") && event.body.contains("2026-03-05"), "{}", event.body);
     assert_eq!(app.row(&mail.code).statutory_due_at, app.row(&mail.code).due_at);
     app.dispatch();
-    let letter = app.mails().into_iter().find(|letter| letter.kind == "redated").expect("a message");
+    let letter =
+        app.mails().into_iter().find(|one| one.kind == "redated" && one.dossier_code == mail.code).expect("a message");
     for words in ["17:00 ngày 05/03/2026", "17:00 ngày 06/03/2026", "04/03/2026", "QĐ 9/QĐ-TTg"] {
         assert!(letter.text.contains(words), "{words} in {}", letter.text);
     }
@@ -431,4 +432,19 @@ fn whatever_changes_no_open_promise_gets_earlier() {
         .unwrap();
     assert!(app.number("SELECT COUNT(*) FROM promises WHERE kind = 'redated'") > 0);
     sound(&app);
+}
+
+#[test]
+fn an_online_file_gets_the_office_hours_that_a_holiday_takes_away() {
+    let app = alone();
+    let form = app.log(THREE_DAYS, "online").form;
+    app.at("2026-03-02 15:00");
+    let waiting = app.office.submit_once(app.now(), &Actor::System, &form, None).unwrap();
+    assert_eq!(rfc3339(waiting.due_at), "2026-03-03T15:30:00+07:00");
+    apply(&app, &[holiday("2026-03-03")]);
+    let moved = app.office.submission(&waiting.code).unwrap();
+    assert_eq!(rfc3339(moved.due_at), "2026-03-04T15:30:00+07:00");
+    assert_eq!(moved.first_due_at, moved.due_at);
+    apply(&app, &[plain("2026-03-03")]);
+    assert_eq!(app.office.submission(&waiting.code).unwrap().due_at, moved.due_at, "never earlier");
 }
