@@ -26,7 +26,7 @@ pub(super) fn submissions(tx: &mut Tx<'_>, rules: &Rules, now: Instant) -> Offic
         let first_due_at = if one.first_due_at == one.due_at { due_at } else { one.first_due_at };
         let next_check_at = one.next_check_at.map(|_| now);
         let calendar_version = rules.calendar_version;
-        submissions::save(tx, Submission { due_at, first_due_at, next_check_at, calendar_version, ..one })?;
+        submissions::save(tx, Submission { first_due_at, due_at, calendar_version, next_check_at, ..one })?;
         moved += 1;
     }
     Ok(moved)
