@@ -3,87 +3,32 @@
 //! A snapshot in memory. Every change raises `rules_revision` in the database, so that all
 //! processes read again at their next step: an edit takes effect without a restart.
 
+mod calendar;
+mod procedure;
+
 use std::collections::HashMap;
 
-use chrono::NaiveTime;
-
 use crate::config::Settings;
-use crate::domain::calendar::{CalendarDay, WorkingCalendar};
-use crate::domain::channel::Channel;
-use crate::domain::limit::{Limit, LimitKind};
+use crate::domain::calendar::WorkingCalendar;
 use crate::domain::notice::NoticePolicy;
-use crate::domain::office_hours::OfficeHours;
 use crate::domain::reschedule::NewDatePolicy;
 use crate::domain::time::{Instant, civil_day};
-use crate::store::calendar_days::{self, StoredDay};
+use crate::store::calendar_days::StoredDay;
 use crate::store::calendar_versions::CalendarVersion;
 use crate::store::people::{self, Account, Agency, Unit};
-use crate::store::procedures::{self, Procedure, ProcedureLimit};
 use crate::store::promises::{PromiseKind, PromiseRow};
 use crate::store::time_rules::{self, TimeRule};
-use crate::store::{Conn, StoreError, StoreResult, Tx, calendar_versions, kept};
+use crate::store::{Conn, StoreResult, Tx, calendar_versions, kept};
 
-use super::Actor;
 use super::error::{OfficeError, OfficeResult};
 
+pub use calendar::{calendar_made, calendar_of, calendar_with};
+pub use procedure::ProcedureVersion;
+pub(super) use procedure::{in_force, procedure_versions};
+
+use self::calendar::rows_of;
+
 const REVISION: &str = "rules_revision";
-
-/// A version of a procedure with its limits.
-#[derive(Debug, Clone)]
-pub struct ProcedureVersion {
-    pub row: Procedure,
-    pub limits: Vec<ProcedureLimit>,
-}
-
-impl ProcedureVersion {
-    /// The row of the statutory limit for `channel`: its own, else the one for every channel.
-    #[must_use]
-    pub fn limit_row(&self, channel: Channel) -> Option<&ProcedureLimit> {
-        self.row_of(LimitKind::Statutory, channel)
-    }
-
-    /// The statutory limit for `channel`, without what an area adds; `None` when the law's number is missing.
-    #[must_use]
-    pub fn limit(&self, channel: Channel) -> Option<Limit> {
-        self.limit_row(channel).and_then(limit_of)
-    }
-
-    /// The row of the office's own shorter limit for `channel`.
-    #[must_use]
-    pub fn commitment_row(&self, channel: Channel) -> Option<&ProcedureLimit> {
-        self.row_of(LimitKind::Commitment, channel)
-    }
-
-    /// The office's own shorter limit for `channel`, if it committed to one.
-    #[must_use]
-    pub fn commitment(&self, channel: Channel) -> Option<Limit> {
-        self.commitment_row(channel).and_then(limit_of)
-    }
-
-    /// Whether another version did not take its place before it began.
-    #[must_use]
-    pub fn ever_holds(&self) -> bool {
-        self.row.valid_to.is_none_or(|end| end > self.row.valid_from)
-    }
-
-    /// When it begins, if somebody announced it for later than `now`. What came with the set-up or from
-    /// the command line records what held before as well, so that older receipts find it.
-    #[must_use]
-    pub fn announced_for(&self, now: Instant) -> Option<Instant> {
-        let seeded = ["", Actor::System.journal_name(), Actor::CommandLine.journal_name()];
-        (self.row.valid_from > now && !seeded.contains(&self.row.entered_by.as_str())).then_some(self.row.valid_from)
-    }
-
-    fn row_of(&self, kind: LimitKind, channel: Channel) -> Option<&ProcedureLimit> {
-        let mut rows = self.limits.iter().filter(|limit| limit.kind == kind);
-        let own = rows.clone().find(|limit| limit.channel == Some(channel));
-        own.or_else(|| rows.find(|limit| limit.channel.is_none()))
-    }
-}
-
-fn limit_of(row: &ProcedureLimit) -> Option<Limit> {
-    Limit::new(u32::try_from(row.limit_value?).ok()?, row.limit_unit?).ok()
-}
 
 /// Everything a verb needs to know besides its input.
 #[derive(Debug)]
@@ -261,82 +206,6 @@ impl Rules {
     pub fn agency(&self) -> OfficeResult<&Agency> {
         self.agencies.first().ok_or_else(|| OfficeError::Broken("no agency: run `dunghen migrate`".to_owned()))
     }
-}
-
-/// Every version of every procedure by code, each list by the first moment of its versions; of two that
-/// begin together the later one holds.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(super) fn procedure_versions(conn: &mut Conn) -> StoreResult<HashMap<String, Vec<ProcedureVersion>>> {
-    let mut limits: HashMap<String, Vec<ProcedureLimit>> = HashMap::new();
-    for limit in procedures::all_limits(conn)? {
-        limits.entry(limit.procedure_id.clone()).or_default().push(limit);
-    }
-    let mut by_code: HashMap<String, Vec<ProcedureVersion>> = HashMap::new();
-    for row in procedures::all(conn)? {
-        let limits = limits.remove(&row.id).unwrap_or_default();
-        by_code.entry(row.code.clone()).or_default().push(ProcedureVersion { row, limits });
-    }
-    for versions in by_code.values_mut() {
-        versions.sort_by_key(|version| (version.row.valid_from, version.row.version));
-    }
-    Ok(by_code)
-}
-
-/// The version of a sorted list that holds at `at`; one that ended before it began never did.
-pub(super) fn in_force(versions: &[ProcedureVersion], at: Instant) -> Option<&ProcedureVersion> {
-    versions.iter().rev().find(|version| version.row.valid_from <= at && version.ever_holds())
-}
-
-/// The calendar as version `version` had it.
-///
-/// # Errors
-/// When the database cannot be read, or the rows contradict each other.
-pub fn calendar_of(conn: &mut Conn, version: i32) -> OfficeResult<WorkingCalendar> {
-    let (days, made) = rows_of(conn, version)?;
-    calendar_made(&made, days)
-}
-
-fn rows_of(conn: &mut Conn, version: i32) -> OfficeResult<(Vec<StoredDay>, CalendarVersion)> {
-    let made = calendar_versions::find(conn, version)?
-        .ok_or_else(|| OfficeError::Broken(format!("calendar version {version} is gone: run `dunghen migrate`")))?;
-    Ok((calendar_days::of_version(conn, version)?, made))
-}
-
-/// The calendar of these rows with the hours of a version.
-///
-/// # Errors
-/// When the rows contradict each other.
-pub fn calendar_made(made: &CalendarVersion, days: Vec<StoredDay>) -> OfficeResult<WorkingCalendar> {
-    calendar_with(made.version, days, &serde_json::from_str(&made.office_hours)?, made.same_day_cutoff.parse().ok())
-}
-
-/// The calendar that rows and hours make; `cutoff` is the same-day cut-off.
-///
-/// # Errors
-/// When the rows contradict each other, or there is no cut-off.
-pub fn calendar_with(
-    version: i32,
-    days: Vec<StoredDay>,
-    hours: &OfficeHours,
-    cutoff: Option<NaiveTime>,
-) -> OfficeResult<WorkingCalendar> {
-    let days = days.into_iter().map(calendar_day).collect::<StoreResult<Vec<_>>>()?;
-    let cutoff = cutoff.ok_or_else(|| OfficeError::Broken(format!("calendar version {version}: no cut-off")))?;
-    WorkingCalendar::new(version, &days, hours, cutoff)
-        .map_err(|error| OfficeError::Broken(format!("calendar: {error}")))
-}
-
-fn calendar_day(row: StoredDay) -> StoreResult<CalendarDay> {
-    let corrupt = |what: &str| StoreError::Corrupt(format!("calendar_days.{what} on {}", row.day));
-    Ok(CalendarDay {
-        date: row.day,
-        kind: row.kind.parse().map_err(|_| corrupt("kind"))?,
-        confidence: row.confidence.parse().map_err(|_| corrupt("confidence"))?,
-        basis: Some(row.basis).filter(|basis| !basis.is_empty()),
-        name: row.name,
-    })
 }
 
 /// The revision that the database has now.

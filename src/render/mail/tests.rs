@@ -18,7 +18,9 @@ fn facts(kind: &str, audience: Audience) -> MailFacts {
     facts
 }
 
-const EVERY: [(&str, Audience); 20] = [
+const EVERY: [(&str, Audience); 22] = [
+    ("redated", Audience::Applicant),
+    ("calendar-missing", Audience::Admin),
     ("supplement-request", Audience::Applicant),
     ("supplement-reminder", Audience::Applicant),
     ("closed-unanswered", Audience::Applicant),
@@ -74,6 +76,27 @@ fn the_applicant_is_told_of_a_changed_date() {
 #[test]
 fn the_applicant_gets_a_receipt() {
     check("receipt", Audience::Applicant, include_str!("expected/receipt.applicant.txt"));
+}
+
+#[test]
+fn the_applicant_is_told_which_day_off_moved_the_date() {
+    let mut facts = facts("redated", Audience::Applicant);
+    facts.reason = "Lịch nghỉ thay đổi: ngày 01/12/2026 được nghỉ (Nghỉ thêm, QĐ 9/QĐ-TTg).".to_owned();
+    facts.legal_basis = "Điều 148 Bộ luật Dân sự 2015".to_owned();
+    facts.new_due_at = facts.due_at.map(|due| due + chrono::Duration::days(1));
+    let mail = compose(&facts).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/redated.applicant.txt"));
+}
+
+#[test]
+fn who_keeps_the_calendar_is_asked_for_the_year_to_come() {
+    let mut facts = facts("calendar-missing", Audience::Admin);
+    facts.dossier_code = "2028".to_owned();
+    facts.link = Some("https://hoso.example.vn/lich?nam=2028".to_owned());
+    facts.reason = "chưa có ngày nghỉ nào của năm 2028".to_owned();
+    facts.legal_basis = String::new();
+    let mail = compose(&facts).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/calendar-missing.admin.txt"));
 }
 
 /// As of an online file handed in on Friday 27 November at 08:00: eight office hours.
