@@ -320,9 +320,9 @@ scenario('the desk accepts an online file and it is a dossier with the same code
   await page.waitForURL('**/truc-tuyen/*');
   await axe(page);
   const code = decodeURIComponent(page.url().split('/').at(-1).split('?')[0]);
-  await page.locator('form[action*="/tiep-nhan"] button').first().press('Enter');
-  await page.waitForLoadState();
-  await page.goto(`/ho-so/${code}`);
+  const form = await openVerb(page, 'tiep-nhan');
+  await form.locator('button').press('Enter');
+  await page.waitForURL('**/ho-so/*');
   assert.ok((await page.locator('h1').innerText()).includes(code));
   await axe(page);
 });
