@@ -210,6 +210,9 @@ pub(super) fn void_reason(conn: &mut Conn, message: &Message) -> OfficeResult<Op
 
 /// The desk and its supervisor hear only of a file that still waits, the same wait; the request to
 /// complete a file only while it is open. What else an applicant is told stays true.
+/// Why a message about an earlier date is not sent.
+pub(super) const ANOTHER_DATE: &str = "another date was promised meanwhile";
+
 fn stale_about(message: &Message, submission: &Submission) -> Option<&'static str> {
     let waits = submission.state == SubmissionState::Waiting && submission.round() == message.promise_number;
     let is_alarm = matches!(message.kind, NoticeKind::AcceptanceDue | NoticeKind::AcceptanceLate);
@@ -224,12 +227,12 @@ fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
     if row.closed_at.is_some() && !message.kind.outlives_the_dossier() {
         return Some("the dossier was finished meanwhile");
     }
-    if message.kind != NoticeKind::DueSoon {
+    if !matches!(message.kind, NoticeKind::DueSoon | NoticeKind::Redated) {
         return None;
     }
-    if row.stage != StageName::Processing {
+    if message.kind == NoticeKind::DueSoon && row.stage != StageName::Processing {
         return Some("the dossier waits for the applicant");
     }
     let promises = [row.promise_number, row.reschedule_number];
-    (!promises.contains(&message.promise_number)).then_some("another date was promised meanwhile")
+    (!promises.contains(&message.promise_number)).then_some(ANOTHER_DATE)
 }

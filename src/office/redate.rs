@@ -11,14 +11,16 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::domain::dossier::StepKind;
+use crate::domain::notice::NoticeKind;
 use crate::domain::time::{Instant, civil_day, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::promises::{self, PromiseKind, PromiseRow};
-use crate::store::{Conn, StoreResult, Tx, calendar_versions, kept, redating};
+use crate::store::{Conn, StoreResult, Tx, calendar_versions, kept, outbox, redating};
 
 use self::plan::{Fate, Touched};
 use self::tell::Changes;
+use super::dispatch::ANOTHER_DATE;
 use super::error::{OfficeError, OfficeResult};
 use super::rules::{self, Rules};
 use super::terms::Terms;
@@ -124,6 +126,8 @@ impl Office {
         let mut rows: HashMap<String, DossierRow> = rows.collect();
         let owned: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
         let mut known = grouped(promises::of_dossiers(tx, &owned)?, |promise| promise.dossier_id.clone());
+        // Nobody is told a date that is not the promised one any more.
+        outbox::void_waiting(tx, &owned, NoticeKind::Redated, now, ANOTHER_DATE)?;
         let mut lines = Vec::with_capacity(batch.len());
         for one in batch {
             let row = rows.remove(&one.row.dossier_id).ok_or(OfficeError::NotFound)?;

@@ -208,6 +208,26 @@ pub fn settle(tx: &mut Tx<'_>, id: &str, lease: &str, now: Instant, outcome: &Se
     Ok(done)
 }
 
+/// Voids messages of `kind` that still wait to be sent or handed over, for dossiers that moved on.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn void_waiting(
+    tx: &mut Tx<'_>,
+    dossier_ids: &[String],
+    kind: NoticeKind,
+    now: Instant,
+    reason: &str,
+) -> StoreResult<usize> {
+    let waiting = outbox::table
+        .filter(outbox::dossier_id.eq_any(dossier_ids))
+        .filter(outbox::kind.eq(kind))
+        .filter(outbox::state.eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()]));
+    Ok(diesel::update(waiting)
+        .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
+        .execute(&mut **tx)?)
+}
+
 /// A person asks for another try of a dead letter, to `recipient` when the address was wrong.
 ///
 /// # Errors

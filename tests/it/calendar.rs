@@ -448,3 +448,20 @@ fn an_online_file_gets_the_office_hours_that_a_holiday_takes_away() {
     apply(&app, &[plain("2026-03-03")]);
     assert_eq!(app.office.submission(&waiting.code).unwrap().due_at, moved.due_at, "never earlier");
 }
+
+#[test]
+fn a_citizen_who_was_not_told_yet_is_told_the_last_date_only() {
+    let app = alone();
+    let paper = app.log(THREE_DAYS, "counter").email("").done();
+    apply(&app, &[holiday("2026-03-04")]);
+    apply(&app, &[holiday("2026-03-06")]);
+    assert_eq!(due(&app, &paper.code), "2026-03-09T17:00:00+07:00");
+    let state =
+        |state| app.number(&format!("SELECT COUNT(*) FROM outbox WHERE kind = 'redated' AND state = '{state}'"));
+    assert_eq!((state("ready"), state("void")), (1, 1));
+    let mail = app.log(THREE_DAYS, "online").done();
+    apply(&app, &[holiday("2026-03-05")]);
+    apply(&app, &[holiday("2026-03-09")]);
+    app.dispatch();
+    assert_eq!(app.mails().iter().filter(|one| one.kind == "redated" && one.dossier_code == mail.code).count(), 1);
+}
