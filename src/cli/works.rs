@@ -66,13 +66,13 @@ pub fn letter(
     let answer = json!({
         "code": code,
         "number": letter.number,
-        "issued_at": rfc3339(letter.issued_at),
+        "issued_at": rfc3339(letter.dated_at()),
         "file": path.display().to_string(),
         "bytes": bytes.len(),
         "sha256": letter.document_hash,
     });
     streams.answer(&answer, || {
-        format!("Phiếu số {}, phát hành {}: {}", letter.number, moment(letter.issued_at), path.display())
+        format!("Phiếu số {}, phát hành {}: {}", letter.number, moment(letter.dated_at()), path.display())
     })
 }
 

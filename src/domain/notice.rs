@@ -8,9 +8,38 @@ text_enum! {
     /// What a message says; the text is the value of the header `X-Dunghen-Kind`.
     NoticeKind {
         DueSoon = "due-soon",
+        /// will it be ready, or does an apology have to leave in time (Art. 19(6))?
+        ApologyDue = "apology-due",
         Overdue = "overdue",
+        /// still open some working days after the promise
+        StillOverdue = "still-overdue",
+        /// the second promise was missed too
         Escalation = "escalation",
+        /// an alert was not acknowledged in its time: to the next one up
+        Unacknowledged = "unacknowledged",
+        /// the collected notices of a morning
+        Digest = "digest",
         Apology = "apology",
+        /// the apology of a file that was finished late before any apology left
+        LateResult = "late-result",
+        /// the office lost or spoiled something
+        Loss = "loss",
+        /// the new date was missed: no further date, but a person in charge
+        SecondMiss = "second-miss",
+        /// the citizen is told of the delay while the letter is not signed yet
+        DelayNotice = "delay-notice",
+        /// a letter waits to be signed
+        SignatureDue = "signature-due",
+        /// the legal moment came and the letter was not signed
+        Unsigned = "unsigned",
+        /// a draft was refused: to who wrote it
+        LetterRefused = "letter-refused",
+        /// a task of the desk was not done in its time
+        TaskLate = "task-late",
+        /// a way of delivery does not work: to the operator
+        DeliveryAlarm = "delivery-alarm",
+        /// what a delay cost a citizen
+        CitizenCost = "citizen-cost",
         Receipt = "receipt",
         /// the calendar changed and moved the promise, later only
         Redated = "redated",
@@ -52,7 +81,23 @@ impl NoticeKind {
     /// Whether it is still true, and told, when the dossier was finished before it left.
     #[must_use]
     pub const fn outlives_the_dossier(self) -> bool {
-        matches!(self, Self::ClosedUnanswered)
+        matches!(
+            self,
+            Self::ClosedUnanswered
+                | Self::LateResult
+                | Self::Loss
+                | Self::Unacknowledged
+                | Self::TaskLate
+                | Self::DeliveryAlarm
+                | Self::CitizenCost
+                | Self::Digest
+        )
+    }
+
+    /// Whether it answers what somebody has just done, and so leaves at any hour.
+    #[must_use]
+    pub const fn answers_at_once(self) -> bool {
+        matches!(self, Self::Receipt | Self::SubmissionReceived)
     }
 
     /// Whether it is meant for a citizen rather than an official.
@@ -61,6 +106,10 @@ impl NoticeKind {
         matches!(
             self,
             Self::Apology
+                | Self::LateResult
+                | Self::Loss
+                | Self::SecondMiss
+                | Self::DelayNotice
                 | Self::Receipt
                 | Self::Redated
                 | Self::SubmissionReceived

@@ -28,6 +28,8 @@ text_enum! {
         Operate = "operate",
         /// accounts; propose a change of procedures, calendar, time rules
         Administer = "administer",
+        /// sign or refuse a letter to a citizen
+        Sign = "sign",
         /// let a proposed change of rules take effect
         Approve = "approve",
     }
@@ -42,6 +44,7 @@ impl Role {
             Right::Intake | Right::Progress => !matches!(self, Self::Manager),
             Right::Report | Right::Operate => matches!(self, Self::Supervisor | Self::Manager | Self::Admin),
             Right::Administer => matches!(self, Self::Admin),
+            Right::Sign => matches!(self, Self::Supervisor | Self::Manager),
             Right::Approve => matches!(self, Self::Manager | Self::Admin),
         }
     }

@@ -73,6 +73,7 @@ impl Office {
                 locked_until: None,
                 disabled_at: None,
                 created_at: now,
+                phone: None,
             };
             people::insert_account(tx, account)?;
             rules::touch(tx, now)?;

@@ -1,19 +1,15 @@
-//! The letter of apology: numbered at signing (NĐ 30/2020 Art. 15), its facts frozen, and its message
-//! put on its way in the same transaction.
+//! The letter of apology: numbered at signing (NĐ 30/2020 Art. 15), its facts frozen.
 
 use chrono::Datelike;
 
-use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::{Instant, civil_day, local};
 use crate::render::letter::{LetterFacts, Signer};
 use crate::store::dossiers::DossierRow;
-use crate::store::letters::{self, LetterKind, LetterRow};
-use crate::store::outbox::{self, Delivery, Message};
+use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
 use crate::store::{Tx, counters};
 
 use super::delay::{Cause, ONE_NEW_DATE};
 use super::error::{OfficeResult, Refusal};
-use super::messages::Addressed;
 use super::rules::Rules;
 use super::{Office, ids};
 
@@ -39,11 +35,17 @@ impl Office {
             dossier_id: row.id.clone(),
             kind: LetterKind::Apology,
             promise_number: row.promise_number,
-            year,
-            serial,
+            state: LetterState::Issued,
+            year: Some(year),
+            serial: Some(serial),
             number,
-            issued_at: now,
+            drafted_at: now,
+            decide_by: None,
+            issued_at: Some(now),
             signer: settings.letter.signer_title.clone(),
+            signed_by: "system".to_owned(),
+            note: String::new(),
+            reason_code: cause.code.clone(),
             facts: serde_json::to_string(&facts)?,
             document_hash: None,
         };
@@ -102,34 +104,5 @@ impl Office {
             status_url: Some(self.status_url(row)),
             provisional,
         })
-    }
-
-    /// Puts the letter on its way: by mail when there is an address, else into the print tray.
-    pub(super) fn post_letter(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        row: &DossierRow,
-        letter: &LetterRow,
-        reason: &str,
-    ) -> OfficeResult<()> {
-        let (delivery, recipient) = match &row.applicant_email {
-            Some(email) => (Delivery::Mail, email.as_str()),
-            None => (Delivery::Tray, row.applicant_address.as_deref().unwrap_or_default()),
-        };
-        let addressed = Addressed {
-            kind: NoticeKind::Apology,
-            audience: Audience::Applicant,
-            promise: row.promise_number,
-            delivery,
-            recipient,
-            recipient_name: &row.applicant_name,
-            reason,
-        };
-        let message = self.message(tx, rules, now, row, &addressed)?;
-        let message = Message { letter_id: Some(letter.id.clone()), ..message };
-        outbox::raise(tx, message)?;
-        Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::role::Role;
 use crate::domain::time::{Instant, civil_day, local};
 use crate::render::mail::MailFacts;
 use crate::render::words::calendar_missing_text;
-use crate::store::outbox::{self, Delivery, Message, OutboxState, Raised};
+use crate::store::outbox::{self, Decided, Delivery, Message, Raised};
 use crate::store::people::Account;
 
 use super::error::OfficeResult;
@@ -72,12 +72,10 @@ impl Office {
         let id = ids::id(now)?;
         let audience = if person.role == Role::Admin { Audience::Admin } else { Audience::Manager };
         let facts = self.asking_facts(rules, now, year, person, audience)?;
-        Ok(Some(Message {
+        let decided = Decided {
             message_id: self.message_id(&id),
             id,
             agency_id: agency.id.clone(),
-            dossier_id: None,
-            submission_id: None,
             about: year.to_string(),
             notice_key: format!(
                 "calendar/{year}/{}-{:02}/{}/{}/mail",
@@ -92,19 +90,10 @@ impl Office {
             delivery: Delivery::Mail,
             recipient: address,
             recipient_name: person.name.clone(),
-            letter_id: None,
             facts: serde_json::to_string(&facts)?,
-            state: OutboxState::Ready,
-            created_at: now,
-            ready_at: now,
-            attempts: 0,
-            lease: None,
-            leased_until: None,
-            subject: None,
-            body: None,
-            last_error: None,
-            settled_at: None,
-        }))
+            at: now,
+        };
+        Ok(Some(Message::decided(decided)))
     }
 
     fn asking_facts(

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::config::DelayReason;
 use crate::domain::dossier::StepKind;
+use crate::domain::notice::NoticeKind;
 use crate::domain::reschedule;
 use crate::domain::time::{Instant, local, rfc3339};
 use crate::store::Tx;
@@ -15,6 +16,7 @@ use crate::store::promises::{self, PromiseKind, PromiseRow};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 use super::progress::{Moment, finish};
+use super::reach::Told;
 use super::rules::Rules;
 use super::{Actor, Office, ids};
 
@@ -169,7 +171,13 @@ impl Office {
         row.reschedule_number = number;
         row.new_due_at = Some(new_due_at);
         let letter = self.issue_letter(tx, rules, now, &row, cause, provisional)?;
-        self.post_letter(tx, rules, now, &row, &letter, &cause.sentence)?;
+        let told = Told {
+            kind: NoticeKind::Apology,
+            promise: row.promise_number,
+            reason: &cause.sentence,
+            letter_id: Some(&letter.id),
+        };
+        self.tell_citizen(tx, rules, now, &row, &told)?;
         let body = json!({
             "reason_code": cause.code,
             "reason": cause.sentence,

@@ -1,13 +1,13 @@
 //! Who gets a notice, under which key it exists once, and the facts its text is made of.
 
-use crate::domain::notice::{Audience, Notice, NoticeKind};
+use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::{Instant, civil_day, local};
 use crate::domain::working_time::{WorkingTime, working_days_late, working_time_left};
 use crate::render::mail::{HistoryLine, MailFacts};
 use crate::render::words::{time_late_text, working_time_text};
 use crate::store::dossiers::DossierRow;
 use crate::store::letters;
-use crate::store::outbox::{Delivery, Message, OutboxState};
+use crate::store::outbox::{Decided, Delivery, Message};
 use crate::store::people::{Account, Unit};
 use crate::store::{Conn, StoreResult, promises};
 
@@ -16,6 +16,7 @@ use super::rules::Rules;
 use super::{Office, ids};
 
 /// What a message says beyond the dossier itself, to whom, and which way it takes.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Addressed<'a> {
     pub kind: NoticeKind,
     pub audience: Audience,
@@ -79,32 +80,6 @@ pub(super) fn person_of<'a>(
 }
 
 impl Office {
-    /// The outbox row of a notice to an official; `None` when nobody with an address can be found.
-    pub(super) fn notice_message(
-        &self,
-        conn: &mut Conn,
-        rules: &Rules,
-        now: Instant,
-        row: &DossierRow,
-        notice: &Notice,
-    ) -> OfficeResult<Option<Message>> {
-        let Some((who, address)) =
-            person(rules, row, notice.audience, now).and_then(|who| Some((who, who.email.clone()?)))
-        else {
-            return Ok(None);
-        };
-        let addressed = Addressed {
-            kind: notice.kind,
-            audience: notice.audience,
-            promise: notice.promise,
-            delivery: Delivery::Mail,
-            recipient: &address,
-            recipient_name: &who.name,
-            reason: "",
-        };
-        self.message(conn, rules, now, row, &addressed).map(Some)
-    }
-
     /// A message ready to leave, its facts frozen.
     pub(super) fn message(
         &self,
@@ -127,12 +102,10 @@ impl Office {
         facts: &MailFacts,
     ) -> OfficeResult<Message> {
         let id = ids::id(now)?;
-        Ok(Message {
+        let decided = Decided {
             message_id: self.message_id(&id),
             id,
             agency_id: row.agency_id.clone(),
-            dossier_id: Some(row.id.clone()),
-            submission_id: None,
             about: row.code.clone(),
             notice_key: key(row, addressed),
             kind: addressed.kind,
@@ -141,19 +114,10 @@ impl Office {
             delivery: addressed.delivery,
             recipient: addressed.recipient.to_owned(),
             recipient_name: addressed.recipient_name.to_owned(),
-            letter_id: None,
             facts: serde_json::to_string(facts)?,
-            state: OutboxState::Ready,
-            created_at: now,
-            ready_at: now,
-            attempts: 0,
-            lease: None,
-            leased_until: None,
-            subject: None,
-            body: None,
-            last_error: None,
-            settled_at: None,
-        })
+            at: now,
+        };
+        Ok(Message { dossier_id: Some(row.id.clone()), ..Message::decided(decided) })
     }
 
     /// The facts of a message, frozen when it is decided.
@@ -233,7 +197,7 @@ fn history(conn: &mut Conn, row: &DossierRow) -> StoreResult<Vec<HistoryLine>> {
     let letters = letters::of_dossier(conn, &row.id)?;
     let mut lines = vec![HistoryLine { at: local(row.received_at), what: crate::render::words::received_text() }];
     lines.extend(letters.into_iter().map(|letter| HistoryLine {
-        at: local(letter.issued_at),
+        at: local(letter.dated_at()),
         what: crate::render::words::letter_sent_text(&letter.number, row.new_due_at.map(local)),
     }));
     Ok(lines)

@@ -12,6 +12,7 @@ use crate::render::letter::LetterPress;
 use crate::store::{Conn, Store, Tx};
 
 pub mod accounts;
+mod alarm;
 mod apology;
 pub mod calendar_change;
 pub mod calendar_file;
@@ -40,6 +41,7 @@ pub mod progress;
 pub mod proposals;
 mod provisional;
 pub mod queue;
+mod reach;
 pub mod redate;
 pub mod reference;
 pub mod report;

@@ -156,6 +156,7 @@ fn accounts(tx: &mut Tx<'_>, settings: &Settings, agency: &Agency, now: Instant)
                     locked_until: None,
                     disabled_at: None,
                     created_at: now,
+                    phone: None,
                 };
                 people::insert_account(tx, account)?;
                 changed = true;

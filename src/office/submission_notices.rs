@@ -10,7 +10,7 @@ use crate::render::mail::MailFacts;
 use crate::render::words::working_time_text;
 use crate::store::Tx;
 use crate::store::dossiers::DossierRow;
-use crate::store::outbox::{self, Delivery, Message, OutboxState, Raised};
+use crate::store::outbox::{self, Decided, Delivery, Message, Raised};
 use crate::store::submissions::{self, Submission, SubmissionState};
 
 use super::error::OfficeResult;
@@ -130,12 +130,10 @@ impl Office {
     ) -> OfficeResult<Message> {
         let facts = self.facts_about(rules, now, submission, kind, reader)?;
         let id = ids::id(now)?;
-        Ok(Message {
+        let decided = Decided {
             message_id: self.message_id(&id),
             id,
             agency_id: submission.agency_id.clone(),
-            dossier_id: None,
-            submission_id: Some(submission.id.clone()),
             about: submission.code.clone(),
             // Once for each wait, whoever holds the post meanwhile.
             notice_key: format!("{}/{}/{kind}/{}", submission.id, submission.round(), reader.audience),
@@ -145,19 +143,10 @@ impl Office {
             delivery: Delivery::Mail,
             recipient: reader.address.to_owned(),
             recipient_name: reader.name.to_owned(),
-            letter_id: None,
             facts: serde_json::to_string(&facts)?,
-            state: OutboxState::Ready,
-            created_at: now,
-            ready_at: now,
-            attempts: 0,
-            lease: None,
-            leased_until: None,
-            subject: None,
-            body: None,
-            last_error: None,
-            settled_at: None,
-        })
+            at: now,
+        };
+        Ok(Message { submission_id: Some(submission.id.clone()), ..Message::decided(decided) })
     }
 
     fn facts_about(

@@ -3,14 +3,16 @@
 
 use serde::Serialize;
 
+use crate::domain::ladder::{Bundling, Urgency, Way};
 use crate::domain::notice::{Notice, NoticeKind, notices_due};
 use crate::domain::time::Instant;
 use crate::store::dossiers::{self, DossierRow};
-use crate::store::outbox::{self, Raised};
+use crate::store::outbox::Raised;
 use crate::store::promises::{self, PromiseRow};
 use crate::store::sub_deadlines::{SubDeadline, open_of_dossiers};
 use crate::store::{Tx, letters};
 
+use super::alarm::Alarm;
 use super::error::{OfficeError, OfficeResult};
 use super::intake::facts_of;
 use super::rules::Rules;
@@ -156,11 +158,22 @@ impl Office {
         row: &DossierRow,
         notice: &Notice,
     ) -> OfficeResult<Option<Raised>> {
-        let Some(message) = self.notice_message(tx, rules, now, row, notice)? else {
-            tracing::warn!(dossier = %row.code, audience = %notice.audience, "nobody with an address to tell");
-            return Ok(None);
+        let alarm = Alarm {
+            kind: notice.kind,
+            level: 1,
+            audience: notice.audience,
+            promise: notice.promise,
+            ways: &[Way::Screen, Way::Mail],
+            bundling: Bundling::Single,
+            urgency: Urgency::Normal,
+            acknowledge_by: None,
+            reason: "",
         };
-        Ok(Some(outbox::raise(tx, message)?))
+        let raised = self.alarm(tx, rules, now, row, &alarm)?;
+        if raised.is_none() {
+            tracing::warn!(dossier = %row.code, audience = %notice.audience, "nobody with an address to tell");
+        }
+        Ok(raised)
     }
 
     fn raise_apology(

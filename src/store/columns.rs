@@ -10,6 +10,7 @@ use diesel::sql_types::{Nullable, Text, Timestamp};
 
 use crate::domain::channel::{Channel, ServiceLevel};
 use crate::domain::dossier::StageName;
+use crate::domain::ladder::{Bundling, Urgency};
 use crate::domain::limit::{LimitKind, LimitUnit};
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::reception::SubmissionState;
@@ -18,10 +19,14 @@ use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::Instant;
 use crate::domain::time_rule::{NoticeLevel, RuleKind};
 
-use super::letters::LetterKind;
+use super::attempts::AttemptOutcome;
+use super::citizen_messages::CitizenMessageKind;
+use super::letters::{LetterKind, LetterState};
 use super::outbox::{Delivery, OutboxState};
+use super::papers::PaperKind;
 use super::promises::PromiseKind;
 use super::proposals::{ProposalKind, ProposalState};
+use super::tasks::TaskKind;
 
 macro_rules! stored_as_text {
     ($($word:ty),+ $(,)?) => { $(
@@ -84,6 +89,13 @@ stored_as_text!(
     ProposalKind,
     ProposalState,
     SubmissionState,
+    Bundling,
+    Urgency,
+    LetterState,
+    AttemptOutcome,
+    PaperKind,
+    TaskKind,
+    CitizenMessageKind,
 );
 
 /// An instant in a TIMESTAMP column: UTC by rule, whole seconds, since PostgreSQL keeps

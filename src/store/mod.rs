@@ -1,9 +1,13 @@
 //! The only room that knows SQL. It keeps and finds; it decides nothing and has no clock.
 
+pub mod alerts;
+pub mod attempts;
 pub mod calendar_days;
 pub mod calendar_versions;
+pub mod citizen_messages;
 mod columns;
 pub mod connection;
+pub mod contacts;
 pub mod counters;
 pub mod counts;
 mod dossier_lists;
@@ -12,20 +16,25 @@ pub mod error;
 pub mod jobs;
 pub mod journal;
 pub mod kept;
+pub mod letterheads;
 pub mod letters;
 pub mod needs;
+pub mod outages;
 pub mod outbox;
+pub mod papers;
 pub mod people;
 pub mod procedures;
 pub mod promises;
 pub mod proof;
 pub mod proposals;
 pub mod redating;
+pub mod rungs;
 pub mod schema;
 pub mod search_key;
 pub mod sessions;
 pub mod sub_deadlines;
 pub mod submissions;
+pub mod tasks;
 pub mod time_rules;
 
 pub use connection::{Conn, DatabaseUrl, Durability, Store, Tx};

@@ -17,6 +17,8 @@ text_enum! {
     /// The way a message takes.
     Delivery {
         Mail = "mail",
+        Sms = "sms",
+        Zalo = "zalo",
         /// printed and handed over at the desk
         Tray = "tray",
     }
@@ -26,10 +28,16 @@ text_enum! {
     /// Where a message stands.
     OutboxState {
         Ready = "ready",
+        /// waits for the digest of the morning
+        Collected = "collected",
         Sending = "sending",
         /// refused for now; again at `ready_at`
         Retry = "retry",
         Sent = "sent",
+        /// the other side reported that it arrived
+        Delivered = "delivered",
+        /// it was taken, and came back
+        Bounced = "bounced",
         /// refused for good or too often: a dead letter, for a person to look at
         Failed = "failed",
         /// stale before it left: the dossier had moved on
@@ -56,8 +64,12 @@ pub struct Message {
     pub recipient: String,
     pub recipient_name: String,
     pub letter_id: Option<String>,
+    /// The alert that it carries to an official.
+    pub alert_id: Option<String>,
     /// The facts of the text as JSON, frozen when it was decided.
     pub facts: String,
+    /// May leave at night and on days off.
+    pub urgent: bool,
     pub state: OutboxState,
     #[diesel(deserialize_as = At, serialize_as = At)]
     pub created_at: Instant,
@@ -69,11 +81,74 @@ pub struct Message {
     #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
     pub leased_until: Option<Instant>,
     pub message_id: String,
+    /// The digest it left with.
+    pub bundle_id: Option<String>,
+    /// The message that did not arrive on another way.
+    pub fallback_of: Option<String>,
+    /// How the provider names it in its reports.
+    pub provider_id: Option<String>,
     pub subject: Option<String>,
     pub body: Option<String>,
     pub last_error: Option<String>,
     #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
     pub settled_at: Option<Instant>,
+}
+
+/// What is known of a message when it is decided.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    pub id: String,
+    pub agency_id: String,
+    pub about: String,
+    pub notice_key: String,
+    pub kind: NoticeKind,
+    pub audience: Audience,
+    pub promise_number: i32,
+    pub delivery: Delivery,
+    pub recipient: String,
+    pub recipient_name: String,
+    pub facts: String,
+    pub message_id: String,
+    pub at: Instant,
+}
+
+impl Message {
+    /// A message that nobody has tried to send yet; what it belongs to is the caller's to add.
+    #[must_use]
+    pub fn decided(decided: Decided) -> Self {
+        Self {
+            id: decided.id,
+            agency_id: decided.agency_id,
+            dossier_id: None,
+            submission_id: None,
+            about: decided.about,
+            notice_key: decided.notice_key,
+            kind: decided.kind,
+            audience: decided.audience,
+            promise_number: decided.promise_number,
+            delivery: decided.delivery,
+            recipient: decided.recipient,
+            recipient_name: decided.recipient_name,
+            letter_id: None,
+            alert_id: None,
+            facts: decided.facts,
+            urgent: decided.kind.answers_at_once(),
+            state: OutboxState::Ready,
+            created_at: decided.at,
+            ready_at: decided.at,
+            attempts: 0,
+            lease: None,
+            leased_until: None,
+            message_id: decided.message_id,
+            bundle_id: None,
+            fallback_of: None,
+            provider_id: None,
+            subject: None,
+            body: None,
+            last_error: None,
+            settled_at: None,
+        }
+    }
 }
 
 /// What became of an insert.

@@ -55,6 +55,8 @@ pub struct Account {
     pub disabled_at: Option<Instant>,
     #[diesel(deserialize_as = At, serialize_as = At)]
     pub created_at: Instant,
+    /// For notices by message.
+    pub phone: Option<String>,
 }
 
 impl Account {

@@ -16,6 +16,7 @@ text_enum! {
         Procedures = "procedures",
         Calendar = "calendar",
         TimeRules = "time_rules",
+        Ladder = "ladder",
     }
 }
 

@@ -38,6 +38,7 @@ diesel::table! {
         locked_until -> Nullable<Timestamp>,
         disabled_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        phone -> Nullable<Text>,
     }
 }
 
@@ -203,11 +204,17 @@ diesel::table! {
         dossier_id -> Text,
         kind -> Text,
         promise_number -> Integer,
-        year -> Integer,
-        serial -> BigInt,
+        state -> Text,
+        year -> Nullable<Integer>,
+        serial -> Nullable<BigInt>,
         number -> Text,
-        issued_at -> Timestamp,
+        drafted_at -> Timestamp,
+        decide_by -> Nullable<Timestamp>,
+        issued_at -> Nullable<Timestamp>,
         signer -> Text,
+        signed_by -> Text,
+        note -> Text,
+        reason_code -> Text,
         facts -> Text,
         document_hash -> Nullable<Text>,
     }
@@ -237,7 +244,9 @@ diesel::table! {
         recipient -> Text,
         recipient_name -> Text,
         letter_id -> Nullable<Text>,
+        alert_id -> Nullable<Text>,
         facts -> Text,
+        urgent -> Bool,
         state -> Text,
         created_at -> Timestamp,
         ready_at -> Timestamp,
@@ -245,6 +254,9 @@ diesel::table! {
         lease -> Nullable<Text>,
         leased_until -> Nullable<Timestamp>,
         message_id -> Text,
+        bundle_id -> Nullable<Text>,
+        fallback_of -> Nullable<Text>,
+        provider_id -> Nullable<Text>,
         subject -> Nullable<Text>,
         body -> Nullable<Text>,
         last_error -> Nullable<Text>,
@@ -379,10 +391,152 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    rungs (id) {
+        id -> Text,
+        agency_code -> Text,
+        procedure_code -> Text,
+        kind -> Text,
+        level -> Integer,
+        version -> Integer,
+        share_percent -> Integer,
+        working_days -> Integer,
+        audiences -> Text,
+        accountable -> Text,
+        ways -> Text,
+        bundling -> Text,
+        urgency -> Text,
+        acknowledge_hours -> Integer,
+        basis -> Text,
+        valid_from -> Date,
+        entered_by -> Text,
+        approved_by -> Text,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    alerts (id) {
+        id -> Text,
+        agency_id -> Text,
+        dossier_id -> Nullable<Text>,
+        about -> Text,
+        alert_key -> Text,
+        kind -> Text,
+        level -> Integer,
+        audience -> Text,
+        promise_number -> Integer,
+        account_id -> Text,
+        facts -> Text,
+        raised_at -> Timestamp,
+        acknowledge_by -> Nullable<Timestamp>,
+        acknowledged_at -> Nullable<Timestamp>,
+        acknowledged_by -> Text,
+        answer -> Text,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    attempts (id) {
+        id -> Text,
+        outbox_id -> Text,
+        number -> Integer,
+        at -> Timestamp,
+        outcome -> Text,
+        answer -> Text,
+    }
+}
+
+diesel::table! {
+    outages (id) {
+        id -> Text,
+        delivery -> Text,
+        since -> Timestamp,
+        failures -> Integer,
+        last_error -> Text,
+        alarmed_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    papers (id) {
+        id -> Text,
+        agency_id -> Text,
+        dossier_id -> Text,
+        kind -> Text,
+        occasion -> Integer,
+        number -> Text,
+        issued_at -> Timestamp,
+        issued_by -> Text,
+        facts -> Text,
+        document_hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    letterheads (id) {
+        id -> Text,
+        agency_id -> Text,
+        version -> Integer,
+        body -> Text,
+        signature_hash -> Nullable<Text>,
+        seal_hash -> Nullable<Text>,
+        entered_by -> Text,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    contacts (dossier_id) {
+        dossier_id -> Text,
+        ways -> Text,
+        dead -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    tasks (id) {
+        id -> Text,
+        agency_id -> Text,
+        dossier_id -> Text,
+        outbox_id -> Nullable<Text>,
+        task_key -> Text,
+        kind -> Text,
+        reason -> Text,
+        opened_at -> Timestamp,
+        due_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+        done_by -> Text,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    citizen_messages (id) {
+        id -> Text,
+        agency_id -> Text,
+        dossier_id -> Text,
+        kind -> Text,
+        text -> Text,
+        said_at -> Timestamp,
+        seen_at -> Nullable<Timestamp>,
+        seen_by -> Text,
+    }
+}
+
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(promises -> dossiers (dossier_id));
 diesel::joinable!(letters -> dossiers (dossier_id));
 diesel::joinable!(outbox -> dossiers (dossier_id));
+diesel::joinable!(outbox -> letters (letter_id));
+diesel::joinable!(alerts -> dossiers (dossier_id));
+diesel::joinable!(attempts -> outbox (outbox_id));
+diesel::joinable!(tasks -> dossiers (dossier_id));
+diesel::joinable!(citizen_messages -> dossiers (dossier_id));
+diesel::joinable!(papers -> dossiers (dossier_id));
 diesel::joinable!(sub_deadlines -> dossiers (dossier_id));
 diesel::joinable!(procedure_limits -> procedures (procedure_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -403,6 +557,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal_head,
     letters,
     outbox,
+    rungs,
+    alerts,
+    attempts,
+    outages,
+    papers,
+    letterheads,
+    contacts,
+    tasks,
+    citizen_messages,
     pauses,
     procedure_limits,
     procedures,

@@ -1,4 +1,4 @@
-//! A database of the first version, filled, brought to the second: nothing is lost, nothing sent twice.
+//! A database of the first version, filled, brought to the newest: nothing is lost, nothing sent twice.
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -25,13 +25,19 @@ const TABLES: &[&str] = &[
     "documents",
 ];
 
-/// Everything about every dossier, in one text each.
+/// Everything about every dossier that the first version has a place for, in one text each.
 fn all(app: &App) -> Vec<String> {
     let rows = app
         .office
         .store()
         .read(|conn| dunghen::store::dossiers::list(conn, &Filter::default(), Order::NewestFirst, None, 1_000));
-    rows.unwrap().iter().map(|row| format!("{:#?}", app.whole(&row.code))).collect()
+    let told = |code: &str| {
+        let mut whole = app.whole(code);
+        whole.letters.iter_mut().for_each(|letter| letter.reason_code.clear());
+        whole.messages.iter_mut().for_each(|message| message.alert_id = None);
+        format!("{whole:#?}")
+    };
+    rows.unwrap().iter().map(|row| told(&row.code)).collect()
 }
 
 fn counts(app: &App) -> Vec<i64> {
@@ -86,7 +92,7 @@ fn lived() -> App {
 }
 
 #[test]
-fn a_filled_database_of_the_first_version_goes_on_under_the_second() {
+fn a_filled_database_of_the_first_version_goes_on_under_the_newest() {
     let mut app = lived();
     let (told, counted) = (all(&app), counts(&app));
     let sent: BTreeSet<String> = app.mails().iter().map(|mail| mail.message_id.clone()).collect();
@@ -94,8 +100,9 @@ fn a_filled_database_of_the_first_version_goes_on_under_the_second() {
     let ready = app.number("SELECT count(*) FROM outbox WHERE state = 'ready' AND delivery = 'mail'");
     assert!(ready > 0, "something waits to be sent across the migration");
 
+    app.office.store().revert_last_migration().expect("down to the second version");
     app.office.store().revert_last_migration().expect("down to the first version");
-    assert_eq!(app.office.store().pending_migrations().unwrap().len(), 1);
+    assert_eq!(app.office.store().pending_migrations().unwrap().len(), 2);
     assert_eq!(counts(&app), counted, "what the first version knows is all there");
     app.restart();
 

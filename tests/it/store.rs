@@ -7,17 +7,22 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use dunghen::domain::channel::{Channel, ServiceLevel};
 use dunghen::domain::dossier::StageName;
+use dunghen::domain::ladder::{Bundling, RUNG_KINDS, Urgency};
 use dunghen::domain::limit::{LimitKind, LimitUnit};
 use dunghen::domain::notice::{Audience, NoticeKind};
 use dunghen::domain::role::Role;
 use dunghen::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use dunghen::domain::time_rule::{NoticeLevel, RuleKind};
 use dunghen::office::OfficeError;
-use dunghen::store::letters::LetterKind;
+use dunghen::store::attempts::AttemptOutcome;
+use dunghen::store::citizen_messages::CitizenMessageKind;
+use dunghen::store::letters::{LetterKind, LetterState};
 use dunghen::store::outbox::{Delivery, OutboxState};
+use dunghen::store::papers::PaperKind;
 use dunghen::store::promises::PromiseKind;
 use dunghen::store::proposals::{ProposalKind, ProposalState};
 use dunghen::store::submissions::SubmissionState;
+use dunghen::store::tasks::TaskKind;
 use dunghen::store::{DatabaseUrl, Durability, Store, StoreError, counters, kept};
 
 use crate::support::{App, Database, SAME_DAY, THREE_DAYS, is_postgres};
@@ -203,6 +208,7 @@ fn check_lists_are_the_enums() {
     let sql = [
         include_str!("../../migrations/00000000000001_init/up.sql"),
         include_str!("../../migrations/00000000000002_rules/up.sql"),
+        include_str!("../../migrations/00000000000003_late/up.sql"),
     ]
     .join("\n");
     let words = |list: &[&str]| list.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ");
@@ -238,6 +244,16 @@ fn check_lists_are_the_enums() {
         ("sub_deadlines", "kind", all!(SubDeadlineKind)),
         ("sub_deadlines", "outcome", all!(SubOutcome)),
         ("sub_deadlines", "notice", all!(NoticeLevel)),
+        ("rungs", "kind", words(&RUNG_KINDS.map(NoticeKind::as_str))),
+        ("rungs", "bundling", all!(Bundling)),
+        ("rungs", "urgency", all!(Urgency)),
+        ("alerts", "audience", all!(Audience)),
+        ("letters", "state", all!(LetterState)),
+        ("attempts", "outcome", all!(AttemptOutcome)),
+        ("outages", "delivery", all!(Delivery)),
+        ("papers", "kind", all!(PaperKind)),
+        ("tasks", "kind", all!(TaskKind)),
+        ("citizen_messages", "kind", all!(CitizenMessageKind)),
     ];
     let found = checks_of(&sql);
     for check in expected {

@@ -11,14 +11,14 @@ use crate::render::mail::MailFacts;
 use crate::render::words::{days_off_text, hours_changed_text};
 use crate::store::calendar_days::{self, StoredDay};
 use crate::store::dossiers::DossierRow;
-use crate::store::outbox::{self, Delivery, Raised};
+use crate::store::outbox::{self, Raised};
 use crate::store::promises::PromiseRow;
 use crate::store::{Conn, Tx, calendar_versions};
 
-use super::super::Office;
 use super::super::error::OfficeResult;
 use super::super::messages::Addressed;
 use super::super::rules::Rules;
+use super::super::{Office, reach};
 
 /// What changed between two versions of the calendar.
 pub(super) struct Changes {
@@ -83,16 +83,13 @@ impl Office {
         if was == is {
             return Ok(0);
         }
-        let (delivery, recipient) = match &row.applicant_email {
-            Some(email) => (Delivery::Mail, email.as_str()),
-            None => (Delivery::Tray, row.applicant_address.as_deref().unwrap_or_default()),
-        };
+        let (delivery, recipient) = reach::citizen(row);
         let addressed = Addressed {
             kind: NoticeKind::Redated,
             audience: Audience::Applicant,
             promise: promise.number,
             delivery,
-            recipient,
+            recipient: &recipient,
             recipient_name: &row.applicant_name,
             reason,
         };

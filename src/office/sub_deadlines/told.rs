@@ -11,7 +11,7 @@ use crate::office::messages::{Addressed, person};
 use crate::office::progress::{Moment, moved};
 use crate::office::rules::Rules;
 use crate::office::sweep::SweepReport;
-use crate::office::{Actor, Office};
+use crate::office::{Actor, Office, reach};
 use crate::render::mail::{MailFacts, SubDeadlineFacts};
 use crate::render::words::unanswered_request;
 use crate::store::dossiers::DossierRow;
@@ -188,13 +188,7 @@ fn recipient(
     now: Instant,
 ) -> Option<(Delivery, String, String)> {
     if audience == Audience::Applicant {
-        let way = match &row.applicant_email {
-            Some(email) => (Delivery::Mail, email.clone()),
-            None => {
-                let reached = row.applicant_phone.as_ref().or(row.applicant_address.as_ref());
-                (Delivery::Tray, reached.cloned().unwrap_or_default())
-            }
-        };
+        let way = reach::citizen(row);
         return Some((way.0, way.1, row.applicant_name.clone()));
     }
     // The paper lies at the desk: its own supervisor hears of it, not the one of the handling unit.
@@ -257,7 +251,21 @@ pub(in crate::office) fn stale(conn: &mut Conn, message: &Message) -> StoreResul
         | NoticeKind::CompletionLate
         | NoticeKind::ConsultationLate
         | NoticeKind::HandOverLate
-        | NoticeKind::CalendarMissing => return Ok(None),
+        | NoticeKind::CalendarMissing
+        | NoticeKind::ApologyDue
+        | NoticeKind::StillOverdue
+        | NoticeKind::Unacknowledged
+        | NoticeKind::Digest
+        | NoticeKind::LateResult
+        | NoticeKind::Loss
+        | NoticeKind::SecondMiss
+        | NoticeKind::DelayNotice
+        | NoticeKind::SignatureDue
+        | NoticeKind::Unsigned
+        | NoticeKind::LetterRefused
+        | NoticeKind::TaskLate
+        | NoticeKind::DeliveryAlarm
+        | NoticeKind::CitizenCost => return Ok(None),
     };
     let Some(dossier_id) = &message.dossier_id else { return Ok(None) };
     let known = sub_deadlines::of_dossier(conn, dossier_id)?;

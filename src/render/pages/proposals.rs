@@ -51,6 +51,7 @@ pub enum ProposalSubject {
     Calendar,
     Procedures,
     TimeRules,
+    Ladder,
 }
 
 impl ProposalSubject {
@@ -60,6 +61,7 @@ impl ProposalSubject {
             Self::Calendar => c.t("Lịch làm việc", "Calendar"),
             Self::Procedures => c.t("Thủ tục", "Procedures"),
             Self::TimeRules => c.t("Quy tắc thời hạn", "Time rules"),
+            Self::Ladder => c.t("Bậc nhắc việc", "Ladder of notices"),
         }
     }
 }

@@ -208,6 +208,20 @@ words! {
         ConsultationLate => "Chậm trả lời ý kiến", "Consultation late";
         HandOverLate => "Chậm bàn giao hồ sơ", "Hand-over late";
         CalendarMissing => "Thiếu lịch nghỉ năm tới", "Calendar missing";
+        ApologyDue => "Đến lúc phải xin lỗi trước", "Apology due";
+        StillOverdue => "Vẫn quá hạn", "Still overdue";
+        Unacknowledged => "Chưa ai xác nhận", "Not acknowledged";
+        Digest => "Bản tin buổi sáng", "Morning digest";
+        LateResult => "Xin lỗi vì kết quả trễ", "Apology with the late result";
+        Loss => "Xin lỗi vì mất, sai sót", "Apology for loss or error";
+        SecondMiss => "Xin lỗi: trễ hẹn lần hai", "Second promise missed";
+        DelayNotice => "Báo chậm trước phiếu xin lỗi", "Delay told before the letter";
+        SignatureDue => "Thư chờ ký", "Letter to sign";
+        Unsigned => "Thư quá lúc phải ký", "Letter not signed in time";
+        LetterRefused => "Thư không được ký", "Letter refused";
+        TaskLate => "Việc quá hạn tại bàn", "Desk task late";
+        DeliveryAlarm => "Kênh gửi bị hỏng", "Delivery down";
+        CitizenCost => "Người dân phản ánh thiệt hại", "What the delay cost";
     }
 }
 
@@ -221,7 +235,9 @@ words! {
         Failed => "Không gửi được", "Failed";
         Void => "Đã bỏ (không còn đúng)", "Void (stale)";
         PrintTray => "Chờ in, giao tay", "To print and hand over";
-        Delivered => "Đã giao", "Delivered";
+        Delivered => "Đã đến tay", "Delivered";
+        Bounced => "Bị trả lại", "Bounced";
+        Collected => "Chờ bản tin sáng", "In the morning digest";
     }
 }
 
@@ -238,16 +254,18 @@ impl SendState {
             Self::Void => "void",
             Self::PrintTray => "print",
             Self::Delivered => "delivered",
+            Self::Bounced => "bounced",
+            Self::Collected => "collected",
         }
     }
 
     #[must_use]
     pub fn tone(&self) -> &'static str {
         match self {
-            Self::Ready | Self::Sending => "soon",
+            Self::Ready | Self::Sending | Self::Collected => "soon",
             Self::Sent | Self::Delivered => "good",
             Self::Retry | Self::PrintTray => "warn",
-            Self::Failed => "bad",
+            Self::Failed | Self::Bounced => "bad",
             Self::Void => "none",
         }
     }
@@ -255,11 +273,11 @@ impl SendState {
     #[must_use]
     pub fn icon(&self) -> &'static str {
         match self {
-            Self::Ready => "clock",
+            Self::Ready | Self::Collected => "clock",
             Self::Sending => "send",
             Self::Sent | Self::Delivered => "check",
             Self::Retry => "again",
-            Self::Failed => "alarm",
+            Self::Failed | Self::Bounced => "alarm",
             Self::Void => "stop",
             Self::PrintTray => "print",
         }
@@ -268,7 +286,7 @@ impl SendState {
     /// Failed and waiting messages may be sent again by hand.
     #[must_use]
     pub fn may_retry(&self) -> bool {
-        matches!(self, Self::Failed | Self::Retry)
+        matches!(self, Self::Failed | Self::Bounced | Self::Retry)
     }
 }
 

@@ -288,7 +288,7 @@ pub fn letter(row: &LetterRow, code: &str, state: Option<&'static str>) -> Lette
         number: row.number.clone(),
         kind: row.kind.as_str(),
         dossier_code: code.to_owned(),
-        issued_at: rfc3339(row.issued_at),
+        issued_at: rfc3339(row.dated_at()),
         signer: row.signer.clone(),
         state,
         document_sha256: row.document_hash.clone(),

@@ -168,7 +168,7 @@ fn history(whole: &Whole) -> Vec<(String, EventKind)> {
     let lines = whole.events.iter().filter_map(|entry| Some((entry.at, event_kind(&entry.kind)?)));
     // Where the paper lies is the office's own matter.
     let lines = lines.filter(|(_, kind)| *kind != EventKind::HandedOver);
-    let letters = whole.letters.iter().map(|letter| (letter.issued_at, EventKind::LetterIssued));
+    let letters = whole.letters.iter().map(|letter| (letter.dated_at(), EventKind::LetterIssued));
     let mut history: Vec<_> = lines.chain(letters).collect();
     history.sort_by_key(|(at, _)| *at);
     history.into_iter().map(|(at, kind)| (shown::at(at), kind)).collect()

@@ -148,12 +148,12 @@ fn events(whole: &Whole, rules: &Rules, lang: Lang) -> Vec<EventView> {
     let lines = whole.events.iter().filter_map(|entry| Some((entry.at, line(entry, rules, lang)?)));
     let letters = whole.letters.iter().map(|letter| {
         let view = EventView {
-            at: shown::at(letter.issued_at),
+            at: shown::at(letter.dated_at()),
             kind: EventKind::LetterIssued,
             by: phrases::by_itself(lang),
             note: Some(letter.number.clone()),
         };
-        (letter.issued_at, view)
+        (letter.dated_at(), view)
     });
     let mut events: Vec<_> = lines.chain(letters).collect();
     events.sort_by_key(|(at, _)| *at);

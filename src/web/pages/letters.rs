@@ -98,6 +98,7 @@ fn row(
 ) -> Result<LetterRow, OfficeError> {
     let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
     let message = messages.get(&letter.id).and_then(|messages| messages.first());
+    let issued = civil_day(letter.dated_at());
     Ok(LetterRow {
         number: Some(letter.number),
         code,
@@ -105,7 +106,7 @@ fn row(
         original_due: time::instant(facts.due_at),
         new_due: facts.new_due_at.map(time::instant),
         reason: facts.reason,
-        issued: Some(time::date(civil_day(letter.issued_at))),
+        issued: Some(time::date(issued)),
         state: message.map_or(SendState::Ready, shown::send_state),
         id: letter.id,
     })

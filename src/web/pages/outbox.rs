@@ -78,6 +78,8 @@ fn row(message: &Message, lang: Lang) -> OutboxRow {
         recipient: recipient(message),
         channel: match message.delivery {
             Delivery::Mail => phrases::by_mail(lang),
+            Delivery::Sms => "SMS".to_owned(),
+            Delivery::Zalo => "Zalo".to_owned(),
             Delivery::Tray => phrases::on_paper(lang),
         },
         state,

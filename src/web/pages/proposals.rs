@@ -64,6 +64,7 @@ fn row(proposal: &Proposal) -> ProposalRow {
             ProposalKind::Calendar => ProposalSubject::Calendar,
             ProposalKind::Procedures => ProposalSubject::Procedures,
             ProposalKind::TimeRules => ProposalSubject::TimeRules,
+            ProposalKind::Ladder => ProposalSubject::Ladder,
         },
         title: proposal.title.clone(),
         standing: match proposal.state {

@@ -64,6 +64,20 @@ pub fn message_kind(kind: NoticeKind) -> MessageKind {
         NoticeKind::ConsultationLate => MessageKind::ConsultationLate,
         NoticeKind::HandOverLate => MessageKind::HandOverLate,
         NoticeKind::CalendarMissing => MessageKind::CalendarMissing,
+        NoticeKind::ApologyDue => MessageKind::ApologyDue,
+        NoticeKind::StillOverdue => MessageKind::StillOverdue,
+        NoticeKind::Unacknowledged => MessageKind::Unacknowledged,
+        NoticeKind::Digest => MessageKind::Digest,
+        NoticeKind::LateResult => MessageKind::LateResult,
+        NoticeKind::Loss => MessageKind::Loss,
+        NoticeKind::SecondMiss => MessageKind::SecondMiss,
+        NoticeKind::DelayNotice => MessageKind::DelayNotice,
+        NoticeKind::SignatureDue => MessageKind::SignatureDue,
+        NoticeKind::Unsigned => MessageKind::Unsigned,
+        NoticeKind::LetterRefused => MessageKind::LetterRefused,
+        NoticeKind::TaskLate => MessageKind::TaskLate,
+        NoticeKind::DeliveryAlarm => MessageKind::DeliveryAlarm,
+        NoticeKind::CitizenCost => MessageKind::CitizenCost,
     }
 }
 
@@ -72,7 +86,7 @@ pub fn send_state(message: &Message) -> SendState {
     match (message.delivery, message.state) {
         (Delivery::Tray, OutboxState::Ready) => SendState::PrintTray,
         (Delivery::Tray, OutboxState::Sent) => SendState::Delivered,
-        (Delivery::Mail | Delivery::Tray, state) => outbox_state(state),
+        (Delivery::Mail | Delivery::Sms | Delivery::Zalo | Delivery::Tray, state) => outbox_state(state),
     }
 }
 
@@ -82,6 +96,9 @@ pub fn outbox_state(state: OutboxState) -> SendState {
         OutboxState::Sending => SendState::Sending,
         OutboxState::Retry => SendState::Retry,
         OutboxState::Sent => SendState::Sent,
+        OutboxState::Delivered => SendState::Delivered,
+        OutboxState::Bounced => SendState::Bounced,
+        OutboxState::Collected => SendState::Collected,
         OutboxState::Failed => SendState::Failed,
         OutboxState::Void => SendState::Void,
     }

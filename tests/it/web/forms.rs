@@ -219,7 +219,7 @@ fn the_demonstrations_clock_walks_forward_only_and_letters_appear_on_the_way() {
     let message = between(&mails, "href=\"/thu-mau/", "\"").unwrap();
     assert_eq!(service.get(&browser, &format!("/thu-mau/{message}")).status, 200);
     let letter = service.app.whole(&row.code).letters.remove(0);
-    let late = letter.issued_at - row.due_at.unwrap();
+    let late = letter.dated_at() - row.due_at.unwrap();
     assert!(
         late >= chrono::Duration::zero() && late <= chrono::Duration::hours(4),
         "the letter bears the day it was due: {late}"

@@ -1,0 +1,56 @@
+//! What citizens say on their page.
+
+use diesel::prelude::*;
+
+use crate::domain::text_enum;
+use crate::domain::time::Instant;
+
+use super::columns::{At, MaybeAt};
+use super::connection::{Conn, Tx};
+use super::error::StoreResult;
+use super::schema::citizen_messages;
+
+text_enum! {
+    /// What it is about.
+    CitizenMessageKind {
+        /// "my contact is wrong"
+        Contact = "contact",
+        /// "what this delay cost me"
+        Cost = "cost",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = citizen_messages, treat_none_as_default_value = false)]
+pub struct CitizenMessage {
+    pub id: String,
+    pub agency_id: String,
+    pub dossier_id: String,
+    pub kind: CitizenMessageKind,
+    pub text: String,
+    #[diesel(deserialize_as = At, serialize_as = At)]
+    pub said_at: Instant,
+    #[diesel(deserialize_as = MaybeAt, serialize_as = MaybeAt)]
+    pub seen_at: Option<Instant>,
+    /// User name; empty: nobody yet.
+    pub seen_by: String,
+}
+
+/// # Errors
+/// When the database cannot be written.
+pub fn insert(tx: &mut Tx<'_>, message: CitizenMessage) -> StoreResult<()> {
+    diesel::insert_into(citizen_messages::table).values(message).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// What was said about a dossier, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<CitizenMessage>> {
+    Ok(citizen_messages::table
+        .filter(citizen_messages::dossier_id.eq(dossier_id))
+        .order((citizen_messages::said_at.asc(), citizen_messages::id.asc()))
+        .select(CitizenMessage::as_select())
+        .load(conn)?)
+}
