@@ -20,7 +20,7 @@ use crate::store::{Conn, StoreResult, Tx, calendar_versions, kept, outbox, redat
 
 use self::plan::{Fate, Touched};
 use self::tell::Changes;
-use super::dispatch::ANOTHER_DATE;
+use super::stale::ANOTHER_DATE;
 use super::error::{OfficeError, OfficeResult};
 use super::rules::{self, Rules};
 use super::terms::Terms;
