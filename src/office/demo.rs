@@ -194,6 +194,9 @@ impl Year {
             && let Some(opens) = rules.calendar.opens(day).filter(|opens| *opens <= end)
         {
             post::hand_over_tray(tx, opens)?;
+            if office.bundle(tx, rules, opens)?.digests > 0 {
+                post::settle_past((office, rules), tx, opens, &mut self.posted)?;
+            }
         }
         loop {
             let arrival = arrivals.peek().map(|arrival| arrival.at);
@@ -241,7 +244,7 @@ impl Year {
         if let Some((row, dice)) = self.reception.take(office, tx, rules, &clerk(rules), step)? {
             self.begin(tx, rules, row, dice)?;
         }
-        post::settle_past(tx, step.at, &mut self.posted)
+        post::settle_past((office, rules), tx, step.at, &mut self.posted)
     }
 
     /// A dossier was received: what will become of it?
@@ -280,7 +283,7 @@ impl Year {
             Act::Declare(form) => {
                 let row = office.delay(tx, rules, at, &actor, &row.code, form)?;
                 self.report.declared += 1;
-                post::settle_past(tx, at, &mut self.posted)?;
+                post::settle_past((office, rules), tx, at, &mut self.posted)?;
                 row
             }
         };
@@ -294,7 +297,7 @@ impl Year {
         let before = self.raised();
         office.sweep_all(tx, rules, at, &mut self.swept)?;
         // Most sweeps raise nothing; then there is nothing to look for either.
-        if self.raised() == before { Ok(()) } else { post::settle_past(tx, at, &mut self.posted) }
+        if self.raised() == before { Ok(()) } else { post::settle_past((office, rules), tx, at, &mut self.posted) }
     }
 
     fn raised(&self) -> u64 {

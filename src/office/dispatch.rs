@@ -10,13 +10,14 @@ use crate::domain::dossier::StageName;
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::render::mail::{self, MailFacts};
-use crate::store::Conn;
+use crate::store::{Conn, StoreResult};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::{self, Message, Settled};
 use crate::store::submissions::{self, Submission, SubmissionState};
 
 use super::error::{OfficeError, OfficeResult};
-use super::{Office, ids, sub_deadlines};
+use super::alarm::answered;
+use super::{Office, digest, ids, sub_deadlines};
 
 /// How many threads talk to the mail server at once: most of the time is spent waiting for it.
 const SENDERS: usize = 4;
@@ -102,7 +103,13 @@ impl Office {
         outcome: Settled,
         report: &mut DispatchReport,
     ) -> OfficeResult<()> {
-        let settled = self.store().write(|tx| outbox::settle(tx, &message.id, lease, now, &outcome))?;
+        let settled = self.store().write(|tx| {
+            let settled = outbox::settle(tx, &message.id, lease, now, &outcome)?;
+            if settled == 1 {
+                digest::settle_members(tx, message, now, &outcome)?;
+            }
+            StoreResult::Ok(settled)
+        })?;
         if settled == 0 {
             tracing::warn!(message = %message.id, "the lease was over before the message was settled");
             return Ok(());
@@ -129,8 +136,15 @@ impl Office {
         if let Some(reason) = self.calendar_is_there(message)? {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
-        let facts: MailFacts = serde_json::from_str(&message.facts)?;
-        let text = mail::compose(&facts)?;
+        let text = if message.kind == NoticeKind::Digest {
+            let Some(text) = self.digest_mail(now, message)? else {
+                return Ok(Settled::Void { reason: digest::EMPTY.to_owned() });
+            };
+            text
+        } else {
+            let facts: MailFacts = serde_json::from_str(&message.facts)?;
+            mail::compose(&facts)?
+        };
         let attachment = match &message.letter_id {
             None => None,
             Some(id) => {
@@ -197,6 +211,9 @@ impl Office {
 
 /// Why a message no longer holds: what it speaks of moved on between the decision and the sending.
 pub(super) fn void_reason(conn: &mut Conn, message: &Message) -> OfficeResult<Option<&'static str>> {
+    if let Some(reason) = answered::over(conn, message)? {
+        return Ok(Some(reason));
+    }
     if let Some(id) = &message.dossier_id {
         let row = dossiers::find(conn, id)?.ok_or(OfficeError::NotFound)?;
         return Ok(stale(message, &row));
@@ -227,10 +244,10 @@ fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
     if row.closed_at.is_some() && !message.kind.outlives_the_dossier() {
         return Some("the dossier was finished meanwhile");
     }
-    if !matches!(message.kind, NoticeKind::DueSoon | NoticeKind::Redated) {
+    if !matches!(message.kind, NoticeKind::DueSoon | NoticeKind::ApologyDue | NoticeKind::Redated) {
         return None;
     }
-    if message.kind == NoticeKind::DueSoon && row.stage != StageName::Processing {
+    if message.kind != NoticeKind::Redated && row.stage != StageName::Processing {
         return Some("the dossier waits for the applicant");
     }
     let promises = [row.promise_number, row.reschedule_number];

@@ -3,12 +3,16 @@
 //! [`MailFacts`] is frozen in the transaction that decides a notice; [`compose`] turns it into
 //! words when it is sent. A new kind gets its key in [`compose`] and its words in `mail/wording.rs`.
 
+mod alarms;
+mod digest;
 mod facts;
 mod layout;
 mod sub_deadlines;
 mod submissions;
 mod wording;
 
+pub use alarms::unanswered_text;
+pub use digest::{DigestFacts, DigestLine, Urgent, compose_digest};
 pub use facts::{HistoryLine, MailFacts, SubDeadlineFacts};
 
 use crate::render::RenderError;
@@ -27,8 +31,8 @@ pub struct Mail {
 /// The mail for these facts.
 ///
 /// # Errors
-/// [`RenderError::UnknownKind`] unless `facts.kind` has words here, in `mail/submissions.rs` or in
-/// `mail/sub_deadlines.rs`.
+/// [`RenderError::UnknownKind`] unless `facts.kind` has words here, in `mail/submissions.rs`,
+/// `mail/sub_deadlines.rs` or `mail/alarms.rs`.
 pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
     let facts = facts.clean();
     let message = match facts.kind.as_str() {
@@ -45,7 +49,7 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "submission-declined" => submissions::declined(&facts),
         "redated" => wording::redated(&facts),
         "calendar-missing" => wording::calendar_missing(&facts),
-        _ => match sub_deadlines::message(&facts) {
+        _ => match sub_deadlines::message(&facts).or_else(|| alarms::message(&facts)) {
             Some(message) => message,
             None => return Err(RenderError::UnknownKind(facts.kind)),
         },

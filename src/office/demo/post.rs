@@ -5,20 +5,27 @@
 
 use chrono::Duration;
 
+use crate::domain::notice::NoticeKind;
 use crate::domain::time::{Instant, civil_day};
-use crate::render::mail::{self, MailFacts};
+use crate::render::mail::{self, Mail, MailFacts};
 use crate::store::Tx;
-use crate::store::outbox::{self, Delivery, OutboxState, Settled};
+use crate::store::outbox::{self, Delivery, Message, OutboxState, Settled};
 
 use super::super::dispatch::{DispatchReport, void_reason};
 use super::super::error::OfficeResult;
-use super::super::{ids, sub_deadlines};
+use super::super::rules::Rules;
+use super::super::{Office, digest, ids, sub_deadlines};
 
 /// Messages taken at once.
 const BATCH: i64 = 200;
 
 /// Settles everything that was ready at `at` as it would have been.
-pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchReport) -> OfficeResult<()> {
+pub(super) fn settle_past(
+    around: (&Office, &Rules),
+    tx: &mut Tx<'_>,
+    at: Instant,
+    report: &mut DispatchReport,
+) -> OfficeResult<()> {
     let lease = ids::id(at)?;
     let mut more = true;
     while more {
@@ -26,22 +33,39 @@ pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchRep
         more = i64::try_from(claimed.len()) == Ok(BATCH);
         for message in claimed {
             let ended = sub_deadlines::stale(tx, &message)?;
-            let outcome = match void_reason(tx, &message)?.or(ended) {
-                Some(reason) => {
+            let text = match void_reason(tx, &message)?.or(ended) {
+                Some(reason) => Err(reason),
+                None => text_of(around, tx, at, &message)?.ok_or(digest::EMPTY),
+            };
+            let outcome = match text {
+                Err(reason) => {
                     report.void += 1;
                     Settled::Void { reason: reason.to_owned() }
                 }
-                None => {
+                Ok(text) => {
                     report.sent += 1;
-                    let facts: MailFacts = serde_json::from_str(&message.facts)?;
-                    let text = mail::compose(&facts)?;
                     Settled::Sent { subject: text.subject, body: text.text }
                 }
             };
             outbox::settle(tx, &message.id, &lease, at, &outcome)?;
+            digest::settle_members(tx, &message, at, &outcome)?;
         }
     }
     Ok(())
+}
+
+/// What the message says; `None`: a digest in which nothing holds any more.
+fn text_of(
+    (office, rules): (&Office, &Rules),
+    tx: &mut Tx<'_>,
+    at: Instant,
+    message: &Message,
+) -> OfficeResult<Option<Mail>> {
+    if message.kind == NoticeKind::Digest {
+        return digest::digest_text(tx, rules, at, message, &|row| office.dossier_url(row));
+    }
+    let facts: MailFacts = serde_json::from_str(&message.facts)?;
+    Ok(Some(mail::compose(&facts)?))
 }
 
 /// The desk empties its print tray: letters of earlier days were handed over.
