@@ -200,6 +200,8 @@ pub struct Quiet {
 pub struct Jobs {
     pub sweep: String,
     pub dispatch: String,
+    /// When the digest of the morning is made; nothing happens on days off.
+    pub digest: String,
     pub housekeeping: String,
     pub calendar: String,
 }

@@ -98,7 +98,15 @@ impl Settings {
     }
 
     fn job_problems(&self) -> Vec<String> {
-        [("sweep", &self.jobs.sweep), ("dispatch", &self.jobs.dispatch), ("housekeeping", &self.jobs.housekeeping)]
+        let jobs = &self.jobs;
+        let given = [
+            ("sweep", &jobs.sweep),
+            ("dispatch", &jobs.dispatch),
+            ("digest", &jobs.digest),
+            ("housekeeping", &jobs.housekeeping),
+            ("calendar", &jobs.calendar),
+        ];
+        given
             .into_iter()
             .filter_map(|(name, expression)| {
                 let error = expression.parse::<cron::Schedule>().err()?;

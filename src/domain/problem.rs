@@ -182,6 +182,8 @@ pub enum Refusal {
     AlreadyRescheduled,
     /// Nothing was promised, so nothing can be moved.
     NoPromise,
+    /// Somebody said before that the result will be ready by this promise.
+    AlreadyAnswered,
     /// The dossier is closed or waits for the citizen.
     NotInProgress,
     /// No paper waits to be handed over, or no such consultation waits for an answer.

@@ -186,7 +186,7 @@ pub(super) fn follow(
             let left = known.iter().filter(|sub| sub.ended_at.is_none());
             left.map(|sub| end(tx, sub, at, SubOutcome::Moot)).collect()
         }
-        Step::RequestObligation { .. } | Step::MeetObligation | Step::Return => Ok(Vec::new()),
+        Step::RequestObligation { .. } | Step::MeetObligation | Step::Return | Step::ConfirmReady => Ok(Vec::new()),
     }
 }
 

@@ -100,7 +100,8 @@ impl Office {
             self.sweep_one(tx, rules, now, row, (&promises, &subs), report)?;
         }
         let waiting = self.sweep_submissions(tx, rules, now, report)?;
-        Ok(seen.max(waiting))
+        let unanswered = self.sweep_unanswered(tx, rules, now, report)?;
+        Ok(seen.max(waiting).max(unanswered))
     }
 
     pub(super) fn sweep_one(

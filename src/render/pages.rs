@@ -12,6 +12,7 @@
 //! No page needs a script and none carries one inline; see `web/assets/` for the small comforts.
 
 pub mod agency;
+pub mod alerts;
 pub mod calendar;
 pub mod citizen;
 pub mod ctx;
@@ -41,6 +42,7 @@ pub mod summary;
 pub mod time;
 pub mod time_limits;
 pub mod time_rules;
+pub mod tomorrow;
 pub mod words;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod attempts;
+pub mod bundles;
 pub mod calendar_days;
 pub mod calendar_versions;
 pub mod citizen_messages;

@@ -37,6 +37,8 @@ pub struct Waiting {
     pub submissions: u64,
     /// Proposals that this person may decide.
     pub proposals: u64,
+    /// Alerts on this person's screen.
+    pub alerts: u64,
 }
 
 impl Caller {

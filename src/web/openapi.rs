@@ -70,6 +70,7 @@ const VERBS: &[&str] = &[
     "obligation-request",
     "obligation",
     "delay",
+    "readiness",
     "result",
     "return",
     "withdrawal",

@@ -35,6 +35,7 @@ impl Lang {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nav {
     Queue,
+    Alerts,
     Reception,
     Intake,
     Letters,
@@ -50,8 +51,9 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Queue,
+        Self::Alerts,
         Self::Reception,
         Self::Intake,
         Self::Letters,
@@ -70,6 +72,7 @@ impl Nav {
     pub fn href(&self) -> &'static str {
         match self {
             Self::Queue => "/ho-so",
+            Self::Alerts => "/bao-dong",
             Self::Reception => "/truc-tuyen",
             Self::Intake => "/ho-so/moi",
             Self::Letters => "/thu",
@@ -89,6 +92,7 @@ impl Nav {
     pub fn icon(&self) -> &'static str {
         match self {
             Self::Queue => "stack",
+            Self::Alerts => "alarm",
             Self::Reception => "online",
             Self::Intake => "plus",
             Self::Letters => "letter",
@@ -108,6 +112,7 @@ impl Nav {
     pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
         match self {
             Self::Queue => c.t("Hồ sơ", "Dossiers"),
+            Self::Alerts => c.t("Báo động", "Alerts"),
             Self::Reception => c.t("Chờ tiếp nhận", "To accept"),
             Self::Intake => c.t("Tiếp nhận mới", "New dossier"),
             Self::Letters => c.t("Phiếu xin lỗi", "Letters"),
@@ -140,6 +145,8 @@ pub struct Viewer {
     pub submissions: u64,
     /// Proposals that wait for this person's decision.
     pub proposals: u64,
+    /// Alerts that stand on this person's screen.
+    pub alerts: u64,
 }
 
 impl Viewer {
@@ -148,6 +155,8 @@ impl Viewer {
     pub fn count(&self, nav: &Nav) -> u64 {
         if *nav == Nav::Reception {
             self.submissions
+        } else if *nav == Nav::Alerts {
+            self.alerts
         } else if *nav == Nav::Proposals {
             self.proposals
         } else {

@@ -32,10 +32,12 @@ pub enum Done {
     Approved,
     Proposed,
     Applied,
+    Acknowledged,
+    NothingChosen,
 }
 
 impl Done {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -51,6 +53,8 @@ impl Done {
         Self::Approved,
         Self::Proposed,
         Self::Applied,
+        Self::Acknowledged,
+        Self::NothingChosen,
     ];
 
     /// The word that travels in the cookie.
@@ -72,6 +76,8 @@ impl Done {
             Self::Approved => "approved",
             Self::Proposed => "proposed",
             Self::Applied => "applied",
+            Self::Acknowledged => "acknowledged",
+            Self::NothingChosen => "nothing-chosen",
         }
     }
 
@@ -121,7 +127,20 @@ impl Done {
                 "Proposed; it takes effect when somebody else approves it.",
             ),
             Self::Applied => pick(lang, "Đã áp dụng thay đổi.", "The change holds."),
+            Self::Acknowledged => pick(lang, "Đã xác nhận nhận thông báo.", "Acknowledged."),
+            Self::NothingChosen => {
+                pick(lang, "Chưa chọn thông báo nào: hãy đánh dấu rồi xác nhận.", "Nothing chosen: tick alerts first.")
+            }
         }
+    }
+}
+
+/// `Lê Văn Thử xác nhận sẽ kịp hạn, 08:10 01/12/2026`.
+#[must_use]
+pub fn confirmed_by(lang: Lang, who: &str, at: &str) -> String {
+    match lang {
+        Lang::Vi => format!("{who} xác nhận sẽ kịp hạn, {at}"),
+        Lang::En => format!("{who} confirmed that it will be ready, {at}"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every page with made-up facts: rendered strictly in both languages by the tests beside this file.
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
+mod alerts;
 mod rules;
 
 use askama::Template;
@@ -16,7 +17,7 @@ use super::calendar::{
 };
 use super::citizen::{CitizenPage, CitizenState};
 use super::ctx::{Ctx, Flash, FlashKind, Lang, Mode, Nav, Viewer};
-use super::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb};
+use super::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, ReadinessView, Verb};
 use super::error::{ErrorPage, Problem};
 use super::form::{Chip, Choice, FieldError};
 use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
@@ -57,6 +58,10 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("intake-errors", intake_refused(lang, name).render());
     add("options", options(lang, name).render());
     add("dossier", dossier(lang, name).render());
+    for (state, readiness) in [("again", ReadinessView::AskedAgain), ("confirmed", ReadinessView::Confirmed(s(name)))] {
+        add(&format!("dossier-{state}"), DossierPage { readiness, ..dossier(lang, name) }.render());
+    }
+    alerts::all(lang, name, &mut add);
     add("dossier-refused", dossier_refused(lang, name).render());
     add("dossier-new", dossier_new(lang, name).render());
     add("ledger", ledger(lang, name).render());
@@ -169,6 +174,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
             role: Role::Supervisor,
             nav: Nav::ALL.to_vec(),
             submissions: 4,
+            alerts: 3,
             proposals: 3,
         }),
         csrf: s("c5f1"),
@@ -407,6 +413,7 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         open: None,
         draft: ActionDraft::default(),
         errors: Vec::new(),
+        readiness: ReadinessView::Asked,
         citizen_href: s("/tra-cuu/k3x9"),
     }
 }

@@ -162,6 +162,7 @@ words! {
         HandedOver => "Bàn giao hồ sơ giấy", "Paper handed over";
         ConsultationAsked => "Lấy ý kiến cơ quan khác", "Another body asked";
         ConsultationAnswered => "Đã nhận ý kiến", "Opinion received";
+        ReadyConfirmed => "Xác nhận sẽ kịp hạn", "Confirmed: in time";
     }
 }
 
@@ -178,7 +179,7 @@ impl EventKind {
             Self::Supplemented | Self::Completed | Self::Rescheduled => "again",
             Self::NoticeSent => "send",
             Self::LetterIssued => "letter",
-            Self::ResultReady | Self::Returned => "check",
+            Self::ResultReady | Self::Returned | Self::ReadyConfirmed => "check",
             Self::Withdrawn | Self::Stopped | Self::NotAccepted => "stop",
             Self::Corrected | Self::HandedOver => "file",
             Self::ConsultationAsked | Self::ConsultationAnswered => "people",

@@ -30,6 +30,10 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
             "Hồ sơ chưa có ngày hẹn trả nên không thể hẹn lại: hãy bổ sung thời hạn của thủ tục.",
             "The dossier has no promised date to move: enter the limit of its procedure.",
         ),
+        Refusal::AlreadyAnswered => say(
+            "Ngày hẹn này đã có người xác nhận sẽ kịp: nếu không còn kịp, hãy báo trễ hẹn.",
+            "Somebody confirmed before that this date will be kept: if it no longer will, declare a delay.",
+        ),
         Refusal::NothingWaits => say(
             "Không có bản giấy chờ bàn giao hoặc lần lấy ý kiến nào đang chờ: hãy xem lại các mốc của hồ sơ.",
             "No paper or consultation of that number waits: look at the dossier's dates.",
@@ -104,6 +108,7 @@ pub const fn step_text(step: StepKind, language: Language) -> &'static str {
         StepKind::HandedOver => ("bàn giao hồ sơ giấy", "hand over the paper"),
         StepKind::ConsultationAsked => ("lấy ý kiến", "ask for an opinion"),
         StepKind::ConsultationAnswered => ("nhận ý kiến", "receive an opinion"),
+        StepKind::ReadyConfirmed => ("xác nhận kịp hạn", "confirm that it will be ready"),
     };
     pick(language, vi, en)
 }

@@ -179,11 +179,13 @@ pub struct Letter {
 pub struct StepBody {
     /// supplement-request, obligation-request: what is asked for
     pub note: Option<String>,
-    /// delay
+    /// readiness: whether the result will be ready in time; `false` declares a delay
+    pub ready: Option<bool>,
+    /// delay, readiness
     pub reason_code: Option<String>,
-    /// delay, withdrawal, stop
+    /// delay, readiness, withdrawal, stop
     pub reason: Option<String>,
-    /// delay: `YYYY-MM-DD`; default: by the policy
+    /// delay, readiness: `YYYY-MM-DD`; default: by the policy
     pub new_due_on: Option<String>,
     /// result: `granted` (default) or `refused`
     pub outcome: Option<String>,

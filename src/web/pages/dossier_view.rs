@@ -7,9 +7,12 @@ use crate::domain::time::{Instant, civil_day, parse_instant};
 use crate::office::look::{Whole, law_date};
 use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
+use crate::office::readiness::Readiness;
 use crate::office::submissions;
 use crate::office::{Office, OfficeResult, Rules};
-use crate::render::pages::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb};
+use crate::render::pages::dossier::{
+    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, ReadinessView, Verb,
+};
 use crate::render::pages::form::Choice;
 use crate::render::pages::intake::Flag;
 use crate::render::pages::ledger::PromiseView;
@@ -91,8 +94,23 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         open: None,
         draft: ActionDraft::default(),
         errors: Vec::new(),
+        readiness: readiness(office, row, &rules, may, lang)?,
         citizen_href: format!("/tra-cuu/{}", row.status_token),
         c,
+    })
+}
+
+/// The question whether it will be ready, to who may answer it, or what was answered.
+fn readiness(office: &Office, row: &DossierRow, rules: &Rules, may: May, lang: Lang) -> OfficeResult<ReadinessView> {
+    Ok(match office.readiness(row)? {
+        Readiness::Asked if may == May::Act && row.reschedule_number == 0 => ReadinessView::Asked,
+        Readiness::Asked if may == May::Act => ReadinessView::AskedAgain,
+        Readiness::Asked | Readiness::Unasked => ReadinessView::Unasked,
+        Readiness::Confirmed { by, at } => {
+            let who = rules.accounts.values().find(|account| account.username == by);
+            let by = who.map_or(by, |who| who.name.clone());
+            ReadinessView::Confirmed(phrases::confirmed_by(lang, &by, &shown::at(at)))
+        }
     })
 }
 
@@ -125,6 +143,8 @@ fn actions(whole: &Whole, now: Instant) -> Vec<Verb> {
             Verb::Return => Step::Return,
             Verb::Withdrawal => Step::Withdraw { reason: text() },
             Verb::Stop => Step::Stop { reason: text() },
+            // Asked in a place of its own.
+            Verb::Ready => return false,
             Verb::HandOver if !waits(SubDeadlineKind::HandOver) => return false,
             Verb::ConsultationAnswer if !waits(SubDeadlineKind::Consultation) => return false,
             Verb::HandOver => Step::HandOver,
@@ -182,6 +202,7 @@ pub fn event_kind(kind: &str) -> Option<EventKind> {
         StepKind::HandedOver => EventKind::HandedOver,
         StepKind::ConsultationAsked => EventKind::ConsultationAsked,
         StepKind::ConsultationAnswered => EventKind::ConsultationAnswered,
+        StepKind::ReadyConfirmed => EventKind::ReadyConfirmed,
     })
 }
 
@@ -225,6 +246,7 @@ fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
         | EventKind::Returned
         | EventKind::Withdrawn
         | EventKind::Stopped
+        | EventKind::ReadyConfirmed
         | EventKind::Corrected => field("note"),
     };
     let by = match entry.actor.as_str() {

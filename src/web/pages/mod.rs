@@ -15,6 +15,7 @@ use crate::render::pages::{Ctx, Lang};
 use super::problem::Problem;
 
 pub mod agency;
+pub mod alerts;
 pub mod calendar;
 pub mod calendar_change;
 mod changes;
@@ -43,6 +44,7 @@ pub mod submissions;
 pub mod summary;
 pub mod time_limits;
 pub mod time_rules;
+pub mod tomorrow;
 
 use front::Front;
 

@@ -76,12 +76,7 @@ fn row(message: &Message, lang: Lang) -> OutboxRow {
         code: message.about.clone(),
         href: href(message),
         recipient: recipient(message),
-        channel: match message.delivery {
-            Delivery::Mail => phrases::by_mail(lang),
-            Delivery::Sms => "SMS".to_owned(),
-            Delivery::Zalo => "Zalo".to_owned(),
-            Delivery::Tray => phrases::on_paper(lang),
-        },
+        channel: channel(message.delivery, lang),
         state,
         attempts: u32::try_from(message.attempts).unwrap_or(0),
         created: shown::at(message.created_at),
@@ -102,7 +97,22 @@ fn href(message: &Message) -> Option<String> {
 
 /// Name and address, as far as there are any.
 pub fn recipient(message: &Message) -> String {
-    match (message.recipient_name.as_str(), message.recipient.as_str()) {
+    named(&message.recipient_name, &message.recipient)
+}
+
+/// The way a message takes.
+pub fn channel(delivery: Delivery, lang: Lang) -> String {
+    match delivery {
+        Delivery::Mail => phrases::by_mail(lang),
+        Delivery::Sms => "SMS".to_owned(),
+        Delivery::Zalo => "Zalo".to_owned(),
+        Delivery::Tray => phrases::on_paper(lang),
+    }
+}
+
+/// A name with its address.
+pub fn named(name: &str, address: &str) -> String {
+    match (name, address) {
         ("", address) => address.to_owned(),
         (name, "") => name.to_owned(),
         (name, address) if name == address => name.to_owned(),
