@@ -20,6 +20,7 @@ pub mod calendar_form;
 mod calendar_ics;
 pub mod calendar_missing;
 pub mod calendar_preview;
+pub mod citizen_says;
 pub mod delay;
 pub mod demo;
 pub mod dispatch;

@@ -5,6 +5,7 @@
 
 mod facts;
 mod layout;
+mod proof;
 mod sub_deadlines;
 mod submissions;
 mod wording;
@@ -44,6 +45,7 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "submission-returned" => submissions::returned(&facts),
         "submission-declined" => submissions::declined(&facts),
         "redated" => wording::redated(&facts),
+        "citizen-cost" => proof::citizen_cost(&facts),
         "calendar-missing" => wording::calendar_missing(&facts),
         _ => match sub_deadlines::message(&facts) {
             Some(message) => message,

@@ -138,6 +138,10 @@ static PAGES: &[Route] = &[
     get("/don-vi", READ, || web::get().to(pages::agency::page)),
     get("/tra-cuu/{token}", Access::Public, || web::get().to(pages::citizen::page)),
     get("/tra-cuu/{token}/thu.pdf", Access::Public, || web::get().to(pages::citizen::letter)),
+    get("/tra-cuu/{token}/thu/{id}.pdf", Access::Public, || web::get().to(pages::citizen::one_letter)),
+    get("/tra-cuu/{token}/cam-on/{name}", Access::Public, || web::get().to(pages::citizen::thanks)),
+    post("/tra-cuu/{token}/lien-he", Access::Public, || web::post().to(pages::citizen::contact)),
+    post("/tra-cuu/{token}/thiet-hai", Access::Public, || web::post().to(pages::citizen::cost)),
     get("/assets/{name}", Access::Public, || web::get().to(pages::asset)),
 ];
 

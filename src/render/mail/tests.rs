@@ -18,7 +18,8 @@ fn facts(kind: &str, audience: Audience) -> MailFacts {
     facts
 }
 
-const EVERY: [(&str, Audience); 22] = [
+const EVERY: [(&str, Audience); 23] = [
+    ("citizen-cost", Audience::Supervisor),
     ("redated", Audience::Applicant),
     ("calendar-missing", Audience::Admin),
     ("supplement-request", Audience::Applicant),
@@ -61,6 +62,14 @@ fn the_supervisor_is_asked_to_press_for_an_overdue_dossier() {
 #[test]
 fn the_manager_learns_who_is_in_charge_and_what_happened() {
     check("escalation", Audience::Manager, include_str!("expected/escalation.manager.txt"));
+}
+
+#[test]
+fn the_supervisor_reads_what_the_delay_cost_in_the_citizens_words() {
+    let mut facts = facts("citizen-cost", Audience::Supervisor);
+    facts.reason = "Tôi phải nghỉ thêm hai ngày công và lỡ hạn vay vốn ngày 05/12.".to_owned();
+    let mail = compose(&facts).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/citizen-cost.supervisor.txt"));
 }
 
 #[test]
