@@ -405,6 +405,7 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         ledger: Some(promise_view(lang, name)),
         events: dossier_events(name),
         messages: dossier_messages(name),
+        said: proof::said(name),
         actions: Verb::ALL.to_vec(),
         reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
         open: None,
@@ -655,6 +656,7 @@ fn summary(lang: Lang) -> SummaryPage {
             rate(RateKind::EntirelyOnline, 377, 546, Some("69.04")),
             rate(RateKind::Apology, 14, 14, Some("100.00")),
         ],
+        unapologised: count(2),
         statutory: StatutoryView { late: count(9), of: count(544), total: count(556), percent: Some(s("97.84")) },
         target: TargetView {
             measure: RateKind::EntirelyOnline,
