@@ -73,6 +73,13 @@ impl Service {
         Self::over(app, clock, None)
     }
 
+    /// With these settings (TOML) on top.
+    pub fn with(overrides: &str) -> Self {
+        let app = App::with(overrides);
+        let clock: Arc<dyn Clock> = app.clock.clone();
+        Self::over(app, clock, None)
+    }
+
     /// As the demonstration: a clock that visitors may move.
     pub fn demo() -> Self {
         let app = App::new();
