@@ -78,6 +78,8 @@ pub enum Verb {
         #[arg(long, value_name = "vi|en", default_value = "vi")]
         language: LanguageWord,
     },
+    /// Bằng chứng của một hồ sơ: thông báo, thư, lần gửi, trả lời, ai xác nhận
+    Proof { code: String },
     /// Kiểm tra chuỗi nhật ký và tính lại mọi ngày hẹn
     Verify,
     /// Tài khoản

@@ -63,6 +63,7 @@ impl Settings {
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");
         for found in [
+            self.server.trusted_proxies().err(),
             self.database_url().err(),
             self.code_pattern().err(),
             self.same_day_cutoff().err(),

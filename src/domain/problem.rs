@@ -82,6 +82,10 @@ pub enum Problem {
     WeakPassword {
         min: usize,
     },
+    /// So much was said about this dossier today already.
+    EnoughToday {
+        max: usize,
+    },
     /// The step is refused in the stage the dossier has.
     Refused(Refusal),
     File(FileProblem),
@@ -202,4 +206,6 @@ pub enum Refusal {
     SentBackBefore,
     /// The file was not sent back, so there is nothing to complete.
     NotSentBack,
+    /// The dossier is not late, so no delay can have cost anything.
+    NotLate,
 }

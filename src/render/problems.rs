@@ -171,6 +171,14 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             Language::Vietnamese => format!("Mật khẩu quá yếu: cần ít nhất {min} ký tự, khó đoán."),
             Language::English => format!("The password is weak: {min} characters at least, hard to guess."),
         },
+        Problem::EnoughToday { max } => match language {
+            Language::Vietnamese => {
+                format!("Hôm nay cơ quan đã nhận {max} tin về hồ sơ này: hãy gọi điện, hoặc gửi lại vào ngày mai.")
+            }
+            Language::English => {
+                format!("We have had {max} messages about this dossier today: please call, or send it tomorrow.")
+            }
+        },
         Problem::Refused(refusal) => refusal_text(refusal, language),
         Problem::File(problem) => file_text(problem, language).to_owned(),
         Problem::Day(problem) => day_text(*problem, language),

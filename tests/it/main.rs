@@ -21,6 +21,7 @@ mod late;
 mod limits;
 mod migration;
 mod procedures;
+mod proof;
 mod proposals;
 mod reception;
 mod reference;

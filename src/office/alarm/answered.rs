@@ -13,8 +13,7 @@ use crate::office::{Actor, Office};
 use crate::store::alerts::{self, Alert};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
-use crate::store::outbox::Message;
-use crate::store::{Conn, StoreResult, Tx};
+use crate::store::Tx;
 
 use super::recipients::screens;
 
