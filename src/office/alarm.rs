@@ -3,6 +3,7 @@
 use crate::domain::ladder::{Bundling, Urgency, Way};
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
+use crate::render::mail::MailFacts;
 use crate::store::Tx;
 use crate::store::alerts::{self, Alert};
 use crate::store::dossiers::DossierRow;
@@ -61,6 +62,7 @@ impl Office {
             reason: alarm.reason,
         };
         let facts = self.mail_facts(tx, rules, now, row, &addressed)?;
+        let facts = MailFacts { accountable: accountable(rules, row, alarm, now), ..facts };
         let alert = Alert {
             id: ids::id(now)?,
             agency_id: row.agency_id.clone(),
@@ -101,6 +103,12 @@ impl Office {
         }
         Ok(Some(raised.unwrap_or(Raised::New)))
     }
+}
+
+/// Who answers for what a rung of the ladder tells; empty: it tells one person only, or is no rung.
+fn accountable(rules: &Rules, row: &DossierRow, alarm: &Alarm<'_>, now: Instant) -> String {
+    let rung = rules.ladder(row).rung(alarm.kind, alarm.level).filter(|rung| rung.audiences.len() > 1);
+    rung.and_then(|rung| person(rules, row, rung.accountable, now)).map(|who| who.name.clone()).unwrap_or_default()
 }
 
 /// The address of a person for a way; `None`: the screen, or no address.

@@ -30,6 +30,8 @@ pub mod ids;
 pub mod import;
 pub mod intake;
 mod intake_form;
+pub mod ladder_change;
+pub mod ladder_file;
 pub mod ledger;
 pub mod letters;
 pub mod look;

@@ -47,6 +47,8 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "redated" => wording::redated(&facts),
         "calendar-missing" => wording::calendar_missing(&facts),
         "delivery-alarm" => delivery_alarm::delivery_alarm(&facts),
+        "apology-due" => wording::due_soon(&facts),
+        "still-overdue" => wording::overdue(&facts),
         _ => match sub_deadlines::message(&facts) {
             Some(message) => message,
             None => return Err(RenderError::UnknownKind(facts.kind)),

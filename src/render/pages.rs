@@ -21,6 +21,8 @@ pub mod form;
 pub mod icon;
 pub mod intake;
 pub mod jobs;
+pub mod ladder;
+pub mod ladder_words;
 pub mod ledger;
 pub mod letters;
 pub mod mailbox;

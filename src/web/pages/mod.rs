@@ -25,6 +25,7 @@ mod dossier_view;
 mod front;
 pub mod intake;
 pub mod jobs;
+pub mod ladder;
 pub mod ledger;
 pub mod letters;
 pub mod mailbox;
