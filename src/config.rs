@@ -174,8 +174,6 @@ pub struct Apology {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notices {
-    pub due_soon_working_days: u32,
-    pub due_soon_share_percent: u32,
     pub acceptance_warn_hours: u32,
     pub supplement_reminder_days: u32,
 }

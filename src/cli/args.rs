@@ -143,6 +143,8 @@ pub enum ImportWords {
     },
     /// Quy tắc thời hạn: ngày cộng thêm theo địa bàn, các hạn nhỏ
     Rules { file: PathBuf },
+    /// Bậc thang nhắc việc: ai nhận tin gì, khi nào, bằng cách nào
+    Ladder { file: PathBuf },
     /// Lịch nghỉ, làm bù: CSV, XLSX hoặc iCalendar (.ics)
     Calendar { file: PathBuf },
     /// Hồ sơ, từ CSV hoặc XLSX

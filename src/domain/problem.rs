@@ -29,6 +29,12 @@ pub enum Problem {
     NotYesOrNo,
     /// No percentage from 0 to below 100.
     NotAShare,
+    /// No whole number within bounds.
+    NotInRange {
+        min: u32,
+        max: u32,
+    },
+    UnknownAgency,
     InTheFuture,
     BeforeReceipt,
     BeforeCalendar {

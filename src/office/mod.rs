@@ -33,6 +33,8 @@ pub mod import;
 pub mod intake;
 mod intake_form;
 pub mod late;
+pub mod ladder_change;
+pub mod ladder_file;
 pub mod ledger;
 pub mod letters;
 pub mod look;

@@ -23,6 +23,8 @@ pub mod icon;
 pub mod intake;
 pub mod jobs;
 pub mod late;
+pub mod ladder;
+pub mod ladder_words;
 pub mod ledger;
 pub mod letters;
 pub mod mailbox;

@@ -17,6 +17,7 @@ mod demo;
 mod faults;
 mod import;
 mod jobs;
+mod ladder;
 mod late;
 mod limits;
 mod migration;

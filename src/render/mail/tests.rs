@@ -280,7 +280,7 @@ fn a_receipt_without_a_limit_says_so() {
 
 #[test]
 fn both_parts_say_the_same_and_the_page_loads_nothing() {
-    for (kind, audience) in EVERY {
+    for &(kind, audience) in EVERY {
         let mail = compose(&facts(kind, audience)).unwrap();
         for line in mail.text.lines().filter(|line| !line.is_empty()) {
             for part in line.splitn(2, ": ") {
@@ -297,7 +297,7 @@ fn both_parts_say_the_same_and_the_page_loads_nothing() {
 #[test]
 fn hostile_facts_stay_text() {
     let hostile = "<script>alert(1)</script>\r\nBcc: x@example.com\u{0}\"' &amp; {{ 7*7 }}";
-    for (kind, audience) in EVERY {
+    for &(kind, audience) in EVERY {
         let mut facts = facts(kind, audience);
         for text in [
             &mut facts.recipient_name,

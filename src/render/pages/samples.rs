@@ -3,6 +3,7 @@
 
 mod alerts;
 mod proof;
+mod ladder;
 mod rules;
 
 use askama::Template;
@@ -92,6 +93,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("submissions-empty", SubmissionsPage { rows: Vec::new(), late: 0, ..submissions(lang, name) }.render());
     add("submission", submission(lang, name).render());
     add("submission-refused", submission_refused(lang, name).render());
+    ladder::all(lang, name, &mut add);
     rules::all(lang, name, &mut add);
     proof::all(lang, name, &mut add);
     add("calendar", calendar(lang, name).render());

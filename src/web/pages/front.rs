@@ -171,7 +171,15 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 /// Which entries of the navigation a person's role may open.
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
     match nav {
-        Nav::Queue | Nav::Alerts | Nav::Reception | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::TimeRules | Nav::Agency => {
+        Nav::Queue
+        | Nav::Alerts
+        | Nav::Reception
+        | Nav::Letters
+        | Nav::Procedures
+        | Nav::Calendar
+        | Nav::TimeRules
+        | Nav::Ladder
+        | Nav::Agency => {
             caller.may(Right::Read)
         }
         Nav::Proposals => caller.may(Right::Approve),

@@ -27,6 +27,7 @@ mod front;
 pub mod intake;
 pub mod jobs;
 pub mod late;
+pub mod ladder;
 pub mod ledger;
 pub mod letters;
 pub mod mailbox;
