@@ -19,6 +19,7 @@ mod import;
 mod jobs;
 mod ladder;
 mod late;
+mod letters;
 mod limits;
 mod migration;
 mod procedures;

@@ -13,4 +13,5 @@ mod limits;
 mod numbers;
 mod reception;
 mod rules;
+mod signing;
 mod time_limits;

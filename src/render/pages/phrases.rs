@@ -34,10 +34,12 @@ pub enum Done {
     Applied,
     Acknowledged,
     NothingChosen,
+    Signed,
+    Refused,
 }
 
 impl Done {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -55,6 +57,8 @@ impl Done {
         Self::Applied,
         Self::Acknowledged,
         Self::NothingChosen,
+        Self::Signed,
+        Self::Refused,
     ];
 
     /// The word that travels in the cookie.
@@ -78,6 +82,8 @@ impl Done {
             Self::Applied => "applied",
             Self::Acknowledged => "acknowledged",
             Self::NothingChosen => "nothing-chosen",
+            Self::Signed => "signed",
+            Self::Refused => "refused",
         }
     }
 
@@ -126,6 +132,14 @@ impl Done {
                 "Đã gửi đề xuất; thay đổi có hiệu lực khi người khác duyệt.",
                 "Proposed; it takes effect when somebody else approves it.",
             ),
+            Self::Signed => pick(
+                lang,
+                "Đã ký: phiếu có số và đang được gửi cho người nộp.",
+                "Signed: the letter has its number and is on the way to the applicant.",
+            ),
+            Self::Refused => {
+                pick(lang, "Đã trả lại phiếu cho công chức xử lý.", "The letter went back to the handling officer.")
+            }
             Self::Applied => pick(lang, "Đã áp dụng thay đổi.", "The change holds."),
             Self::Acknowledged => pick(lang, "Đã xác nhận nhận thông báo.", "Acknowledged."),
             Self::NothingChosen => {
