@@ -9,7 +9,9 @@ use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
 use crate::office::submissions;
 use crate::office::{Office, OfficeResult, Rules};
-use crate::render::pages::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, SaidView, Verb};
+use crate::render::pages::dossier::{
+    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, SaidView, Verb,
+};
 use crate::render::pages::form::Choice;
 use crate::render::pages::intake::Flag;
 use crate::render::pages::ledger::PromiseView;
