@@ -226,7 +226,7 @@ fn issued(letters: &[LetterRow], known: &Known, cut: Instant) -> Option<ApologyS
         Some(message) => ApologyStanding::InHand { letter, at: message.settled_at },
         None => {
             // The newest says how it stands: a fallback comes after what failed.
-            let newest = carriers.iter().filter(|message| message.state != OutboxState::Void).next_back();
+            let newest = carriers.iter().rfind(|message| message.state != OutboxState::Void);
             ApologyStanding::OnTheWay { letter, message: newest.cloned().map(Box::new) }
         }
     })
