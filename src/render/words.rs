@@ -300,6 +300,9 @@ pub fn contact_said(phone: &str, email: &str, note: &str) -> String {
             .into_iter()
             .flatten()
             .collect();
-    if parts.is_empty() { "Người nộp báo liên hệ không đúng, chưa ghi liên hệ mới.".to_owned() } else { parts.join("\n") }
+    if parts.is_empty() {
+        "Người nộp báo liên hệ không đúng, chưa ghi liên hệ mới.".to_owned()
+    } else {
+        parts.join("\n")
+    }
 }
-

@@ -142,14 +142,13 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/dossiers/{code}/{verb}" => (name(shapes::StepBody::name()), name(shapes::Dossier::name()), &[]),
         "/api/v1/dossiers/{code}/ledger" => (None, name(ledger::DossierLedger::name()), &["language"]),
         "/api/v1/dossiers/{code}/proof" => (None, name(proof::Proof::name()), &[]),
-        "/api/v1/reports/late" => (None, None, &["from", "to", "as_of", "agency"]),
         "/api/v1/submissions" if post => {
             (name(submission_shapes::NewSubmission::name()), name(submission_shapes::Submitted::name()), &[])
         }
         "/api/v1/submissions" => (None, None, &["state", "q", "offset", "limit"]),
         "/api/v1/submissions/{code}" => (None, name(submission_shapes::Submission::name()), &[]),
         "/api/v1/submissions/{code}/{verb}" => (name(shapes::StepBody::name()), None, &[]),
-        "/api/v1/reports/summary" => (None, None, &["from", "to", "as_of", "agency"]),
+        "/api/v1/reports/summary" | "/api/v1/reports/late" => (None, None, &["from", "to", "as_of", "agency"]),
         "/api/v1/reports/procedures" => (None, None, &["from", "to", "as_of", "agency", "late_share"]),
         "/api/v1/procedures" => (None, None, &["q", "sector"]),
         "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),

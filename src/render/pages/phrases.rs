@@ -206,6 +206,25 @@ pub fn waiting_since(lang: Lang, day: &str) -> String {
     format!("{} {day}", pick(lang, "chờ từ", "waiting since"))
 }
 
+/// `lần 1, 17:00 24/11/2026`: which promise, and its moment.
+#[must_use]
+pub fn promise_number(lang: Lang, number: i32, at: &str) -> String {
+    format!("{} {number}, {at}", pick(lang, "lần", "no."))
+}
+
+/// Why a promise is that day, in a sentence: how many days count and how many do not.
+#[must_use]
+pub fn counted_days(lang: Lang, counted: usize, skipped: usize) -> String {
+    match lang {
+        Lang::Vi if skipped == 0 => format!("Tính {counted} ngày, không bỏ ngày nào."),
+        Lang::Vi => format!("Tính {counted} ngày; không tính {skipped} ngày (nghỉ hằng tuần, lễ, hoặc chờ ông/bà)."),
+        Lang::En if skipped == 0 => format!("Days counted: {counted}; none left out."),
+        Lang::En => {
+            format!("Days counted: {counted}; not counted: {skipped} (weekly rest, holidays, or waiting for you).")
+        }
+    }
+}
+
 /// `từ 17:00 11/11/2026`.
 #[must_use]
 pub fn since(lang: Lang, at: &str) -> String {
