@@ -13,7 +13,7 @@ use crate::office::{Actor, Office};
 use crate::store::alerts::{self, Alert};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
-use crate::store::Tx;
+use crate::store::{StoreResult, Tx};
 
 use super::recipients::screens;
 

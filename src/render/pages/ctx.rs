@@ -52,7 +52,7 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Queue,
         Self::Alerts,
         Self::Reception,
