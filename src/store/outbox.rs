@@ -194,10 +194,23 @@ pub enum Raised {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
     /// With the answer of the other side.
-    Sent { subject: String, body: String, answer: String, provider_id: Option<String> },
-    Retry { at: Instant, error: String, blame: Blame },
-    Failed { error: String },
-    Void { reason: String },
+    Sent {
+        subject: String,
+        body: String,
+        answer: String,
+        provider_id: Option<String>,
+    },
+    Retry {
+        at: Instant,
+        error: String,
+        blame: Blame,
+    },
+    Failed {
+        error: String,
+    },
+    Void {
+        reason: String,
+    },
     /// It was not tried, since the way is down: as if it had not been claimed.
     Untried,
 }

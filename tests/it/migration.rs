@@ -89,6 +89,7 @@ fn lived() -> App {
     app.sweep();
     // The first version knew neither dates inside a limit nor messages about them.
     app.sql("DELETE FROM sub_deadlines");
+    app.sql("DELETE FROM attempts");
     app.sql("DELETE FROM outbox WHERE kind NOT IN ('due-soon', 'overdue', 'escalation', 'apology', 'receipt')");
     app
 }
