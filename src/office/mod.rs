@@ -41,7 +41,7 @@ mod procedure_file;
 pub mod procedure_form;
 pub mod progress;
 pub mod proposals;
-mod outage;
+pub mod outage;
 mod provisional;
 pub mod queue;
 pub mod quiet;
@@ -66,6 +66,7 @@ pub mod time_rule_file;
 pub mod timetable;
 pub mod trend;
 pub mod verify;
+pub mod waiting;
 pub mod walk;
 
 pub use error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
