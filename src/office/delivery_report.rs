@@ -1,8 +1,8 @@
 //! What the other side reports of a message after it has taken it: it arrived, it came back.
 
 use crate::domain::time::Instant;
-use crate::store::attempts::{self, Attempt, AttemptOutcome};
 use crate::store::Tx;
+use crate::store::attempts::{self, Attempt, AttemptOutcome};
 use crate::store::outbox::{self, Message, OutboxState, Settled};
 
 use super::error::{OfficeError, OfficeResult};
@@ -69,11 +69,9 @@ fn has_been_tried(message: &Message) -> bool {
 /// A report moves a message only to a higher rank.
 const fn rank(state: OutboxState) -> u8 {
     match state {
-        OutboxState::Ready
-        | OutboxState::Collected
-        | OutboxState::Sending
-        | OutboxState::Retry
-        | OutboxState::Sent => 0,
+        OutboxState::Ready | OutboxState::Collected | OutboxState::Sending | OutboxState::Retry | OutboxState::Sent => {
+            0
+        }
         OutboxState::Delivered => 1,
         OutboxState::Bounced | OutboxState::Failed | OutboxState::Void => 2,
     }
@@ -92,8 +90,14 @@ fn write_down(
         return Ok(false);
     }
     let number = attempts::tries(tx, &message.id)?.max(1);
-    let attempt =
-        Attempt { id: ids::id(now)?, outbox_id: message.id.clone(), number, at: now, outcome, answer: detail.to_owned() };
+    let attempt = Attempt {
+        id: ids::id(now)?,
+        outbox_id: message.id.clone(),
+        number,
+        at: now,
+        outcome,
+        answer: detail.to_owned(),
+    };
     attempts::insert(tx, attempt)?;
     Ok(true)
 }

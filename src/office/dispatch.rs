@@ -60,12 +60,7 @@ impl Office {
         vec![Delivery::Mail]
     }
 
-    fn dispatch_way(
-        &self,
-        way: Delivery,
-        at: &dyn Fn() -> Instant,
-        report: &mut DispatchReport,
-    ) -> OfficeResult<()> {
+    fn dispatch_way(&self, way: Delivery, at: &dyn Fn() -> Instant, report: &mut DispatchReport) -> OfficeResult<()> {
         let mut failed_in_a_row = 0;
         loop {
             let now = at();
@@ -189,7 +184,10 @@ impl Office {
         report: &mut DispatchReport,
     ) -> OfficeResult<()> {
         let settled = self.writing(|tx, rules| {
-            group.iter().map(|(message, outcome)| self.settle_one(tx, rules, now, (lease, message, outcome))).collect::<OfficeResult<Vec<_>>>()
+            group
+                .iter()
+                .map(|(message, outcome)| self.settle_one(tx, rules, now, (lease, message, outcome)))
+                .collect::<OfficeResult<Vec<_>>>()
         })?;
         for ((message, outcome), rows) in group.into_iter().zip(settled) {
             match outcome {

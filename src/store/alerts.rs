@@ -65,10 +65,8 @@ pub fn raise(tx: &mut Tx<'_>, alert: Alert) -> StoreResult<Raised> {
 /// # Errors
 /// When the database cannot be written.
 pub fn end_about(tx: &mut Tx<'_>, kind: NoticeKind, about: &str, now: Instant) -> StoreResult<usize> {
-    let open = alerts::table
-        .filter(alerts::kind.eq(kind))
-        .filter(alerts::about.eq(about))
-        .filter(alerts::ended_at.is_null());
+    let open =
+        alerts::table.filter(alerts::kind.eq(kind)).filter(alerts::about.eq(about)).filter(alerts::ended_at.is_null());
     Ok(diesel::update(open).set(alerts::ended_at.eq(stored(now))).execute(&mut **tx)?)
 }
 

@@ -194,10 +194,23 @@ pub enum Raised {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
     /// With the answer of the other side.
-    Sent { subject: String, body: String, answer: String, provider_id: Option<String> },
-    Retry { at: Instant, error: String, blame: Blame },
-    Failed { error: String },
-    Void { reason: String },
+    Sent {
+        subject: String,
+        body: String,
+        answer: String,
+        provider_id: Option<String>,
+    },
+    Retry {
+        at: Instant,
+        error: String,
+        blame: Blame,
+    },
+    Failed {
+        error: String,
+    },
+    Void {
+        reason: String,
+    },
     /// It was not tried, since the way is down: as if it had not been claimed.
     Untried,
 }
@@ -430,15 +443,11 @@ pub fn void_waiting(
 /// # Errors
 /// When the database cannot be written.
 pub fn retry(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> {
-    Ok(diesel::update(
-        outbox::table
-            .filter(outbox::id.eq(id))
-            .filter(outbox::state.eq_any([
-                OutboxState::Failed.as_str(),
-                OutboxState::Bounced.as_str(),
-                OutboxState::Retry.as_str(),
-            ])),
-    )
+    Ok(diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq_any([
+        OutboxState::Failed.as_str(),
+        OutboxState::Bounced.as_str(),
+        OutboxState::Retry.as_str(),
+    ])))
     .set((outbox::state.eq(OutboxState::Ready), outbox::ready_at.eq(stored(now)), outbox::attempts.eq(0)))
     .execute(&mut **tx)?)
 }

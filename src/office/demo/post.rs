@@ -28,8 +28,7 @@ pub(super) fn settle_past(
 ) -> OfficeResult<Gate> {
     let lease = ids::id(at)?;
     let gate = office.gate(rules, at);
-    let wanted =
-        Wanted { way: Delivery::Mail, gate, lease: &lease, hold: Duration::seconds(60), limit: BATCH };
+    let wanted = Wanted { way: Delivery::Mail, gate, lease: &lease, hold: Duration::seconds(60), limit: BATCH };
     let mut more = true;
     while more {
         let claimed = outbox::claim(tx, at, &wanted)?;

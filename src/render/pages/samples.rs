@@ -809,7 +809,9 @@ fn outbox_down(lang: Lang, name: &str) -> OutboxPage {
         last_error: format!("421 4.3.2 {name}: shutting down"),
     };
     OutboxPage {
-        c: Ctx { outages: vec![s("Không gửi được thư điện tử từ 08:12 17/11/2026.")], ..ctx(lang, "/hop-di") },
+        c: Ctx {
+            outages: vec![s("Không gửi được thư điện tử từ 08:12 17/11/2026.")], ..ctx(lang, "/hop-di")
+        },
         quiet_until: Some(s("07:00 18/11/2026")),
         outages: vec![outage(None), outage(Some("09:40 17/11/2026"))],
         stuck: 2,

@@ -29,9 +29,7 @@ pub async fn ready(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
     let health = site.work(Office::health).await?;
     let age = |at: Option<Instant>| at.map(|at| (now - at).num_seconds());
     let lines = &health.lines;
-    let outage = |outage: &Outage| {
-        json!({ "way": outage.delivery.as_str(), "since": rfc3339(outage.since), "failures": outage.failures })
-    };
+    let outage = |outage: &Outage| json!({ "way": outage.delivery.as_str(), "since": rfc3339(outage.since), "failures": outage.failures });
     let degraded = !lines.lasting.is_empty() || lines.stuck > 0;
     Ok(HttpResponse::Ok().json(json!({
         "status": if degraded { "degraded" } else { "ready" },

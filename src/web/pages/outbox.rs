@@ -4,10 +4,10 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
-use crate::render::pages::Lang;
-use crate::render::pages::form::Chip;
 use crate::office::OfficeError;
 use crate::office::waiting::Waits;
+use crate::render::pages::Lang;
+use crate::render::pages::form::Chip;
 use crate::render::pages::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
 use crate::render::pages::phrases::{self, Done, MessageWaits};
 use crate::render::pages::words::SendState;
