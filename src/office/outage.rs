@@ -167,6 +167,7 @@ impl Office {
             agency_name: rules.agency()?.name.clone(),
             agency_phone: self.settings().agency.phone.clone(),
             link: Some(format!("{}/hop-di", self.settings().server.public_url.trim_end_matches('/'))),
+            accountable: String::new(),
             sub_deadline: None,
         };
         Ok(Alert {

@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::Duration;
 
 use crate::delivery::{Attachment, DeliveryError, Outgoing};
+use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::render::mail::{self, MailFacts};
 use crate::store::outbox::{Blame, Message, Settled};
 
 use super::error::OfficeResult;
-use super::{Office, stale};
+use super::{Office, digest, stale};
 
 /// After so many different messages in a row that were not taken the way itself must be down.
 const MOST_IN_A_ROW: u32 = 3;
@@ -68,8 +69,15 @@ impl Office {
         if let Some(reason) = self.holds_no_longer(message)? {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
-        let facts: MailFacts = serde_json::from_str(&message.facts)?;
-        let text = mail::compose(&facts)?;
+        let text = if message.kind == NoticeKind::Digest {
+            let Some(text) = self.digest_mail(now, message)? else {
+                return Ok(Settled::Void { reason: digest::EMPTY.to_owned() });
+            };
+            text
+        } else {
+            let facts: MailFacts = serde_json::from_str(&message.facts)?;
+            mail::compose(&facts)?
+        };
         let outgoing = self.outgoing(now, message, &text)?;
         // Making a letter takes a while: the dossier may have been finished in it.
         if message.letter_id.is_some()

@@ -40,6 +40,8 @@ pub struct Waiting {
     pub proposals: u64,
     /// Ways of delivery that do not work, for managers and administrators.
     pub outages: Vec<Outage>,
+    /// Alerts on this person's screen.
+    pub alerts: u64,
 }
 
 impl Caller {

@@ -25,8 +25,13 @@ fn command(database: &Path, arguments: &[&str]) -> Command {
 }
 
 pub fn run(database: &Path, arguments: &[&str]) -> Run {
+    run_with(database, arguments, &[])
+}
+
+/// [`run`] with these settings besides.
+pub fn run_with(database: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Run {
     let begun = Instant::now();
-    let mut child = command(database, arguments).spawn().unwrap();
+    let mut child = command(database, arguments).envs(settings.iter().copied()).spawn().unwrap();
     let mut stdout = child.stdout.take().unwrap();
     let reader = std::thread::spawn(move || {
         let mut text = String::new();

@@ -2,11 +2,13 @@
 //! by every role.
 
 mod calendar;
+mod citizen;
 mod client;
 mod doors;
 mod forms;
 mod inside;
 mod ledger;
+mod late;
 mod limits;
 mod numbers;
 mod reception;

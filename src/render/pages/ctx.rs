@@ -35,6 +35,7 @@ impl Lang {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nav {
     Queue,
+    Alerts,
     Reception,
     Intake,
     Letters,
@@ -42,6 +43,7 @@ pub enum Nav {
     Procedures,
     Calendar,
     TimeRules,
+    Ladder,
     Proposals,
     Agency,
     Outbox,
@@ -50,8 +52,9 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Queue,
+        Self::Alerts,
         Self::Reception,
         Self::Intake,
         Self::Letters,
@@ -59,6 +62,7 @@ impl Nav {
         Self::Procedures,
         Self::Calendar,
         Self::TimeRules,
+        Self::Ladder,
         Self::Proposals,
         Self::Agency,
         Self::Outbox,
@@ -70,6 +74,7 @@ impl Nav {
     pub fn href(&self) -> &'static str {
         match self {
             Self::Queue => "/ho-so",
+            Self::Alerts => "/bao-dong",
             Self::Reception => "/truc-tuyen",
             Self::Intake => "/ho-so/moi",
             Self::Letters => "/thu",
@@ -77,6 +82,7 @@ impl Nav {
             Self::Procedures => "/thu-tuc",
             Self::Calendar => "/lich",
             Self::TimeRules => "/quy-tac",
+            Self::Ladder => "/bac-thang",
             Self::Proposals => "/de-xuat",
             Self::Agency => "/don-vi",
             Self::Outbox => "/hop-di",
@@ -89,6 +95,7 @@ impl Nav {
     pub fn icon(&self) -> &'static str {
         match self {
             Self::Queue => "stack",
+            Self::Alerts => "alarm",
             Self::Reception => "online",
             Self::Intake => "plus",
             Self::Letters => "letter",
@@ -96,6 +103,7 @@ impl Nav {
             Self::Procedures => "book",
             Self::Calendar => "calendar",
             Self::TimeRules => "pause",
+            Self::Ladder => "alarm",
             Self::Proposals => "check",
             Self::Agency => "people",
             Self::Outbox => "send",
@@ -108,6 +116,7 @@ impl Nav {
     pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
         match self {
             Self::Queue => c.t("Hồ sơ", "Dossiers"),
+            Self::Alerts => c.t("Báo động", "Alerts"),
             Self::Reception => c.t("Chờ tiếp nhận", "To accept"),
             Self::Intake => c.t("Tiếp nhận mới", "New dossier"),
             Self::Letters => c.t("Phiếu xin lỗi", "Letters"),
@@ -115,6 +124,7 @@ impl Nav {
             Self::Procedures => c.t("Thủ tục", "Procedures"),
             Self::Calendar => c.t("Lịch làm việc", "Calendar"),
             Self::TimeRules => c.t("Quy tắc thời hạn", "Time rules"),
+            Self::Ladder => c.t("Bậc thang nhắc việc", "Ladder of notices"),
             Self::Proposals => c.t("Đề xuất", "Proposals"),
             Self::Agency => c.t("Đơn vị, cán bộ", "Units, people"),
             Self::Outbox => c.t("Hộp gửi đi", "Outbox"),
@@ -140,6 +150,8 @@ pub struct Viewer {
     pub submissions: u64,
     /// Proposals that wait for this person's decision.
     pub proposals: u64,
+    /// Alerts that stand on this person's screen.
+    pub alerts: u64,
 }
 
 impl Viewer {
@@ -148,6 +160,8 @@ impl Viewer {
     pub fn count(&self, nav: &Nav) -> u64 {
         if *nav == Nav::Reception {
             self.submissions
+        } else if *nav == Nav::Alerts {
+            self.alerts
         } else if *nav == Nav::Proposals {
             self.proposals
         } else {

@@ -91,10 +91,11 @@ impl Front {
             role: shown::role(caller.account.role),
             submissions: caller.waiting.submissions,
             proposals: caller.waiting.proposals,
+            alerts: caller.waiting.alerts,
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
         let flash = |done: Done| Flash {
-            kind: if done == Done::ClockRefused { FlashKind::Refused } else { FlashKind::Done },
+            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen) { FlashKind::Refused } else { FlashKind::Done },
             text: done.text(self.lang),
         };
         let outages = self.caller.iter().flat_map(|caller| &caller.waiting.outages).map(|outage| {
@@ -175,7 +176,15 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 /// Which entries of the navigation a person's role may open.
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
     match nav {
-        Nav::Queue | Nav::Reception | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::TimeRules | Nav::Agency => {
+        Nav::Queue
+        | Nav::Alerts
+        | Nav::Reception
+        | Nav::Letters
+        | Nav::Procedures
+        | Nav::Calendar
+        | Nav::TimeRules
+        | Nav::Ladder
+        | Nav::Agency => {
             caller.may(Right::Read)
         }
         Nav::Proposals => caller.may(Right::Approve),

@@ -15,6 +15,7 @@ use crate::render::pages::{Ctx, Lang};
 use super::problem::Problem;
 
 pub mod agency;
+pub mod alerts;
 pub mod calendar;
 pub mod calendar_change;
 mod changes;
@@ -25,6 +26,8 @@ mod dossier_view;
 mod front;
 pub mod intake;
 pub mod jobs;
+pub mod late;
+pub mod ladder;
 pub mod ledger;
 pub mod letters;
 pub mod mailbox;
@@ -33,6 +36,7 @@ pub mod procedure_change;
 pub mod procedure_list;
 pub mod procedures;
 pub mod proposals;
+pub mod proof;
 pub mod queue;
 pub mod receipt;
 mod shown;
@@ -43,6 +47,7 @@ pub mod submissions;
 pub mod summary;
 pub mod time_limits;
 pub mod time_rules;
+pub mod tomorrow;
 
 use front::Front;
 
