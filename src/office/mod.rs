@@ -43,8 +43,8 @@ pub mod look;
 pub mod loss;
 mod messages;
 pub mod once;
+pub mod outage;
 pub mod outgoing;
-mod outage;
 pub mod preview;
 pub mod procedure_change;
 pub mod procedure_facts;
@@ -80,6 +80,7 @@ pub mod time_rule_file;
 pub mod timetable;
 pub mod trend;
 pub mod verify;
+pub mod waiting;
 pub mod walk;
 
 pub use error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};

@@ -458,11 +458,11 @@ pub fn void_of_alerts(tx: &mut Tx<'_>, alert_ids: &[String], now: Instant, reaso
 /// # Errors
 /// When the database cannot be written.
 pub fn retry(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> {
-    Ok(diesel::update(
-        outbox::table
-            .filter(outbox::id.eq(id))
-            .filter(outbox::state.eq_any([OutboxState::Failed.as_str(), OutboxState::Retry.as_str()])),
-    )
+    Ok(diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq_any([
+        OutboxState::Failed.as_str(),
+        OutboxState::Bounced.as_str(),
+        OutboxState::Retry.as_str(),
+    ])))
     .set((outbox::state.eq(OutboxState::Ready), outbox::ready_at.eq(stored(now)), outbox::attempts.eq(0)))
     .execute(&mut **tx)?)
 }

@@ -9,6 +9,7 @@
 )]
 
 mod deadlines;
+mod dispatch;
 mod http;
 mod process;
 mod redate;
@@ -27,7 +28,7 @@ const NOW: &str = "2026-11-23T08:00";
 type Section = fn(&Path);
 
 /// By name, in the order in which they are measured.
-const SECTIONS: [(&str, Section); 7] = [
+const SECTIONS: [(&str, Section); 8] = [
     ("deadlines", deadlines::measure),
     ("letters", |_| letters()),
     ("import", import),
@@ -35,10 +36,14 @@ const SECTIONS: [(&str, Section); 7] = [
     ("intake", intake),
     ("verify", verify::run),
     ("redate", redate::run),
+    ("dispatch", dispatch::measure),
 ];
 
 fn main() {
     // Cargo itself adds `--bench`.
+    if std::env::args().nth(1).as_deref() == Some(dispatch::SINK) {
+        return dispatch::sink();
+    }
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     if let Some(unknown) = wanted.iter().find(|name| SECTIONS.iter().all(|(known, _)| known != name)) {
         let known: Vec<_> = SECTIONS.iter().map(|(name, _)| *name).collect();

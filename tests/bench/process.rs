@@ -28,11 +28,16 @@ pub fn run(database: &Path, arguments: &[&str]) -> Run {
     timed(command(database, arguments))
 }
 
+/// [`run`] with these settings besides.
+pub fn run_with(database: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Run {
+    let mut command = command(database, arguments);
+    command.envs(settings.iter().copied());
+    timed(command)
+}
+
 /// On the database of this address.
 pub fn run_on(url: &str, folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = command(&folder.join("unused.db"), arguments);
-    command.env("DUNGHEN__DATABASE__URL", url);
-    timed(command)
+    run_with(&folder.join("unused.db"), arguments, &[("DUNGHEN__DATABASE__URL", url)])
 }
 
 fn timed(mut command: Command) -> Run {
