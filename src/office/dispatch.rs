@@ -10,13 +10,13 @@ use crate::domain::dossier::StageName;
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::render::mail::{self, MailFacts};
-use crate::store::{Conn, StoreResult};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::{self, Message, Settled};
 use crate::store::submissions::{self, Submission, SubmissionState};
+use crate::store::{Conn, StoreResult};
 
-use super::error::{OfficeError, OfficeResult};
 use super::alarm::answered;
+use super::error::{OfficeError, OfficeResult};
 use super::{Office, digest, ids, sub_deadlines};
 
 /// How many threads talk to the mail server at once: most of the time is spent waiting for it.

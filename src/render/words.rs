@@ -88,7 +88,11 @@ pub fn ready_confirmed_text(who: &str) -> String {
 /// That the applicant wrote, in a history: about what the delay cost, else about how they are reached.
 #[must_use]
 pub fn citizen_said_text(cost: bool) -> String {
-    let what = if cost { "Người nộp phản ánh thiệt hại do chậm" } else { "Người nộp báo sai thông tin liên hệ" };
+    let what = if cost {
+        "Người nộp phản ánh thiệt hại do chậm"
+    } else {
+        "Người nộp báo sai thông tin liên hệ"
+    };
     what.to_owned()
 }
 

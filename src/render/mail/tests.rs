@@ -12,7 +12,12 @@ fn check(kind: &str, audience: Audience, reviewed: &str) {
 /// The sample as it would be frozen: a first notice knows of no new promise yet.
 fn facts(kind: &str, audience: Audience) -> MailFacts {
     let mut facts = MailFacts::sample(kind, audience);
-    if kind == "due-soon" || kind == "apology-due" || kind == "overdue" || kind == "receipt" || facts.sub_deadline.is_some() {
+    if kind == "due-soon"
+        || kind == "apology-due"
+        || kind == "overdue"
+        || kind == "receipt"
+        || facts.sub_deadline.is_some()
+    {
         facts.new_due_at = None;
     }
     facts
@@ -83,10 +88,7 @@ fn the_next_one_up_learns_who_did_not_answer_and_since_when() {
     let at = |hour| facts.received_at.date().and_hms_opt(hour, 30, 0).unwrap();
     facts.reason = unanswered_text(crate::domain::notice::NoticeKind::Overdue, "Lê Văn Thử", at(7), at(11));
     let mail = compose(&facts).unwrap();
-    assert_eq!(
-        format!("{}\n\n{}", mail.subject, mail.text),
-        include_str!("expected/unacknowledged.supervisor.txt")
-    );
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/unacknowledged.supervisor.txt"));
 }
 
 fn digest_facts() -> DigestFacts {

@@ -95,7 +95,11 @@ impl Front {
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
         let flash = |done: Done| Flash {
-            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen) { FlashKind::Refused } else { FlashKind::Done },
+            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen) {
+                FlashKind::Refused
+            } else {
+                FlashKind::Done
+            },
             text: done.text(self.lang),
         };
         Ctx {
@@ -171,9 +175,14 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 /// Which entries of the navigation a person's role may open.
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
     match nav {
-        Nav::Queue | Nav::Alerts | Nav::Reception | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::TimeRules | Nav::Agency => {
-            caller.may(Right::Read)
-        }
+        Nav::Queue
+        | Nav::Alerts
+        | Nav::Reception
+        | Nav::Letters
+        | Nav::Procedures
+        | Nav::Calendar
+        | Nav::TimeRules
+        | Nav::Agency => caller.may(Right::Read),
         Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake => caller.may(Right::Intake),
         Nav::Summary => caller.may(Right::Report),
