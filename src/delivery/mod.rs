@@ -8,10 +8,22 @@ pub use folder::FolderCourier;
 pub use message::{Attachment, Outgoing};
 pub use smtp::{Security, SmtpCourier, SmtpSettings};
 
-/// Why a message did not leave. Decided where the answer of the server is seen.
+/// What the other side said when it took a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// In its own words: `250 2.0.0 Ok: queued as 4F…`.
+    pub answer: String,
+    /// How it names the message in later reports, when it says so.
+    pub provider_id: Option<String>,
+}
+
+/// Why a message did not leave. Decided where the answer of the server is seen; in the server's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryError {
-    /// Worth another try: no connection, a timeout, a 4xx answer, a full disk.
+    /// The way itself does not work: no connection, no greeting, our login refused. It says nothing of the
+    /// message, so it does not count as an attempt.
+    Unreachable(String),
+    /// This message was not taken, for now: a 4xx answer, a line that broke in the middle, a full disk.
     Temporary(String),
     /// The same message will never be taken: a 5xx answer, an impossible address.
     Permanent(String),
@@ -20,7 +32,7 @@ pub enum DeliveryError {
 impl std::fmt::Display for DeliveryError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Temporary(why) | Self::Permanent(why) => f.write_str(why),
+            Self::Unreachable(why) | Self::Temporary(why) | Self::Permanent(why) => f.write_str(why),
         }
     }
 }
@@ -29,11 +41,14 @@ impl std::error::Error for DeliveryError {}
 
 /// Takes a message to where it is read.
 pub trait Courier: Send + Sync {
-    /// Hands the message over; `Ok` means that the other side has taken it.
+    /// Hands the message over; `Ok` means that the other side has taken it, with its answer.
     ///
     /// # Errors
     /// See [`DeliveryError`].
-    fn send(&self, message: &Outgoing) -> Result<(), DeliveryError>;
+    fn send(&self, message: &Outgoing) -> Result<Taken, DeliveryError>;
+
+    /// Nothing more is to be sent for now: lines that are kept open may be closed.
+    fn rest(&self) {}
 }
 
 /// Keeps what would have gone out where it is: the demonstration's mailbox reads the outbox itself.
@@ -41,8 +56,8 @@ pub trait Courier: Send + Sync {
 pub struct KeptCourier;
 
 impl Courier for KeptCourier {
-    fn send(&self, message: &Outgoing) -> Result<(), DeliveryError> {
-        message.formatted().map(|_| ())
+    fn send(&self, message: &Outgoing) -> Result<Taken, DeliveryError> {
+        message.formatted().map(|_| Taken { answer: "kept here".to_owned(), provider_id: None })
     }
 }
 

@@ -16,9 +16,9 @@ use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::{self, Decided, Delivery, Message, OutboxState, Raised, Settled};
 use crate::store::{StoreResult, Tx, bundles};
 
-use super::dispatch::void_reason;
 use super::error::OfficeResult;
 use super::rules::Rules;
+use super::stale::void_reason;
 use super::{Office, ids};
 
 /// Why a digest does not leave.
@@ -192,7 +192,7 @@ pub(super) fn settle_members(tx: &mut Tx<'_>, message: &Message, now: Instant, o
         Settled::Sent { .. } => bundles::settle_members(tx, &message.id, OutboxState::Sent, now, None)?,
         Settled::Failed { error } => bundles::settle_members(tx, &message.id, OutboxState::Failed, now, Some(error))?,
         Settled::Void { reason } => bundles::settle_members(tx, &message.id, OutboxState::Void, now, Some(reason))?,
-        Settled::Retry { .. } => 0,
+        Settled::Retry { .. } | Settled::Untried => 0,
     };
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Reading: a dossier with all that belongs to it, lists, and the state of the works.
 
+use chrono::Duration;
+
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::time::Instant;
 use crate::domain::timeliness::{Facts, Timeliness, law_due_at, timeliness};
@@ -7,6 +9,7 @@ use crate::domain::working_time::working_days_late;
 use crate::store::dossiers::{self, After, DossierRow, Filter, Order};
 use crate::store::journal::{self, Entry};
 use crate::store::letters::{self, LetterRow};
+use crate::store::outages::{self, Outage};
 use crate::store::outbox::{self, Message};
 use crate::store::promises::{self, PauseRow, PromiseRow};
 use crate::store::sub_deadlines::{self, SubDeadline};
@@ -14,6 +17,7 @@ use crate::store::submissions;
 
 use super::Office;
 use super::error::{OfficeError, OfficeResult};
+use super::quiet::SendingTime;
 
 /// A dossier and everything that belongs to it.
 #[derive(Debug, Clone)]
@@ -32,7 +36,13 @@ pub struct Whole {
 pub struct Health {
     pub sweep_finished_at: Option<Instant>,
     pub dispatch_finished_at: Option<Instant>,
+    /// Since when the oldest message could have left and did not.
     pub oldest_unsent_at: Option<Instant>,
+    pub sending: SendingTime,
+    /// Ways of delivery that do not work.
+    pub outages: Vec<Outage>,
+    /// Messages whose sender died and that nobody took over.
+    pub stuck: i64,
     pub outbox: Vec<(String, i64)>,
     /// Online files whose time for acceptance is over.
     pub submissions_late: i64,
@@ -102,13 +112,17 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn health(&self, now: Instant) -> OfficeResult<Health> {
-        self.store().read(|conn| {
+        let lease = Duration::seconds(self.settings().dispatch.lease_seconds);
+        self.reading(|conn, rules| {
             let jobs = crate::store::jobs::all(conn)?;
             let finished = |name: &str| jobs.iter().find(|job| job.name == name).and_then(|job| job.finished_at);
             Ok(Health {
                 sweep_finished_at: finished("sweep"),
                 dispatch_finished_at: finished("dispatch"),
-                oldest_unsent_at: outbox::oldest_unsent(conn, now)?,
+                oldest_unsent_at: self.overdue_since(rules, now, outbox::oldest_waiting(conn, now)?),
+                sending: self.sending_time(rules, now),
+                outages: outages::open(conn)?.into_iter().filter(|outage| outage.alarmed_at.is_some()).collect(),
+                stuck: outbox::count_stuck(conn, now - lease)?,
                 submissions_late: submissions::count_late(conn, now)?,
                 outbox: outbox::count_by_state(conn)?
                     .into_iter()

@@ -8,6 +8,7 @@ use std::sync::{Arc, RwLock};
 use crate::config::Settings;
 use crate::delivery::Courier;
 use crate::domain::code::CodePattern;
+use crate::domain::quiet::QuietHours;
 use crate::render::letter::LetterPress;
 use crate::store::{Conn, Store, Tx};
 
@@ -21,6 +22,7 @@ mod calendar_ics;
 pub mod calendar_missing;
 pub mod calendar_preview;
 pub mod delay;
+pub mod delivery_report;
 pub mod demo;
 pub mod digest;
 pub mod dispatch;
@@ -34,6 +36,7 @@ pub mod letters;
 pub mod look;
 mod messages;
 pub mod once;
+mod outage;
 pub mod preview;
 pub mod procedure_change;
 pub mod procedure_facts;
@@ -43,16 +46,19 @@ pub mod progress;
 pub mod proposals;
 mod provisional;
 pub mod queue;
+pub mod quiet;
 mod reach;
 pub mod readiness;
 pub mod redate;
 pub mod reference;
 pub mod report;
 pub mod report_procedures;
+mod round;
 pub mod rules;
 pub mod seen;
 pub mod setup;
 pub mod sign_in;
+mod stale;
 pub mod sub_deadlines;
 mod submission_notices;
 pub mod submissions;
@@ -76,6 +82,7 @@ pub struct Office {
     press: Arc<LetterPress>,
     courier: Arc<dyn Courier>,
     pattern: CodePattern,
+    quiet: QuietHours,
     rules: Arc<RwLock<Arc<Rules>>>,
 }
 
@@ -95,6 +102,7 @@ impl Office {
         Ok(Self {
             store,
             pattern: settings.code_pattern().map_err(OfficeError::Broken)?,
+            quiet: settings.quiet_hours().map_err(OfficeError::Broken)?,
             press: Arc::new(LetterPress::new()?),
             courier,
             rules: Arc::new(RwLock::new(Arc::new(rules))),

@@ -8,11 +8,11 @@ use crate::render::mail::MailFacts;
 use crate::store::outbox::{Delivery, Message};
 use crate::store::{Tx, alerts, bundles};
 
-use super::dispatch::void_reason;
+use super::Office;
 use super::error::{OfficeError, OfficeResult};
 use super::rules::Rules;
+use super::stale::void_reason;
 use super::sweep::SweepReport;
-use super::{Office, sub_deadlines};
 
 /// A message that would leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,8 +91,7 @@ impl Office {
         self.bundle(tx, rules, at)?;
         let mut messages = Vec::new();
         for message in bundles::leaving(tx, at)? {
-            let ended = sub_deadlines::stale(tx, &message)?;
-            if void_reason(tx, &message)?.or(ended).is_none() {
+            if void_reason(tx, &message)?.is_none() {
                 messages.push(would_go(tx, &message, &waiting)?);
             }
         }

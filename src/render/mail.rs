@@ -4,6 +4,7 @@
 //! words when it is sent. A new kind gets its key in [`compose`] and its words in `mail/wording.rs`.
 
 mod alarms;
+mod delivery_alarm;
 mod digest;
 mod facts;
 mod layout;
@@ -49,6 +50,7 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "submission-declined" => submissions::declined(&facts),
         "redated" => wording::redated(&facts),
         "calendar-missing" => wording::calendar_missing(&facts),
+        "delivery-alarm" => delivery_alarm::delivery_alarm(&facts),
         _ => match sub_deadlines::message(&facts).or_else(|| alarms::message(&facts)) {
             Some(message) => message,
             None => return Err(RenderError::UnknownKind(facts.kind)),

@@ -60,6 +60,22 @@ pub fn raise(tx: &mut Tx<'_>, alert: Alert) -> StoreResult<Raised> {
     Ok(if inserted == 1 { Raised::New } else { Raised::AlreadyThere })
 }
 
+/// Ends alerts of a kind about a thing that no longer matters.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn end_about(tx: &mut Tx<'_>, kind: NoticeKind, about: &str, now: Instant) -> StoreResult<usize> {
+    let open =
+        alerts::table.filter(alerts::kind.eq(kind)).filter(alerts::about.eq(about)).filter(alerts::ended_at.is_null());
+    Ok(diesel::update(open).set(alerts::ended_at.eq(stored(now))).execute(&mut **tx)?)
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Alert>> {
+    Ok(alerts::table.filter(alerts::id.eq(id)).select(Alert::as_select()).first(conn).optional()?)
+}
+
 /// The alerts of a dossier, oldest first.
 ///
 /// # Errors
@@ -91,12 +107,6 @@ pub fn open_of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Ale
 /// When the database cannot be read.
 pub fn by_key(conn: &mut Conn, key: &str) -> StoreResult<Option<Alert>> {
     Ok(alerts::table.filter(alerts::alert_key.eq(key)).select(Alert::as_select()).first(conn).optional()?)
-}
-
-/// # Errors
-/// When the database cannot be read.
-pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Alert>> {
-    Ok(alerts::table.filter(alerts::id.eq(id)).select(Alert::as_select()).first(conn).optional()?)
 }
 
 /// Up to `limit` alerts that stand on the screens of these accounts, oldest first.

@@ -13,8 +13,7 @@ use crate::office::{Actor, Office};
 use crate::store::alerts::{self, Alert};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
-use crate::store::outbox::Message;
-use crate::store::{Conn, StoreResult, Tx};
+use crate::store::{StoreResult, Tx};
 
 use super::recipients::screens;
 
@@ -164,13 +163,6 @@ pub(in crate::office) fn moved_on(
         }
     }
     Ok(())
-}
-
-/// Why a message that carries an alert need not leave any more.
-pub(in crate::office) fn over(conn: &mut Conn, message: &Message) -> StoreResult<Option<&'static str>> {
-    let Some(id) = message.alert_id.as_deref().filter(|_| is_about_lateness(message.kind)) else { return Ok(None) };
-    let ended = alerts::find(conn, id)?.is_some_and(|alert| alert.ended_at.is_some());
-    Ok(ended.then_some("it was acknowledged, or the dossier moved on, before it left"))
 }
 
 /// The alerts that acting on the dossier answers; the others ask for something else.

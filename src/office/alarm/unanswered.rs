@@ -42,7 +42,7 @@ impl Office {
                 }
                 Some(Raised::AlreadyThere) => report.already_there += 1,
                 None => {
-                    tracing::warn!(about = %alert.about, kind = %alert.kind, "nobody above to pass the alert on to")
+                    tracing::warn!(about = %alert.about, kind = %alert.kind, "nobody above to pass the alert on to");
                 }
             }
         }

@@ -9,33 +9,35 @@ use crate::domain::notice::NoticeKind;
 use crate::domain::time::{Instant, civil_day};
 use crate::render::mail::{self, Mail, MailFacts};
 use crate::store::Tx;
-use crate::store::outbox::{self, Delivery, Message, OutboxState, Settled};
+use crate::store::outbox::{self, Delivery, Gate, Message, OutboxState, Settled, Wanted};
 
-use super::super::dispatch::{DispatchReport, void_reason};
+use super::super::dispatch::DispatchReport;
 use super::super::error::OfficeResult;
-use super::super::rules::Rules;
-use super::super::{Office, digest, ids, sub_deadlines};
+use super::super::stale::void_reason;
+use super::super::{Office, Rules, delivery_report, digest, ids};
 
 /// Messages taken at once.
 const BATCH: i64 = 200;
 
-/// Settles everything that was ready at `at` as it would have been.
+/// Settles everything that was ready at `at` as it would have been; in quiet hours what is not urgent waits.
 pub(super) fn settle_past(
-    around: (&Office, &Rules),
+    office: &Office,
     tx: &mut Tx<'_>,
+    rules: &Rules,
     at: Instant,
     report: &mut DispatchReport,
-) -> OfficeResult<()> {
+) -> OfficeResult<Gate> {
     let lease = ids::id(at)?;
+    let gate = office.gate(rules, at);
+    let wanted = Wanted { way: Delivery::Mail, gate, lease: &lease, hold: Duration::seconds(60), limit: BATCH };
     let mut more = true;
     while more {
-        let claimed = outbox::claim(tx, at, &lease, Duration::seconds(60), BATCH)?;
+        let claimed = outbox::claim(tx, at, &wanted)?;
         more = i64::try_from(claimed.len()) == Ok(BATCH);
         for message in claimed {
-            let ended = sub_deadlines::stale(tx, &message)?;
-            let text = match void_reason(tx, &message)?.or(ended) {
+            let text = match void_reason(tx, &message)? {
                 Some(reason) => Err(reason),
-                None => text_of(around, tx, at, &message)?.ok_or(digest::EMPTY),
+                None => text_of(office, tx, rules, at, &message)?.ok_or(digest::EMPTY),
             };
             let outcome = match text {
                 Err(reason) => {
@@ -44,20 +46,23 @@ pub(super) fn settle_past(
                 }
                 Ok(text) => {
                     report.sent += 1;
-                    Settled::Sent { subject: text.subject, body: text.text }
+                    let answer = "kept here".to_owned();
+                    Settled::Sent { subject: text.subject, body: text.text, answer, provider_id: None }
                 }
             };
             outbox::settle(tx, &message.id, &lease, at, &outcome)?;
+            delivery_report::write_attempt(tx, at, &message, &outcome)?;
             digest::settle_members(tx, &message, at, &outcome)?;
         }
     }
-    Ok(())
+    Ok(gate)
 }
 
 /// What the message says; `None`: a digest in which nothing holds any more.
 fn text_of(
-    (office, rules): (&Office, &Rules),
+    office: &Office,
     tx: &mut Tx<'_>,
+    rules: &Rules,
     at: Instant,
     message: &Message,
 ) -> OfficeResult<Option<Mail>> {
