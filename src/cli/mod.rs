@@ -24,6 +24,7 @@ mod ledger;
 mod output;
 mod people;
 mod progress;
+mod proof;
 mod reasons;
 mod reports;
 mod works;
@@ -80,9 +81,11 @@ fn act(words: Words, streams: &mut Streams<'_>) -> Result<(), Failure> {
         Verb::Export(words) => exports::run(&office()?, &words, streams),
         Verb::Sweep { dry_run } => works::sweep(&office()?, now, if dry_run { Run::Dry } else { Run::Real }, streams),
         Verb::Dispatch => works::dispatch(&office()?, now, streams),
+        Verb::Tomorrow => works::tomorrow(&office()?, now, streams),
         Verb::Report(words) => reports::run(&office()?, now, &words, streams),
         Verb::Letter { code, out } => works::letter(&office()?, now, &code, out.as_deref(), streams),
         Verb::Ledger { code, language } => ledger::run(&office()?, &code, language.lang(), streams),
+        Verb::Proof { code } => proof::run(&office()?, now, &code, streams),
         Verb::Verify => works::verify(&office()?, streams),
         Verb::User(words) => people::user(&office()?, now, words, streams),
         Verb::Token(words) => people::token(&office()?, now, words, streams),

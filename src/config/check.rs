@@ -35,7 +35,6 @@ impl Settings {
             self.apology.new_date_max_working_days >= self.apology.new_date_min_working_days,
             "apology.new_date_max_working_days: not less than new_date_min_working_days",
         );
-        check(self.notices.due_soon_share_percent <= 100, "notices.due_soon_share_percent: 0 to 100");
         check(self.notices.acceptance_warn_hours <= 80, "notices.acceptance_warn_hours: 0 to 80");
         check(self.notices.supplement_reminder_days <= 365, "notices.supplement_reminder_days: 0 to 365");
         check((1..=1000).contains(&self.dispatch.batch), "dispatch.batch: 1 to 1000");
@@ -63,6 +62,7 @@ impl Settings {
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");
         for found in [
+            self.server.trusted_proxies().err(),
             self.database_url().err(),
             self.code_pattern().err(),
             self.same_day_cutoff().err(),

@@ -70,6 +70,7 @@ impl Office {
         (who, key): (&Account, String),
     ) -> OfficeResult<Option<Raised>> {
         let facts = self.mail_facts(tx, rules, now, row, &addressed(alarm, who))?;
+        let facts = MailFacts { accountable: accountable(rules, row, alarm, now), ..facts };
         let alert = alert_of(now, row, alarm, who, key.clone(), serde_json::to_string(&facts)?)?;
         let mut told = Told { alert_id: alert.id.clone(), key, raised: alerts::raise(tx, alert)?, unreached: false };
         if told.raised == Raised::AlreadyThere {
@@ -171,6 +172,12 @@ fn alert_of(
         answer: String::new(),
         ended_at: None,
     })
+}
+
+/// Who answers for what a rung of the ladder tells; empty: it tells one person only, or is no rung.
+fn accountable(rules: &Rules, row: &DossierRow, alarm: &Alarm<'_>, now: Instant) -> String {
+    let rung = rules.ladder(row).rung(alarm.kind, alarm.level).filter(|rung| rung.audiences.len() > 1);
+    rung.and_then(|rung| person(rules, row, rung.accountable, now)).map(|who| who.name.clone()).unwrap_or_default()
 }
 
 /// A digest bundles mails; a message to the telephone always leaves by itself.

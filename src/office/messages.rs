@@ -155,6 +155,7 @@ impl Office {
             agency_name: rules.agency()?.name.clone(),
             agency_phone: settings.agency.phone.clone(),
             link: Some(link),
+            accountable: String::new(),
             sub_deadline: None,
         })
     }

@@ -161,7 +161,7 @@ pub(super) fn next_check(
     rules: &Rules,
     now: Instant,
 ) -> Option<Instant> {
-    let owed = !notices_due(&facts_of(row, promises), rules.notices, now, &rules.calendar).is_empty();
+    let owed = !notices_due(&facts_of(row, promises), rules.ladder(row), now, &rules.calendar).is_empty();
     if owed || sub_deadlines::owes(row, subs, rules, now) {
         return Some(now);
     }

@@ -8,6 +8,7 @@ mod delivery_alarm;
 mod digest;
 mod facts;
 mod layout;
+mod proof;
 mod sub_deadlines;
 mod submissions;
 mod wording;
@@ -49,6 +50,7 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "submission-returned" => submissions::returned(&facts),
         "submission-declined" => submissions::declined(&facts),
         "redated" => wording::redated(&facts),
+        "citizen-cost" => proof::citizen_cost(&facts),
         "calendar-missing" => wording::calendar_missing(&facts),
         "delivery-alarm" => delivery_alarm::delivery_alarm(&facts),
         _ => match sub_deadlines::message(&facts).or_else(|| alarms::message(&facts)) {

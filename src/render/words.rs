@@ -192,3 +192,18 @@ pub fn welcome(address: &str, accounts: &[(String, String, String)], letters: &s
     lines.push("Dừng: Ctrl+C".to_owned());
     lines.join("\n")
 }
+/// What a citizen wrote on "my contact is wrong", as it is kept; nothing written is said too.
+#[must_use]
+pub fn contact_said(phone: &str, email: &str, note: &str) -> String {
+    let part = |label: &str, text: &str| (!text.is_empty()).then(|| format!("{label}: {text}"));
+    let parts: Vec<String> =
+        [part("Số điện thoại đúng", phone), part("Thư điện tử đúng", email), part("Ghi thêm", note)]
+            .into_iter()
+            .flatten()
+            .collect();
+    if parts.is_empty() {
+        "Người nộp báo liên hệ không đúng, chưa ghi liên hệ mới.".to_owned()
+    } else {
+        parts.join("\n")
+    }
+}

@@ -14,6 +14,7 @@ pub mod counts;
 mod dossier_lists;
 pub mod dossiers;
 pub mod error;
+pub mod evidence;
 pub mod jobs;
 pub mod journal;
 pub mod kept;

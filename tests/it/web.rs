@@ -1,11 +1,14 @@
 //! The pages as a browser and an attacker meet them: a real server on a free port, every door tried
 //! by every role.
 
+mod alerts;
 mod calendar;
+mod citizen;
 mod client;
 mod doors;
 mod forms;
 mod inside;
+mod late;
 mod ledger;
 mod limits;
 mod numbers;

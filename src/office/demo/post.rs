@@ -51,8 +51,8 @@ pub(super) fn settle_past(
                 }
             };
             outbox::settle(tx, &message.id, &lease, at, &outcome)?;
-            delivery_report::write_attempt(tx, at, &message, &outcome)?;
             digest::settle_members(tx, &message, at, &outcome)?;
+            delivery_report::write_attempt(tx, at, &message, &outcome)?;
         }
     }
     Ok(gate)

@@ -23,11 +23,12 @@ fn facts(kind: &str, audience: Audience) -> MailFacts {
     facts
 }
 
-const EVERY: [(&str, Audience); 26] = [
+const EVERY: &[(&str, Audience)] = &[
     ("apology-due", Audience::Officer),
     ("still-overdue", Audience::Supervisor),
     ("still-overdue", Audience::Manager),
     ("unacknowledged", Audience::Supervisor),
+    ("citizen-cost", Audience::Supervisor),
     ("redated", Audience::Applicant),
     ("calendar-missing", Audience::Admin),
     ("supplement-request", Audience::Applicant),
@@ -133,6 +134,14 @@ fn a_strangers_text_in_a_digest_stays_text() {
     let mail = compose_digest(&digest_facts(), &digest_lines("<script>\r\nBcc: a@b")).unwrap();
     assert!(!mail.html.contains("<script>") && !mail.text.contains('\r'));
     assert!(mail.text.lines().all(|line| !line.starts_with("Bcc")));
+}
+
+#[test]
+fn the_supervisor_reads_what_the_delay_cost_in_the_citizens_words() {
+    let mut facts = facts("citizen-cost", Audience::Supervisor);
+    facts.reason = "Tôi phải nghỉ thêm hai ngày công và lỡ hạn vay vốn ngày 05/12.".to_owned();
+    let mail = compose(&facts).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/citizen-cost.supervisor.txt"));
 }
 
 #[test]
@@ -273,7 +282,7 @@ fn a_receipt_without_a_limit_says_so() {
 
 #[test]
 fn both_parts_say_the_same_and_the_page_loads_nothing() {
-    for (kind, audience) in EVERY {
+    for &(kind, audience) in EVERY {
         let mail = compose(&facts(kind, audience)).unwrap();
         for line in mail.text.lines().filter(|line| !line.is_empty()) {
             for part in line.splitn(2, ": ") {
@@ -290,7 +299,7 @@ fn both_parts_say_the_same_and_the_page_loads_nothing() {
 #[test]
 fn hostile_facts_stay_text() {
     let hostile = "<script>alert(1)</script>\r\nBcc: x@example.com\u{0}\"' &amp; {{ 7*7 }}";
-    for (kind, audience) in EVERY {
+    for &(kind, audience) in EVERY {
         let mut facts = facts(kind, audience);
         for text in [
             &mut facts.recipient_name,

@@ -43,6 +43,7 @@ pub enum Nav {
     Procedures,
     Calendar,
     TimeRules,
+    Ladder,
     Proposals,
     Agency,
     Outbox,
@@ -51,7 +52,7 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Queue,
         Self::Alerts,
         Self::Reception,
@@ -61,6 +62,7 @@ impl Nav {
         Self::Procedures,
         Self::Calendar,
         Self::TimeRules,
+        Self::Ladder,
         Self::Proposals,
         Self::Agency,
         Self::Outbox,
@@ -80,6 +82,7 @@ impl Nav {
             Self::Procedures => "/thu-tuc",
             Self::Calendar => "/lich",
             Self::TimeRules => "/quy-tac",
+            Self::Ladder => "/bac-thang",
             Self::Proposals => "/de-xuat",
             Self::Agency => "/don-vi",
             Self::Outbox => "/hop-di",
@@ -100,6 +103,7 @@ impl Nav {
             Self::Procedures => "book",
             Self::Calendar => "calendar",
             Self::TimeRules => "pause",
+            Self::Ladder => "alarm",
             Self::Proposals => "check",
             Self::Agency => "people",
             Self::Outbox => "send",
@@ -120,6 +124,7 @@ impl Nav {
             Self::Procedures => c.t("Thủ tục", "Procedures"),
             Self::Calendar => c.t("Lịch làm việc", "Calendar"),
             Self::TimeRules => c.t("Quy tắc thời hạn", "Time rules"),
+            Self::Ladder => c.t("Bậc thang nhắc việc", "Ladder of notices"),
             Self::Proposals => c.t("Đề xuất", "Proposals"),
             Self::Agency => c.t("Đơn vị, cán bộ", "Units, people"),
             Self::Outbox => c.t("Hộp gửi đi", "Outbox"),

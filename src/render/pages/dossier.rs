@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::citizen::Saying;
 use super::ctx::Ctx;
 use super::form::{Choice, FieldError, error_at};
 use super::intake::Flag;
@@ -200,6 +201,18 @@ pub struct MessageView {
     pub pdf_href: Option<String>,
 }
 
+/// What a citizen wrote on their page.
+#[derive(Debug, Clone)]
+pub struct SaidView {
+    pub what: Saying,
+    pub at: String,
+    pub text: String,
+    /// Who read it, and when.
+    pub seen: Option<String>,
+    /// The address at which it is ticked off as read.
+    pub action: Option<String>,
+}
+
 /// What was typed into an action form that was refused.
 #[derive(Debug, Clone, Default)]
 pub struct ActionDraft {
@@ -242,6 +255,8 @@ pub struct DossierPage {
     pub ledger: Option<PromiseView>,
     pub events: Vec<EventView>,
     pub messages: Vec<MessageView>,
+    /// What the citizen said on their page, oldest first.
+    pub said: Vec<SaidView>,
     pub actions: Vec<Verb>,
     pub reasons: Vec<Choice>,
     /// The action whose form was refused; shown open with its errors and draft.

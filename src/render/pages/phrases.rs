@@ -192,6 +192,21 @@ pub fn waiting_since(lang: Lang, day: &str) -> String {
     format!("{} {day}", pick(lang, "chờ từ", "waiting since"))
 }
 
+/// `từ 17:00 11/11/2026`.
+#[must_use]
+pub fn since(lang: Lang, at: &str) -> String {
+    format!("{} {at}", pick(lang, "từ", "since"))
+}
+
+/// Where a draft waits, since when, until when, and whether the citizen was told without it.
+#[must_use]
+pub fn in_tray(lang: Lang, whose: &str, from: &str, by: Option<String>, told: Option<String>) -> String {
+    let by = by.map(|by| format!("{} {by}", pick(lang, "phải ký trước", "to be signed by")));
+    let told = told.map(|at| format!("{} {at}", pick(lang, "đã báo chậm cho dân lúc", "the citizen was told at")));
+    let parts = [Some(whose.to_owned()).filter(|whose| !whose.is_empty()), Some(since(lang, from)), by, told];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
 /// `đến 30/11/2026`.
 #[must_use]
 pub fn away_until(lang: Lang, day: &str) -> String {

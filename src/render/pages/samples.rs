@@ -2,6 +2,8 @@
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
 mod alerts;
+mod ladder;
+mod proof;
 mod rules;
 
 use askama::Template;
@@ -15,7 +17,7 @@ use super::calendar::{
     CalendarChangePage, CalendarPage, ChangedDay, DayInput, EditForms, Effect, EffectRow, OpenForm, SpecialDay,
     SwapInput, VersionRow,
 };
-use super::citizen::{CitizenPage, CitizenState};
+use super::citizen::{CitizenPage, CitizenState, SayingDraft};
 use super::ctx::{Ctx, Flash, FlashKind, Lang, Mode, Nav, Viewer};
 use super::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, ReadinessView, Verb};
 use super::error::{ErrorPage, Problem};
@@ -88,7 +90,9 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("submissions-empty", SubmissionsPage { rows: Vec::new(), late: 0, ..submissions(lang, name) }.render());
     add("submission", submission(lang, name).render());
     add("submission-refused", submission_refused(lang, name).render());
+    ladder::all(lang, name, &mut add);
     rules::all(lang, name, &mut add);
+    proof::all(lang, name, &mut add);
     add("calendar", calendar(lang, name).render());
     for (title, open) in [("day", OpenForm::Day), ("swap", OpenForm::Swap), ("file", OpenForm::File)] {
         add(&format!("calendar-{title}"), calendar_edited(lang, name, open).render());
@@ -144,13 +148,14 @@ fn proposal(lang: Lang, name: &str, at: usize, may: MayDecide) -> ProposalPage {
     }
 }
 
-const CITIZEN_STATES: [CitizenState; 11] = [
+const CITIZEN_STATES: [CitizenState; 12] = [
     CitizenState::InProgress,
     CitizenState::NoPromise,
     CitizenState::WaitingForYou,
     CitizenState::WaitingForPayment,
     CitizenState::Overdue,
     CitizenState::Rescheduled,
+    CitizenState::SecondMiss,
     CitizenState::Ready,
     CitizenState::Returned,
     CitizenState::Refused,
@@ -405,6 +410,7 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         ledger: Some(promise_view(lang, name)),
         events: dossier_events(name),
         messages: dossier_messages(name),
+        said: proof::said(name),
         actions: Verb::ALL.to_vec(),
         reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
         open: None,
@@ -656,6 +662,7 @@ fn summary(lang: Lang) -> SummaryPage {
             rate(RateKind::EntirelyOnline, 377, 546, Some("69.04")),
             rate(RateKind::Apology, 14, 14, Some("100.00")),
         ],
+        unapologised: count(2),
         statutory: StatutoryView { late: count(9), of: count(544), total: count(556), percent: Some(s("97.84")) },
         target: TargetView {
             measure: RateKind::EntirelyOnline,
@@ -895,7 +902,15 @@ fn citizen(lang: Lang, name: &str, state: CitizenState) -> CitizenPage {
             (s("17:06 12/11/2026"), EventKind::LetterIssued),
         ],
         ledger: Some(promise_view(lang, name)),
-        letter_href: rescheduled.then(|| s("/tra-cuu/k3x9/phieu.pdf")),
+        letters: proof::citizen_letters(rescheduled),
+        unit: s("Phòng Văn hóa - Xã hội"),
+        in_charge: None,
+        late: rescheduled || state == CitizenState::Overdue,
+        said: Vec::new(),
+        here: s("/tra-cuu/k3x9"),
+        open: None,
+        draft: SayingDraft::default(),
+        errors: Vec::new(),
         centre_phone: s("0214 388 1234"),
         centre_address: s("Trung tâm Phục vụ hành chính công xã Mường Khương, tỉnh Lào Cai"),
         office_hours: s("thứ Hai đến thứ Sáu, 07:30–11:30 và 13:30–17:00"),

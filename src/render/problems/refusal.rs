@@ -67,6 +67,10 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
             "Hồ sơ đã được yêu cầu bổ sung một lần; yêu cầu bổ sung phải nêu đầy đủ trong một lần (khoản 2 Điều 17 Nghị định số 118/2025/NĐ-CP). Hãy tiếp nhận hoặc từ chối.",
             "The file was sent back before, and what is missing has to be asked for in full and once (Decree 118/2025, Art. 17(2)). Accept or decline it.",
         ),
+        Refusal::NotLate => say(
+            "Hồ sơ này không trễ hẹn nên chưa có thiệt hại do chậm trễ để phản ánh; việc khác hãy gọi điện cho cơ quan.",
+            "This dossier is not late, so there is no cost of a delay to report; for anything else please call.",
+        ),
         Refusal::NotSentBack => say(
             "Hồ sơ không ở trạng thái chờ bổ sung: không có gì để ghi nhận.",
             "The file was not sent back: there is nothing to complete.",

@@ -3,9 +3,11 @@
 pub mod calendar;
 pub mod dossiers;
 pub mod health;
+pub mod late;
 pub mod ledger;
 pub mod letters;
 pub mod procedures;
+pub mod proof;
 pub mod reports;
 pub mod shapes;
 pub mod submission_shapes;

@@ -11,7 +11,7 @@ use crate::office::readiness::Readiness;
 use crate::office::submissions;
 use crate::office::{Office, OfficeResult, Rules};
 use crate::render::pages::dossier::{
-    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, ReadinessView, Verb,
+    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, ReadinessView, SaidView, Verb,
 };
 use crate::render::pages::form::Choice;
 use crate::render::pages::intake::Flag;
@@ -19,12 +19,14 @@ use crate::render::pages::ledger::PromiseView;
 use crate::render::pages::sub_deadlines::{by_when, late, request_number};
 use crate::render::pages::words::EventKind;
 use crate::render::pages::{Ctx, Lang, phrases};
+use crate::store::citizen_messages::{self, CitizenMessage};
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
 use crate::store::outbox::Message;
 use crate::web::caller::Caller;
 
-use super::{shown, sub_deadlines};
+use super::proof::saying;
+use super::{encoded, shown, sub_deadlines};
 
 /// What the person in front of the page may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +86,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         ledger: ledger(office, &whole, &rules, lang),
         events: events(&whole, &rules, lang),
         messages: messages(&whole),
+        said: said(office, row, &rules, lang, may)?,
         actions: if may == May::Act { actions(&whole, now) } else { Vec::new() },
         reasons: office
             .settings()
@@ -206,7 +209,7 @@ pub fn event_kind(kind: &str) -> Option<EventKind> {
     })
 }
 
-fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
+pub fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
     let kind = event_kind(&entry.kind)?;
     let body: serde_json::Value = serde_json::from_str(&entry.body).unwrap_or_default();
     let field = |name: &str| body.get(name)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
@@ -249,15 +252,20 @@ fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
         | EventKind::ReadyConfirmed
         | EventKind::Corrected => field("note"),
     };
-    let by = match entry.actor.as_str() {
+    let by = actor(&entry.actor, rules, lang);
+    Some(EventView { at: shown::at(entry.at), kind, by, note })
+}
+
+/// The name of who acted: a person, the system itself, or the machine's command line.
+pub fn actor(name: &str, rules: &Rules, lang: Lang) -> String {
+    match name {
         "system" => phrases::by_itself(lang),
         "cli" => phrases::by_command(lang),
         username => {
             let account = rules.accounts.values().find(|account| account.username == username);
             account.map_or_else(|| username.to_owned(), |account| account.name.clone())
         }
-    };
-    Some(EventView { at: shown::at(entry.at), kind, by, note })
+    }
 }
 
 /// What a step did to the first sub-deadline it names: which body, what, by when, and whether late.
@@ -274,6 +282,19 @@ fn inside(body: &serde_json::Value, lang: Lang) -> Option<String> {
 fn requests(whole: &Whole) -> u64 {
     let asked = whole.events.iter().filter(|entry| entry.kind == StepKind::SupplementRequested.as_str());
     u64::try_from(asked.count()).unwrap_or(0)
+}
+
+fn said(office: &Office, row: &DossierRow, rules: &Rules, lang: Lang, may: May) -> OfficeResult<Vec<SaidView>> {
+    let said = office.store().read(|conn| citizen_messages::of_dossier(conn, &row.id))?;
+    let view = |one: CitizenMessage| SaidView {
+        what: saying(one.kind),
+        at: shown::at(one.said_at),
+        seen: one.seen_at.map(|at| format!("{}, {}", actor(&one.seen_by, rules, lang), shown::at(at))),
+        action: (one.seen_at.is_none() && may == May::Act)
+            .then(|| format!("/ho-so/{}/nguoi-dan/{}/da-doc", encoded(&row.code), one.id)),
+        text: one.text,
+    };
+    Ok(said.into_iter().map(view).collect())
 }
 
 fn messages(whole: &Whole) -> Vec<MessageView> {

@@ -182,6 +182,7 @@ fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
         | Nav::Procedures
         | Nav::Calendar
         | Nav::TimeRules
+        | Nav::Ladder
         | Nav::Agency => caller.may(Right::Read),
         Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake => caller.may(Right::Intake),
