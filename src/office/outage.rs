@@ -149,6 +149,7 @@ impl Office {
             audience: Audience::Admin,
             recipient_name: person.name.clone(),
             salutation: String::new(),
+            accountable: String::new(),
             dossier_code: outage.id.clone(),
             procedure_name: way_name(outage.delivery.as_str()).to_owned(),
             applicant_name: String::new(),

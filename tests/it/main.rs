@@ -8,6 +8,7 @@
     reason = "a test that cannot go on should stop with the place; its texts may be built plainly"
 )]
 
+mod alerts;
 mod architecture;
 mod calendar;
 mod cli;

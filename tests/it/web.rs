@@ -1,6 +1,7 @@
 //! The pages as a browser and an attacker meet them: a real server on a free port, every door tried
 //! by every role.
 
+mod alerts;
 mod calendar;
 mod citizen;
 mod client;

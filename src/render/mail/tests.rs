@@ -139,7 +139,7 @@ fn the_digest_lists_the_worst_first_with_a_link_each() {
 #[test]
 fn a_strangers_text_in_a_digest_stays_text() {
     let mail = compose_digest(&digest_facts(), &digest_lines("<script>\r\nBcc: a@b")).unwrap();
-    assert!(!mail.html.contains("<script>") && !mail.text.contains("\r"));
+    assert!(!mail.html.contains("<script>") && !mail.text.contains('\r'));
     assert!(mail.text.lines().all(|line| !line.starts_with("Bcc")));
 }
 

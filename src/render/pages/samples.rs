@@ -61,9 +61,6 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("intake-errors", intake_refused(lang, name).render());
     add("options", options(lang, name).render());
     add("dossier", dossier(lang, name).render());
-    for (state, readiness) in [("again", ReadinessView::AskedAgain), ("confirmed", ReadinessView::Confirmed(s(name)))] {
-        add(&format!("dossier-{state}"), DossierPage { readiness, ..dossier(lang, name) }.render());
-    }
     alerts::all(lang, name, &mut add);
     add("dossier-refused", dossier_refused(lang, name).render());
     add("dossier-new", dossier_new(lang, name).render());
