@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use crate::domain::time::{Instant, civil_day, local};
-use crate::render::letter::{LetterFacts, Signer};
+use crate::render::letter::{LetterFacts, LetterForm, Signer};
 use crate::store::dossiers::DossierRow;
 use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
 use crate::store::{Tx, counters};
@@ -68,6 +68,11 @@ impl Office {
         let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
         let due_at = row.due_at.ok_or(Refusal::NoPromise)?;
         Ok(LetterFacts {
+            kind: LetterForm::Apology,
+            result_at: None,
+            person_in_charge: String::new(),
+            person_contact: String::new(),
+            what_happened: String::new(),
             title: settings.letter.title.clone(),
             superior_body: settings.agency.superior.clone(),
             issuing_body: settings.agency.issuing.split('|').map(|line| line.trim().to_owned()).collect(),
