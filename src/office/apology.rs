@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use crate::domain::time::{Instant, civil_day, local};
-use crate::render::letter::{LetterFacts, LetterForm, Signer};
+use crate::render::letter::{Dressing, LetterFacts, LetterForm, Signer};
 use crate::store::dossiers::DossierRow;
 use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
 use crate::store::{Tx, counters};
@@ -73,6 +73,7 @@ impl Office {
             person_in_charge: String::new(),
             person_contact: String::new(),
             what_happened: String::new(),
+            dressing: Dressing::default(),
             title: settings.letter.title.clone(),
             superior_body: settings.agency.superior.clone(),
             issuing_body: settings.agency.issuing.split('|').map(|line| line.trim().to_owned()).collect(),
