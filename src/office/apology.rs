@@ -3,13 +3,15 @@
 use chrono::Datelike;
 
 use crate::domain::time::{Instant, civil_day, local};
-use crate::render::letter::{Dressing, LetterFacts, LetterForm, Signer};
+use crate::render::letter::registry::FormKind;
+use crate::render::letter::{LetterFacts, LetterForm};
 use crate::store::dossiers::DossierRow;
 use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
 use crate::store::{Tx, counters};
 
 use super::delay::{Cause, ONE_NEW_DATE};
 use super::error::{OfficeResult, Refusal};
+use super::letterhead::Letterhead;
 use super::rules::Rules;
 use super::{Office, ids};
 
@@ -24,11 +26,11 @@ impl Office {
         cause: &Cause,
         provisional: bool,
     ) -> OfficeResult<LetterRow> {
-        let settings = self.settings();
+        let head = self.letterhead(tx)?;
         let year = civil_day(now).year();
         let serial = counters::next(tx, &format!("letter/{}/{year}", row.agency_id))?;
-        let number = format!("{serial:02}/{}", settings.letter.symbol);
-        let facts = self.letter_facts(rules, now, row, cause, &number, provisional)?;
+        let number = format!("{serial:02}/{}", head.symbol);
+        let facts = self.letter_facts(rules, now, row, cause, &head, &number, provisional)?;
         let letter = LetterRow {
             id: ids::id(now)?,
             agency_id: row.agency_id.clone(),
@@ -42,7 +44,7 @@ impl Office {
             drafted_at: now,
             decide_by: None,
             issued_at: Some(now),
-            signer: settings.letter.signer_title.clone(),
+            signer: head.signer_title.clone(),
             signed_by: "system".to_owned(),
             note: String::new(),
             reason_code: cause.code.clone(),
@@ -59,10 +61,10 @@ impl Office {
         now: Instant,
         row: &DossierRow,
         cause: &Cause,
+        head: &Letterhead,
         number: &str,
         provisional: bool,
     ) -> OfficeResult<LetterFacts> {
-        let settings = self.settings();
         let agency = rules.agency()?;
         let procedure = rules.procedure_version(&row.procedure_id);
         let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
@@ -73,15 +75,15 @@ impl Office {
             person_in_charge: String::new(),
             person_contact: String::new(),
             what_happened: String::new(),
-            dressing: Dressing::default(),
-            title: settings.letter.title.clone(),
-            superior_body: settings.agency.superior.clone(),
-            issuing_body: settings.agency.issuing.split('|').map(|line| line.trim().to_owned()).collect(),
+            dressing: self.dressing(head, FormKind::Letter, now),
+            title: head.title.clone(),
+            superior_body: head.superior.clone(),
+            issuing_body: head.issuing.clone(),
             issuer_name: agency.name.clone(),
             number: number.to_owned(),
-            place: settings.agency.place.clone(),
+            place: head.place.clone(),
             issued_on: civil_day(now),
-            salutation: "Ông/Bà".to_owned(),
+            salutation: head.salutation.clone(),
             applicant_name: row.applicant_name.clone(),
             applicant_address: row.applicant_address.clone().unwrap_or_default(),
             applicant_phone: row.applicant_phone.clone().unwrap_or_default(),
@@ -96,17 +98,9 @@ impl Office {
             new_due_at: row.new_due_at.map(local),
             reason: cause.sentence.clone(),
             legal_basis: ONE_NEW_DATE.to_owned(),
-            signer: Signer {
-                authority: settings.letter.signer_authority.clone(),
-                title: settings.letter.signer_title.clone(),
-                name: settings.letter.signer_name.clone(),
-            },
-            recipients: settings.letter.copies.clone(),
-            contact: [agency.name.as_str(), &settings.agency.address, &settings.agency.phone]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(", "),
+            signer: head.signer(),
+            recipients: head.copies.clone(),
+            contact: head.contact(&agency.name),
             status_url: Some(self.status_url(row)),
             provisional,
         })

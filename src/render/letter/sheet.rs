@@ -26,7 +26,7 @@ const ADDRESS: &str = "status_url";
 const WIDEST_ADDRESS: f64 = 33.0;
 
 /// Characters of capitals that surely fit on a line of the head's left column.
-const LONGEST_HEAD_LINE: usize = 22;
+pub(in crate::render) const LONGEST_HEAD_LINE: usize = 22;
 
 /// Stands for a character the font lacks.
 const NO_GLYPH: char = '\u{25a1}';
@@ -111,8 +111,8 @@ impl Words {
             .join("; ");
         Self {
             heading: heading(facts.kind, narrow(&facts.title)),
-            superior: in_lines(&narrow(&facts.superior_body)),
-            issuing: facts.issuing_body.iter().flat_map(|line| in_lines(&narrow(line))).collect(),
+            superior: in_lines(&narrow(&facts.superior_body), LONGEST_HEAD_LINE),
+            issuing: facts.issuing_body.iter().flat_map(|line| in_lines(&narrow(line), LONGEST_HEAD_LINE)).collect(),
             year: facts.issued_on.year(),
             month: facts.issued_on.month(),
             day: facts.issued_on.day(),
@@ -137,11 +137,11 @@ fn heading(kind: LetterForm, given: String) -> String {
 
 /// A body's name too long for one line of the head, broken where its words part:
 /// `Ủy ban nhân dân` / `xã Mường Khương`, `TRUNG TÂM PHỤC VỤ` / `HÀNH CHÍNH CÔNG`.
-pub(in crate::render) fn in_lines(name: &str) -> Vec<String> {
+pub(in crate::render) fn in_lines(name: &str, longest: usize) -> Vec<String> {
     const STARTS: [&str; 6] = [" xã ", " phường ", " đặc khu ", " tỉnh ", " thành phố ", " hành chính công"];
     let start = STARTS.iter().filter_map(|start| name.rfind(start).or_else(|| name.rfind(&start.to_uppercase()))).max();
     match start.and_then(|at| name.split_at_checked(at)) {
-        Some((first, second)) if name.chars().count() > LONGEST_HEAD_LINE => {
+        Some((first, second)) if name.chars().count() > longest => {
             vec![first.to_owned(), second.trim_start().to_owned()]
         }
         _ => vec![name.to_owned()],

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::facts::Form;
 use crate::render::letter::registry::FormKind;
-use crate::render::letter::sheet::{clean_texts, in_lines, punctuated, settable};
+use crate::render::letter::sheet::{LONGEST_HEAD_LINE, clean_texts, in_lines, punctuated, settable};
 use crate::render::letter::{ImageFormats, Images};
 use crate::render::plain::one_line;
 use crate::render::{RenderError, dates, qr};
@@ -40,6 +40,16 @@ fn widest(kind: FormKind) -> f64 {
 /// Widest word in the head's left column, in em of capitals.
 const WIDEST_IN_HEAD: f64 = 10.0;
 
+/// Characters of capitals that surely fit on a line of that column on A5.
+const LONGEST_HEAD_LINE_A5: usize = 18;
+
+fn is_a5(kind: FormKind) -> bool {
+    match kind {
+        FormKind::Receipt | FormKind::SupplementRequest | FormKind::Refusal | FormKind::Stop => true,
+        FormKind::ControlSlip | FormKind::Letter | FormKind::Register => false,
+    }
+}
+
 /// What a template under `config/forms/` reads.
 #[derive(Debug, Serialize)]
 pub struct Sheet {
@@ -70,8 +80,10 @@ impl Sheet {
         let mut words = facts.words();
         if let Some(words) = words.as_object_mut() {
             let issued = frame.issued_on;
-            let issuing: Vec<String> = frame.issuing_body.iter().flat_map(|line| in_lines(&narrow(line))).collect();
-            words.insert("superior".to_owned(), json!(in_lines(&narrow(&frame.superior_body))));
+            let longest = if is_a5(F::KIND) { LONGEST_HEAD_LINE_A5 } else { LONGEST_HEAD_LINE };
+            let lines = |name: &String| in_lines(&narrow(name), longest);
+            let issuing: Vec<String> = frame.issuing_body.iter().flat_map(lines).collect();
+            words.insert("superior".to_owned(), json!(lines(&frame.superior_body)));
             words.insert("issuing".to_owned(), json!(issuing));
             words.insert("number".to_owned(), json!(narrow(&frame.number)));
             words.insert("place".to_owned(), json!(narrow(&frame.place)));

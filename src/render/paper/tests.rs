@@ -5,7 +5,7 @@ fn dump() {
     let press = LetterPress::new().unwrap();
     let none = Images::default();
     let out = std::path::Path::new("/tmp/forms"); std::fs::create_dir_all(out).unwrap();
-    let mut save = |name: &str, pdf: Result<Vec<u8>, RenderError>| match pdf { Ok(b) => std::fs::write(out.join(name), b).unwrap(), Err(e) => println!("{name}: {e}") };
+    let save = |name: &str, pdf: Result<Vec<u8>, RenderError>| match pdf { Ok(b) => std::fs::write(out.join(name), b).unwrap(), Err(e) => println!("{name}: {e}") };
     save("01.pdf", press.paper(&ReceiptFacts::sample(), &none));
     save("01b.pdf", press.paper(&ReceiptFacts { documents: vec![], ..ReceiptFacts::sample() }, &none));
     save("02.pdf", press.paper(&SupplementFacts::sample(), &none));
