@@ -93,14 +93,11 @@ impl Office {
     /// When the database cannot be read.
     pub fn letterhead(&self, conn: &mut Conn) -> OfficeResult<Letterhead> {
         let rules = self.rules(conn)?;
-        let Some(row) = letterheads::newest(conn, &rules.agency()?.id)? else { return Ok(self.letterhead_of_settings()) };
+        let Some(row) = letterheads::newest(conn, &rules.agency()?.id)? else {
+            return Ok(self.letterhead_of_settings());
+        };
         let kept: Letterhead = serde_json::from_str(&row.body)?;
-        Ok(Letterhead {
-            version: row.version,
-            signature_hash: row.signature_hash,
-            seal_hash: row.seal_hash,
-            ..kept
-        })
+        Ok(Letterhead { version: row.version, signature_hash: row.signature_hash, seal_hash: row.seal_hash, ..kept })
     }
 
     fn letterhead_of_settings(&self) -> Letterhead {
@@ -156,7 +153,8 @@ impl Office {
             let Some(hash) = hash else { return Ok(None) };
             let kept = self.store().read(|conn| documents::find(conn, hash))?;
             let whole = kept.filter(|(_, bytes)| hex(&Sha256::digest(bytes)) == *hash);
-            let (media, bytes) = whole.ok_or_else(|| StoreError::Corrupt(format!("image {hash} is not what was kept")))?;
+            let (media, bytes) =
+                whole.ok_or_else(|| StoreError::Corrupt(format!("image {hash} is not what was kept")))?;
             let format = Drawing::format_of(&media);
             Ok(Some(Image::new(format, bytes)))
         };

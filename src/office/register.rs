@@ -54,11 +54,7 @@ impl Office {
     ///
     /// # Errors
     /// The database, or what `take` answers.
-    pub fn register(
-        &self,
-        period: Period,
-        mut take: impl FnMut(RegisterRow) -> OfficeResult<()>,
-    ) -> OfficeResult<()> {
+    pub fn register(&self, period: Period, mut take: impl FnMut(RegisterRow) -> OfficeResult<()>) -> OfficeResult<()> {
         let mut last: Option<DossierRow> = None;
         let mut number = 0;
         loop {

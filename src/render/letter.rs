@@ -12,8 +12,8 @@ pub(super) mod sheet;
 mod world;
 
 pub use facts::{Dressing, LetterFacts, LetterForm, Signer, TITLE_APOLOGY_AND_EXTENSION, TITLE_APOLOGY_AND_NEW_DATE};
-pub use press::{Image, Images, LetterPress};
 pub(super) use press::ImageFormats;
+pub use press::{Image, Images, LetterPress};
 
 #[cfg(test)]
 mod tests;

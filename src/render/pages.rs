@@ -26,6 +26,7 @@ pub mod letters;
 pub mod mailbox;
 pub mod month;
 pub mod outbox;
+pub mod papers;
 pub mod phrases;
 pub mod procedures;
 pub mod proposals;

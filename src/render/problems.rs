@@ -45,13 +45,14 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             Language::English => format!("Too many lines: {max} at most."),
         },
         Problem::TooManyRows { max } => match language {
-            Language::Vietnamese => format!("Kỳ này có quá nhiều hồ sơ: hãy chọn kỳ ngắn hơn (tối đa {max} dòng), hoặc tải CSV."),
+            Language::Vietnamese => {
+                format!("Kỳ này có quá nhiều hồ sơ: hãy chọn kỳ ngắn hơn (tối đa {max} dòng), hoặc tải CSV.")
+            }
             Language::English => format!("Too many dossiers: choose a shorter period ({max} rows at most), or CSV."),
         },
-        Problem::EndsBeforeItBegins => say(
-            "Ngày cuối trước ngày đầu: hãy đổi lại.",
-            "The last day is before the first: exchange them.",
-        ),
+        Problem::EndsBeforeItBegins => {
+            say("Ngày cuối trước ngày đầu: hãy đổi lại.", "The last day is before the first: exchange them.")
+        }
         Problem::NotAnImage => say(
             "Không phải ảnh dùng được: hãy chọn tệp PNG, JPEG, hoặc SVG chỉ gồm hình vẽ (không chữ, liên kết, mã lệnh).",
             "No usable image: choose a PNG, a JPEG, or an SVG of plain shapes (no text, links, scripts).",

@@ -49,10 +49,8 @@ mod tests {
     #[test]
     fn both_drawings_hold_the_same_dark_modules() {
         let address = "http://127.0.0.1:8080/tra-cuu/k3x9";
-        let of_runs: usize = vector(address)
-            .split('h')
-            .filter_map(|part| part.split_once('v')?.0.parse::<usize>().ok())
-            .sum();
+        let of_runs: usize =
+            vector(address).split('h').filter_map(|part| part.split_once('v')?.0.parse::<usize>().ok()).sum();
         assert_eq!(of_runs, svg(address).matches("h1v1h-1z").count());
         assert_eq!(vector(&"x".repeat(5_000)), "");
     }

@@ -136,6 +136,12 @@ pub fn channel_text(channel: Channel) -> &'static str {
     }
 }
 
+/// Title of a register as a table.
+#[must_use]
+pub fn register_title(from: &str, to: &str) -> String {
+    format!("Sổ theo dõi hồ sơ: tiếp nhận từ {from} đến hết {to}")
+}
+
 /// The last column of the register: what the dates beside it do not say.
 #[must_use]
 pub fn register_note(stage: StageName, new_due_at: Option<NaiveDateTime>) -> String {

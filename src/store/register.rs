@@ -32,8 +32,9 @@ pub fn received(
         .into_boxed();
     if let Some(last) = after {
         let at = stored(last.received_at);
-        query = query
-            .filter(dossiers::received_at.gt(at).or(dossiers::received_at.eq(at).and(dossiers::id.gt(last.id.clone()))));
+        query = query.filter(
+            dossiers::received_at.gt(at).or(dossiers::received_at.eq(at).and(dossiers::id.gt(last.id.clone()))),
+        );
     }
     Ok(query.load(conn)?)
 }

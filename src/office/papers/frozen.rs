@@ -10,9 +10,7 @@ use crate::domain::sub_deadline::SubDeadlineKind;
 use crate::domain::time::{Instant, civil_day, local};
 use crate::office::error::{OfficeError, OfficeResult};
 use crate::render::pages::{Lang, phrases};
-use crate::render::paper::{
-    Frame, Party, ReceiptFacts, RefusalFacts, Signature, StopFacts, SupplementFacts,
-};
+use crate::render::paper::{Frame, Party, ReceiptFacts, RefusalFacts, Signature, StopFacts, SupplementFacts};
 use crate::render::words::channel_text;
 use crate::store::journal::Entry;
 use crate::store::papers::PaperKind;

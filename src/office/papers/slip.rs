@@ -1,7 +1,7 @@
 //! The control slip (06): who gave the file to whom and when, and whether in time. It grows with its
 //! dossier; each print with new rows is an occasion of its own.
 
-use crate::domain::dossier::{StepKind, StageName};
+use crate::domain::dossier::{StageName, StepKind};
 use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::{Instant, local};
 use crate::office::error::OfficeResult;
@@ -61,7 +61,11 @@ impl Making<'_> {
             Self::against(entry.at, done.map(|sub| sub.due_at))
         };
         let (giver, receiver, result) = match step {
-            StepKind::Logged => (applicant(), Some(self.person(&entry.actor)).filter(|name| !name.is_empty()).unwrap_or_else(desk), String::new()),
+            StepKind::Logged => (
+                applicant(),
+                Some(self.person(&entry.actor)).filter(|name| !name.is_empty()).unwrap_or_else(desk),
+                String::new(),
+            ),
             StepKind::HandedOver => (desk(), self.unit(), due_of(SubDeadlineKind::HandOver)),
             StepKind::SupplementRequested | StepKind::ObligationRequested => (unit(), applicant(), String::new()),
             StepKind::SupplementReceived => (applicant(), unit(), due_of(SubDeadlineKind::Supplement)),
@@ -89,9 +93,8 @@ impl Making<'_> {
         let unit = self.unit();
         let question = row(&unit, &asked.body, asked.started_at, String::new(), slip::asked(&asked.content));
         let answered = asked.ended_at.filter(|_| matches!(asked.outcome, Some(SubOutcome::Met | SubOutcome::Late)));
-        let answer = answered.map(|at| {
-            row(&asked.body, &unit, at, Self::against(at, Some(asked.due_at)), slip::answered().to_owned())
-        });
+        let answer = answered
+            .map(|at| row(&asked.body, &unit, at, Self::against(at, Some(asked.due_at)), slip::answered().to_owned()));
         std::iter::once(question).chain(answer).collect()
     }
 

@@ -67,11 +67,7 @@ impl Sheet {
     /// The sheet of `facts`; `width` gives a character's width in em, or none when the font lacks
     /// it. Such a character is shown as a hollow square: a name in a foreign script must not stop
     /// a letter, and PDF/A refuses missing glyphs.
-    pub fn new(
-        facts: &LetterFacts,
-        images: &Images,
-        width: impl Fn(char) -> Option<f64>,
-    ) -> Result<Self, RenderError> {
+    pub fn new(facts: &LetterFacts, images: &Images, width: impl Fn(char) -> Option<f64>) -> Result<Self, RenderError> {
         let json = serde_json::to_value(facts).map_err(|e| RenderError::Facts(e.to_string()))?;
         let Value::Object(mut fields) = json else {
             return Err(RenderError::Facts("not an object".to_owned()));

@@ -26,6 +26,7 @@ use super::letters::{LetterRow, LettersPage, ToTell};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{OutboxPage, OutboxRow};
+use super::papers::{PaperName, PaperView, RegisterPage};
 use super::proposals::{
     DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
 };
@@ -99,10 +100,34 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
         add(&format!("proposal-{may:?}"), proposal(lang, name, at, may).render());
     }
     add("agency", agency(lang, name).render());
+    add("register", register(lang, name).render());
+    let wrong = vec![FieldError { field: "to", message: s(name) }];
+    add("register-wrong", RegisterPage { count: None, errors: wrong, ..register(lang, name) }.render());
     for problem in Problem::ALL {
         add(&format!("error-{}", problem.status()), error(lang, name, problem).render());
     }
     out
+}
+
+fn register(lang: Lang, name: &str) -> RegisterPage {
+    RegisterPage {
+        c: ctx(lang, "/so-theo-doi"),
+        from: s(name),
+        to: s("2026-11-24"),
+        count: Some(1_204),
+        errors: Vec::new(),
+    }
+}
+
+fn papers(name: &str) -> Vec<PaperView> {
+    let view = |at, paper: PaperName| PaperView {
+        name: paper,
+        occasion: at,
+        number: (at % 2 == 1).then(|| s(name)),
+        made: s("08:15 23/11/2026"),
+        may_make: at % 2 == 0 || paper == PaperName::ControlSlip,
+    };
+    (1..).zip(PaperName::ALL).map(|(at, paper)| view(at, paper)).chain([view(2, PaperName::Receipt)]).collect()
 }
 
 fn proposal_rows(name: &str) -> Vec<ProposalRow> {
@@ -402,6 +427,7 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         ledger: Some(promise_view(lang, name)),
         events: dossier_events(name),
         messages: dossier_messages(name),
+        papers: papers(name),
         actions: Verb::ALL.to_vec(),
         reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
         open: None,
@@ -517,6 +543,7 @@ fn dossier_new(lang: Lang, name: &str) -> DossierPage {
         requests_before: 0,
         unanswered: Vec::new(),
         messages: Vec::new(),
+        papers: Vec::new(),
         actions: Vec::new(),
         ..dossier(lang, name)
     }

@@ -102,12 +102,9 @@ pub fn supplement() -> SupplementFacts {
         frame: frame("07/HDHS"),
         applicant: party(),
         procedure_name: PROCEDURE.to_owned(),
-        items: [
-            "Bản sao quyết định ly hôn đã có hiệu lực pháp luật",
-            "Tờ khai ghi rõ mục đích sử dụng Giấy xác nhận",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
+        items: ["Bản sao quyết định ly hôn đã có hiệu lực pháp luật", "Tờ khai ghi rõ mục đích sử dụng Giấy xác nhận"]
+            .map(str::to_owned)
+            .to_vec(),
         request: 1,
         asked_at: at(4, 10, 30),
         answer_by: Some(at(19, 23, 59)),

@@ -62,11 +62,7 @@ pub struct Sheet {
 
 impl Sheet {
     /// The sheet of `facts`; `width` gives a character's width in em, or none when the font lacks it.
-    pub fn new<F: Form>(
-        facts: &F,
-        images: &Images,
-        width: impl Fn(char) -> Option<f64>,
-    ) -> Result<Self, RenderError> {
+    pub fn new<F: Form>(facts: &F, images: &Images, width: impl Fn(char) -> Option<f64>) -> Result<Self, RenderError> {
         let mut kept = serde_json::to_value(facts).map_err(|error| RenderError::Facts(error.to_string()))?;
         let frame = facts.frame();
         let wide = |text: &str| settable(text, widest(F::KIND), &width);

@@ -81,6 +81,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         ledger: ledger(office, &whole, &rules, lang),
         events: events(&whole, &rules, lang),
         messages: messages(&whole),
+        papers: super::papers::views(office, now, &whole, may == May::Act)?,
         actions: if may == May::Act { actions(&whole, now) } else { Vec::new() },
         reasons: office
             .settings()

@@ -29,6 +29,7 @@ pub mod ledger;
 pub mod letters;
 pub mod mailbox;
 pub mod outbox;
+pub mod papers;
 pub mod procedure_change;
 pub mod procedure_list;
 pub mod procedures;
