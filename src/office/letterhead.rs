@@ -177,6 +177,10 @@ impl Office {
         self.writing(|tx, rules| {
             let agency_id = rules.agency()?.id.clone();
             let before = self.letterhead(tx)?;
+            if head.version != before.version {
+                let newer = format!("the letterhead was at version {}", before.version);
+                return Err(StoreError::Conflict(newer).into());
+            }
             let mut keep = |image: &Checked, kept: Option<String>| -> OfficeResult<Option<String>> {
                 match image {
                     Checked::Keep => Ok(kept),

@@ -31,6 +31,7 @@ pub mod intake;
 mod intake_form;
 pub mod ledger;
 pub mod letterhead;
+pub mod letterhead_preview;
 pub mod letters;
 pub mod look;
 mod messages;

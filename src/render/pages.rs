@@ -22,6 +22,7 @@ pub mod icon;
 pub mod intake;
 pub mod jobs;
 pub mod ledger;
+pub mod letterhead;
 pub mod letters;
 pub mod mailbox;
 pub mod month;

@@ -20,6 +20,7 @@ mod jobs;
 mod late;
 mod limits;
 mod migration;
+mod papers;
 mod procedures;
 mod proposals;
 mod reception;

@@ -2,7 +2,7 @@
 //! by every role.
 
 mod calendar;
-mod client;
+pub mod client;
 mod doors;
 mod forms;
 mod inside;

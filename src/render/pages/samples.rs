@@ -22,6 +22,7 @@ use super::form::{Chip, Choice, FieldError};
 use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
 use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
 use super::ledger::{LedgerPage, PromiseView};
+use super::letterhead::{HeadField, LetterheadPage};
 use super::letters::{LetterRow, LettersPage, ToTell};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
@@ -100,6 +101,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
         add(&format!("proposal-{may:?}"), proposal(lang, name, at, may).render());
     }
     add("agency", agency(lang, name).render());
+    add("letterhead", letterhead(lang, name).render());
     add("register", register(lang, name).render());
     let wrong = vec![FieldError { field: "to", message: s(name) }];
     add("register-wrong", RegisterPage { count: None, errors: wrong, ..register(lang, name) }.render());
@@ -107,6 +109,21 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
         add(&format!("error-{}", problem.status()), error(lang, name, problem).render());
     }
     out
+}
+
+fn letterhead(lang: Lang, name: &str) -> LetterheadPage {
+    let texts = HeadField::ALL.iter().map(|field| (*field, s(name))).collect();
+    LetterheadPage {
+        c: ctx(lang, "/mau-giay"),
+        version: 3,
+        texts,
+        titles: vec![s("Phiếu xin lỗi"), s(name)],
+        signature: true,
+        seal: false,
+        previews: choices(&["letter", "receipt"]),
+        entered: Some(s(name)),
+        errors: vec![FieldError { field: "signer_title", message: s(name) }],
+    }
 }
 
 fn register(lang: Lang, name: &str) -> RegisterPage {
@@ -1130,6 +1147,7 @@ fn agency(lang: Lang, name: &str) -> AgencyPage {
         open_dossiers: 42,
     };
     AgencyPage {
+        may_change: true,
         c: ctx(lang, "/don-vi"),
         code: s("H38.12"),
         superior: s("UBND tỉnh Lào Cai"),

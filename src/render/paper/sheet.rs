@@ -31,7 +31,7 @@ pub fn sizes(kind: FormKind) -> (&'static [f32], f32) {
 /// Widest unbroken word, in em, that surely fits: of running text, and of a column of the form.
 fn widest(kind: FormKind) -> f64 {
     match kind {
-        FormKind::Receipt | FormKind::SupplementRequest | FormKind::Refusal | FormKind::Stop | FormKind::Letter => 18.0,
+        FormKind::Receipt | FormKind::SupplementRequest | FormKind::Refusal | FormKind::Stop | FormKind::Letter => 12.0,
         FormKind::ControlSlip => 6.0,
         FormKind::Register => 3.6,
     }

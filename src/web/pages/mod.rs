@@ -26,6 +26,7 @@ mod front;
 pub mod intake;
 pub mod jobs;
 pub mod ledger;
+pub mod letterhead;
 pub mod letters;
 pub mod mailbox;
 pub mod outbox;
