@@ -32,6 +32,7 @@ pub struct Settings {
     pub mail: Mail,
     pub agency: Agency,
     pub letter: Letter,
+    pub papers: Papers,
     pub apology: Apology,
     pub notices: Notices,
     pub deadline: Deadline,
@@ -150,10 +151,22 @@ pub struct RuleChanges {
 pub struct Letter {
     pub title: String,
     pub symbol: String,
+    /// How the applicant is addressed.
+    pub salutation: String,
     pub signer_authority: String,
     pub signer_title: String,
     pub signer_name: String,
     pub copies: Vec<String>,
+}
+
+/// Symbols of the forms that are numbered, each a series of its own a year.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Papers {
+    pub receipt: String,
+    pub supplement_request: String,
+    pub refusal: String,
+    pub stop: String,
 }
 
 text_enum! {

@@ -6,7 +6,7 @@ use crate::domain::time::Instant;
 use crate::render::letter::LetterFacts;
 use crate::store::journal::hex;
 use crate::store::letters::{self, LetterRow, LetterState};
-use crate::store::{StoreError, dossiers};
+use crate::store::{StoreError, documents, dossiers};
 
 use super::Office;
 use super::error::{OfficeError, OfficeResult};
@@ -48,8 +48,8 @@ impl Office {
 
     fn issued_bytes(&self, now: Instant, letter: LetterRow) -> OfficeResult<(LetterRow, Vec<u8>)> {
         if let Some(hash) = &letter.document_hash {
-            let kept = self.store().read(|conn| letters::document(conn, hash))?;
-            let bytes = kept.filter(|bytes| hex(&Sha256::digest(bytes)) == *hash);
+            let kept = self.store().read(|conn| documents::find(conn, hash))?;
+            let bytes = kept.map(|(_, bytes)| bytes).filter(|bytes| hex(&Sha256::digest(bytes)) == *hash);
             return match bytes {
                 Some(bytes) => Ok((letter, bytes)),
                 None => {
@@ -59,7 +59,7 @@ impl Office {
             };
         }
         let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
-        let bytes = self.press.pdf(&facts)?;
+        let bytes = self.press.pdf_with(&facts, &self.images(&facts.dressing)?)?;
         let hash = hex(&Sha256::digest(&bytes));
         self.store().write(|tx| letters::keep_document(tx, &letter.id, &hash, &bytes, now))?;
         // Two processes may have rendered it at once: what was kept first is what was issued.

@@ -9,6 +9,7 @@ pub mod ledger;
 pub mod letter;
 pub mod mail;
 pub mod pages;
+pub mod paper;
 mod plain;
 pub mod problems;
 pub mod qr;

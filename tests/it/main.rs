@@ -24,6 +24,7 @@ mod letters;
 mod limits;
 mod migration;
 mod outage;
+mod papers;
 mod procedures;
 mod proof;
 mod proposals;

@@ -4,7 +4,7 @@
 mod alerts;
 mod calendar;
 mod citizen;
-mod client;
+pub mod client;
 mod doors;
 mod forms;
 mod inside;

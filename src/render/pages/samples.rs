@@ -26,10 +26,12 @@ use super::form::{Chip, Choice, FieldError};
 use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
 use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
 use super::ledger::{LedgerPage, PromiseView};
+use super::letterhead::{HeadField, LetterheadPage};
 use super::letters::{LetterRow, LettersPage, ToTell};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
+use super::papers::{PaperName, PaperView, RegisterPage};
 use super::proposals::{
     DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
 };
@@ -110,10 +112,50 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
         add(&format!("proposal-{may:?}"), proposal(lang, name, at, may).render());
     }
     add("agency", agency(lang, name).render());
+    add("letterhead", letterhead(lang, name).render());
+    add("register", register(lang, name).render());
+    let wrong = vec![FieldError { field: "to", message: s(name) }];
+    add("register-wrong", RegisterPage { count: None, errors: wrong, ..register(lang, name) }.render());
     for problem in Problem::ALL {
         add(&format!("error-{}", problem.status()), error(lang, name, problem).render());
     }
     out
+}
+
+fn letterhead(lang: Lang, name: &str) -> LetterheadPage {
+    let texts = HeadField::ALL.iter().map(|field| (*field, s(name))).collect();
+    LetterheadPage {
+        c: ctx(lang, "/mau-giay"),
+        version: 3,
+        texts,
+        titles: vec![s("Phiếu xin lỗi"), s(name)],
+        signature: true,
+        seal: false,
+        previews: choices(&["letter", "receipt"]),
+        entered: Some(s(name)),
+        errors: vec![FieldError { field: "signer_title", message: s(name) }],
+    }
+}
+
+fn register(lang: Lang, name: &str) -> RegisterPage {
+    RegisterPage {
+        c: ctx(lang, "/so-theo-doi"),
+        from: s(name),
+        to: s("2026-11-24"),
+        count: Some(1_204),
+        errors: Vec::new(),
+    }
+}
+
+fn papers(name: &str) -> Vec<PaperView> {
+    let view = |at, paper: PaperName| PaperView {
+        name: paper,
+        occasion: at,
+        number: (at % 2 == 1).then(|| s(name)),
+        made: s("08:15 23/11/2026"),
+        may_make: at % 2 == 0 || paper == PaperName::ControlSlip,
+    };
+    (1..).zip(PaperName::ALL).map(|(at, paper)| view(at, paper)).chain([view(2, PaperName::Receipt)]).collect()
 }
 
 fn proposal_rows(name: &str) -> Vec<ProposalRow> {
@@ -417,6 +459,7 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         events: dossier_events(name),
         messages: dossier_messages(name),
         said: proof::said(name),
+        papers: papers(name),
         actions: Verb::ALL.to_vec(),
         reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
         open: None,
@@ -533,6 +576,7 @@ fn dossier_new(lang: Lang, name: &str) -> DossierPage {
         requests_before: 0,
         unanswered: Vec::new(),
         messages: Vec::new(),
+        papers: Vec::new(),
         actions: Vec::new(),
         ..dossier(lang, name)
     }
@@ -1187,6 +1231,7 @@ fn agency(lang: Lang, name: &str) -> AgencyPage {
         open_dossiers: 42,
     };
     AgencyPage {
+        may_change: true,
         c: ctx(lang, "/don-vi"),
         code: s("H38.12"),
         superior: s("UBND tỉnh Lào Cai"),
