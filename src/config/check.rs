@@ -70,6 +70,7 @@ impl Settings {
             problems.extend(found);
         }
         problems.extend(self.mail_problems());
+        problems.extend(self.way_problems());
         problems.extend(self.job_problems());
         problems.extend(self.people_problems());
         problems
@@ -96,13 +97,19 @@ impl Settings {
     }
 
     fn job_problems(&self) -> Vec<String> {
-        [("sweep", &self.jobs.sweep), ("dispatch", &self.jobs.dispatch), ("housekeeping", &self.jobs.housekeeping)]
-            .into_iter()
-            .filter_map(|(name, expression)| {
-                let error = expression.parse::<cron::Schedule>().err()?;
-                Some(format!("jobs.{name}: not a cron expression (second minute hour day month weekday): {error}"))
-            })
-            .collect()
+        let jobs = &self.jobs;
+        [
+            ("sweep", &jobs.sweep),
+            ("dispatch", &jobs.dispatch),
+            ("housekeeping", &jobs.housekeeping),
+            ("bounces", &jobs.bounces),
+        ]
+        .into_iter()
+        .filter_map(|(name, expression)| {
+            let error = expression.parse::<cron::Schedule>().err()?;
+            Some(format!("jobs.{name}: not a cron expression (second minute hour day month weekday): {error}"))
+        })
+        .collect()
     }
 
     fn people_problems(&self) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Courier, DeliveryError, Outgoing};
+use super::{Courier, DeliveryError, Outgoing, Taken};
 
 /// Writes messages into a folder; the same Message-ID writes the same file again.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ impl FolderCourier {
 }
 
 impl Courier for FolderCourier {
-    fn send(&self, message: &Outgoing) -> Result<(), DeliveryError> {
+    fn send(&self, message: &Outgoing) -> Result<Taken, DeliveryError> {
         let bytes = message.formatted()?.formatted();
         let failed = |error: std::io::Error| DeliveryError::Temporary(format!("{}: {error}", self.folder.display()));
         std::fs::create_dir_all(&self.folder).map_err(failed)?;
@@ -29,6 +29,7 @@ impl Courier for FolderCourier {
         let draft = self.folder.join(format!(".{name}.part"));
         let mut file = std::fs::File::create(&draft).map_err(failed)?;
         file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(failed)?;
-        std::fs::rename(&draft, self.folder.join(format!("{name}.eml"))).map_err(failed)
+        std::fs::rename(&draft, self.folder.join(format!("{name}.eml"))).map_err(failed)?;
+        Ok(Taken { answer: format!("{name}.eml"), provider_id: None })
     }
 }

@@ -7,7 +7,7 @@ use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::{Error as SmtpError, PoolConfig};
 use lettre::{SmtpTransport, Transport};
 
-use super::{Courier, DeliveryError, Outgoing};
+use super::{Courier, DeliveryError, Outgoing, Taken};
 
 /// How the connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,10 +81,13 @@ impl SmtpCourier {
 }
 
 impl Courier for SmtpCourier {
-    fn send(&self, message: &Outgoing) -> Result<(), DeliveryError> {
+    fn send(&self, message: &Outgoing) -> Result<Taken, DeliveryError> {
         let message = message.formatted()?;
         match self.transport.send(&message) {
-            Ok(_) => Ok(()),
+            Ok(response) => {
+                let answer = format!("{} {}", response.code(), response.message().collect::<Vec<_>>().join(" "));
+                Ok(Taken { answer: answer.trim().to_owned(), provider_id: None })
+            }
             // A refused login or a missing TLS (530 to 538) is the fault of our settings, not of the message.
             Err(error) if error.status().is_some_and(|code| (530..=538).contains(&u16::from(code))) => {
                 Err(DeliveryError::Temporary(error.to_string()))

@@ -5,14 +5,15 @@
 use chrono::Duration;
 use serde::Serialize;
 
-use crate::delivery::{Attachment, DeliveryError, Outgoing};
+use crate::delivery::{Attachment, DeliveryError, Outgoing, Taken};
 use crate::domain::dossier::StageName;
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::render::mail::{self, MailFacts};
+use crate::render::message::{self as short, Diacritics};
 use crate::store::Conn;
 use crate::store::dossiers::{self, DossierRow};
-use crate::store::outbox::{self, Message, Settled};
+use crate::store::outbox::{self, Delivery, Message, Settled};
 use crate::store::submissions::{self, Submission, SubmissionState};
 
 use super::error::{OfficeError, OfficeResult};
@@ -102,7 +103,13 @@ impl Office {
         outcome: Settled,
         report: &mut DispatchReport,
     ) -> OfficeResult<()> {
-        let settled = self.store().write(|tx| outbox::settle(tx, &message.id, lease, now, &outcome))?;
+        let settled = self.store().write(|tx| {
+            let settled = outbox::settle(tx, &message.id, lease, now, &outcome)?;
+            if let (1, Settled::Failed { error }) = (settled, &outcome) {
+                self.fall_back(tx, now, message, error)?;
+            }
+            Ok::<_, OfficeError>(settled)
+        })?;
         if settled == 0 {
             tracing::warn!(message = %message.id, "the lease was over before the message was settled");
             return Ok(());
@@ -129,35 +136,57 @@ impl Office {
         if let Some(reason) = self.calendar_is_there(message)? {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
+        let courier = match message.delivery {
+            Delivery::Mail => Some(&self.couriers.mail),
+            Delivery::Sms => self.couriers.sms.as_ref(),
+            Delivery::Zalo => self.couriers.zalo.as_ref(),
+            Delivery::Tray => None,
+        };
+        let Some(courier) = courier else {
+            return Ok(Settled::Failed { error: format!("no provider is set up for {}", message.delivery) });
+        };
+        let outgoing = self.outgoing(now, message)?;
+        Ok(match courier.send(&outgoing) {
+            Ok(Taken { provider_id, .. }) => {
+                Settled::Sent { subject: outgoing.subject, body: outgoing.text, provider_id }
+            }
+            Err(DeliveryError::Permanent(error)) => Settled::Failed { error },
+            Err(DeliveryError::Temporary(error) | DeliveryError::Unreachable(error)) => {
+                self.again(now, message, &error)
+            }
+        })
+    }
+
+    /// What the courier is handed: a mail with its letter, or one short text.
+    fn outgoing(&self, now: Instant, message: &Message) -> OfficeResult<Outgoing> {
         let facts: MailFacts = serde_json::from_str(&message.facts)?;
         let text = mail::compose(&facts)?;
+        let is_mail = message.delivery == Delivery::Mail;
         let attachment = match &message.letter_id {
-            None => None,
-            Some(id) => {
+            Some(id) if is_mail => {
                 let (letter, bytes) = self.letter_pdf(now, id)?;
                 let file_name = format!("phieu-xin-loi-{}.pdf", letter.number.replace('/', "-"));
                 Some(Attachment { file_name, media_type: "application/pdf", bytes })
             }
+            Some(_) | None => None,
         };
-        let settings = &self.settings().mail;
-        let outgoing = Outgoing {
+        let settings = self.settings();
+        let diacritics = if settings.delivery.diacritics { Diacritics::Written } else { Diacritics::Dropped };
+        let (body, html) =
+            if is_mail { (text.text, text.html) } else { (short::compose(&facts, diacritics)?, String::new()) };
+        Ok(Outgoing {
             message_id: message.message_id.clone(),
             at: now,
-            from: settings.from.clone(),
-            from_name: settings.from_name.clone(),
+            from: settings.mail.from.clone(),
+            from_name: settings.mail.from_name.clone(),
             to: message.recipient.clone(),
             to_name: message.recipient_name.clone(),
-            subject: text.subject.clone(),
-            text: text.text.clone(),
-            html: text.html,
+            subject: text.subject,
+            text: body,
+            html,
             kind: message.kind.to_string(),
             dossier_code: message.about.clone(),
             attachment,
-        };
-        Ok(match self.courier.send(&outgoing) {
-            Ok(()) => Settled::Sent { subject: text.subject, body: text.text },
-            Err(DeliveryError::Permanent(error)) => Settled::Failed { error },
-            Err(DeliveryError::Temporary(error)) => self.again(now, message, &error),
         })
     }
 
@@ -178,17 +207,6 @@ impl Office {
     /// Not found when there is none to retry.
     pub fn retry_message(&self, now: Instant, id: &str) -> OfficeResult<()> {
         match self.store().write(|tx| outbox::retry(tx, id, now))? {
-            0 => Err(OfficeError::NotFound),
-            _ => Ok(()),
-        }
-    }
-
-    /// A letter of the print tray was handed over or posted.
-    ///
-    /// # Errors
-    /// Not found when it is not in the tray.
-    pub fn hand_over_letter(&self, now: Instant, id: &str) -> OfficeResult<()> {
-        match self.store().write(|tx| outbox::hand_over(tx, id, now))? {
             0 => Err(OfficeError::NotFound),
             _ => Ok(()),
         }

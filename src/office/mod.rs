@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use crate::config::Settings;
-use crate::delivery::Courier;
+use crate::delivery::Couriers;
 use crate::domain::code::CodePattern;
 use crate::render::letter::LetterPress;
 use crate::store::{Conn, Store, Tx};
@@ -14,16 +14,20 @@ use crate::store::{Conn, Store, Tx};
 pub mod accounts;
 mod alarm;
 mod apology;
+pub mod bounces;
 pub mod calendar_change;
 pub mod calendar_file;
 pub mod calendar_form;
 mod calendar_ics;
 pub mod calendar_missing;
 pub mod calendar_preview;
+pub mod contact;
 pub mod delay;
+pub mod delivery_report;
 pub mod demo;
 pub mod dispatch;
 pub mod error;
+mod fallback;
 pub mod ids;
 pub mod import;
 pub mod intake;
@@ -54,6 +58,7 @@ pub mod sub_deadlines;
 mod submission_notices;
 pub mod submissions;
 pub mod sweep;
+pub mod tasks;
 pub mod terms;
 pub mod time_rule_change;
 pub mod time_rule_file;
@@ -71,7 +76,7 @@ pub struct Office {
     store: Store,
     settings: Arc<Settings>,
     press: Arc<LetterPress>,
-    courier: Arc<dyn Courier>,
+    couriers: Couriers,
     pattern: CodePattern,
     rules: Arc<RwLock<Arc<Rules>>>,
 }
@@ -87,13 +92,13 @@ impl Office {
     ///
     /// # Errors
     /// When the rules cannot be read or a setting is wrong.
-    pub fn open(store: Store, settings: Settings, courier: Arc<dyn Courier>) -> OfficeResult<Self> {
+    pub fn open(store: Store, settings: Settings, couriers: impl Into<Couriers>) -> OfficeResult<Self> {
         let rules = store.read(|conn| Rules::load(conn, &settings))?;
         Ok(Self {
             store,
             pattern: settings.code_pattern().map_err(OfficeError::Broken)?,
             press: Arc::new(LetterPress::new()?),
-            courier,
+            couriers: couriers.into(),
             rules: Arc::new(RwLock::new(Arc::new(rules))),
             settings: Arc::new(settings),
         })

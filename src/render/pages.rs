@@ -15,6 +15,7 @@ pub mod agency;
 pub mod calendar;
 pub mod citizen;
 pub mod ctx;
+pub mod desk;
 pub mod dossier;
 pub mod error;
 pub mod form;

@@ -161,7 +161,7 @@ pub enum Raised {
 /// How a sending ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
-    Sent { subject: String, body: String },
+    Sent { subject: String, body: String, provider_id: Option<String> },
     Retry { at: Instant, error: String },
     Failed { error: String },
     Void { reason: String },
@@ -201,7 +201,7 @@ pub fn claim(tx: &mut Tx<'_>, now: Instant, lease: &str, hold: Duration, limit: 
     let abandoned =
         outbox::state.eq(OutboxState::Sending.as_str()).and(outbox::leased_until.le(stored(now)).assume_not_null());
     let candidates: Vec<Message> = outbox::table
-        .filter(outbox::delivery.eq(Delivery::Mail))
+        .filter(outbox::delivery.ne(Delivery::Tray))
         .filter(waiting.or(abandoned))
         .order((outbox::ready_at.asc(), outbox::id.asc()))
         .limit(limit)
@@ -246,9 +246,10 @@ pub fn settle(tx: &mut Tx<'_>, id: &str, lease: &str, now: Instant, outcome: &Se
         .filter(outbox::state.eq(OutboxState::Sending));
     let none = None::<chrono::NaiveDateTime>;
     let done = match outcome {
-        Settled::Sent { subject, body } => diesel::update(row)
+        Settled::Sent { subject, body, provider_id } => diesel::update(row)
             .set((
                 outbox::state.eq(OutboxState::Sent),
+                outbox::provider_id.eq(provider_id),
                 outbox::subject.eq(subject),
                 outbox::body.eq(body),
                 outbox::settled_at.eq(stored(now)),
@@ -330,21 +331,6 @@ pub fn hand_over(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> 
     )
     .set((outbox::state.eq(OutboxState::Sent), outbox::settled_at.eq(stored(now))))
     .execute(&mut **tx)?)
-}
-
-/// Messages of the print tray that carry no letter, oldest first: what the desk has to tell people.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn to_be_told(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Message>> {
-    Ok(outbox::table
-        .filter(outbox::delivery.eq(Delivery::Tray))
-        .filter(outbox::state.eq(OutboxState::Ready))
-        .filter(outbox::letter_id.is_null())
-        .order((outbox::created_at.asc(), outbox::id.asc()))
-        .limit(limit)
-        .select(Message::as_select())
-        .load(conn)?)
 }
 
 /// Takes messages of these kinds back out of the print tray, since they no longer hold.
@@ -442,7 +428,7 @@ pub fn count_by_state(conn: &mut Conn) -> StoreResult<Vec<(OutboxState, i64)>> {
 /// When the database cannot be read.
 pub fn oldest_unsent(conn: &mut Conn, now: Instant) -> StoreResult<Option<Instant>> {
     let oldest: Option<chrono::NaiveDateTime> = outbox::table
-        .filter(outbox::delivery.eq(Delivery::Mail))
+        .filter(outbox::delivery.ne(Delivery::Tray))
         .filter(outbox::state.eq_any([
             OutboxState::Ready.as_str(),
             OutboxState::Retry.as_str(),
@@ -452,4 +438,84 @@ pub fn oldest_unsent(conn: &mut Conn, now: Instant) -> StoreResult<Option<Instan
         .select(diesel::dsl::min(outbox::created_at))
         .first(conn)?;
     Ok(oldest.map(|at| at.and_utc()))
+}
+
+/// Whether the applicant was told this, or is about to be, by whatever way.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn was_told(conn: &mut Conn, dossier_id: &str, kind: NoticeKind, number: i32) -> StoreResult<Raised> {
+    let found: Option<String> = outbox::table
+        .filter(outbox::dossier_id.eq(dossier_id))
+        .filter(outbox::kind.eq(kind))
+        .filter(outbox::promise_number.eq(number))
+        .filter(outbox::audience.eq(Audience::Applicant))
+        .select(outbox::id)
+        .first(conn)
+        .optional()?;
+    Ok(if found.is_some() { Raised::AlreadyThere } else { Raised::New })
+}
+
+/// The message with this `Message-ID`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_message_id(conn: &mut Conn, message_id: &str) -> StoreResult<Option<Message>> {
+    Ok(outbox::table.filter(outbox::message_id.eq(message_id)).select(Message::as_select()).first(conn).optional()?)
+}
+
+/// The newest message that its provider knows by this name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_provider_id(conn: &mut Conn, provider_id: &str) -> StoreResult<Option<Message>> {
+    Ok(outbox::table
+        .filter(outbox::provider_id.eq(provider_id))
+        .order(outbox::created_at.desc())
+        .select(Message::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Writes down what became of a message that had left; one that was sent, or said to have arrived.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn report(tx: &mut Tx<'_>, id: &str, state: OutboxState, error: Option<&str>) -> StoreResult<usize> {
+    Ok(diesel::update(
+        outbox::table
+            .filter(outbox::id.eq(id))
+            .filter(outbox::state.eq_any([OutboxState::Sent.as_str(), OutboxState::Delivered.as_str()])),
+    )
+    .set((outbox::state.eq(state), outbox::last_error.eq(error)))
+    .execute(&mut **tx)?)
+}
+
+/// What waits in the print tray, oldest first: letters, and what is told without one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn in_tray(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Message>> {
+    Ok(outbox::table
+        .filter(outbox::delivery.eq(Delivery::Tray))
+        .filter(outbox::state.eq(OutboxState::Ready))
+        .order((outbox::created_at.asc(), outbox::id.asc()))
+        .limit(limit)
+        .select(Message::as_select())
+        .load(conn)?)
+}
+
+/// Takes a message out of the print tray, since the citizen is told in another way.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn leave_tray(tx: &mut Tx<'_>, id: &str, now: Instant, reason: &str) -> StoreResult<usize> {
+    Ok(diesel::update(
+        outbox::table
+            .filter(outbox::id.eq(id))
+            .filter(outbox::delivery.eq(Delivery::Tray))
+            .filter(outbox::state.eq(OutboxState::Ready)),
+    )
+    .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
+    .execute(&mut **tx)?)
 }

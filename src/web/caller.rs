@@ -37,6 +37,8 @@ pub struct Waiting {
     pub submissions: u64,
     /// Proposals that this person may decide.
     pub proposals: u64,
+    /// Tasks of the desk.
+    pub tasks: u64,
 }
 
 impl Caller {

@@ -7,8 +7,8 @@ use actix_web::web::{self, ServiceConfig};
 use crate::domain::role::Right;
 
 use super::api::{
-    calendar as api_calendar, dossiers as api_dossiers, health, ledger as api_ledger, letters as api_letters,
-    procedures as api_procedures, reports as api_reports, submissions as api_submissions,
+    calendar as api_calendar, deliveries as api_deliveries, dossiers as api_dossiers, health, ledger as api_ledger,
+    letters as api_letters, procedures as api_procedures, reports as api_reports, submissions as api_submissions,
 };
 use super::{openapi, pages};
 
@@ -74,6 +74,7 @@ static API: &[Route] = &[
     get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
     get("/api/v1/letters/{id}.pdf", READ, || web::get().to(api_letters::pdf)),
     post("/api/v1/letters/{id}/signature", PROGRESS, || web::post().to(api_letters::sign)),
+    post("/api/v1/deliveries", OPERATE, || web::post().to(api_deliveries::report)),
     get("/health/live", Access::Public, || web::get().to(health::live)),
     get("/health/ready", Access::Public, || web::get().to(health::ready)),
     get("/metrics", Access::Public, || web::get().to(health::metrics)),
@@ -92,14 +93,19 @@ static PAGES: &[Route] = &[
     get("/ho-so/{code}/bien-nhan", READ, || web::get().to(pages::receipt::page)),
     get("/ho-so/{code}/so-tinh-ngay", READ, || web::get().to(pages::ledger::page)),
     get("/ho-so/{code}/so-tinh-ngay.txt", READ, || web::get().to(pages::ledger::text)),
+    get("/ho-so/{code}/lien-he", INTAKE, || web::get().to(pages::contact::page)),
+    post("/ho-so/{code}/lien-he", INTAKE, || web::post().to(pages::contact::submit)),
     post("/ho-so/{code}/{verb}", PROGRESS, || web::post().to(pages::dossier::step)),
     get("/truc-tuyen", READ, || web::get().to(pages::submissions::page)),
     get("/truc-tuyen/{code}", READ, || web::get().to(pages::submission::page)),
     post("/truc-tuyen/{code}/{verb}", INTAKE, || web::post().to(pages::submission::step)),
     get("/thu", READ, || web::get().to(pages::letters::page)),
+    get("/thu/in.pdf", INTAKE, || web::get().to(pages::letters::batch)),
     get("/thu/{id}.pdf", READ, || web::get().to(pages::letters::pdf)),
+    post("/thu/da-giao", INTAKE, || web::post().to(pages::letters::handed_over_several)),
     post("/thu/{id}/da-giao", INTAKE, || web::post().to(pages::letters::handed_over)),
-    post("/thu/tin/{id}/da-bao", INTAKE, || web::post().to(pages::letters::told)),
+    get("/viec", INTAKE, || web::get().to(pages::desk::page)),
+    post("/viec/{id}/xong", INTAKE, || web::post().to(pages::desk::done)),
     get("/bao-cao", REPORT, || web::get().to(pages::summary::page)),
     get("/bao-cao/thoi-han", REPORT, || web::get().to(pages::time_limits::page)),
     get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),

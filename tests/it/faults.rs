@@ -99,7 +99,7 @@ fn a_lost_lease_settles_nothing() {
     app.office.settle(app.now(), &slow.lease, &slow.messages[0], failed, &mut report).unwrap();
     assert_eq!(report, DispatchReport::default());
     assert_eq!(message(&app).state, OutboxState::Sending);
-    let sent = Settled::Sent { subject: "s".to_owned(), body: "b".to_owned() };
+    let sent = Settled::Sent { subject: "s".to_owned(), body: "b".to_owned(), provider_id: None };
     app.office.settle(app.now(), &quick.lease, &quick.messages[0], sent.clone(), &mut report).unwrap();
     assert_eq!(message(&app).state, OutboxState::Sent);
     let retry = Settled::Retry { at: app.now(), error: "late".to_owned() };
@@ -112,7 +112,7 @@ fn what_is_settled_is_not_settled_again_under_the_same_lease() {
     let app = warned();
     let claimed = app.office.claim(app.now()).unwrap();
     let mut report = DispatchReport::default();
-    let sent = Settled::Sent { subject: "s".to_owned(), body: "b".to_owned() };
+    let sent = Settled::Sent { subject: "s".to_owned(), body: "b".to_owned(), provider_id: None };
     app.office.settle(app.now(), &claimed.lease, &claimed.messages[0], sent, &mut report).unwrap();
     let retry = Settled::Retry { at: app.now(), error: "twice".to_owned() };
     app.office.settle(app.now(), &claimed.lease, &claimed.messages[0], retry, &mut report).unwrap();
@@ -180,7 +180,7 @@ fn a_retry_asked_for_while_the_message_is_on_its_way_changes_nothing() {
 fn a_courier_that_panics_takes_nothing_with_it() {
     struct Falls;
     impl Courier for Falls {
-        fn send(&self, _: &Outgoing) -> Result<(), DeliveryError> {
+        fn send(&self, _: &Outgoing) -> Result<dunghen::delivery::Taken, DeliveryError> {
             panic!("the courier falls")
         }
     }

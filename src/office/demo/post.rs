@@ -35,7 +35,7 @@ pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchRep
                     report.sent += 1;
                     let facts: MailFacts = serde_json::from_str(&message.facts)?;
                     let text = mail::compose(&facts)?;
-                    Settled::Sent { subject: text.subject, body: text.text }
+                    Settled::Sent { subject: text.subject, body: text.text, provider_id: None }
                 }
             };
             outbox::settle(tx, &message.id, &lease, at, &outcome)?;

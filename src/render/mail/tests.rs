@@ -18,7 +18,8 @@ fn facts(kind: &str, audience: Audience) -> MailFacts {
     facts
 }
 
-const EVERY: [(&str, Audience); 22] = [
+const EVERY: [(&str, Audience); 23] = [
+    ("task-late", Audience::Supervisor),
     ("redated", Audience::Applicant),
     ("calendar-missing", Audience::Admin),
     ("supplement-request", Audience::Applicant),
@@ -42,6 +43,11 @@ const EVERY: [(&str, Audience); 22] = [
     ("submission-returned", Audience::Applicant),
     ("submission-declined", Audience::Applicant),
 ];
+
+#[test]
+fn the_supervisor_is_told_of_a_task_that_waits_too_long() {
+    check("task-late", Audience::Supervisor, include_str!("expected/task-late.supervisor.txt"));
+}
 
 #[test]
 fn the_officer_is_warned_while_there_is_time() {

@@ -37,6 +37,7 @@ pub enum Nav {
     Queue,
     Reception,
     Intake,
+    Desk,
     Letters,
     Summary,
     Procedures,
@@ -50,10 +51,11 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Queue,
         Self::Reception,
         Self::Intake,
+        Self::Desk,
         Self::Letters,
         Self::Summary,
         Self::Procedures,
@@ -72,6 +74,7 @@ impl Nav {
             Self::Queue => "/ho-so",
             Self::Reception => "/truc-tuyen",
             Self::Intake => "/ho-so/moi",
+            Self::Desk => "/viec",
             Self::Letters => "/thu",
             Self::Summary => "/bao-cao",
             Self::Procedures => "/thu-tuc",
@@ -91,6 +94,7 @@ impl Nav {
             Self::Queue => "stack",
             Self::Reception => "online",
             Self::Intake => "plus",
+            Self::Desk => "alarm",
             Self::Letters => "letter",
             Self::Summary => "chart",
             Self::Procedures => "book",
@@ -110,6 +114,7 @@ impl Nav {
             Self::Queue => c.t("Hồ sơ", "Dossiers"),
             Self::Reception => c.t("Chờ tiếp nhận", "To accept"),
             Self::Intake => c.t("Tiếp nhận mới", "New dossier"),
+            Self::Desk => c.t("Việc tại bàn", "Desk tasks"),
             Self::Letters => c.t("Phiếu xin lỗi", "Letters"),
             Self::Summary => c.t("Báo cáo", "Report"),
             Self::Procedures => c.t("Thủ tục", "Procedures"),
@@ -140,6 +145,8 @@ pub struct Viewer {
     pub submissions: u64,
     /// Proposals that wait for this person's decision.
     pub proposals: u64,
+    /// Tasks of the desk that are open.
+    pub tasks: u64,
 }
 
 impl Viewer {
@@ -150,6 +157,8 @@ impl Viewer {
             self.submissions
         } else if *nav == Nav::Proposals {
             self.proposals
+        } else if *nav == Nav::Desk {
+            self.tasks
         } else {
             0
         }

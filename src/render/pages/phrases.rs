@@ -125,6 +125,18 @@ impl Done {
     }
 }
 
+/// A way to a citizen, as its choice reads; empty: as usual.
+#[must_use]
+pub fn way(lang: Lang, way: &str) -> String {
+    match way {
+        "mail" => pick(lang, "Thư điện tử", "E-mail"),
+        "sms" => pick(lang, "Tin nhắn SMS", "SMS"),
+        "zalo" => pick(lang, "Zalo", "Zalo"),
+        "tray" => pick(lang, "Giấy, hoặc điện thoại", "Paper, or telephone"),
+        _ => pick(lang, "Theo thứ tự chung của cơ quan", "As the office usually does"),
+    }
+}
+
 /// `5 ngày làm việc` / `5 working days`.
 #[must_use]
 pub fn limit(lang: Lang, value: i64, unit: LimitUnit) -> String {

@@ -1,6 +1,7 @@
 //! Every page with made-up facts: rendered strictly in both languages by the tests beside this file.
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
+mod desk;
 mod rules;
 
 use askama::Template;
@@ -22,7 +23,7 @@ use super::form::{Chip, Choice, FieldError};
 use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
 use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
 use super::ledger::{LedgerPage, PromiseView};
-use super::letters::{LetterRow, LettersPage, ToTell};
+use super::letters::{LetterRow, LettersPage};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{OutboxPage, OutboxRow};
@@ -87,6 +88,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("submission", submission(lang, name).render());
     add("submission-refused", submission_refused(lang, name).render());
     rules::all(lang, name, &mut add);
+    desk::all(lang, name, &mut add);
     add("calendar", calendar(lang, name).render());
     for (title, open) in [("day", OpenForm::Day), ("swap", OpenForm::Swap), ("file", OpenForm::File)] {
         add(&format!("calendar-{title}"), calendar_edited(lang, name, open).render());
@@ -170,6 +172,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
             nav: Nav::ALL.to_vec(),
             submissions: 4,
             proposals: 3,
+            tasks: 2,
         }),
         csrf: s("c5f1"),
         path: s(path),
@@ -575,17 +578,6 @@ fn letters(lang: Lang, name: &str) -> LettersPage {
     });
     LettersPage {
         c: ctx(lang, "/thu"),
-        to_tell: vec![ToTell {
-            id: s("0200"),
-            kind: MessageKind::SupplementRequest,
-            code: s("H38.12-261109-0021"),
-            href: Some(s("/ho-so/H38.12-261109-0021")),
-            name: s(name),
-            reached_by: s("0912 345 678"),
-            since: s("09:12 09/11/2026"),
-            subject: s("Cần bổ sung hồ sơ H38.12-261109-0021"),
-            text: format!("Kính gửi Ông/Bà {name},"),
-        }],
         chips: send_chips("/thu", &states),
         rows: rows.collect(),
         next: Some(s("/thu?cursor=b")),

@@ -91,6 +91,7 @@ impl Front {
             role: shown::role(caller.account.role),
             submissions: caller.waiting.submissions,
             proposals: caller.waiting.proposals,
+            tasks: caller.waiting.tasks,
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
         let flash = |done: Done| Flash {
@@ -174,7 +175,7 @@ fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
             caller.may(Right::Read)
         }
         Nav::Proposals => caller.may(Right::Approve),
-        Nav::Intake => caller.may(Right::Intake),
+        Nav::Intake | Nav::Desk => caller.may(Right::Intake),
         Nav::Summary => caller.may(Right::Report),
         Nav::Outbox | Nav::Jobs => caller.may(Right::Operate),
         Nav::Mailbox => demo && caller.may(Right::Operate),

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
-use dunghen::delivery::{Courier, DeliveryError, Outgoing};
+use dunghen::delivery::{Courier, DeliveryError, Outgoing, Taken};
 
 /// Takes every message, unless answers were prepared.
 #[derive(Default)]
@@ -25,13 +25,13 @@ impl MemoryCourier {
 }
 
 impl Courier for MemoryCourier {
-    fn send(&self, message: &Outgoing) -> Result<(), DeliveryError> {
+    fn send(&self, message: &Outgoing) -> Result<Taken, DeliveryError> {
         // A message that cannot be written down must not pass a test.
         message.formatted()?;
         if let Some(error) = self.answers.lock().unwrap().pop_front() {
             return Err(error);
         }
         self.taken.lock().unwrap().push(message.clone());
-        Ok(())
+        Ok(Taken { answer: "250 taken".to_owned(), provider_id: None })
     }
 }
