@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::domain::code::CodePattern;
 use crate::domain::cut::Aims;
 use crate::domain::office_hours::OfficeHours;
+use crate::domain::quiet::QuietHours;
 use crate::domain::rates::Percent;
 use crate::domain::text_enum;
 use crate::store::DatabaseUrl;
@@ -43,6 +44,7 @@ pub struct Settings {
     pub gateways: Vec<Gateway>,
     pub tasks: Tasks,
     pub bounces: Bounces,
+    pub quiet: Quiet,
     pub jobs: Jobs,
     pub targets: Targets,
     pub security: Security,
@@ -185,6 +187,19 @@ pub struct Dispatch {
     pub first_retry_seconds: i64,
     pub longest_retry_seconds: i64,
     pub max_attempts: i32,
+    /// After so long without a success a way of delivery counts as down.
+    pub alarm_minutes: i64,
+}
+
+/// When nothing leaves but what is urgent.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quiet {
+    /// `HH:MM`
+    pub from: String,
+    /// `HH:MM`
+    pub until: String,
+    pub days_off: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -303,6 +318,20 @@ impl Settings {
     pub fn same_day_cutoff(&self) -> Result<NaiveTime, String> {
         NaiveTime::parse_from_str(&self.deadline.same_day_cutoff, "%H:%M")
             .map_err(|_| "deadline.same_day_cutoff: must be HH:MM, for example 15:00".to_owned())
+    }
+
+    /// # Errors
+    /// Names the setting.
+    pub fn quiet_hours(&self) -> Result<QuietHours, String> {
+        let hour = |name: &str, text: &str| {
+            NaiveTime::parse_from_str(text, "%H:%M")
+                .map_err(|_| format!("quiet.{name}: must be HH:MM, for example 19:00"))
+        };
+        Ok(QuietHours {
+            from: hour("from", &self.quiet.from)?,
+            until: hour("until", &self.quiet.until)?,
+            days_off: self.quiet.days_off,
+        })
     }
 
     /// # Errors

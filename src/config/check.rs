@@ -53,6 +53,7 @@ impl Settings {
             "dispatch.longest_retry_seconds: not less than first_retry_seconds",
         );
         check(self.dispatch.max_attempts >= 1, "dispatch.max_attempts: at least 1");
+        check((1..=1440).contains(&self.dispatch.alarm_minutes), "dispatch.alarm_minutes: 1 to 1440");
         check(self.targets.online_percent <= 100, "targets.online_percent: 0 to 100");
         check((1..=100).contains(&self.targets.cut_percent), "targets.cut_percent: 1 to 100");
         check((1..=100).contains(&self.targets.cut_procedures_percent), "targets.cut_procedures_percent: 1 to 100");
@@ -66,6 +67,7 @@ impl Settings {
             self.code_pattern().err(),
             self.same_day_cutoff().err(),
             self.office_hours().err(),
+            self.quiet_hours().err(),
         ] {
             problems.extend(found);
         }

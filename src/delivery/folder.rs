@@ -29,7 +29,8 @@ impl Courier for FolderCourier {
         let draft = self.folder.join(format!(".{name}.part"));
         let mut file = std::fs::File::create(&draft).map_err(failed)?;
         file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(failed)?;
-        std::fs::rename(&draft, self.folder.join(format!("{name}.eml"))).map_err(failed)?;
-        Ok(Taken { answer: format!("{name}.eml"), provider_id: None })
+        let place = self.folder.join(format!("{name}.eml"));
+        std::fs::rename(&draft, &place).map_err(failed)?;
+        Ok(Taken { answer: place.display().to_string(), provider_id: None })
     }
 }

@@ -18,6 +18,15 @@ pub use message::{Attachment, Outgoing};
 pub use phone::Mobile;
 pub use smtp::{Security, SmtpCourier, SmtpSettings};
 
+/// What the other side said when it took a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// In its own words: `250 2.0.0 Ok: queued as 4F…`.
+    pub answer: String,
+    /// How it names the message in later reports, when it says so.
+    pub provider_id: Option<String>,
+}
+
 /// Why a message did not leave. Decided where the answer of the server is seen; in the server's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryError {
@@ -40,22 +49,16 @@ impl std::fmt::Display for DeliveryError {
 
 impl std::error::Error for DeliveryError {}
 
-/// What the other side said when it took a message.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Taken {
-    /// In its own words.
-    pub answer: String,
-    /// How it names the message in its reports.
-    pub provider_id: Option<String>,
-}
-
 /// Takes a message to where it is read.
 pub trait Courier: Send + Sync {
-    /// Hands the message over; `Ok` means that the other side has taken it.
+    /// Hands the message over; `Ok` means that the other side has taken it, with its answer.
     ///
     /// # Errors
     /// See [`DeliveryError`].
     fn send(&self, message: &Outgoing) -> Result<Taken, DeliveryError>;
+
+    /// Nothing more is to be sent for now: lines that are kept open may be closed.
+    fn rest(&self) {}
 }
 
 /// The couriers of an office: mail always, short messages where a provider is set up.
@@ -64,6 +67,12 @@ pub struct Couriers {
     pub mail: Arc<dyn Courier>,
     pub sms: Option<Arc<dyn Courier>>,
     pub zalo: Option<Arc<dyn Courier>>,
+}
+
+impl std::fmt::Debug for Couriers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Couriers").finish_non_exhaustive()
+    }
 }
 
 impl From<Arc<dyn Courier>> for Couriers {
@@ -84,7 +93,7 @@ pub struct KeptCourier;
 
 impl Courier for KeptCourier {
     fn send(&self, message: &Outgoing) -> Result<Taken, DeliveryError> {
-        message.formatted().map(|_| Taken::default())
+        message.formatted().map(|_| Taken { answer: "kept here".to_owned(), provider_id: None })
     }
 }
 

@@ -18,6 +18,7 @@ pub mod office_hours;
 pub mod pause;
 pub mod problem;
 pub mod procedure_field;
+pub mod quiet;
 pub mod rates;
 pub mod reception;
 pub mod reschedule;

@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::delivery::{BounceAction, BounceMark, StatusReport, read_bounces};
 use crate::domain::time::Instant;
-use crate::store::attempts::AttemptOutcome;
 use crate::store::kept;
 
 use super::Office;
-use super::delivery_report::Reported;
+use super::delivery_report::DeliveryReport;
 use super::error::{OfficeError, OfficeResult};
 
 /// How far the mailbox was read, among the facts of the installation.
@@ -69,18 +68,12 @@ impl Office {
 
     fn take_bounce(&self, now: Instant, one: &StatusReport, report: &mut BounceReport) -> OfficeResult<()> {
         let (outcome, count) = match one.action {
-            BounceAction::Failed => (AttemptOutcome::Bounced, &mut report.failed),
-            BounceAction::Delayed => (AttemptOutcome::Retry, &mut report.delayed),
-            BounceAction::Delivered => (AttemptOutcome::Delivered, &mut report.delivered),
+            BounceAction::Failed => (DeliveryReport::Bounced, &mut report.failed),
+            BounceAction::Delayed => (DeliveryReport::Delayed, &mut report.delayed),
+            BounceAction::Delivered => (DeliveryReport::Delivered, &mut report.delivered),
         };
-        let reported = Reported {
-            message_id: Some(one.message_id.clone()),
-            provider_id: None,
-            outcome,
-            detail: one.detail.clone(),
-        };
-        match self.report_delivery(now, &reported) {
-            Ok(()) => *count += 1,
+        match self.report_delivery(now, &one.message_id, outcome, &one.detail) {
+            Ok(_) => *count += 1,
             Err(OfficeError::NotFound) => report.other += 1,
             Err(error) => return Err(error),
         }

@@ -23,6 +23,7 @@ use crate::domain::dossier::Step;
 use crate::domain::role::Role;
 use crate::domain::time::{Instant, civil_day, day_begins, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
+use crate::store::outbox::Gate;
 use crate::store::people as posts;
 use crate::store::{Tx, kept};
 
@@ -161,6 +162,8 @@ struct Year {
     report: DemoReport,
     swept: SweepReport,
     posted: DispatchReport,
+    /// Messages may wait for the end of the quiet hours.
+    held: bool,
 }
 
 /// The next thing on a day.
@@ -241,7 +244,7 @@ impl Year {
         if let Some((row, dice)) = self.reception.take(office, tx, rules, &clerk(rules), step)? {
             self.begin(tx, rules, row, dice)?;
         }
-        post::settle_past(tx, step.at, &mut self.posted)
+        self.post(office, tx, rules, step.at)
     }
 
     /// A dossier was received: what will become of it?
@@ -280,7 +283,7 @@ impl Year {
             Act::Declare(form) => {
                 let row = office.delay(tx, rules, at, &actor, &row.code, form)?;
                 self.report.declared += 1;
-                post::settle_past(tx, at, &mut self.posted)?;
+                self.post(office, tx, rules, at)?;
                 row
             }
         };
@@ -294,7 +297,13 @@ impl Year {
         let before = self.raised();
         office.sweep_all(tx, rules, at, &mut self.swept)?;
         // Most sweeps raise nothing; then there is nothing to look for either.
-        if self.raised() == before { Ok(()) } else { post::settle_past(tx, at, &mut self.posted) }
+        if self.raised() == before && !self.held { Ok(()) } else { self.post(office, tx, rules, at) }
+    }
+
+    fn post(&mut self, office: &Office, tx: &mut Tx<'_>, rules: &Rules, at: Instant) -> OfficeResult<()> {
+        let gate = post::settle_past(office, tx, rules, at, &mut self.posted)?;
+        self.held = gate == Gate::UrgentOnly;
+        Ok(())
     }
 
     fn raised(&self) -> u64 {

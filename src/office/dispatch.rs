@@ -2,22 +2,21 @@
 //! any transaction, settle. A crash between sending and settling sends the same Message-ID again
 //! once the lease is over; a crash anywhere else loses and doubles nothing.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, mpsc};
+
 use chrono::Duration;
 use serde::Serialize;
 
-use crate::delivery::{Attachment, DeliveryError, Outgoing, Taken};
-use crate::domain::dossier::StageName;
-use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
-use crate::render::mail::{self, MailFacts};
-use crate::render::message::{self as short, Diacritics};
-use crate::store::Conn;
-use crate::store::dossiers::{self, DossierRow};
-use crate::store::outbox::{self, Delivery, Message, Settled};
-use crate::store::submissions::{self, Submission, SubmissionState};
+use crate::store::outbox::{self, Blame, Delivery, Message, Settled, Wanted};
+use crate::store::{Tx, attempts};
 
 use super::error::{OfficeError, OfficeResult};
-use super::{Office, ids, sub_deadlines};
+use super::outage::lasting;
+use super::round::Round;
+use super::rules::Rules;
+use super::{Office, delivery_report, ids};
 
 /// How many threads talk to the mail server at once: most of the time is spent waiting for it.
 const SENDERS: usize = 4;
@@ -29,6 +28,8 @@ pub struct DispatchReport {
     pub retry: u64,
     pub failed: u64,
     pub void: u64,
+    /// Claimed and put back, since the way does not work.
+    pub untried: u64,
 }
 
 /// A batch of messages that this process may send until the lease is over.
@@ -39,56 +40,126 @@ pub struct Claimed {
 }
 
 impl Office {
-    /// Sends everything that is ready.
+    /// Sends everything that is ready and may leave: in quiet hours, what is urgent.
     ///
     /// # Errors
     /// When the database cannot be read or written; claimed messages come back after their lease.
     pub fn dispatch(&self, now: Instant) -> OfficeResult<DispatchReport> {
+        // A long run outlives its first leases, and the evening: each batch is claimed at its own moment.
+        let begun = std::time::Instant::now();
+        let at = || now + Duration::seconds(i64::try_from(begun.elapsed().as_secs()).unwrap_or(0));
         let mut report = DispatchReport::default();
+        let done = self.ways().into_iter().try_for_each(|way| self.dispatch_way(way, &at, &mut report));
+        self.rest();
+        done.map(|()| report)
+    }
+
+    /// The ways by which messages are brought; what takes none of them waits at the desk.
+    #[must_use]
+    pub fn ways(&self) -> Vec<Delivery> {
+        // With those that are not set up: a message for one of them fails, and so takes the next.
+        vec![Delivery::Mail, Delivery::Zalo, Delivery::Sms]
+    }
+
+    fn dispatch_way(&self, way: Delivery, at: &dyn Fn() -> Instant, report: &mut DispatchReport) -> OfficeResult<()> {
+        let mut failed_in_a_row = 0;
         loop {
-            let claimed = self.claim(now)?;
+            let now = at();
+            let outage = self.store().read(|conn| lasting(conn, way))?;
+            // While a way is down one message at a time finds out whether it works again.
+            let limit = if outage.is_some() { 1 } else { self.settings().dispatch.batch };
+            let claimed = self.claim_from(now, way, limit)?;
             if claimed.messages.is_empty() {
-                return Ok(report);
+                return Ok(());
             }
-            for (message, outcome) in self.send_all(now, claimed.messages) {
-                self.settle(now, &claimed.lease, &message, outcome, &mut report)?;
+            let told = outage.is_some_and(|outage| outage.alarmed_at.is_some());
+            let round = Round::new(failed_in_a_row, told);
+            self.send_and_settle(now, claimed, &round, report)?;
+            if round.is_over() {
+                return Ok(());
             }
+            failed_in_a_row = round.failed_in_a_row();
         }
     }
 
-    /// Step one: takes a batch under a fresh lease.
+    /// Step one: takes a batch of mails under a fresh lease; in quiet hours only urgent ones.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub fn claim(&self, now: Instant) -> OfficeResult<Claimed> {
-        let settings = &self.settings().dispatch;
+        self.claim_from(now, Delivery::Mail, self.settings().dispatch.batch)
+    }
+
+    fn claim_from(&self, now: Instant, way: Delivery, limit: i64) -> OfficeResult<Claimed> {
         let lease = ids::id(now)?;
-        let hold = Duration::seconds(settings.lease_seconds);
-        let messages = self.store().write(|tx| outbox::claim(tx, now, &lease, hold, settings.batch))?;
+        let hold = Duration::seconds(self.settings().dispatch.lease_seconds);
+        let messages = self.writing(|tx, rules| {
+            let gate = self.gate(rules, now);
+            Ok(outbox::claim(tx, now, &Wanted { way, gate, lease: &lease, hold, limit })?)
+        })?;
         Ok(Claimed { lease, messages })
     }
 
     /// Step two: makes the texts and hands them over, outside any transaction.
     #[must_use]
     pub fn send_all(&self, now: Instant, messages: Vec<Message>) -> Vec<(Message, Settled)> {
-        let queue = std::sync::Mutex::new(messages.into_iter());
-        let done = std::sync::Mutex::new(Vec::new());
-        let take = || queue.lock().ok().and_then(|mut queue| queue.next());
+        let mut done = Vec::new();
+        self.send_each(now, messages, &Round::default(), |group| {
+            done.extend(group);
+            Ok(())
+        })
+        .unwrap_or_default();
+        done
+    }
+
+    /// Both steps in one: what was sent is written down at once, in groups as large as come together.
+    fn send_and_settle(
+        &self,
+        now: Instant,
+        claimed: Claimed,
+        round: &Round,
+        report: &mut DispatchReport,
+    ) -> OfficeResult<()> {
+        let Claimed { lease, messages } = claimed;
+        self.send_each(now, messages, round, |group| self.settle_group(now, &lease, group, report))
+    }
+
+    /// Sends with several threads; `settle` hears what is done, and stops the sending by an error.
+    fn send_each(
+        &self,
+        now: Instant,
+        messages: Vec<Message>,
+        round: &Round,
+        mut settle: impl FnMut(Vec<(Message, Settled)>) -> OfficeResult<()>,
+    ) -> OfficeResult<()> {
+        let queue = Mutex::new(messages.into_iter());
+        let stopped = AtomicBool::new(false);
+        let take = || queue.lock().ok().filter(|_| !stopped.load(Ordering::Relaxed)).and_then(|mut queue| queue.next());
+        let (done, settled) = mpsc::channel();
         std::thread::scope(|scope| {
             for _ in 0..SENDERS {
-                scope.spawn(|| {
+                let done = done.clone();
+                let take = &take;
+                scope.spawn(move || {
                     while let Some(message) = take() {
-                        let outcome = self
-                            .send_one(now, &message)
-                            .unwrap_or_else(|error| self.again(now, &message, &error.to_string()));
-                        if let Ok(mut done) = done.lock() {
-                            done.push((message, outcome));
+                        let outcome = self.attempt(now, &message, round);
+                        if done.send((message, outcome)).is_err() {
+                            return;
                         }
                     }
                 });
             }
-        });
-        done.into_inner().unwrap_or_default()
+            drop(done);
+            let mut result = Ok(());
+            while let Ok(first) = settled.recv() {
+                let group: Vec<_> = std::iter::once(first).chain(settled.try_iter()).collect();
+                if result.is_ok() {
+                    result = settle(group);
+                    stopped.store(result.is_err(), Ordering::Relaxed);
+                }
+            }
+            result
+        })
     }
 
     /// Step three: writes down how it ended; a lease that was lost meanwhile settles nothing.
@@ -103,102 +174,64 @@ impl Office {
         outcome: Settled,
         report: &mut DispatchReport,
     ) -> OfficeResult<()> {
-        let settled = self.store().write(|tx| {
-            let settled = outbox::settle(tx, &message.id, lease, now, &outcome)?;
-            if let (1, Settled::Failed { error }) = (settled, &outcome) {
-                self.fall_back(tx, now, message, error)?;
-            }
-            Ok::<_, OfficeError>(settled)
+        self.settle_group(now, lease, vec![(message.clone(), outcome)], report)
+    }
+
+    fn settle_group(
+        &self,
+        now: Instant,
+        lease: &str,
+        group: Vec<(Message, Settled)>,
+        report: &mut DispatchReport,
+    ) -> OfficeResult<()> {
+        let settled = self.writing(|tx, rules| {
+            group
+                .iter()
+                .map(|(message, outcome)| self.settle_one(tx, rules, now, (lease, message, outcome)))
+                .collect::<OfficeResult<Vec<_>>>()
         })?;
-        if settled == 0 {
-            tracing::warn!(message = %message.id, "the lease was over before the message was settled");
-            return Ok(());
-        }
-        match outcome {
-            Settled::Sent { .. } => report.sent += 1,
-            Settled::Retry { .. } => report.retry += 1,
-            Settled::Failed { error } => {
-                tracing::error!(message = %message.id, kind = %message.kind, %error, "dead letter");
-                report.failed += 1;
+        for ((message, outcome), rows) in group.into_iter().zip(settled) {
+            match outcome {
+                _ if rows == 0 => {
+                    tracing::warn!(message = %message.id, "the lease was over before the message was settled");
+                }
+                Settled::Sent { .. } => report.sent += 1,
+                Settled::Retry { .. } => report.retry += 1,
+                Settled::Failed { error } => {
+                    tracing::error!(message = %message.id, kind = %message.kind, %error, "dead letter");
+                    report.failed += 1;
+                }
+                Settled::Void { .. } => report.void += 1,
+                Settled::Untried => report.untried += 1,
             }
-            Settled::Void { .. } => report.void += 1,
         }
         Ok(())
     }
 
-    fn send_one(&self, now: Instant, message: &Message) -> OfficeResult<Settled> {
-        let void = self
-            .store()
-            .read(|conn| Ok::<_, OfficeError>(void_reason(conn, message)?.or(sub_deadlines::stale(conn, message)?)))?;
-        if let Some(reason) = void {
-            return Ok(Settled::Void { reason: reason.to_owned() });
+    /// The row, the attempt with the answer, and what it says about the way, in one transaction.
+    fn settle_one(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        (lease, message, outcome): (&str, &Message, &Settled),
+    ) -> OfficeResult<usize> {
+        let rows = outbox::settle(tx, &message.id, lease, now, outcome)?;
+        if rows == 0 {
+            return Ok(0);
         }
-        if let Some(reason) = self.calendar_is_there(message)? {
-            return Ok(Settled::Void { reason: reason.to_owned() });
+        delivery_report::write_attempt(tx, now, message, outcome)?;
+        if let Settled::Failed { error } = outcome {
+            self.fall_back(tx, now, message, error)?;
         }
-        let courier = match message.delivery {
-            Delivery::Mail => Some(&self.couriers.mail),
-            Delivery::Sms => self.couriers.sms.as_ref(),
-            Delivery::Zalo => self.couriers.zalo.as_ref(),
-            Delivery::Tray => None,
-        };
-        let Some(courier) = courier else {
-            return Ok(Settled::Failed { error: format!("no provider is set up for {}", message.delivery) });
-        };
-        let outgoing = self.outgoing(now, message)?;
-        Ok(match courier.send(&outgoing) {
-            Ok(Taken { provider_id, .. }) => {
-                Settled::Sent { subject: outgoing.subject, body: outgoing.text, provider_id }
+        match outcome {
+            Settled::Sent { .. } => self.way_worked(tx, now, message.delivery)?,
+            Settled::Retry { blame, error, .. } if *blame != Blame::Office => {
+                self.way_failed(tx, rules, now, (message.delivery, *blame, error))?;
             }
-            Err(DeliveryError::Permanent(error)) => Settled::Failed { error },
-            Err(DeliveryError::Temporary(error) | DeliveryError::Unreachable(error)) => {
-                self.again(now, message, &error)
-            }
-        })
-    }
-
-    /// What the courier is handed: a mail with its letter, or one short text.
-    fn outgoing(&self, now: Instant, message: &Message) -> OfficeResult<Outgoing> {
-        let facts: MailFacts = serde_json::from_str(&message.facts)?;
-        let text = mail::compose(&facts)?;
-        let is_mail = message.delivery == Delivery::Mail;
-        let attachment = match &message.letter_id {
-            Some(id) if is_mail => {
-                let (letter, bytes) = self.letter_pdf(now, id)?;
-                let file_name = format!("phieu-xin-loi-{}.pdf", letter.number.replace('/', "-"));
-                Some(Attachment { file_name, media_type: "application/pdf", bytes })
-            }
-            Some(_) | None => None,
-        };
-        let settings = self.settings();
-        let diacritics = if settings.delivery.diacritics { Diacritics::Written } else { Diacritics::Dropped };
-        let (body, html) =
-            if is_mail { (text.text, text.html) } else { (short::compose(&facts, diacritics)?, String::new()) };
-        Ok(Outgoing {
-            message_id: message.message_id.clone(),
-            at: now,
-            from: settings.mail.from.clone(),
-            from_name: settings.mail.from_name.clone(),
-            to: message.recipient.clone(),
-            to_name: message.recipient_name.clone(),
-            subject: text.subject,
-            text: body,
-            html,
-            kind: message.kind.to_string(),
-            dossier_code: message.about.clone(),
-            attachment,
-        })
-    }
-
-    /// Another try later, twice as late each time; a dead letter after the last.
-    fn again(&self, now: Instant, message: &Message, error: &str) -> Settled {
-        let settings = &self.settings().dispatch;
-        if message.attempts >= settings.max_attempts {
-            return Settled::Failed { error: error.to_owned() };
+            Settled::Retry { .. } | Settled::Failed { .. } | Settled::Void { .. } | Settled::Untried => {}
         }
-        let doublings = u32::try_from(message.attempts.saturating_sub(1)).unwrap_or(0).min(30);
-        let wait = settings.first_retry_seconds.saturating_mul(1_i64 << doublings).min(settings.longest_retry_seconds);
-        Settled::Retry { at: now + Duration::seconds(wait), error: error.to_owned() }
+        Ok(rows)
     }
 
     /// A person asks for another try of a dead letter.
@@ -211,46 +244,16 @@ impl Office {
             _ => Ok(()),
         }
     }
-}
 
-/// Why a message no longer holds: what it speaks of moved on between the decision and the sending.
-pub(super) fn void_reason(conn: &mut Conn, message: &Message) -> OfficeResult<Option<&'static str>> {
-    if let Some(id) = &message.dossier_id {
-        let row = dossiers::find(conn, id)?.ok_or(OfficeError::NotFound)?;
-        return Ok(stale(message, &row));
+    /// A message with every attempt to bring it and what was reported of it, oldest first.
+    ///
+    /// # Errors
+    /// Not found; the database.
+    pub fn message_with_attempts(&self, id: &str) -> OfficeResult<(Message, Vec<attempts::Attempt>)> {
+        self.store().read(|conn| {
+            let message = outbox::find(conn, id)?.ok_or(OfficeError::NotFound)?;
+            let attempts = attempts::of_messages(conn, std::slice::from_ref(&message.id))?;
+            Ok((message, attempts))
+        })
     }
-    if let Some(id) = &message.submission_id {
-        let submission = submissions::find(conn, id)?.ok_or(OfficeError::NotFound)?;
-        return Ok(stale_about(message, &submission));
-    }
-    Ok(None)
-}
-
-/// The desk and its supervisor hear only of a file that still waits, the same wait; the request to
-/// complete a file only while it is open. What else an applicant is told stays true.
-/// Why a message about an earlier date is not sent.
-pub(super) const ANOTHER_DATE: &str = "another date was promised meanwhile";
-
-fn stale_about(message: &Message, submission: &Submission) -> Option<&'static str> {
-    let waits = submission.state == SubmissionState::Waiting && submission.round() == message.promise_number;
-    let is_alarm = matches!(message.kind, NoticeKind::AcceptanceDue | NoticeKind::AcceptanceLate);
-    if is_alarm && !waits {
-        return Some("the online file was answered meanwhile");
-    }
-    let is_request = message.kind == NoticeKind::SubmissionReturned;
-    (is_request && submission.state != SubmissionState::Returned).then_some("the file was completed meanwhile")
-}
-
-fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
-    if row.closed_at.is_some() && !message.kind.outlives_the_dossier() {
-        return Some("the dossier was finished meanwhile");
-    }
-    if !matches!(message.kind, NoticeKind::DueSoon | NoticeKind::Redated) {
-        return None;
-    }
-    if message.kind == NoticeKind::DueSoon && row.stage != StageName::Processing {
-        return Some("the dossier waits for the applicant");
-    }
-    let promises = [row.promise_number, row.reschedule_number];
-    (!promises.contains(&message.promise_number)).then_some(ANOTHER_DATE)
 }

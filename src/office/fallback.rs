@@ -6,9 +6,9 @@ use crate::store::contacts::{self, Contact};
 use crate::store::outbox::{self, Decided, Delivery, Message};
 use crate::store::{Conn, Tx, dossiers, submissions};
 
-use super::dispatch::void_reason;
 use super::error::{OfficeError, OfficeResult};
 use super::reach::{Addresses, named};
+use super::stale::void_reason;
 use super::{Office, ids};
 
 /// Parts a key from the way of a later attempt.
@@ -94,7 +94,7 @@ impl Office {
             taken.push((earlier.delivery, earlier.recipient));
             before = earlier.fallback_of;
         }
-        let next = self.ways(to, contact).into_iter().find(|way| !taken.contains(way));
+        let next = self.ways_of(to, contact).into_iter().find(|way| !taken.contains(way));
         Ok(next.unwrap_or((Delivery::Tray, String::new())))
     }
 

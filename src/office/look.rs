@@ -14,6 +14,7 @@ use crate::store::submissions;
 
 use super::Office;
 use super::error::{OfficeError, OfficeResult};
+use super::outage::Lines;
 
 /// A dossier and everything that belongs to it.
 #[derive(Debug, Clone)]
@@ -32,7 +33,9 @@ pub struct Whole {
 pub struct Health {
     pub sweep_finished_at: Option<Instant>,
     pub dispatch_finished_at: Option<Instant>,
+    /// Since when the oldest message could have left and did not.
     pub oldest_unsent_at: Option<Instant>,
+    pub lines: Lines,
     pub outbox: Vec<(String, i64)>,
     /// Online files whose time for acceptance is over.
     pub submissions_late: i64,
@@ -102,13 +105,15 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn health(&self, now: Instant) -> OfficeResult<Health> {
-        self.store().read(|conn| {
+        let lines = self.lines(now)?;
+        self.reading(|conn, rules| {
             let jobs = crate::store::jobs::all(conn)?;
             let finished = |name: &str| jobs.iter().find(|job| job.name == name).and_then(|job| job.finished_at);
             Ok(Health {
                 sweep_finished_at: finished("sweep"),
                 dispatch_finished_at: finished("dispatch"),
-                oldest_unsent_at: outbox::oldest_unsent(conn, now)?,
+                oldest_unsent_at: self.overdue_since(rules, now, outbox::oldest_waiting(conn, now)?),
+                lines,
                 submissions_late: submissions::count_late(conn, now)?,
                 outbox: outbox::count_by_state(conn)?
                     .into_iter()

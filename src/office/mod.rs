@@ -8,6 +8,7 @@ use std::sync::{Arc, RwLock};
 use crate::config::Settings;
 use crate::delivery::Couriers;
 use crate::domain::code::CodePattern;
+use crate::domain::quiet::QuietHours;
 use crate::render::letter::LetterPress;
 use crate::store::{Conn, Store, Tx};
 
@@ -37,6 +38,7 @@ pub mod letters;
 pub mod look;
 mod messages;
 pub mod once;
+pub mod outage;
 pub mod procedure_change;
 pub mod procedure_facts;
 mod procedure_file;
@@ -45,15 +47,18 @@ pub mod progress;
 pub mod proposals;
 mod provisional;
 pub mod queue;
+pub mod quiet;
 mod reach;
 pub mod redate;
 pub mod reference;
 pub mod report;
 pub mod report_procedures;
+mod round;
 pub mod rules;
 pub mod seen;
 pub mod setup;
 pub mod sign_in;
+mod stale;
 pub mod sub_deadlines;
 mod submission_notices;
 pub mod submissions;
@@ -65,6 +70,7 @@ pub mod time_rule_file;
 pub mod timetable;
 pub mod trend;
 pub mod verify;
+pub mod waiting;
 pub mod walk;
 
 pub use error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
@@ -78,6 +84,7 @@ pub struct Office {
     press: Arc<LetterPress>,
     couriers: Couriers,
     pattern: CodePattern,
+    quiet: QuietHours,
     rules: Arc<RwLock<Arc<Rules>>>,
 }
 
@@ -97,6 +104,7 @@ impl Office {
         Ok(Self {
             store,
             pattern: settings.code_pattern().map_err(OfficeError::Broken)?,
+            quiet: settings.quiet_hours().map_err(OfficeError::Broken)?,
             press: Arc::new(LetterPress::new()?),
             couriers: couriers.into(),
             rules: Arc::new(RwLock::new(Arc::new(rules))),

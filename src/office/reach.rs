@@ -58,7 +58,7 @@ pub(super) fn named(ways: &str) -> Vec<Delivery> {
 impl Office {
     /// Every way that leads to somebody, best first, with its address; the tray ends the list. What a
     /// dossier prefers comes before the order of the settings; what failed for good is left out.
-    pub(super) fn ways(&self, to: Addresses<'_>, contact: Option<&Contact>) -> Vec<(Delivery, String)> {
+    pub(super) fn ways_of(&self, to: Addresses<'_>, contact: Option<&Contact>) -> Vec<(Delivery, String)> {
         let preferred = contact.map(|contact| named(&contact.ways)).unwrap_or_default();
         let dead = contact.map(|contact| named(&contact.dead)).unwrap_or_default();
         let mut ways: Vec<(Delivery, String)> = Vec::new();
@@ -88,7 +88,7 @@ impl Office {
     /// The best way to the applicant of a dossier.
     pub(super) fn way_to(&self, conn: &mut Conn, row: &DossierRow) -> OfficeResult<(Delivery, String)> {
         let contact = contacts::find(conn, &row.id)?;
-        let best = self.ways(row.into(), contact.as_ref()).into_iter().next();
+        let best = self.ways_of(row.into(), contact.as_ref()).into_iter().next();
         Ok(best.unwrap_or((Delivery::Tray, String::new())))
     }
 

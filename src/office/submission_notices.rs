@@ -91,7 +91,7 @@ impl Office {
         kind: NoticeKind,
     ) -> OfficeResult<()> {
         let (delivery, address) =
-            self.ways(submission.into(), None).into_iter().next().unwrap_or((Delivery::Tray, String::new()));
+            self.ways_of(submission.into(), None).into_iter().next().unwrap_or((Delivery::Tray, String::new()));
         // That it was received needs nobody to read it out.
         if delivery == Delivery::Tray && kind == NoticeKind::SubmissionReceived {
             return Ok(());

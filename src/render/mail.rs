@@ -3,6 +3,7 @@
 //! [`MailFacts`] is frozen in the transaction that decides a notice; [`compose`] turns it into
 //! words when it is sent. A new kind gets its key in [`compose`] and its words in `mail/wording.rs`.
 
+mod delivery_alarm;
 mod desk;
 mod facts;
 mod layout;
@@ -46,6 +47,7 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "submission-declined" => submissions::declined(&facts),
         "redated" => wording::redated(&facts),
         "calendar-missing" => wording::calendar_missing(&facts),
+        "delivery-alarm" => delivery_alarm::delivery_alarm(&facts),
         _ => match sub_deadlines::message(&facts).or_else(|| desk::message(&facts)) {
             Some(message) => message,
             None => return Err(RenderError::UnknownKind(facts.kind)),

@@ -52,6 +52,17 @@ pub fn unanswered_request(asked_at: NaiveDateTime, due_at: NaiveDateTime, basis:
     )
 }
 
+/// How a way of delivery is called: `mail`, `sms`, `zalo`, `tray`.
+#[must_use]
+pub fn way_name(way: &str) -> &'static str {
+    match way {
+        "mail" => "thư điện tử",
+        "sms" => "tin nhắn SMS",
+        "zalo" => "tin nhắn Zalo",
+        _ => "khay in",
+    }
+}
+
 /// A line of history.
 #[must_use]
 pub fn received_text() -> String {

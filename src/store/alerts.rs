@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
 
-use super::columns::{At, MaybeAt};
+use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx, on_backend};
 use super::error::StoreResult;
 use super::outbox::Raised;
@@ -58,6 +58,22 @@ pub fn raise(tx: &mut Tx<'_>, alert: Alert) -> StoreResult<Raised> {
         .do_nothing()
         .execute(conn))?;
     Ok(if inserted == 1 { Raised::New } else { Raised::AlreadyThere })
+}
+
+/// Ends alerts of a kind about a thing that no longer matters.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn end_about(tx: &mut Tx<'_>, kind: NoticeKind, about: &str, now: Instant) -> StoreResult<usize> {
+    let open =
+        alerts::table.filter(alerts::kind.eq(kind)).filter(alerts::about.eq(about)).filter(alerts::ended_at.is_null());
+    Ok(diesel::update(open).set(alerts::ended_at.eq(stored(now))).execute(&mut **tx)?)
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Alert>> {
+    Ok(alerts::table.filter(alerts::id.eq(id)).select(Alert::as_select()).first(conn).optional()?)
 }
 
 /// The alerts of a dossier, oldest first.

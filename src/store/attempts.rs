@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
-use super::columns::At;
+use super::columns::{At, stored};
 use super::connection::{Conn, Tx};
 use super::error::StoreResult;
-use super::schema::attempts;
+use super::outbox::Delivery;
+use super::schema::{attempts, outbox};
 
 text_enum! {
     /// How an attempt ended, or what was reported of it.
@@ -51,5 +52,35 @@ pub fn of_messages(conn: &mut Conn, outbox_ids: &[String]) -> StoreResult<Vec<At
         .filter(attempts::outbox_id.eq_any(outbox_ids))
         .order((attempts::at.asc(), attempts::id.asc()))
         .select(Attempt::as_select())
+        .load(conn)?)
+}
+
+/// How many tries of a message are written down; reports of the other side are no tries.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn tries(conn: &mut Conn, outbox_id: &str) -> StoreResult<i32> {
+    let tried = [AttemptOutcome::Sent.as_str(), AttemptOutcome::Retry.as_str(), AttemptOutcome::Failed.as_str()];
+    let count: i64 = attempts::table
+        .filter(attempts::outbox_id.eq(outbox_id))
+        .filter(attempts::outcome.eq_any(tried))
+        .count()
+        .get_result(conn)?;
+    Ok(i32::try_from(count).unwrap_or(i32::MAX))
+}
+
+/// Different messages of a way that were refused for now since a moment, no more than `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn refused_since(conn: &mut Conn, way: Delivery, since: Instant, limit: i64) -> StoreResult<Vec<String>> {
+    Ok(attempts::table
+        .inner_join(outbox::table)
+        .filter(outbox::delivery.eq(way))
+        .filter(attempts::outcome.eq(AttemptOutcome::Retry))
+        .filter(attempts::at.ge(stored(since)))
+        .select(attempts::outbox_id)
+        .distinct()
+        .limit(limit)
         .load(conn)?)
 }

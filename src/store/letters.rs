@@ -103,6 +103,20 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<LetterRo
         .load(conn)?)
 }
 
+/// Whether a letter of this dossier waits to be signed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn has_draft(conn: &mut Conn, dossier_id: &str) -> StoreResult<bool> {
+    let draft: Option<String> = letters::table
+        .filter(letters::dossier_id.eq(dossier_id))
+        .filter(letters::state.eq(LetterState::Draft))
+        .select(letters::id)
+        .first(conn)
+        .optional()?;
+    Ok(draft.is_some())
+}
+
 /// Issued letters with the code and applicant of their dossier, newest first, from `offset`.
 ///
 /// # Errors

@@ -45,6 +45,38 @@ text_enum! {
     }
 }
 
+impl OutboxState {
+    /// Decided, and still to leave by itself.
+    #[must_use]
+    pub const fn is_waiting(self) -> bool {
+        matches!(self, Self::Ready | Self::Collected | Self::Sending | Self::Retry)
+    }
+
+    /// The other side took it; it may still come back.
+    #[must_use]
+    pub const fn has_left(self) -> bool {
+        matches!(self, Self::Sent | Self::Delivered | Self::Bounced)
+    }
+
+    /// As far as is known it reached whom it was meant for.
+    #[must_use]
+    pub const fn arrived(self) -> bool {
+        matches!(self, Self::Sent | Self::Delivered)
+    }
+
+    /// It did not reach whom it was meant for, and nothing will change that by itself.
+    #[must_use]
+    pub const fn did_not_arrive(self) -> bool {
+        matches!(self, Self::Bounced | Self::Failed)
+    }
+
+    /// Nothing more happens by itself; only a report of the other side moves a sent message on.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        !self.is_waiting()
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = outbox, treat_none_as_default_value = false)]
 pub struct Message {
@@ -161,10 +193,56 @@ pub enum Raised {
 /// How a sending ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
-    Sent { subject: String, body: String, provider_id: Option<String> },
-    Retry { at: Instant, error: String },
-    Failed { error: String },
-    Void { reason: String },
+    /// With the answer of the other side.
+    Sent {
+        subject: String,
+        body: String,
+        answer: String,
+        provider_id: Option<String>,
+    },
+    Retry {
+        at: Instant,
+        error: String,
+        blame: Blame,
+    },
+    Failed {
+        error: String,
+    },
+    Void {
+        reason: String,
+    },
+    /// It was not tried, since the way is down: as if it had not been claimed.
+    Untried,
+}
+
+/// Whose fault it was that a message did not leave, this time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blame {
+    /// Its text could not be made.
+    Office,
+    /// The other side did not take this message, for now.
+    Message,
+    /// The way does not work: it says nothing of the message, and does not count as an attempt.
+    Way,
+}
+
+/// Which messages may be claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    Open,
+    /// Quiet hours.
+    UrgentOnly,
+}
+
+/// What a claim asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    pub way: Delivery,
+    pub gate: Gate,
+    /// Names the claim.
+    pub lease: &'a str,
+    pub hold: Duration,
+    pub limit: i64,
 }
 
 /// Inserts the message unless its key is there.
@@ -190,23 +268,29 @@ pub fn has_key(conn: &mut Conn, key: &str) -> StoreResult<Raised> {
     Ok(if found.is_some() { Raised::AlreadyThere } else { Raised::New })
 }
 
-/// Claims up to `limit` messages that are ready, or whose sender died, for `lease` until `now + hold`.
+/// Claims messages of a way that are ready, or whose sender died, under a lease until `now + hold`; the
+/// longest waiting first, urgent ones before them.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn claim(tx: &mut Tx<'_>, now: Instant, lease: &str, hold: Duration, limit: i64) -> StoreResult<Vec<Message>> {
+pub fn claim(tx: &mut Tx<'_>, now: Instant, wanted: &Wanted<'_>) -> StoreResult<Vec<Message>> {
+    let Wanted { way, gate, lease, hold, limit } = *wanted;
     let waiting = outbox::state
         .eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()])
         .and(outbox::ready_at.le(stored(now)));
     let abandoned =
         outbox::state.eq(OutboxState::Sending.as_str()).and(outbox::leased_until.le(stored(now)).assume_not_null());
-    let candidates: Vec<Message> = outbox::table
-        .filter(outbox::delivery.ne(Delivery::Tray))
+    let mut query = outbox::table
+        .filter(outbox::delivery.eq(way))
         .filter(waiting.or(abandoned))
-        .order((outbox::ready_at.asc(), outbox::id.asc()))
+        .order((outbox::urgent.desc(), outbox::ready_at.asc(), outbox::id.asc()))
         .limit(limit)
         .select(Message::as_select())
-        .load(&mut **tx)?;
+        .into_boxed();
+    if gate == Gate::UrgentOnly {
+        query = query.filter(outbox::urgent.eq(true));
+    }
+    let candidates: Vec<Message> = query.load(&mut **tx)?;
     let mut mine = Vec::with_capacity(candidates.len());
     for mut message in candidates {
         let until = now + hold;
@@ -246,20 +330,21 @@ pub fn settle(tx: &mut Tx<'_>, id: &str, lease: &str, now: Instant, outcome: &Se
         .filter(outbox::state.eq(OutboxState::Sending));
     let none = None::<chrono::NaiveDateTime>;
     let done = match outcome {
-        Settled::Sent { subject, body, provider_id } => diesel::update(row)
+        Settled::Sent { subject, body, provider_id, .. } => diesel::update(row)
             .set((
                 outbox::state.eq(OutboxState::Sent),
-                outbox::provider_id.eq(provider_id),
                 outbox::subject.eq(subject),
                 outbox::body.eq(body),
+                outbox::provider_id.eq(provider_id),
                 outbox::settled_at.eq(stored(now)),
                 outbox::leased_until.eq(none),
             ))
             .execute(&mut **tx)?,
-        Settled::Retry { at, error } => diesel::update(row)
+        Settled::Retry { at, error, blame } => diesel::update(row)
             .set((
                 outbox::state.eq(OutboxState::Retry),
                 outbox::ready_at.eq(stored(*at)),
+                outbox::attempts.eq(outbox::attempts - i32::from(*blame == Blame::Way)),
                 outbox::last_error.eq(error),
                 outbox::leased_until.eq(none),
             ))
@@ -280,8 +365,57 @@ pub fn settle(tx: &mut Tx<'_>, id: &str, lease: &str, now: Instant, outcome: &Se
                 outbox::leased_until.eq(none),
             ))
             .execute(&mut **tx)?,
+        Settled::Untried => diesel::update(row)
+            .set((
+                outbox::state.eq(OutboxState::Ready),
+                outbox::attempts.eq(outbox::attempts - 1),
+                outbox::leased_until.eq(none),
+            ))
+            .execute(&mut **tx)?,
     };
     Ok(done)
+}
+
+/// Moves a message on that the other side reported about; nothing unless it still stands in `from`.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn move_on(
+    tx: &mut Tx<'_>,
+    id: &str,
+    from: OutboxState,
+    to: OutboxState,
+    now: Instant,
+    detail: &str,
+) -> StoreResult<usize> {
+    let row = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq(from));
+    let error = Some(detail).filter(|_| to.did_not_arrive());
+    Ok(diesel::update(row)
+        .set((
+            outbox::state.eq(to),
+            outbox::last_error.eq(error),
+            outbox::settled_at.eq(stored(now)),
+            outbox::leased_until.eq(None::<chrono::NaiveDateTime>),
+        ))
+        .execute(&mut **tx)?)
+}
+
+/// The message that a report names by its Message-ID (with or without angle brackets) or by the
+/// provider's own name for it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn named(conn: &mut Conn, name: &str) -> StoreResult<Option<Message>> {
+    let bare = name.trim().trim_start_matches('<').trim_end_matches('>');
+    if bare.is_empty() {
+        return Ok(None);
+    }
+    Ok(outbox::table
+        .filter(outbox::message_id.eq(format!("<{bare}>")).or(outbox::provider_id.eq(bare).assume_not_null()))
+        .order(outbox::id.asc())
+        .select(Message::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// Voids messages of `kind` that still wait to be sent or handed over, for dossiers that moved on.
@@ -309,11 +443,11 @@ pub fn void_waiting(
 /// # Errors
 /// When the database cannot be written.
 pub fn retry(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> {
-    Ok(diesel::update(
-        outbox::table
-            .filter(outbox::id.eq(id))
-            .filter(outbox::state.eq_any([OutboxState::Failed.as_str(), OutboxState::Retry.as_str()])),
-    )
+    Ok(diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq_any([
+        OutboxState::Failed.as_str(),
+        OutboxState::Bounced.as_str(),
+        OutboxState::Retry.as_str(),
+    ])))
     .set((outbox::state.eq(OutboxState::Ready), outbox::ready_at.eq(stored(now)), outbox::attempts.eq(0)))
     .execute(&mut **tx)?)
 }
@@ -422,22 +556,39 @@ pub fn count_by_state(conn: &mut Conn) -> StoreResult<Vec<(OutboxState, i64)>> {
     Ok(outbox::table.group_by(outbox::state).select((outbox::state, diesel::dsl::count_star())).load(conn)?)
 }
 
-/// When the oldest mail that should have left by now became ready.
+/// Since when the oldest message that leaves by itself waits: among ordinary ones, and among urgent ones.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn oldest_unsent(conn: &mut Conn, now: Instant) -> StoreResult<Option<Instant>> {
-    let oldest: Option<chrono::NaiveDateTime> = outbox::table
-        .filter(outbox::delivery.ne(Delivery::Tray))
-        .filter(outbox::state.eq_any([
-            OutboxState::Ready.as_str(),
-            OutboxState::Retry.as_str(),
-            OutboxState::Sending.as_str(),
-        ]))
-        .filter(outbox::created_at.le(stored(now)))
-        .select(diesel::dsl::min(outbox::created_at))
-        .first(conn)?;
-    Ok(oldest.map(|at| at.and_utc()))
+pub fn oldest_waiting(conn: &mut Conn, now: Instant) -> StoreResult<(Option<Instant>, Option<Instant>)> {
+    let mut oldest = |urgent: bool| {
+        let oldest: Option<chrono::NaiveDateTime> = outbox::table
+            .filter(outbox::delivery.ne(Delivery::Tray))
+            .filter(outbox::state.eq_any([
+                OutboxState::Ready.as_str(),
+                OutboxState::Retry.as_str(),
+                OutboxState::Sending.as_str(),
+            ]))
+            .filter(outbox::urgent.eq(urgent))
+            .filter(outbox::created_at.le(stored(now)))
+            .select(diesel::dsl::min(outbox::created_at))
+            .first(conn)?;
+        Ok::<_, super::StoreError>(oldest.map(|at| at.and_utc()))
+    };
+    Ok((oldest(false)?, oldest(true)?))
+}
+
+/// How many messages have been on their way since before `lease_over`, the end of their lease: their sender
+/// died and nobody took them over.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_stuck(conn: &mut Conn, lease_over: Instant) -> StoreResult<i64> {
+    Ok(outbox::table
+        .filter(outbox::state.eq(OutboxState::Sending))
+        .filter(outbox::leased_until.le(stored(lease_over)).assume_not_null())
+        .count()
+        .get_result(conn)?)
 }
 
 /// Whether the applicant was told this, or is about to be, by whatever way.
@@ -454,41 +605,6 @@ pub fn was_told(conn: &mut Conn, dossier_id: &str, kind: NoticeKind, number: i32
         .first(conn)
         .optional()?;
     Ok(if found.is_some() { Raised::AlreadyThere } else { Raised::New })
-}
-
-/// The message with this `Message-ID`.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn by_message_id(conn: &mut Conn, message_id: &str) -> StoreResult<Option<Message>> {
-    Ok(outbox::table.filter(outbox::message_id.eq(message_id)).select(Message::as_select()).first(conn).optional()?)
-}
-
-/// The newest message that its provider knows by this name.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn by_provider_id(conn: &mut Conn, provider_id: &str) -> StoreResult<Option<Message>> {
-    Ok(outbox::table
-        .filter(outbox::provider_id.eq(provider_id))
-        .order(outbox::created_at.desc())
-        .select(Message::as_select())
-        .first(conn)
-        .optional()?)
-}
-
-/// Writes down what became of a message that had left; one that was sent, or said to have arrived.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn report(tx: &mut Tx<'_>, id: &str, state: OutboxState, error: Option<&str>) -> StoreResult<usize> {
-    Ok(diesel::update(
-        outbox::table
-            .filter(outbox::id.eq(id))
-            .filter(outbox::state.eq_any([OutboxState::Sent.as_str(), OutboxState::Delivered.as_str()])),
-    )
-    .set((outbox::state.eq(state), outbox::last_error.eq(error)))
-    .execute(&mut **tx)?)
 }
 
 /// What waits in the print tray, oldest first: letters, and what is told without one.

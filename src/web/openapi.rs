@@ -30,7 +30,7 @@ use super::routes::{self, Access, Route};
     procedures::ProcedureTerm,
     calendar::CalendarYear,
     calendar::CalendarYearDay,
-    deliveries::DeliveryReport
+    deliveries::DeliveryNotice
 )))]
 struct Shapes;
 
@@ -145,7 +145,7 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/procedures" => (None, None, &["q", "sector"]),
         "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),
         "/api/v1/calendar" => (None, name(calendar::CalendarYear::name()), &["year"]),
-        "/api/v1/deliveries" => (name(deliveries::DeliveryReport::name()), None, &[]),
+        "/api/v1/deliveries" => (name(deliveries::DeliveryNotice::name()), None, &[]),
         "/api/v1/letters" => (None, None, &["state", "offset", "limit"]),
         _ => (None, None, &[]),
     }

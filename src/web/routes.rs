@@ -110,6 +110,7 @@ static PAGES: &[Route] = &[
     get("/bao-cao/thoi-han", REPORT, || web::get().to(pages::time_limits::page)),
     get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),
     get("/hop-di", OPERATE, || web::get().to(pages::outbox::page)),
+    get("/hop-di/{id}", OPERATE, || web::get().to(pages::outbox::message)),
     post("/hop-di/{id}/gui-lai", OPERATE, || web::post().to(pages::outbox::retry)),
     get("/cong-viec", OPERATE, || web::get().to(pages::jobs::page)),
     post("/cong-viec/{name}/chay", OPERATE, || web::post().to(pages::jobs::run)),

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use chrono::Duration;
-use dunghen::delivery::{Courier, DeliveryError, Outgoing};
+use dunghen::delivery::{Courier, DeliveryError, Outgoing, Taken};
 use dunghen::office::dispatch::DispatchReport;
-use dunghen::store::outbox::{Message, OutboxState, Settled};
+use dunghen::store::outbox::{Blame, Message, OutboxState, Settled};
 
 use crate::support::{App, MemoryCourier, THREE_DAYS};
 
@@ -27,6 +27,10 @@ fn message(app: &App) -> Message {
 
 fn lease(app: &App) -> Duration {
     Duration::seconds(app.settings.dispatch.lease_seconds)
+}
+
+fn sent() -> Settled {
+    Settled::Sent { subject: "s".to_owned(), body: "b".to_owned(), answer: "250 ok".to_owned(), provider_id: None }
 }
 
 #[test]
@@ -99,10 +103,10 @@ fn a_lost_lease_settles_nothing() {
     app.office.settle(app.now(), &slow.lease, &slow.messages[0], failed, &mut report).unwrap();
     assert_eq!(report, DispatchReport::default());
     assert_eq!(message(&app).state, OutboxState::Sending);
-    let sent = Settled::Sent { subject: "s".to_owned(), body: "b".to_owned(), provider_id: None };
+    let sent = sent();
     app.office.settle(app.now(), &quick.lease, &quick.messages[0], sent.clone(), &mut report).unwrap();
     assert_eq!(message(&app).state, OutboxState::Sent);
-    let retry = Settled::Retry { at: app.now(), error: "late".to_owned() };
+    let retry = Settled::Retry { at: app.now(), error: "late".to_owned(), blame: Blame::Message };
     app.office.settle(app.now(), &slow.lease, &slow.messages[0], retry, &mut report).unwrap();
     assert_eq!(message(&app).state, OutboxState::Sent, "what is settled stays settled");
 }
@@ -112,9 +116,9 @@ fn what_is_settled_is_not_settled_again_under_the_same_lease() {
     let app = warned();
     let claimed = app.office.claim(app.now()).unwrap();
     let mut report = DispatchReport::default();
-    let sent = Settled::Sent { subject: "s".to_owned(), body: "b".to_owned(), provider_id: None };
+    let sent = sent();
     app.office.settle(app.now(), &claimed.lease, &claimed.messages[0], sent, &mut report).unwrap();
-    let retry = Settled::Retry { at: app.now(), error: "twice".to_owned() };
+    let retry = Settled::Retry { at: app.now(), error: "twice".to_owned(), blame: Blame::Message };
     app.office.settle(app.now(), &claimed.lease, &claimed.messages[0], retry, &mut report).unwrap();
     assert_eq!(message(&app).state, OutboxState::Sent);
     assert_eq!((report.sent, report.retry), (1, 0));
@@ -180,7 +184,7 @@ fn a_retry_asked_for_while_the_message_is_on_its_way_changes_nothing() {
 fn a_courier_that_panics_takes_nothing_with_it() {
     struct Falls;
     impl Courier for Falls {
-        fn send(&self, _: &Outgoing) -> Result<dunghen::delivery::Taken, DeliveryError> {
+        fn send(&self, _: &Outgoing) -> Result<Taken, DeliveryError> {
             panic!("the courier falls")
         }
     }

@@ -8,25 +8,33 @@ use chrono::Duration;
 use crate::domain::time::{Instant, civil_day};
 use crate::render::mail::{self, MailFacts};
 use crate::store::Tx;
-use crate::store::outbox::{self, Delivery, OutboxState, Settled};
+use crate::store::outbox::{self, Delivery, Gate, OutboxState, Settled, Wanted};
 
-use super::super::dispatch::{DispatchReport, void_reason};
+use super::super::dispatch::DispatchReport;
 use super::super::error::OfficeResult;
-use super::super::{ids, sub_deadlines};
+use super::super::stale::void_reason;
+use super::super::{Office, Rules, delivery_report, ids};
 
 /// Messages taken at once.
 const BATCH: i64 = 200;
 
-/// Settles everything that was ready at `at` as it would have been.
-pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchReport) -> OfficeResult<()> {
+/// Settles everything that was ready at `at` as it would have been; in quiet hours what is not urgent waits.
+pub(super) fn settle_past(
+    office: &Office,
+    tx: &mut Tx<'_>,
+    rules: &Rules,
+    at: Instant,
+    report: &mut DispatchReport,
+) -> OfficeResult<Gate> {
     let lease = ids::id(at)?;
+    let gate = office.gate(rules, at);
+    let wanted = Wanted { way: Delivery::Mail, gate, lease: &lease, hold: Duration::seconds(60), limit: BATCH };
     let mut more = true;
     while more {
-        let claimed = outbox::claim(tx, at, &lease, Duration::seconds(60), BATCH)?;
+        let claimed = outbox::claim(tx, at, &wanted)?;
         more = i64::try_from(claimed.len()) == Ok(BATCH);
         for message in claimed {
-            let ended = sub_deadlines::stale(tx, &message)?;
-            let outcome = match void_reason(tx, &message)?.or(ended) {
+            let outcome = match void_reason(tx, &message)? {
                 Some(reason) => {
                     report.void += 1;
                     Settled::Void { reason: reason.to_owned() }
@@ -35,13 +43,15 @@ pub(super) fn settle_past(tx: &mut Tx<'_>, at: Instant, report: &mut DispatchRep
                     report.sent += 1;
                     let facts: MailFacts = serde_json::from_str(&message.facts)?;
                     let text = mail::compose(&facts)?;
-                    Settled::Sent { subject: text.subject, body: text.text, provider_id: None }
+                    let answer = "kept here".to_owned();
+                    Settled::Sent { subject: text.subject, body: text.text, answer, provider_id: None }
                 }
             };
             outbox::settle(tx, &message.id, &lease, at, &outcome)?;
+            delivery_report::write_attempt(tx, at, &message, &outcome)?;
         }
     }
-    Ok(())
+    Ok(gate)
 }
 
 /// The desk empties its print tray: letters of earlier days were handed over.

@@ -255,7 +255,7 @@ pub(super) fn citizen(facts: &MailFacts) -> Message {
     framed(facts, &greeting, "Xem tình trạng hồ sơ")
 }
 
-fn framed(facts: &MailFacts, greeting: &str, link_label: &str) -> Message {
+pub(super) fn framed(facts: &MailFacts, greeting: &str, link_label: &str) -> Message {
     Message {
         subject: String::new(),
         greeting: greeting.to_owned(),

@@ -209,6 +209,8 @@ pub struct Ctx {
     pub now: String,
     pub mode: Mode,
     pub flash: Option<Flash>,
+    /// What every page says of ways of delivery that do not work, to those who answer for them.
+    pub outages: Vec<String>,
     /// Short hash of the embedded assets; goes into their addresses so that they may be cached for ever.
     pub assets: String,
 }

@@ -26,7 +26,7 @@ use super::ledger::{LedgerPage, PromiseView};
 use super::letters::{LetterRow, LettersPage};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
-use super::outbox::{OutboxPage, OutboxRow};
+use super::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
 use super::proposals::{
     DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
 };
@@ -70,6 +70,9 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("time_limits", time_limits(lang, name).render());
     add("time_limits-empty", time_limits_empty(lang, name).render());
     add("outbox", outbox(lang, name).render());
+    add("outbox-down", outbox_down(lang, name).render());
+    add("outbox_message", outbox_message(lang, name).render());
+    add("outbox_message-new", outbox_message_new(lang, name).render());
     add("jobs", jobs(lang, name).render());
     add("mailbox", mailbox(lang, name).render());
     add("mail", mail(lang, name).render());
@@ -179,6 +182,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
         now: s("15:20 thứ Ba 17/11/2026"),
         mode: Mode::Demo,
         flash: None,
+        outages: Vec::new(),
         assets: s("1"),
     }
 }
@@ -775,8 +779,66 @@ fn outbox(lang: Lang, name: &str) -> OutboxPage {
         moment: (at > 1).then(|| s("17:06 12/11/2026")),
         last_error: matches!(state, SendState::Retry | SendState::Failed)
             .then(|| format!("550 5.1.1 {name}: user unknown")),
+        waits: (at == 0).then(|| s("ngoài giờ gửi, gửi lúc 07:00 13/11/2026")),
     });
-    OutboxPage { c: ctx(lang, "/hop-di"), chips: send_chips("/hop-di", &states), rows: rows.collect(), next: None }
+    OutboxPage {
+        c: ctx(lang, "/hop-di"),
+        quiet_until: None,
+        outages: Vec::new(),
+        stuck: 0,
+        chips: send_chips("/hop-di", &states),
+        rows: rows.collect(),
+        next: None,
+    }
+}
+
+fn outbox_down(lang: Lang, name: &str) -> OutboxPage {
+    let outage = |ended: Option<&str>| OutageRow {
+        way: s("thư điện tử"),
+        since: s("08:12 17/11/2026"),
+        ended: ended.map(s),
+        failures: 24,
+        last_error: format!("421 4.3.2 {name}: shutting down"),
+    };
+    OutboxPage {
+        c: Ctx {
+            outages: vec![s("Không gửi được thư điện tử từ 08:12 17/11/2026.")], ..ctx(lang, "/hop-di")
+        },
+        quiet_until: Some(s("07:00 18/11/2026")),
+        outages: vec![outage(None), outage(Some("09:40 17/11/2026"))],
+        stuck: 2,
+        ..outbox(lang, name)
+    }
+}
+
+fn outbox_message(lang: Lang, name: &str) -> MessagePage {
+    let attempt = |number, outcome, answer: &str| AttemptRow {
+        number,
+        at: s("17:06 12/11/2026"),
+        outcome,
+        answer: format!("{answer} {name}"),
+    };
+    let list = outbox(lang, name);
+    MessagePage {
+        c: ctx(lang, "/hop-di/0199-4"),
+        row: list.rows[4].clone(),
+        urgent: true,
+        message_id: s("<0199-4@example.invalid>"),
+        attempts: vec![
+            attempt(1, SendState::Retry, "451 4.7.1"),
+            attempt(2, SendState::Sent, "250 2.0.0 Ok: queued as 4F12"),
+            attempt(2, SendState::Bounced, "550 5.1.1"),
+        ],
+        subject: s(name),
+        text: format!("Kính gửi {name},\n\nXin lỗi."),
+        letter: Some(s("/thu/0199.pdf")),
+    }
+}
+
+fn outbox_message_new(lang: Lang, name: &str) -> MessagePage {
+    let list = outbox(lang, name);
+    let row = OutboxRow { href: None, ..list.rows[0].clone() };
+    MessagePage { row, urgent: false, attempts: Vec::new(), letter: None, ..outbox_message(lang, name) }
 }
 
 fn jobs(lang: Lang, name: &str) -> JobsPage {

@@ -4,9 +4,8 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::office::delivery_report::Reported;
+use crate::office::delivery_report::DeliveryReport;
 use crate::office::{FieldError, OfficeError, Problem as Trouble};
-use crate::store::attempts::AttemptOutcome;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
@@ -14,7 +13,7 @@ use super::dossiers::read_json;
 
 /// A report about one message; it is named by one of the three ids.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
-pub struct DeliveryReport {
+pub struct DeliveryNotice {
     /// `{id}` of the gateway's template: our `Message-ID`.
     #[serde(default)]
     pub id: Option<String>,
@@ -35,23 +34,20 @@ pub struct DeliveryReport {
 /// # Errors
 /// 404 for a message that is not known, 409 while it is still being sent, 422 for a wrong field.
 pub async fn report(site: web::Data<Site>, body: web::Bytes) -> Result<HttpResponse, Problem> {
-    let body: DeliveryReport = read_json(&body)?;
+    let body: DeliveryNotice = read_json(&body)?;
     let outcome = match body.status.as_str() {
-        "delivered" => AttemptOutcome::Delivered,
-        "bounced" => AttemptOutcome::Bounced,
-        "failed" => AttemptOutcome::Failed,
+        "delivered" => DeliveryReport::Delivered,
+        "bounced" => DeliveryReport::Bounced,
+        "failed" => DeliveryReport::Failed,
         other => {
             let expected = &["delivered", "bounced", "failed"];
             return Err(OfficeError::from(FieldError::new("status", other, Trouble::NotOneOf { expected })).into());
         }
     };
     let given = |id: Option<String>| id.filter(|id| !id.trim().is_empty());
-    let message_id = given(body.message_id).or(given(body.id));
-    let provider_id = given(body.provider_id);
-    if message_id.is_none() && provider_id.is_none() {
+    let Some(name) = given(body.message_id).or(given(body.id)).or(given(body.provider_id)) else {
         return Err(OfficeError::from(FieldError::new("id", "", Trouble::Required)).into());
-    }
-    let reported = Reported { message_id, provider_id, outcome, detail: body.detail };
-    site.work(move |office, now| office.report_delivery(now, &reported)).await?;
+    };
+    site.work(move |office, now| office.report_delivery(now, &name, outcome, &body.detail)).await?;
     Ok(HttpResponse::Ok().json(serde_json::json!({ "recorded": true })))
 }

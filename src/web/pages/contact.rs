@@ -68,7 +68,7 @@ fn assemble(
     let first = form.contact_ways.split([' ', ',']).next().unwrap_or_default().to_owned();
     let ways = ["", "mail", "zalo", "sms", "tray"].into_iter().map(|way| WayChoice {
         value: way.to_owned(),
-        label: phrases::way(c.lang, way),
+        label: phrases::way_choice(c.lang, way),
         selected: way == first,
     });
     let dead = contact.map(|contact| contact.dead).unwrap_or_default();
@@ -81,7 +81,7 @@ fn assemble(
         email: form.applicant_email,
         address: form.applicant_address,
         ways: ways.collect(),
-        dead: dead.split_whitespace().map(|way| phrases::way(c.lang, way)).collect(),
+        dead: dead.split_whitespace().map(|way| phrases::way_choice(c.lang, way)).collect(),
         errors: shown::errors(errors, c.lang),
         c,
     })

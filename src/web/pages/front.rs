@@ -10,7 +10,7 @@ use crate::domain::role::Right;
 use crate::domain::time::local;
 use crate::office::{OfficeError, OfficeResult};
 use crate::render::pages::ctx::Mode;
-use crate::render::pages::phrases::Done;
+use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Ctx, Flash, FlashKind, Lang, Nav, Viewer, time};
 use crate::web::caller::Caller;
 use crate::web::problem::Problem;
@@ -98,6 +98,10 @@ impl Front {
             kind: if done == Done::ClockRefused { FlashKind::Refused } else { FlashKind::Done },
             text: done.text(self.lang),
         };
+        let outages = self.caller.iter().flat_map(|caller| &caller.waiting.outages).map(|outage| {
+            let way = phrases::way(self.lang, outage.delivery.as_str());
+            phrases::way_is_down(self.lang, &way, &shown::at(outage.since))
+        });
         Ctx {
             lang: self.lang,
             agency: self.site.office.settings().agency.name.clone(),
@@ -107,6 +111,7 @@ impl Front {
             now: time::long_instant(self.lang, local(self.site.now())),
             mode: if demo { Mode::Demo } else { Mode::Live },
             flash: self.done.map(flash),
+            outages: outages.collect(),
             assets: VERSION.clone(),
         }
     }

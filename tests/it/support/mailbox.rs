@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use dunghen::delivery::{Courier, DeliveryError, Outgoing, Taken};
 
@@ -10,12 +11,28 @@ use dunghen::delivery::{Courier, DeliveryError, Outgoing, Taken};
 pub struct MemoryCourier {
     taken: Mutex<Vec<Outgoing>>,
     answers: Mutex<VecDeque<DeliveryError>>,
+    down: Mutex<Option<DeliveryError>>,
+    tried: AtomicU32,
 }
 
 impl MemoryCourier {
     /// Everything taken, in order.
     pub fn mails(&self) -> Vec<Outgoing> {
         self.taken.lock().unwrap().clone()
+    }
+
+    /// Every message is answered with `error` until [`Self::comes_back`].
+    pub fn goes_down(&self, error: DeliveryError) {
+        *self.down.lock().unwrap() = Some(error);
+    }
+
+    pub fn comes_back(&self) {
+        *self.down.lock().unwrap() = None;
+    }
+
+    /// How many messages were offered while it was down.
+    pub fn tried(&self) -> u32 {
+        self.tried.load(Ordering::Relaxed)
     }
 
     /// The next message is answered with `error`.
@@ -31,7 +48,12 @@ impl Courier for MemoryCourier {
         if let Some(error) = self.answers.lock().unwrap().pop_front() {
             return Err(error);
         }
-        self.taken.lock().unwrap().push(message.clone());
-        Ok(Taken { answer: "250 taken".to_owned(), provider_id: None })
+        if let Some(error) = self.down.lock().unwrap().clone() {
+            self.tried.fetch_add(1, Ordering::Relaxed);
+            return Err(error);
+        }
+        let mut taken = self.taken.lock().unwrap();
+        taken.push(message.clone());
+        Ok(Taken { answer: format!("250 kept as {}", taken.len()), provider_id: None })
     }
 }

@@ -39,7 +39,7 @@ fn desk(lang: Lang, name: &str) -> DeskPage {
 }
 
 fn contact(lang: Lang, name: &str, wrong: &[&'static str]) -> ContactPage {
-    let way = |way: &&str| WayChoice { value: s(way), label: phrases::way(lang, way), selected: *way == "sms" };
+    let way = |way: &&str| WayChoice { value: s(way), label: phrases::way_choice(lang, way), selected: *way == "sms" };
     ContactPage {
         c: ctx(lang, "/ho-so/000.00.15.H00-261120-0001/lien-he"),
         code: s("000.00.15.H00-261120-0001"),
@@ -49,7 +49,7 @@ fn contact(lang: Lang, name: &str, wrong: &[&'static str]) -> ContactPage {
         email: s(name),
         address: s(name),
         ways: ["", "mail", "zalo", "sms", "tray"].iter().map(way).collect(),
-        dead: vec![phrases::way(lang, "mail")],
+        dead: vec![phrases::way_choice(lang, "mail")],
         errors: wrong.iter().map(|field| FieldError { field, message: s(name) }).collect(),
     }
 }
