@@ -63,7 +63,7 @@ pub fn address_problem(url: &str) -> Option<&'static str> {
     let Ok(uri) = url.replace(['{', '}'], "").parse::<Uri>() else { return Some("is no web address") };
     let host = uri.host().unwrap_or_default();
     let authority = uri.authority().map(|part| part.as_str().to_owned()).unwrap_or_default();
-    if !url.contains(&authority) || host.is_empty() || authority.contains('@') {
+    if !url.contains(&format!("://{authority}")) || host.is_empty() || authority.contains('@') {
         return Some("must name a host, without placeholders and without a user");
     }
     let loopback =

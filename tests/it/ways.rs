@@ -1,5 +1,8 @@
 //! The ways to a citizen: providers of short messages, fallback, returned mail, the desk.
 
+mod bounces;
+mod desk;
+mod fallback;
 mod gateway;
 mod provider;
 

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod client;
+mod deliveries;
 mod doors;
 mod forms;
 mod inside;
