@@ -59,6 +59,21 @@ pub struct Server {
     pub listen: String,
     pub public_url: String,
     pub max_body_bytes: usize,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed, parted by spaces.
+    pub trusted_proxy: String,
+}
+
+impl Server {
+    /// The proxies that are believed.
+    ///
+    /// # Errors
+    /// Names the setting.
+    pub fn trusted_proxies(&self) -> Result<Vec<std::net::IpAddr>, String> {
+        let address = |text: &str| {
+            text.parse().map_err(|_| format!("server.trusted_proxy: {text:?} is no address, such as 127.0.0.1"))
+        };
+        self.trusted_proxy.split_whitespace().map(address).collect()
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -166,8 +181,6 @@ pub struct Apology {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notices {
-    pub due_soon_working_days: u32,
-    pub due_soon_share_percent: u32,
     pub acceptance_warn_hours: u32,
     pub supplement_reminder_days: u32,
 }
@@ -207,6 +220,8 @@ pub struct Quiet {
 pub struct Jobs {
     pub sweep: String,
     pub dispatch: String,
+    /// When the digest of the morning is made; nothing happens on days off.
+    pub digest: String,
     pub housekeeping: String,
     pub calendar: String,
     pub bounces: String,

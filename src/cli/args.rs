@@ -78,6 +78,8 @@ pub enum Verb {
         #[arg(long, value_name = "vi|en", default_value = "vi")]
         language: LanguageWord,
     },
+    /// Bằng chứng của một hồ sơ: thông báo, thư, lần gửi, trả lời, ai xác nhận
+    Proof { code: String },
     /// Kiểm tra chuỗi nhật ký và tính lại mọi ngày hẹn
     Verify,
     /// Tài khoản
@@ -141,6 +143,8 @@ pub enum ImportWords {
     },
     /// Quy tắc thời hạn: ngày cộng thêm theo địa bàn, các hạn nhỏ
     Rules { file: PathBuf },
+    /// Bậc thang nhắc việc: ai nhận tin gì, khi nào, bằng cách nào
+    Ladder { file: PathBuf },
     /// Lịch nghỉ, làm bù: CSV, XLSX hoặc iCalendar (.ics)
     Calendar { file: PathBuf },
     /// Hồ sơ, từ CSV hoặc XLSX

@@ -37,6 +37,10 @@ pub fn run(office: &Office, now: Instant, words: &ImportWords, streams: &mut Str
             let report = office.import_time_rules(now, &actor, open(file)?)?;
             streams.answer(&json!(report), || reference(&report))
         }
+        ImportWords::Ladder { file } => {
+            let report = office.import_ladder(now, &actor, open(file)?)?;
+            streams.answer(&json!(report), || reference(&report))
+        }
         ImportWords::Calendar { file } => {
             let report = office.import_calendar(now, &actor, open(file)?)?;
             streams.answer(&json!(report), || reference(&report))

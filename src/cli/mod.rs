@@ -24,6 +24,7 @@ mod ledger;
 mod output;
 mod people;
 mod progress;
+mod proof;
 mod reasons;
 mod reports;
 mod works;
@@ -83,6 +84,7 @@ fn act(words: Words, streams: &mut Streams<'_>) -> Result<(), Failure> {
         Verb::Report(words) => reports::run(&office()?, now, &words, streams),
         Verb::Letter { code, out } => works::letter(&office()?, now, &code, out.as_deref(), streams),
         Verb::Ledger { code, language } => ledger::run(&office()?, &code, language.lang(), streams),
+        Verb::Proof { code } => proof::run(&office()?, now, &code, streams),
         Verb::Verify => works::verify(&office()?, streams),
         Verb::User(words) => people::user(&office()?, now, words, streams),
         Verb::Token(words) => people::token(&office()?, now, words, streams),

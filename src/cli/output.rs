@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::domain::time::{Instant, local, rfc3339};
+use crate::domain::time::{Instant, local};
 use crate::office::OfficeError;
 use crate::render::dates::visit_moment;
 
@@ -161,10 +161,4 @@ pub fn sink() -> Sink {
 #[must_use]
 pub fn moment(at: Instant) -> String {
     visit_moment(local(at))
-}
-
-/// RFC 3339 or null.
-#[must_use]
-pub fn json_instant(at: Option<Instant>) -> Value {
-    at.map_or(Value::Null, |at| rfc3339(at).into())
 }

@@ -35,7 +35,6 @@ impl Settings {
             self.apology.new_date_max_working_days >= self.apology.new_date_min_working_days,
             "apology.new_date_max_working_days: not less than new_date_min_working_days",
         );
-        check(self.notices.due_soon_share_percent <= 100, "notices.due_soon_share_percent: 0 to 100");
         check(self.notices.acceptance_warn_hours <= 80, "notices.acceptance_warn_hours: 0 to 80");
         check(self.notices.supplement_reminder_days <= 365, "notices.supplement_reminder_days: 0 to 365");
         check((1..=1000).contains(&self.dispatch.batch), "dispatch.batch: 1 to 1000");
@@ -63,6 +62,7 @@ impl Settings {
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");
         for found in [
+            self.server.trusted_proxies().err(),
             self.database_url().err(),
             self.code_pattern().err(),
             self.same_day_cutoff().err(),
@@ -100,18 +100,21 @@ impl Settings {
 
     fn job_problems(&self) -> Vec<String> {
         let jobs = &self.jobs;
-        [
+        let given = [
             ("sweep", &jobs.sweep),
             ("dispatch", &jobs.dispatch),
+            ("digest", &jobs.digest),
             ("housekeeping", &jobs.housekeeping),
+            ("calendar", &jobs.calendar),
             ("bounces", &jobs.bounces),
-        ]
-        .into_iter()
-        .filter_map(|(name, expression)| {
-            let error = expression.parse::<cron::Schedule>().err()?;
-            Some(format!("jobs.{name}: not a cron expression (second minute hour day month weekday): {error}"))
-        })
-        .collect()
+        ];
+        given
+            .into_iter()
+            .filter_map(|(name, expression)| {
+                let error = expression.parse::<cron::Schedule>().err()?;
+                Some(format!("jobs.{name}: not a cron expression (second minute hour day month weekday): {error}"))
+            })
+            .collect()
     }
 
     fn people_problems(&self) -> Vec<String> {

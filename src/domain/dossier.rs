@@ -76,6 +76,8 @@ text_enum! {
         HandedOver = "handed_over",
         ConsultationAsked = "consultation_asked",
         ConsultationAnswered = "consultation_answered",
+        /// somebody answered that the result will be ready in time
+        ReadyConfirmed = "ready_confirmed",
     }
 }
 
@@ -113,6 +115,8 @@ pub enum Step {
     AnswerConsultation {
         number: i32,
     },
+    /// "Will it be ready?" "Yes": for the promise in force, once.
+    ConfirmReady,
 }
 
 text_enum! {
@@ -152,6 +156,7 @@ impl Step {
             Self::HandOver => StepKind::HandedOver,
             Self::Consult { .. } => StepKind::ConsultationAsked,
             Self::AnswerConsultation { .. } => StepKind::ConsultationAnswered,
+            Self::ConfirmReady => StepKind::ReadyConfirmed,
         }
     }
 }
@@ -213,6 +218,7 @@ impl Stage {
                 Self::Processing | Self::AwaitingSupplement { .. } | Self::AwaitingObligation { .. },
                 Step::HandOver | Step::Consult { .. } | Step::AnswerConsultation { .. },
             ) => Ok(*self),
+            (Self::Processing, Step::ConfirmReady) => Ok(*self),
             (
                 Self::Processing
                 | Self::AwaitingSupplement { .. }

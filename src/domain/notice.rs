@@ -1,8 +1,9 @@
 //! Which notices and letters a dossier is owed at a moment, and when that answer next changes.
 
 use super::calendar::WorkingCalendar;
+use super::ladder::{Ladder, Rung};
 use super::text_enum;
-use super::time::{Instant, civil_day};
+use super::time::Instant;
 
 text_enum! {
     /// What a message says; the text is the value of the header `X-Dunghen-Kind`.
@@ -122,22 +123,22 @@ impl NoticeKind {
     }
 }
 
-/// One thing owed: it exists once for a dossier, promise, kind and audience.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Notice {
+/// One thing owed: it exists once for a dossier, promise, kind, level and audience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notice<'l> {
     pub kind: NoticeKind,
+    /// Of the rung; 0: it belongs to none.
+    pub level: i32,
     pub audience: Audience,
     /// Number of the promise it speaks of.
     pub promise: i32,
+    /// How it is told; `None`: the letter of apology, which no policy can switch off.
+    pub rung: Option<&'l Rung>,
 }
 
-/// When to warn, from settings.
+/// When to warn of an online file, from settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoticePolicy {
-    /// Warn this many working days before the due day …
-    pub due_soon_working_days: u32,
-    /// … but not before this share of the office time has gone (short limits).
-    pub due_soon_share_percent: u32,
     /// Warn of an online file when so many office hours are left to accept it.
     pub acceptance_warn_hours: u32,
 }
@@ -163,85 +164,96 @@ pub struct NoticeFacts {
     pub closed_at: Option<Instant>,
 }
 
+impl NoticeFacts {
+    /// Whether the new date was told before the first passed: that replaces the alarm, everybody
+    /// concerned knows already.
+    fn told_in_time(&self, promise: &Promised) -> bool {
+        self.reschedule.is_some_and(|new| new.made_at <= promise.due_at)
+    }
+}
+
 /// The notices owed at `now`. Safe to ask any number of times: it says what is owed, not what is new.
 ///
-/// A closed dossier is owed nothing; a paused one neither, unless it was late before the pause.
+/// A closed dossier is owed nothing; a paused one neither, unless it was late before the pause. What is
+/// told while there is time speaks of the date that runs; what is told after it, of the last date that
+/// passed.
 #[must_use]
-pub fn notices_due(facts: &NoticeFacts, policy: NoticePolicy, now: Instant, calendar: &WorkingCalendar) -> Vec<Notice> {
+pub fn notices_due<'l>(
+    facts: &NoticeFacts,
+    ladder: &'l Ladder,
+    now: Instant,
+    calendar: &WorkingCalendar,
+) -> Vec<Notice<'l>> {
     let Some(promise) = facts.promise.filter(|_| facts.closed_at.is_none()) else {
         return Vec::new();
     };
+    // While the clock stands nothing gets later.
     let at = facts.paused_since.map_or(now, |since| since.min(now));
+    let current = facts.reschedule.unwrap_or(promise);
     let mut owed = Vec::new();
-    // A delay told before the promise passed replaces the alarm: everybody concerned knows already.
-    let told_in_time = facts.reschedule.is_some_and(|new| new.made_at <= promise.due_at);
-    if at > promise.due_at && !told_in_time {
-        owed.extend([Audience::Officer, Audience::Supervisor].map(|audience| Notice {
-            kind: NoticeKind::Overdue,
-            audience,
-            promise: promise.number,
-        }));
+    let mut climb = |kind, promise: &Promised| {
+        let reached = |rung: &&Rung| rung.owed_from(promise, calendar).is_some_and(|from| from <= at);
+        for rung in ladder.of_kind(kind).filter(reached) {
+            owed.extend(rung.audiences.iter().map(|audience| told(rung, *audience, promise.number)));
+        }
+    };
+    if facts.paused_since.is_none() && now <= current.due_at {
+        climb(NoticeKind::DueSoon, &current);
+        if facts.reschedule.is_none() {
+            climb(NoticeKind::ApologyDue, &promise);
+        }
+    }
+    if at > promise.due_at && !facts.told_in_time(&promise) {
+        climb(NoticeKind::Overdue, &promise);
     }
     match facts.reschedule {
-        // While the clock stands still no new day can be promised: the apology waits until work goes on.
-        None if at > promise.due_at && facts.paused_since.is_some() => {}
-        None if at > promise.due_at => {
-            owed.push(Notice { kind: NoticeKind::Apology, audience: Audience::Applicant, promise: promise.number });
-        }
-        None => owed.extend(due_soon(&promise, facts, policy, now, calendar)),
         Some(new) if at > new.due_at => {
-            owed.push(Notice { kind: NoticeKind::Escalation, audience: Audience::Manager, promise: new.number });
+            climb(NoticeKind::StillOverdue, &new);
+            climb(NoticeKind::Escalation, &new);
         }
-        Some(new) => owed.extend(due_soon(&new, facts, policy, now, calendar)),
+        _ if at > promise.due_at && !facts.told_in_time(&promise) => climb(NoticeKind::StillOverdue, &promise),
+        _ => {}
+    }
+    // While the clock stands no new day can be promised: the apology waits until work goes on.
+    if facts.reschedule.is_none() && facts.paused_since.is_none() && now > promise.due_at {
+        owed.push(Notice {
+            kind: NoticeKind::Apology,
+            level: 0,
+            audience: Audience::Applicant,
+            promise: promise.number,
+            rung: None,
+        });
     }
     owed
 }
 
+const fn told(rung: &Rung, audience: Audience, promise: i32) -> Notice<'_> {
+    Notice { kind: rung.kind, level: rung.level, audience, promise, rung: Some(rung) }
+}
+
 /// The next moment at which [`notices_due`] would answer otherwise; `None`: never by time alone.
 #[must_use]
-pub fn next_change(
-    facts: &NoticeFacts,
-    policy: NoticePolicy,
-    now: Instant,
-    calendar: &WorkingCalendar,
-) -> Option<Instant> {
+pub fn next_change(facts: &NoticeFacts, ladder: &Ladder, now: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
     if facts.closed_at.is_some() || facts.paused_since.is_some() {
         return None;
     }
     let promise = facts.promise?;
     let current = facts.reschedule.unwrap_or(promise);
-    let late = |due_at: Instant| due_at + chrono::Duration::seconds(1);
-    [warn_at(&current, policy, calendar), late(promise.due_at), late(current.due_at)]
-        .into_iter()
-        .filter(|at| *at > now)
-        .min()
+    let late = |promise: &Promised| promise.due_at + chrono::Duration::seconds(1);
+    let mut next = None;
+    let mut turn = |at: Option<Instant>| {
+        next = at.filter(|at| *at > now).into_iter().chain(next).min();
+    };
+    turn(Some(late(&promise)));
+    turn(Some(late(&current)));
+    for rung in ladder.rungs() {
+        turn(rung.owed_from(&current, calendar));
+        if facts.reschedule.is_some() && rung.kind == NoticeKind::StillOverdue && !facts.told_in_time(&promise) {
+            turn(rung.owed_from(&promise, calendar));
+        }
+    }
+    next
 }
 
-/// From when the officer is warned of a promise.
-#[must_use]
-pub fn warn_at(promise: &Promised, policy: NoticePolicy, calendar: &WorkingCalendar) -> Instant {
-    let due_day = civil_day(promise.due_at);
-    let by_days = calendar
-        .nth_working_day_before(due_day, policy.due_soon_working_days)
-        .and_then(|day| calendar.opens(day))
-        .unwrap_or(promise.counted_from);
-    let whole = calendar.office_seconds_between(promise.counted_from, promise.due_at);
-    let share = whole.saturating_mul(i64::from(policy.due_soon_share_percent)) / 100;
-    let by_share = calendar.add_office_seconds(promise.counted_from, share).unwrap_or(promise.counted_from);
-    by_days.max(by_share).min(promise.due_at)
-}
-
-fn due_soon(
-    promise: &Promised,
-    facts: &NoticeFacts,
-    policy: NoticePolicy,
-    now: Instant,
-    calendar: &WorkingCalendar,
-) -> Option<Notice> {
-    let running = facts.paused_since.is_none() && now <= promise.due_at;
-    (running && now >= warn_at(promise, policy, calendar)).then_some(Notice {
-        kind: NoticeKind::DueSoon,
-        audience: Audience::Officer,
-        promise: promise.number,
-    })
-}
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,12 @@ pub enum Problem {
     NotYesOrNo,
     /// No percentage from 0 to below 100.
     NotAShare,
+    /// No whole number within bounds.
+    NotInRange {
+        min: u32,
+        max: u32,
+    },
+    UnknownAgency,
     InTheFuture,
     BeforeReceipt,
     BeforeCalendar {
@@ -81,6 +87,10 @@ pub enum Problem {
     },
     WeakPassword {
         min: usize,
+    },
+    /// So much was said about this dossier today already.
+    EnoughToday {
+        max: usize,
     },
     /// The step is refused in the stage the dossier has.
     Refused(Refusal),
@@ -182,6 +192,8 @@ pub enum Refusal {
     AlreadyRescheduled,
     /// Nothing was promised, so nothing can be moved.
     NoPromise,
+    /// Somebody said before that the result will be ready by this promise.
+    AlreadyAnswered,
     /// The dossier is closed or waits for the citizen.
     NotInProgress,
     /// No paper waits to be handed over, or no such consultation waits for an answer.
@@ -200,4 +212,6 @@ pub enum Refusal {
     SentBackBefore,
     /// The file was not sent back, so there is nothing to complete.
     NotSentBack,
+    /// The dossier is not late, so no delay can have cost anything.
+    NotLate,
 }

@@ -108,7 +108,7 @@ pub fn acceptance_next(
 /// ```
 /// # use dunghen::domain::{calendar::*, notice::NoticePolicy, office_hours::OfficeHours, reception::*, time::parse_instant};
 /// # let calendar = WorkingCalendar::new(1, &[], &OfficeHours::standard(), SAME_DAY_CUTOFF).unwrap();
-/// # let policy = NoticePolicy { due_soon_working_days: 2, due_soon_share_percent: 50, acceptance_warn_hours: 2 };
+/// # let policy = NoticePolicy { acceptance_warn_hours: 2 };
 /// let at = |text| parse_instant(text).unwrap();
 /// // Handed in on Monday 10:00: eight office hours are over on Tuesday 10:30, two are left from 08:30 on.
 /// let warn = warn_acceptance_at(at("2026-03-02 10:00"), at("2026-03-03 10:30"), policy, &calendar);

@@ -45,6 +45,15 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
             |office, now| told(office.dispatch(now)),
         )?,
         job(
+            "digest",
+            (
+                "Gộp thông báo thành bản tin buổi sáng, mỗi người một thư",
+                "Bundle notices into the morning digest, one mail each",
+            ),
+            &settings.digest,
+            |office, now| told(office.digest(now)),
+        )?,
+        job(
             "housekeeping",
             ("Dọn phiên đăng nhập hết hạn", "Remove expired sessions"),
             &settings.housekeeping,

@@ -1,8 +1,13 @@
 //! Telling officials: one alert on the screen of the person, and a message by each other way.
 
+pub mod answered;
+pub(super) mod recipients;
+mod unanswered;
+
 use crate::domain::ladder::{Bundling, Urgency, Way};
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
+use crate::render::mail::MailFacts;
 use crate::store::Tx;
 use crate::store::alerts::{self, Alert};
 use crate::store::dossiers::DossierRow;
@@ -10,7 +15,7 @@ use crate::store::outbox::{self, Delivery, Message, OutboxState, Raised};
 use crate::store::people::Account;
 
 use super::error::OfficeResult;
-use super::messages::{Addressed, person};
+use super::messages::{Addressed, holder, person};
 use super::rules::Rules;
 use super::{Office, ids};
 
@@ -41,7 +46,7 @@ impl Alarm<'_> {
 
 impl Office {
     /// Puts the alert on the screen of who holds the post (or stands in) and its messages on their way;
-    /// `None` when nobody can be found.
+    /// `None` when nobody can be found, or a mail has to leave and nobody has an address.
     pub(super) fn alarm(
         &self,
         tx: &mut Tx<'_>,
@@ -50,64 +55,137 @@ impl Office {
         row: &DossierRow,
         alarm: &Alarm<'_>,
     ) -> OfficeResult<Option<Raised>> {
-        let Some(who) = person(rules, row, alarm.audience, now) else { return Ok(None) };
-        let addressed = Addressed {
-            kind: alarm.kind,
-            audience: alarm.audience,
-            promise: alarm.promise,
-            delivery: Delivery::Mail,
-            recipient: who.email.as_deref().unwrap_or_default(),
-            recipient_name: &who.name,
-            reason: alarm.reason,
-        };
-        let facts = self.mail_facts(tx, rules, now, row, &addressed)?;
-        let alert = Alert {
-            id: ids::id(now)?,
-            agency_id: row.agency_id.clone(),
-            dossier_id: Some(row.id.clone()),
-            about: row.code.clone(),
-            alert_key: alarm.key(row),
-            kind: alarm.kind,
-            level: alarm.level,
-            audience: alarm.audience,
-            promise_number: alarm.promise,
-            account_id: who.id.clone(),
-            facts: serde_json::to_string(&facts)?,
-            raised_at: now,
-            acknowledge_by: alarm.acknowledge_by,
-            acknowledged_at: None,
-            acknowledged_by: String::new(),
-            answer: String::new(),
-            ended_at: None,
-        };
-        let alert_id = alert.id.clone();
-        if alerts::raise(tx, alert)? == Raised::AlreadyThere {
-            return Ok(Some(Raised::AlreadyThere));
+        let Some(who) = holder(rules, row, alarm.audience, now) else { return Ok(None) };
+        self.alarm_to(tx, rules, now, row, alarm, (who, alarm.key(row)))
+    }
+
+    /// [`Office::alarm`] for this very person, once under this key.
+    fn alarm_to(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        alarm: &Alarm<'_>,
+        (who, key): (&Account, String),
+    ) -> OfficeResult<Option<Raised>> {
+        let facts = self.mail_facts(tx, rules, now, row, &addressed(alarm, who))?;
+        let facts = MailFacts { accountable: accountable(rules, row, alarm, now), ..facts };
+        let alert = alert_of(now, row, alarm, who, key.clone(), serde_json::to_string(&facts)?)?;
+        let mut told = Told { alert_id: alert.id.clone(), key, raised: alerts::raise(tx, alert)?, unreached: false };
+        if told.raised == Raised::AlreadyThere {
+            // What could not be mailed then may be now; what was answered needs no mail any more.
+            match alerts::by_key(tx, &told.key)?.filter(|alert| alert.ended_at.is_none()) {
+                Some(alert) => told.alert_id = alert.id,
+                None => return Ok(Some(Raised::AlreadyThere)),
+            }
         }
-        let mut raised = None;
+        // Who has no address hears of it on the screen, and the next one with an address by mail.
+        let mailed = if who.email.is_some() { Some(who) } else { person(rules, row, alarm.audience, now) };
         for way in alarm.ways {
-            let Some((delivery, recipient)) = reached(who, *way) else { continue };
-            let message = self.message_of(now, row, &Addressed { delivery, recipient, ..addressed }, &facts)?;
-            let state = if alarm.bundling == Bundling::Digest { OutboxState::Collected } else { OutboxState::Ready };
-            let message = Message {
-                notice_key: format!("{}/{delivery}", alarm.key(row)),
-                alert_id: Some(alert_id.clone()),
-                urgent: alarm.urgency == Urgency::Urgent,
-                state,
-                ..message
+            let reached = match way {
+                Way::Screen => continue,
+                Way::Mail => mailed.and_then(|who| Some((who, Delivery::Mail, who.email.as_deref()?))),
+                Way::Message => who.phone.as_deref().map(|phone| (who, Delivery::Sms, phone)),
             };
-            let one = outbox::raise(tx, message)?;
-            raised = if raised == Some(Raised::New) { raised } else { Some(one) };
+            match reached {
+                Some(reached) => self.send_alarm(tx, now, row, alarm, &facts, &mut told, reached)?,
+                None => told.unreached |= *way == Way::Mail,
+            }
         }
-        Ok(Some(raised.unwrap_or(Raised::New)))
+        Ok((!told.unreached).then_some(told.raised))
+    }
+
+    /// The message of one way, once.
+    #[expect(clippy::too_many_arguments, reason = "one call; each is another thing")]
+    fn send_alarm(
+        &self,
+        tx: &mut Tx<'_>,
+        now: Instant,
+        row: &DossierRow,
+        alarm: &Alarm<'_>,
+        facts: &MailFacts,
+        told: &mut Told,
+        (who, delivery, recipient): (&Account, Delivery, &str),
+    ) -> OfficeResult<()> {
+        let facts = MailFacts { recipient_name: who.name.clone(), ..facts.clone() };
+        let addressed = Addressed { delivery, recipient, ..addressed(alarm, who) };
+        let message = Message {
+            notice_key: format!("{}/{delivery}", told.key),
+            alert_id: Some(told.alert_id.clone()),
+            urgent: alarm.urgency == Urgency::Urgent,
+            state: waits_in(alarm.bundling, delivery),
+            ..self.message_of(now, row, &addressed, &facts)?
+        };
+        if outbox::raise(tx, message)? == Raised::New {
+            told.raised = Raised::New;
+        }
+        Ok(())
     }
 }
 
-/// The address of a person for a way; `None`: the screen, or no address.
-fn reached(who: &Account, way: Way) -> Option<(Delivery, &str)> {
-    match way {
-        Way::Screen => None,
-        Way::Mail => who.email.as_deref().map(|email| (Delivery::Mail, email)),
-        Way::Message => who.phone.as_deref().map(|phone| (Delivery::Sms, phone)),
+/// How far an alarm came.
+struct Told {
+    alert_id: String,
+    key: String,
+    raised: Raised,
+    /// A mail should have left, and nobody has an address.
+    unreached: bool,
+}
+
+fn addressed<'a>(alarm: &Alarm<'a>, who: &'a Account) -> Addressed<'a> {
+    Addressed {
+        kind: alarm.kind,
+        audience: alarm.audience,
+        promise: alarm.promise,
+        delivery: Delivery::Mail,
+        recipient: who.email.as_deref().unwrap_or_default(),
+        recipient_name: &who.name,
+        reason: alarm.reason,
+    }
+}
+
+fn alert_of(
+    now: Instant,
+    row: &DossierRow,
+    alarm: &Alarm<'_>,
+    who: &Account,
+    alert_key: String,
+    facts: String,
+) -> OfficeResult<Alert> {
+    Ok(Alert {
+        id: ids::id(now)?,
+        agency_id: row.agency_id.clone(),
+        dossier_id: Some(row.id.clone()),
+        about: row.code.clone(),
+        alert_key,
+        kind: alarm.kind,
+        level: alarm.level,
+        audience: alarm.audience,
+        promise_number: alarm.promise,
+        account_id: who.id.clone(),
+        facts,
+        raised_at: now,
+        acknowledge_by: alarm.acknowledge_by,
+        acknowledged_at: None,
+        acknowledged_by: String::new(),
+        answer: String::new(),
+        ended_at: None,
+    })
+}
+
+/// Who answers for what a rung of the ladder tells; empty: it tells one person only, or is no rung.
+fn accountable(rules: &Rules, row: &DossierRow, alarm: &Alarm<'_>, now: Instant) -> String {
+    let rung = rules.ladder(row).rung(alarm.kind, alarm.level).filter(|rung| rung.audiences.len() > 1);
+    rung.and_then(|rung| person(rules, row, rung.accountable, now)).map(|who| who.name.clone()).unwrap_or_default()
+}
+
+/// A digest bundles mails; a message to the telephone always leaves by itself.
+const fn waits_in(bundling: Bundling, delivery: Delivery) -> OutboxState {
+    match (bundling, delivery) {
+        (Bundling::Digest, Delivery::Mail) => OutboxState::Collected,
+        (Bundling::Digest, Delivery::Sms | Delivery::Zalo | Delivery::Tray) | (Bundling::Single, _) => {
+            OutboxState::Ready
+        }
     }
 }

@@ -112,6 +112,7 @@ impl Office {
             .collect();
         let text = String::new;
         Ok(MailFacts {
+            accountable: String::new(),
             sub_deadline: None,
             kind: NoticeKind::CalendarMissing.as_str().to_owned(),
             audience,

@@ -197,6 +197,9 @@ impl Year {
             && let Some(opens) = rules.calendar.opens(day).filter(|opens| *opens <= end)
         {
             post::hand_over_tray(tx, opens)?;
+            if office.bundle(tx, rules, opens)?.digests > 0 {
+                self.post(office, tx, rules, opens)?;
+            }
         }
         loop {
             let arrival = arrivals.peek().map(|arrival| arrival.at);

@@ -16,7 +16,7 @@ use super::error::{OfficeError, OfficeResult};
 use super::outage::lasting;
 use super::round::Round;
 use super::rules::Rules;
-use super::{Office, delivery_report, ids};
+use super::{Office, delivery_report, digest, ids};
 
 /// How many threads talk to the mail server at once: most of the time is spent waiting for it.
 const SENDERS: usize = 4;
@@ -220,6 +220,7 @@ impl Office {
         if rows == 0 {
             return Ok(0);
         }
+        digest::settle_members(tx, message, now, outcome)?;
         delivery_report::write_attempt(tx, now, message, outcome)?;
         if let Settled::Failed { error } = outcome {
             self.fall_back(tx, now, message, error)?;

@@ -1,16 +1,19 @@
 //! Who gets a notice, under which key it exists once, and the facts its text is made of.
 
+use crate::domain::dossier::StepKind;
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::{Instant, civil_day, local};
 use crate::domain::working_time::{WorkingTime, working_days_late, working_time_left};
 use crate::render::mail::{HistoryLine, MailFacts};
-use crate::render::words::{time_late_text, working_time_text};
+use crate::render::words::{self, time_late_text, working_time_text};
+use crate::store::citizen_messages::{self, CitizenMessageKind};
 use crate::store::dossiers::DossierRow;
-use crate::store::letters;
 use crate::store::outbox::{Decided, Delivery, Message};
 use crate::store::people::{Account, Unit};
 use crate::store::{Conn, StoreResult, promises};
+use crate::store::{journal, letters};
 
+use super::alarm::recipients;
 use super::error::OfficeResult;
 use super::rules::Rules;
 use super::{Office, ids};
@@ -38,7 +41,7 @@ fn key(row: &DossierRow, addressed: &Addressed<'_>) -> String {
     format!("{}/{promise}/{kind}/{recipient}/{delivery}", row.id)
 }
 
-/// The person a notice goes to: who holds the post, or who stands in while they are away; when the
+/// Who hears of a dossier by mail: who holds the post, or who stands in while they are away; when the
 /// post is empty or has no address the next one up, so that no late file goes unheard.
 pub(super) fn person<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience, now: Instant) -> Option<&'a Account> {
     let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
@@ -53,34 +56,15 @@ pub(super) fn person_of<'a>(
     audience: Audience,
     now: Instant,
 ) -> Option<&'a Account> {
-    let account = |id: Option<&str>| id.and_then(|id| rules.accounts.get(id)).filter(|who| who.disabled_at.is_none());
-    let supervisor = || account(unit.and_then(|unit| unit.supervisor_id.as_deref()));
-    let manager = || {
-        let managers = rules.accounts.values().filter(|who| who.role == crate::domain::role::Role::Manager);
-        managers.filter(|who| who.disabled_at.is_none()).min_by(|a, b| a.username.cmp(&b.username))
-    };
-    // Who receives files: the desk's officer, or its supervisor.
-    let desk = || {
-        let unit = rules.desk();
-        account(unit.and_then(|unit| unit.officer_id.as_deref()))
-            .or_else(|| account(unit.and_then(|unit| unit.supervisor_id.as_deref())))
-    };
-    let posts = match audience {
-        Audience::Officer => [account(officer_id), supervisor(), manager()],
-        Audience::Supervisor => [supervisor(), manager(), None],
-        Audience::Manager => [manager(), supervisor(), None],
-        Audience::Desk => [desk(), supervisor(), manager()],
-        Audience::Applicant | Audience::Admin => [None; 3],
-    };
-    let reached = |post: &'a Account| {
-        let stand_in = || account(post.stand_in_id.as_deref()).filter(|who| who.email.is_some());
-        match post.email {
-            Some(_) if post.is_absent_on(civil_day(now)) => stand_in().or(Some(post)),
-            Some(_) => Some(post),
-            None => stand_in(),
-        }
-    };
-    posts.into_iter().flatten().find_map(reached)
+    let posts = recipients::posts(rules, unit, officer_id, audience);
+    recipients::reached(rules, &posts, civil_day(now), |who| who.email.is_some())
+}
+
+/// On whose screen a notice about a dossier stands: as [`person`], with or without an address.
+pub(super) fn holder<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience, now: Instant) -> Option<&'a Account> {
+    let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
+    let posts = recipients::posts(rules, unit, row.officer_id.as_deref(), audience);
+    recipients::reached(rules, &posts, civil_day(now), |_| true)
 }
 
 impl Office {
@@ -144,7 +128,8 @@ impl Office {
         let link = match wording.audience {
             Audience::Applicant => self.status_url(row),
             Audience::Officer | Audience::Supervisor | Audience::Manager | Audience::Desk | Audience::Admin => {
-                self.dossier_url(row)
+                let asks = matches!(wording.kind, NoticeKind::DueSoon | NoticeKind::ApologyDue);
+                format!("{}{}", self.dossier_url(row), if asks { "#kip-han" } else { "" })
             }
         };
         let in_force = if row.reschedule_number == 0 { row.promise_number } else { row.reschedule_number };
@@ -168,12 +153,13 @@ impl Office {
             time_late: time_late_text(late),
             reason: wording.reason.to_owned(),
             legal_basis: "khoản 6 Điều 19 Nghị định số 118/2025/NĐ-CP".to_owned(),
-            history: history(conn, row)?,
+            history: history(conn, rules, row, wording.kind)?,
             attachment: (wording.kind == NoticeKind::Apology).then(|| "phieu-xin-loi.pdf".to_owned()),
             provisional,
             agency_name: rules.agency()?.name.clone(),
             agency_phone: settings.agency.phone.clone(),
             link: Some(link),
+            accountable: String::new(),
             sub_deadline: None,
         })
     }
@@ -197,12 +183,30 @@ impl Office {
     }
 }
 
-fn history(conn: &mut Conn, row: &DossierRow) -> StoreResult<Vec<HistoryLine>> {
-    let letters = letters::of_dossier(conn, &row.id)?;
-    let mut lines = vec![HistoryLine { at: local(row.received_at), what: crate::render::words::received_text() }];
-    lines.extend(letters.into_iter().map(|letter| HistoryLine {
-        at: local(letter.dated_at()),
-        what: crate::render::words::letter_sent_text(&letter.number, row.new_due_at.map(local)),
-    }));
+/// The past of a dossier: the receipt and what was written to the applicant; for who has to decide also
+/// who said that it would be ready, and what the applicant wrote.
+fn history(conn: &mut Conn, rules: &Rules, row: &DossierRow, kind: NoticeKind) -> StoreResult<Vec<HistoryLine>> {
+    let mut lines = vec![(row.received_at, words::received_text())];
+    for letter in letters::of_dossier(conn, &row.id)? {
+        lines.push((letter.dated_at(), words::letter_sent_text(&letter.number, row.new_due_at.map(local))));
+    }
+    let whole = matches!(kind, NoticeKind::StillOverdue | NoticeKind::Escalation | NoticeKind::Unacknowledged);
+    if whole {
+        lines.extend(said_of(conn, rules, row)?);
+    }
+    lines.sort_by_key(|(at, _)| *at);
+    Ok(lines.into_iter().map(|(at, what)| HistoryLine { at: local(at), what }).collect())
+}
+
+/// Who confirmed that it would be ready, and what the applicant wrote.
+fn said_of(conn: &mut Conn, rules: &Rules, row: &DossierRow) -> StoreResult<Vec<(Instant, String)>> {
+    let mut lines = Vec::new();
+    for line in journal::of_dossier_and_kind(conn, &row.id, StepKind::ReadyConfirmed.as_str())? {
+        let who = rules.accounts.values().find(|who| who.username == line.actor);
+        lines.push((line.at, words::ready_confirmed_text(who.map_or(line.actor.as_str(), |who| &who.name))));
+    }
+    for said in citizen_messages::of_dossier(conn, &row.id)? {
+        lines.push((said.said_at, words::citizen_said_text(said.kind == CitizenMessageKind::Cost)));
+    }
     Ok(lines)
 }

@@ -12,6 +12,7 @@ use crate::store::promises::{self, PauseRow, PromiseKind, PromiseRow};
 use crate::store::sub_deadlines::{self as store_sub_deadlines, SubDeadline};
 use crate::store::{StoreError, Tx};
 
+use super::alarm::answered;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 use super::ids;
 use super::intake::facts_of;
@@ -19,7 +20,7 @@ use super::look::law_date;
 use super::rules::Rules;
 use super::sub_deadlines::{self, Change};
 use super::terms::{Agreed, Terms};
-use super::{Actor, Office};
+use super::{Actor, Office, readiness};
 
 impl Office {
     /// Takes a step on the dossier with this code.
@@ -52,6 +53,7 @@ pub(super) fn moved(
     step: &Step,
 ) -> OfficeResult<(DossierRow, Vec<Change>)> {
     let (before, after) = fold(&mut row, moment.at, step)?;
+    readiness::check(tx, &row, step)?;
     match (before, after) {
         (Stage::Processing, Stage::AwaitingSupplement { since } | Stage::AwaitingObligation { since }) => {
             row.paused_since = Some(since);
@@ -110,13 +112,17 @@ pub(super) fn fold(row: &mut DossierRow, at: Instant, step: &Step) -> OfficeResu
 
 /// The body of a step's journal line: how the dossier stands after it.
 pub(super) fn body_of(row: &DossierRow, step: &Step) -> serde_json::Value {
-    json!({
+    let mut body = json!({
         "due_at": row.due_at.map(rfc3339),
         "statutory_due_at": row.statutory_due_at.map(rfc3339),
         "promise": row.promise_number,
         "stage": row.stage,
         "note": note_of(step),
-    })
+    });
+    if let (Step::ConfirmReady, Some(body)) = (step, body.as_object_mut()) {
+        body.insert("for_promise".to_owned(), readiness::promise_in_force(row).into());
+    }
+    body
 }
 
 /// Writes the event and the row, and tells the sweep when to look again.
@@ -143,6 +149,7 @@ pub(super) fn finish(
         body: body.to_string(),
     };
     journal::append(tx, &[line])?;
+    answered::moved_on(tx, rules, moment.now, actor, &row, kind)?;
     Ok(row)
 }
 
@@ -154,7 +161,7 @@ pub(super) fn next_check(
     rules: &Rules,
     now: Instant,
 ) -> Option<Instant> {
-    let owed = !notices_due(&facts_of(row, promises), rules.notices, now, &rules.calendar).is_empty();
+    let owed = !notices_due(&facts_of(row, promises), rules.ladder(row), now, &rules.calendar).is_empty();
     if owed || sub_deadlines::owes(row, subs, rules, now) {
         return Some(now);
     }
@@ -286,6 +293,7 @@ fn note_of(step: &Step) -> &str {
         | Step::Return
         | Step::HandOver
         | Step::Consult { .. }
-        | Step::AnswerConsultation { .. } => "",
+        | Step::AnswerConsultation { .. }
+        | Step::ConfirmReady => "",
     }
 }

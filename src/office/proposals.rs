@@ -11,6 +11,7 @@ use crate::store::{StoreError, Tx};
 
 use super::calendar_change::CalendarChange;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
+use super::ladder_change::LadderChange;
 use super::procedure_change::ProcedureChange;
 use super::rules::{self, Rules};
 use super::time_rule_change::TimeRuleChange;
@@ -26,6 +27,7 @@ pub enum Change {
     Calendar(CalendarChange),
     Procedures(ProcedureChange),
     TimeRules(TimeRuleChange),
+    Ladder(LadderChange),
 }
 
 /// Who answers for a change of rules: user names.
@@ -70,6 +72,7 @@ impl Change {
             Self::Calendar(_) => ProposalKind::Calendar,
             Self::Procedures(_) => ProposalKind::Procedures,
             Self::TimeRules(_) => ProposalKind::TimeRules,
+            Self::Ladder(_) => ProposalKind::Ladder,
         }
     }
 
@@ -79,6 +82,7 @@ impl Change {
             Self::Calendar(change) => change.title(),
             Self::Procedures(change) => change.title(),
             Self::TimeRules(change) => change.title(),
+            Self::Ladder(change) => change.title(),
         }
     }
 
@@ -90,6 +94,7 @@ impl Change {
             Self::Calendar(_) => rules.calendar_version.to_string(),
             Self::Procedures(change) => change.base(rules),
             Self::TimeRules(change) => change.base(rules),
+            Self::Ladder(change) => change.base(rules),
         }
     }
 
@@ -100,6 +105,7 @@ impl Change {
             Self::Calendar(change) => change.differences(rules),
             Self::Procedures(change) => change.differences(rules),
             Self::TimeRules(change) => change.differences(rules),
+            Self::Ladder(change) => change.differences(rules),
         }
     }
 
@@ -109,6 +115,7 @@ impl Change {
             Self::Calendar(change) => change.check(rules, now),
             Self::Procedures(change) => change.check(rules, now),
             Self::TimeRules(change) => change.check(rules, now),
+            Self::Ladder(change) => change.check(rules, now),
         }
     }
 }
@@ -212,6 +219,7 @@ impl Office {
             Change::Calendar(change) => change.apply(self, tx, rules, now, authors)?,
             Change::Procedures(change) => change.apply(tx, now, authors)?,
             Change::TimeRules(change) => change.apply(tx, now, authors)?,
+            Change::Ladder(change) => change.apply(tx, now, authors)?,
         }
         Ok(rules::touch(tx, now)?)
     }

@@ -105,7 +105,7 @@ impl Office {
     }
 }
 
-fn whole(file: impl Read) -> OfficeResult<Vec<u8>> {
+pub(super) fn whole(file: impl Read) -> OfficeResult<Vec<u8>> {
     let mut data = Vec::new();
     file.take(FILE_MAX)
         .read_to_end(&mut data)
@@ -245,7 +245,7 @@ pub fn take_time_rules(tx: &mut Tx<'_>, now: Instant, actor: &Actor, data: &[u8]
 }
 
 /// Writes the journal line and makes every process read the rules again, if anything changed.
-fn finish(
+pub(super) fn finish(
     tx: &mut Tx<'_>,
     now: Instant,
     actor: &Actor,

@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::Duration;
 
 use crate::delivery::{Attachment, Courier, DeliveryError, Outgoing};
+use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::render::mail::{self, MailFacts};
 use crate::render::message::{self as short, Diacritics};
 use crate::store::outbox::{Blame, Delivery, Message, Settled};
 
 use super::error::OfficeResult;
-use super::{Office, stale};
+use super::{Office, digest, stale};
 
 /// After so many different messages in a row that were not taken the way itself must be down.
 const MOST_IN_A_ROW: u32 = 3;
@@ -73,7 +74,16 @@ impl Office {
         let Some(courier) = self.courier(message.delivery) else {
             return Ok(Settled::Failed { error: format!("no provider is set up for {}", message.delivery) });
         };
-        let outgoing = self.outgoing(now, message)?;
+        let text = if message.kind == NoticeKind::Digest {
+            let Some(text) = self.digest_mail(now, message)? else {
+                return Ok(Settled::Void { reason: digest::EMPTY.to_owned() });
+            };
+            text
+        } else {
+            let facts: MailFacts = serde_json::from_str(&message.facts)?;
+            mail::compose(&facts)?
+        };
+        let outgoing = self.outgoing(now, message, text)?;
         // Making a letter takes a while: the dossier may have been finished in it.
         if message.letter_id.is_some()
             && let Some(reason) = self.holds_no_longer(message)?
@@ -122,9 +132,7 @@ impl Office {
     }
 
     /// What the courier is handed: a mail with its letter, or one short text.
-    fn outgoing(&self, now: Instant, message: &Message) -> OfficeResult<Outgoing> {
-        let facts: MailFacts = serde_json::from_str(&message.facts)?;
-        let text = mail::compose(&facts)?;
+    fn outgoing(&self, now: Instant, message: &Message, text: mail::Mail) -> OfficeResult<Outgoing> {
         let is_mail = message.delivery == Delivery::Mail;
         let attachment = match &message.letter_id {
             Some(id) if is_mail => {
@@ -136,8 +144,11 @@ impl Office {
         };
         let settings = self.settings();
         let diacritics = if settings.delivery.diacritics { Diacritics::Written } else { Diacritics::Dropped };
-        let (body, html) =
-            if is_mail { (text.text, text.html) } else { (short::compose(&facts, diacritics)?, String::new()) };
+        let (body, html) = if is_mail {
+            (text.text, text.html)
+        } else {
+            (short::compose(&serde_json::from_str(&message.facts)?, diacritics)?, String::new())
+        };
         Ok(Outgoing {
             message_id: message.message_id.clone(),
             at: now,

@@ -4,6 +4,7 @@
 //! processes read again at their next step: an edit takes effect without a restart.
 
 mod calendar;
+mod ladder;
 mod procedure;
 
 use std::collections::HashMap;
@@ -17,16 +18,19 @@ use crate::store::calendar_days::StoredDay;
 use crate::store::calendar_versions::CalendarVersion;
 use crate::store::people::{self, Account, Agency, Unit};
 use crate::store::promises::{PromiseKind, PromiseRow};
+use crate::store::rungs::{self, RungRow};
 use crate::store::time_rules::{self, TimeRule};
 use crate::store::{Conn, StoreResult, Tx, calendar_versions, kept};
 
 use super::error::{OfficeError, OfficeResult};
 
 pub use calendar::{calendar_made, calendar_of, calendar_with};
+pub use ladder::rung;
 pub use procedure::ProcedureVersion;
 pub(super) use procedure::{in_force, procedure_versions};
 
 use self::calendar::rows_of;
+use self::ladder::Ladders;
 
 const REVISION: &str = "rules_revision";
 
@@ -44,11 +48,14 @@ pub struct Rules {
     pub units: Vec<Unit>,
     /// Every version of every time rule; [`Rules::time_rule`] answers which holds.
     pub time_rules: Vec<TimeRule>,
+    /// Every version of every rung; [`Rules::ladder`] answers which hold.
+    pub rungs: Vec<RungRow>,
     pub accounts: HashMap<String, Account>,
     pub notices: NoticePolicy,
     /// Calendar days before its end at which a citizen is reminded of a supplement; 0: never.
     pub supplement_reminder_days: u32,
     pub new_date: NewDatePolicy,
+    ladders: Ladders,
     procedures: HashMap<String, Vec<ProcedureVersion>>,
     versions: HashMap<String, (String, usize)>,
 }
@@ -67,21 +74,21 @@ impl Rules {
         let place =
             |(at, version): (usize, &ProcedureVersion)| (version.row.id.clone(), (version.row.code.clone(), at));
         let versions = procedures.values().flat_map(|of_code| of_code.iter().enumerate().map(place)).collect();
+        let agencies = people::all_agencies(conn)?;
+        let rungs = rungs::all(conn)?;
         Ok(Self {
             revision,
             calendar_version,
             calendar,
             days,
             made,
-            agencies: people::all_agencies(conn)?,
+            ladders: Ladders::new(&rungs, &agencies)?,
+            rungs,
+            agencies,
             units: people::all_units(conn)?,
             time_rules: time_rules::all(conn)?,
             accounts: people::all_accounts(conn)?.into_iter().map(|account| (account.id.clone(), account)).collect(),
-            notices: NoticePolicy {
-                due_soon_working_days: settings.notices.due_soon_working_days,
-                due_soon_share_percent: settings.notices.due_soon_share_percent,
-                acceptance_warn_hours: settings.notices.acceptance_warn_hours,
-            },
+            notices: NoticePolicy { acceptance_warn_hours: settings.notices.acceptance_warn_hours },
             supplement_reminder_days: settings.notices.supplement_reminder_days,
             new_date: NewDatePolicy {
                 share_percent: settings.apology.new_date_share_percent,

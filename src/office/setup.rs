@@ -4,10 +4,10 @@
 use crate::config::Settings;
 use crate::domain::time::Instant;
 use crate::store::people::{self, Account, Agency, Unit};
-use crate::store::{Store, Tx, calendar_days, calendar_versions, procedures, time_rules};
+use crate::store::{Store, Tx, calendar_days, calendar_versions, procedures, rungs, time_rules};
 
 use super::error::{OfficeError, OfficeResult};
-use super::{Actor, ids, redate, reference, rules};
+use super::{Actor, ids, ladder_file, redate, reference, rules};
 
 /// The shipped procedures.
 const PROCEDURES: &str = include_str!("../../config/procedures.csv");
@@ -15,6 +15,8 @@ const PROCEDURES: &str = include_str!("../../config/procedures.csv");
 const CALENDAR: &str = include_str!("../../config/calendar.csv");
 /// The shipped time rules.
 const TIME_RULES: &str = include_str!("../../config/rules.csv");
+/// The shipped ladder of notices.
+const LADDER: &str = include_str!("../../config/ladder.csv");
 
 /// Migrates, and fills what is empty.
 ///
@@ -39,7 +41,11 @@ pub fn prepare(store: &Store, settings: &Settings, now: Instant) -> OfficeResult
         if procedures {
             all_taken("procedures", &reference::take_procedures(tx, now, &Actor::System, PROCEDURES.as_bytes())?)?;
         }
-        if changed || calendar || time_rules || procedures {
+        let ladder = rungs::all(tx)?.is_empty();
+        if ladder {
+            all_taken("ladder", &ladder_file::take_ladder(tx, now, &Actor::System, LADDER.as_bytes())?)?;
+        }
+        if changed || calendar || time_rules || procedures || ladder {
             rules::touch(tx, now)?;
         }
         Ok(migrated)

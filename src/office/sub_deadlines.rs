@@ -186,7 +186,7 @@ pub(super) fn follow(
             let left = known.iter().filter(|sub| sub.ended_at.is_none());
             left.map(|sub| end(tx, sub, at, SubOutcome::Moot)).collect()
         }
-        Step::RequestObligation { .. } | Step::MeetObligation | Step::Return => Ok(Vec::new()),
+        Step::RequestObligation { .. } | Step::MeetObligation | Step::Return | Step::ConfirmReady => Ok(Vec::new()),
     }
 }
 
@@ -293,7 +293,7 @@ pub(super) fn next_change(
         sub_deadline::next_change(&open_of(sub), rules.supplement_reminder_days, now, &rules.calendar)
     };
     let of_subs = subs.iter().filter(|sub| sub.ended_at.is_none()).filter_map(of_sub);
-    of_subs.chain(next_notice(&facts_of(row, promises), rules.notices, now, &rules.calendar)).min()
+    of_subs.chain(next_notice(&facts_of(row, promises), rules.ladder(row), now, &rules.calendar)).min()
 }
 
 /// Whether an open sub-deadline owes something at `now`.

@@ -176,6 +176,7 @@ impl Office {
             time_late: if over == 0 { String::new() } else { working_span(over, a_day) },
             reason: submission.note.clone(),
             legal_basis: submission.basis.clone(),
+            accountable: String::new(),
             sub_deadline: None,
             history: Vec::new(),
             attachment: None,

@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
-use crate::domain::ladder::{Bundling, Urgency, Way};
-use crate::domain::notice::{Notice, NoticeKind, notices_due};
+use crate::domain::calendar::WorkingCalendar;
+use crate::domain::ladder::Rung;
+use crate::domain::notice::{Notice, notices_due};
 use crate::domain::time::Instant;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::Raised;
@@ -102,7 +103,8 @@ impl Office {
             self.sweep_one(tx, rules, now, row, (&promises, &subs), report)?;
         }
         let waiting = self.sweep_submissions(tx, rules, now, report)?;
-        Ok(seen.max(waiting))
+        let unanswered = self.sweep_unanswered(tx, rules, now, report)?;
+        Ok(seen.max(waiting).max(unanswered))
     }
 
     pub(super) fn sweep_one(
@@ -119,13 +121,14 @@ impl Office {
         let facts = facts_of(&row, promises);
         let mut row = row;
         let mut moved = false;
-        for notice in notices_due(&facts, rules.notices, now, &rules.calendar) {
-            let raised = if notice.kind == NoticeKind::Apology {
-                let raised = self.raise_apology(tx, rules, now, &mut row)?;
-                moved = raised == Some(Raised::New);
-                raised
-            } else {
-                self.raise_notice(tx, rules, now, &row, &notice)?
+        for notice in notices_due(&facts, rules.ladder(&row), now, &rules.calendar) {
+            let raised = match notice.rung {
+                Some(rung) => self.raise_notice(tx, rules, now, &row, &notice, rung)?,
+                None => {
+                    let raised = self.raise_apology(tx, rules, now, &mut row)?;
+                    moved = raised == Some(Raised::New);
+                    raised
+                }
             };
             match raised {
                 Some(Raised::New) => *report.raised.entry(notice.kind.to_string()).or_default() += 1,
@@ -158,17 +161,18 @@ impl Office {
         rules: &Rules,
         now: Instant,
         row: &DossierRow,
-        notice: &Notice,
+        notice: &Notice<'_>,
+        rung: &Rung,
     ) -> OfficeResult<Option<Raised>> {
         let alarm = Alarm {
             kind: notice.kind,
-            level: 1,
+            level: notice.level,
             audience: notice.audience,
             promise: notice.promise,
-            ways: &[Way::Screen, Way::Mail],
-            bundling: Bundling::Single,
-            urgency: Urgency::Normal,
-            acknowledge_by: None,
+            ways: &rung.ways,
+            bundling: rung.bundling,
+            urgency: rung.urgency,
+            acknowledge_by: acknowledge_by(rung, now, &rules.calendar),
             reason: "",
         };
         let raised = self.alarm(tx, rules, now, row, &alarm)?;
@@ -206,4 +210,10 @@ impl Office {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Until when a rung has to be acknowledged: its office hours count from when it can be read.
+fn acknowledge_by(rung: &Rung, now: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
+    let hours = Some(rung.acknowledge_hours).filter(|hours| *hours > 0)?;
+    calendar.add_office_seconds(now, i64::from(hours) * 3600)
 }

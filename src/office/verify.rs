@@ -5,6 +5,7 @@
 
 mod chain;
 mod replay;
+mod told;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

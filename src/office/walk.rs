@@ -1,7 +1,7 @@
 //! Time travel of the demonstration: the clock is walked forward in steps of a few hours, and at
 //! each the office does what its jobs would have done, so that notices and letters carry their dates.
 
-use chrono::Duration;
+use chrono::{Duration, Timelike};
 
 use crate::domain::time::{Instant, civil_day, instant, local};
 use crate::store::sessions::{self, Session};
@@ -14,6 +14,9 @@ use super::{Office, ids};
 const STRIDE_HOURS: i64 = 4;
 /// The farthest a walk goes, so that it ends within seconds.
 const MOST_DAYS: i64 = 31;
+
+/// From this hour on the digest of the day is made.
+const MORNING: u32 = 7;
 
 /// How far the visitor wants to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +58,9 @@ impl Office {
         while at < end {
             at = (at + Duration::hours(STRIDE_HOURS)).min(end);
             self.sweep(at, Run::Real)?;
+            if local(at).hour() >= MORNING {
+                self.digest(at)?;
+            }
             self.dispatch(at)?;
             arrived(at);
         }

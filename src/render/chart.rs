@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+pub mod ladder;
 pub mod limits;
 
 /// How the points of a series are drawn, so that two lines differ without colour.

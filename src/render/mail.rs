@@ -3,14 +3,19 @@
 //! [`MailFacts`] is frozen in the transaction that decides a notice; [`compose`] turns it into
 //! words when it is sent. A new kind gets its key in [`compose`] and its words in `mail/wording.rs`.
 
+mod alarms;
 mod delivery_alarm;
 mod desk;
+mod digest;
 mod facts;
 mod layout;
+mod proof;
 mod sub_deadlines;
 mod submissions;
 mod wording;
 
+pub use alarms::unanswered_text;
+pub use digest::{DigestFacts, DigestLine, Urgent, compose_digest};
 pub use facts::{HistoryLine, MailFacts, SubDeadlineFacts};
 
 use crate::render::RenderError;
@@ -29,8 +34,8 @@ pub struct Mail {
 /// The mail for these facts.
 ///
 /// # Errors
-/// [`RenderError::UnknownKind`] unless `facts.kind` has words here, in `mail/submissions.rs` or in
-/// `mail/sub_deadlines.rs`.
+/// [`RenderError::UnknownKind`] unless `facts.kind` has words here, in `mail/submissions.rs`,
+/// `mail/sub_deadlines.rs` or `mail/alarms.rs`.
 pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
     let facts = facts.clean();
     let message = match facts.kind.as_str() {
@@ -46,9 +51,11 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "submission-returned" => submissions::returned(&facts),
         "submission-declined" => submissions::declined(&facts),
         "redated" => wording::redated(&facts),
+        "citizen-cost" => proof::citizen_cost(&facts),
         "calendar-missing" => wording::calendar_missing(&facts),
         "delivery-alarm" => delivery_alarm::delivery_alarm(&facts),
-        _ => match sub_deadlines::message(&facts).or_else(|| desk::message(&facts)) {
+        _ => match sub_deadlines::message(&facts).or_else(|| alarms::message(&facts)).or_else(|| desk::message(&facts))
+        {
             Some(message) => message,
             None => return Err(RenderError::UnknownKind(facts.kind)),
         },

@@ -12,6 +12,7 @@
 //! No page needs a script and none carries one inline; see `web/assets/` for the small comforts.
 
 pub mod agency;
+pub mod alerts;
 pub mod calendar;
 pub mod citizen;
 pub mod ctx;
@@ -22,6 +23,9 @@ pub mod form;
 pub mod icon;
 pub mod intake;
 pub mod jobs;
+pub mod ladder;
+pub mod ladder_words;
+pub mod late;
 pub mod ledger;
 pub mod letters;
 pub mod mailbox;
@@ -29,6 +33,7 @@ pub mod month;
 pub mod outbox;
 pub mod phrases;
 pub mod procedures;
+pub mod proof;
 pub mod proposals;
 pub mod queue;
 pub mod receipt;
@@ -42,6 +47,7 @@ pub mod summary;
 pub mod time;
 pub mod time_limits;
 pub mod time_rules;
+pub mod tomorrow;
 pub mod words;
 
 #[cfg(test)]

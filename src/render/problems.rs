@@ -72,6 +72,14 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Tỷ lệ phải là số từ 0 đến dưới 100, ví dụ 5 hoặc 2,5.",
             "The share must be a number from 0 to below 100, for example 5 or 2.5.",
         ),
+        Problem::NotInRange { min, max } => {
+            let (from, to) = (say("Hãy ghi một số nguyên từ", "Write a whole number from"), say("đến", "to"));
+            format!("{from} {min} {to} {max}.")
+        }
+        Problem::UnknownAgency => say(
+            "Không có cơ quan mang mã này: để trống để áp dụng cho mọi cơ quan.",
+            "No agency has this code: leave it empty for every agency.",
+        ),
         Problem::NotAYear => say(
             "Không phải năm: hãy ghi một năm từ 1990 đến 2100, như 2027.",
             "Not a year: write one from 1990 to 2100, like 2027.",
@@ -170,6 +178,14 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
         Problem::WeakPassword { min } => match language {
             Language::Vietnamese => format!("Mật khẩu quá yếu: cần ít nhất {min} ký tự, khó đoán."),
             Language::English => format!("The password is weak: {min} characters at least, hard to guess."),
+        },
+        Problem::EnoughToday { max } => match language {
+            Language::Vietnamese => {
+                format!("Hôm nay cơ quan đã nhận {max} tin về hồ sơ này: hãy gọi điện, hoặc gửi lại vào ngày mai.")
+            }
+            Language::English => {
+                format!("We have had {max} messages about this dossier today: please call, or send it tomorrow.")
+            }
         },
         Problem::Refused(refusal) => refusal_text(refusal, language),
         Problem::File(problem) => file_text(problem, language).to_owned(),

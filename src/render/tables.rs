@@ -3,9 +3,13 @@
 
 use serde_json::Value;
 
+mod late;
 mod procedures;
+mod proof;
 
+pub use late::late;
 pub use procedures::procedures;
+pub use proof::proof;
 
 /// A table with a head line.
 #[derive(Debug, Clone, PartialEq, Eq)]

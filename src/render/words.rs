@@ -78,6 +78,35 @@ pub fn letter_sent_text(number: &str, new_due_at: Option<NaiveDateTime>) -> Stri
     }
 }
 
+/// How late, in a line of a list: `quá hạn 2 ngày làm việc`.
+#[must_use]
+pub fn overdue_by_text(time_late: &str) -> String {
+    format!("quá hạn {time_late}")
+}
+
+/// What is left, in a line of a list: `còn 6 giờ làm việc`.
+#[must_use]
+pub fn left_text(time_left: &str) -> String {
+    format!("còn {time_left}")
+}
+
+/// That an official said the result would be ready, in a history.
+#[must_use]
+pub fn ready_confirmed_text(who: &str) -> String {
+    format!("{who} xác nhận sẽ kịp hạn")
+}
+
+/// That the applicant wrote, in a history: about what the delay cost, else about how they are reached.
+#[must_use]
+pub fn citizen_said_text(cost: bool) -> String {
+    let what = if cost {
+        "Người nộp phản ánh thiệt hại do chậm"
+    } else {
+        "Người nộp báo sai thông tin liên hệ"
+    };
+    what.to_owned()
+}
+
 /// Days off named one by one in a reason; the rest is counted.
 const DAYS_NAMED: usize = 3;
 
@@ -162,4 +191,19 @@ pub fn welcome(address: &str, accounts: &[(String, String, String)], letters: &s
     lines.push(letters.to_owned());
     lines.push("Dừng: Ctrl+C".to_owned());
     lines.join("\n")
+}
+/// What a citizen wrote on "my contact is wrong", as it is kept; nothing written is said too.
+#[must_use]
+pub fn contact_said(phone: &str, email: &str, note: &str) -> String {
+    let part = |label: &str, text: &str| (!text.is_empty()).then(|| format!("{label}: {text}"));
+    let parts: Vec<String> =
+        [part("Số điện thoại đúng", phone), part("Thư điện tử đúng", email), part("Ghi thêm", note)]
+            .into_iter()
+            .flatten()
+            .collect();
+    if parts.is_empty() {
+        "Người nộp báo liên hệ không đúng, chưa ghi liên hệ mới.".to_owned()
+    } else {
+        parts.join("\n")
+    }
 }

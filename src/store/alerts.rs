@@ -87,3 +87,113 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Alert>> 
         .select(Alert::as_select())
         .load(conn)?)
 }
+
+/// The alerts of a dossier that still matter, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn open_of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Alert>> {
+    Ok(alerts::table
+        .filter(alerts::dossier_id.eq(dossier_id))
+        .filter(alerts::ended_at.is_null())
+        .order((alerts::raised_at.asc(), alerts::id.asc()))
+        .select(Alert::as_select())
+        .load(conn)?)
+}
+
+/// The alert with this key.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_key(conn: &mut Conn, key: &str) -> StoreResult<Option<Alert>> {
+    Ok(alerts::table.filter(alerts::alert_key.eq(key)).select(Alert::as_select()).first(conn).optional()?)
+}
+
+/// Up to `limit` alerts that stand on the screens of these accounts, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn standing(conn: &mut Conn, account_ids: &[String], limit: i64) -> StoreResult<Vec<Alert>> {
+    Ok(alerts::table
+        .filter(alerts::account_id.eq_any(account_ids.iter().map(String::as_str)))
+        .filter(alerts::ended_at.is_null())
+        .order((alerts::raised_at.asc(), alerts::id.asc()))
+        .limit(limit)
+        .select(Alert::as_select())
+        .load(conn)?)
+}
+
+/// How many alerts stand on the screens of these accounts.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_standing(conn: &mut Conn, account_ids: &[String]) -> StoreResult<i64> {
+    Ok(alerts::table
+        .filter(alerts::account_id.eq_any(account_ids.iter().map(String::as_str)))
+        .filter(alerts::ended_at.is_null())
+        .count()
+        .get_result(conn)?)
+}
+
+/// Up to `limit` alerts that nobody acknowledged before `now` though somebody had to.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn unanswered(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<Alert>> {
+    Ok(alerts::table
+        .filter(alerts::acknowledge_by.lt(stored(now)).assume_not_null())
+        .filter(alerts::ended_at.is_null())
+        .order((alerts::acknowledge_by.asc(), alerts::id.asc()))
+        .limit(limit)
+        .select(Alert::as_select())
+        .load(conn)?)
+}
+
+/// Takes the clock from an alert that is passed on; 0: another process did, or it ended.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn pass_on(tx: &mut Tx<'_>, id: &str) -> StoreResult<usize> {
+    let waiting = alerts::table
+        .filter(alerts::id.eq(id))
+        .filter(alerts::acknowledge_by.is_not_null())
+        .filter(alerts::ended_at.is_null());
+    Ok(diesel::update(waiting).set(alerts::acknowledge_by.eq(None::<chrono::NaiveDateTime>)).execute(&mut **tx)?)
+}
+
+/// Somebody received it, and it ends; 0: it had ended before.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn acknowledge(tx: &mut Tx<'_>, id: &str, now: Instant, username: &str, answer: &str) -> StoreResult<usize> {
+    Ok(diesel::update(alerts::table.filter(alerts::id.eq(id)).filter(alerts::ended_at.is_null()))
+        .set((
+            alerts::acknowledged_at.eq(stored(now)),
+            alerts::acknowledged_by.eq(username),
+            alerts::answer.eq(answer),
+            alerts::ended_at.eq(stored(now)),
+        ))
+        .execute(&mut **tx)?)
+}
+
+/// The dossier moved on: nobody has to look any more.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn end(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> {
+    Ok(diesel::update(alerts::table.filter(alerts::id.eq(id)).filter(alerts::ended_at.is_null()))
+        .set(alerts::ended_at.eq(stored(now)))
+        .execute(&mut **tx)?)
+}
+
+/// The alerts raised at `at`, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn raised_at(conn: &mut Conn, at: Instant) -> StoreResult<Vec<Alert>> {
+    Ok(alerts::table
+        .filter(alerts::raised_at.eq(stored(at)))
+        .order(alerts::id.asc())
+        .select(Alert::as_select())
+        .load(conn)?)
+}

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
-use super::columns::{At, MaybeAt};
+use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx};
 use super::error::StoreResult;
 use super::schema::citizen_messages;
@@ -53,4 +53,32 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<CitizenM
         .order((citizen_messages::said_at.asc(), citizen_messages::id.asc()))
         .select(CitizenMessage::as_select())
         .load(conn)?)
+}
+
+/// How much of a kind was said about a dossier since a moment.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_since(conn: &mut Conn, dossier_id: &str, kind: CitizenMessageKind, since: Instant) -> StoreResult<i64> {
+    Ok(citizen_messages::table
+        .filter(citizen_messages::dossier_id.eq(dossier_id))
+        .filter(citizen_messages::kind.eq(kind))
+        .filter(citizen_messages::said_at.ge(stored(since)))
+        .select(diesel::dsl::count_star())
+        .first(conn)?)
+}
+
+/// Notes who saw a message of a dossier first; 0 when there is none that nobody saw.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn see(tx: &mut Tx<'_>, id: &str, dossier_id: &str, by: &str, now: Instant) -> StoreResult<usize> {
+    Ok(diesel::update(
+        citizen_messages::table
+            .filter(citizen_messages::id.eq(id))
+            .filter(citizen_messages::dossier_id.eq(dossier_id))
+            .filter(citizen_messages::seen_at.is_null()),
+    )
+    .set((citizen_messages::seen_at.eq(stored(now)), citizen_messages::seen_by.eq(by)))
+    .execute(&mut **tx)?)
 }

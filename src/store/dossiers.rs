@@ -165,6 +165,18 @@ pub fn set_next_check(tx: &mut Tx<'_>, id: &str, at: Option<Instant>) -> StoreRe
     Ok(())
 }
 
+/// Makes the sweep look again at the open dossiers with a promise that were received at `from` or later.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn check_received_since(tx: &mut Tx<'_>, from: Instant, now: Instant) -> StoreResult<usize> {
+    let later = dossiers::next_check_at.is_null().or(dossiers::next_check_at.gt(stored(now)).assume_not_null());
+    let open = dossiers::closed_at.is_null().and(dossiers::due_at.is_not_null());
+    Ok(diesel::update(dossiers::table.filter(open).filter(dossiers::received_at.ge(stored(from))).filter(later))
+        .set(dossiers::next_check_at.eq(stored(now)))
+        .execute(&mut **tx)?)
+}
+
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<DossierRow>> {

@@ -84,6 +84,19 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Entry>> 
         .load(conn)?)
 }
 
+/// The events of one kind of a dossier, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossier_and_kind(conn: &mut Conn, dossier_id: &str, kind: &str) -> StoreResult<Vec<Entry>> {
+    Ok(journal::table
+        .filter(journal::dossier_id.eq(dossier_id))
+        .filter(journal::kind.eq(kind))
+        .order(journal::seq.asc())
+        .select(Entry::as_select())
+        .load(conn)?)
+}
+
 /// Up to `limit` lines after `seq`, for walking the chain.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod attempts;
+pub mod bundles;
 pub mod calendar_days;
 pub mod calendar_versions;
 pub mod citizen_messages;
@@ -13,6 +14,7 @@ pub mod counts;
 mod dossier_lists;
 pub mod dossiers;
 pub mod error;
+pub mod evidence;
 pub mod jobs;
 pub mod journal;
 pub mod kept;

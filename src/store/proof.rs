@@ -141,6 +141,18 @@ pub fn proofs(conn: &mut Conn, from: &str, until: Option<&str>) -> StoreResult<V
     })
 }
 
+/// Dossier and body of every line about these dossiers, in the journal's order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn bodies(conn: &mut Conn, ids: &[&str]) -> StoreResult<Vec<(String, String)>> {
+    Ok(journal::table
+        .filter(journal::dossier_id.eq_any(ids.iter().copied()))
+        .order(journal::seq.asc())
+        .select((journal::dossier_id.assume_not_null(), journal::body))
+        .load(conn)?)
+}
+
 /// Ids and codes of these dossiers.
 ///
 /// # Errors

@@ -42,6 +42,8 @@ pub struct Waiting {
     pub tasks: u64,
     /// Ways of delivery that do not work, for managers and administrators.
     pub outages: Vec<Outage>,
+    /// Alerts on this person's screen.
+    pub alerts: u64,
 }
 
 impl Caller {

@@ -11,3 +11,4 @@ pub mod problem;
 pub mod routes;
 pub mod site;
 pub mod upload;
+pub mod visits;

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, ToSchema};
 
-use super::api::{calendar, deliveries, ledger, procedures, shapes, submission_shapes};
+use super::api::{calendar, deliveries, late, ledger, procedures, proof, shapes, submission_shapes};
 use super::routes::{self, Access, Route};
 
 #[derive(OpenApi)]
@@ -17,6 +17,11 @@ use super::routes::{self, Access, Route};
     ledger::Promise,
     ledger::PauseSpan,
     ledger::Waited,
+    proof::Proof,
+    proof::Verdict,
+    proof::Line,
+    proof::AttemptShape,
+    late::LateItem,
     shapes::Dossier,
     shapes::SubDeadline,
     shapes::Event,
@@ -71,6 +76,7 @@ const VERBS: &[&str] = &[
     "obligation-request",
     "obligation",
     "delay",
+    "readiness",
     "result",
     "return",
     "withdrawal",
@@ -134,6 +140,8 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/dossiers/{code}" => (None, name(shapes::Dossier::name()), &[]),
         "/api/v1/dossiers/{code}/{verb}" => (name(shapes::StepBody::name()), name(shapes::Dossier::name()), &[]),
         "/api/v1/dossiers/{code}/ledger" => (None, name(ledger::DossierLedger::name()), &["language"]),
+        "/api/v1/dossiers/{code}/proof" => (None, name(proof::Proof::name()), &[]),
+        "/api/v1/reports/late" => (None, None, &["from", "to", "as_of", "agency"]),
         "/api/v1/submissions" if post => {
             (name(submission_shapes::NewSubmission::name()), name(submission_shapes::Submitted::name()), &[])
         }

@@ -7,8 +7,9 @@ use actix_web::web::{self, ServiceConfig};
 use crate::domain::role::Right;
 
 use super::api::{
-    calendar as api_calendar, deliveries as api_deliveries, dossiers as api_dossiers, health, ledger as api_ledger,
-    letters as api_letters, procedures as api_procedures, reports as api_reports, submissions as api_submissions,
+    calendar as api_calendar, deliveries as api_deliveries, dossiers as api_dossiers, health, late as api_late,
+    ledger as api_ledger, letters as api_letters, procedures as api_procedures, proof as api_proof,
+    reports as api_reports, submissions as api_submissions,
 };
 use super::{openapi, pages};
 
@@ -60,6 +61,7 @@ static API: &[Route] = &[
     get("/api/v1/dossiers/{code}", READ, || web::get().to(api_dossiers::one)),
     get("/api/v1/dossiers/{code}/events", READ, || web::get().to(api_dossiers::events)),
     get("/api/v1/dossiers/{code}/ledger", READ, || web::get().to(api_ledger::ledger)),
+    get("/api/v1/dossiers/{code}/proof", READ, || web::get().to(api_proof::one)),
     get("/api/v1/dossiers/{code}/letters", READ, || web::get().to(api_dossiers::letters)),
     post("/api/v1/dossiers/{code}/{verb}", PROGRESS, || web::post().to(api_dossiers::step)),
     post("/api/v1/submissions", INTAKE, || web::post().to(api_submissions::create)),
@@ -70,6 +72,7 @@ static API: &[Route] = &[
     get("/api/v1/procedures/{code}", READ, || web::get().to(api_procedures::one)),
     get("/api/v1/reports/summary", REPORT, || web::get().to(api_reports::summary)),
     get("/api/v1/reports/procedures", REPORT, || web::get().to(api_reports::procedures)),
+    get("/api/v1/reports/late", REPORT, || web::get().to(api_late::late)),
     get("/api/v1/calendar", READ, || web::get().to(api_calendar::year)),
     get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
     get("/api/v1/letters/{id}.pdf", READ, || web::get().to(api_letters::pdf)),
@@ -95,7 +98,13 @@ static PAGES: &[Route] = &[
     get("/ho-so/{code}/so-tinh-ngay.txt", READ, || web::get().to(pages::ledger::text)),
     get("/ho-so/{code}/lien-he", INTAKE, || web::get().to(pages::contact::page)),
     post("/ho-so/{code}/lien-he", INTAKE, || web::post().to(pages::contact::submit)),
+    get("/ho-so/{code}/bang-chung", READ, || web::get().to(pages::proof::page)),
+    get("/ho-so/{code}/bang-chung.json", READ, || web::get().to(pages::proof::json)),
+    post("/ho-so/{code}/nguoi-dan/{id}/da-doc", PROGRESS, || web::post().to(pages::proof::seen)),
     post("/ho-so/{code}/{verb}", PROGRESS, || web::post().to(pages::dossier::step)),
+    get("/bao-dong", READ, || web::get().to(pages::alerts::page)),
+    post("/bao-dong/da-nhan", READ, || web::post().to(pages::alerts::acknowledge)),
+    get("/sang-mai", OPERATE, || web::get().to(pages::tomorrow::page)),
     get("/truc-tuyen", READ, || web::get().to(pages::submissions::page)),
     get("/truc-tuyen/{code}", READ, || web::get().to(pages::submission::page)),
     post("/truc-tuyen/{code}/{verb}", INTAKE, || web::post().to(pages::submission::step)),
@@ -109,6 +118,7 @@ static PAGES: &[Route] = &[
     get("/bao-cao", REPORT, || web::get().to(pages::summary::page)),
     get("/bao-cao/thoi-han", REPORT, || web::get().to(pages::time_limits::page)),
     get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),
+    get("/tre-chua-xin-loi", REPORT, || web::get().to(pages::late::page)),
     get("/hop-di", OPERATE, || web::get().to(pages::outbox::page)),
     get("/hop-di/{id}", OPERATE, || web::get().to(pages::outbox::message)),
     post("/hop-di/{id}/gui-lai", OPERATE, || web::post().to(pages::outbox::retry)),
@@ -128,6 +138,9 @@ static PAGES: &[Route] = &[
     get("/quy-tac", READ, || web::get().to(pages::time_rules::page)),
     post("/quy-tac", ADMINISTER, || web::post().to(pages::time_rules::submit)),
     get("/quy-tac/sua", ADMINISTER, || web::get().to(pages::time_rules::form)),
+    get("/bac-thang", READ, || web::get().to(pages::ladder::page)),
+    post("/bac-thang", ADMINISTER, || web::post().to(pages::ladder::submit)),
+    get("/bac-thang/sua", ADMINISTER, || web::get().to(pages::ladder::form)),
     get("/de-xuat", APPROVE, || web::get().to(pages::proposals::page)),
     get("/de-xuat/{id}", APPROVE, || web::get().to(pages::proposals::one)),
     post("/de-xuat/{id}/duyet", APPROVE, || web::post().to(pages::proposals::approve)),
@@ -145,6 +158,10 @@ static PAGES: &[Route] = &[
     get("/don-vi", READ, || web::get().to(pages::agency::page)),
     get("/tra-cuu/{token}", Access::Public, || web::get().to(pages::citizen::page)),
     get("/tra-cuu/{token}/thu.pdf", Access::Public, || web::get().to(pages::citizen::letter)),
+    get("/tra-cuu/{token}/thu/{id}.pdf", Access::Public, || web::get().to(pages::citizen::one_letter)),
+    get("/tra-cuu/{token}/cam-on/{name}", Access::Public, || web::get().to(pages::citizen::thanks)),
+    post("/tra-cuu/{token}/lien-he", Access::Public, || web::post().to(pages::citizen::contact)),
+    post("/tra-cuu/{token}/thiet-hai", Access::Public, || web::post().to(pages::citizen::cost)),
     get("/assets/{name}", Access::Public, || web::get().to(pages::asset)),
 ];
 

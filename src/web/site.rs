@@ -7,12 +7,16 @@ use crate::domain::time::Instant;
 use crate::jobs::timetable::Job;
 use crate::office::{Office, OfficeError, OfficeResult};
 
+use super::visits::Visits;
+
 /// The service as the web sees it. Cheap to clone.
 #[derive(Clone)]
 pub struct Site {
     pub office: Office,
     pub clock: Arc<dyn Clock>,
     pub jobs: Arc<Vec<Job>>,
+    /// How often the public pages were asked in this minute.
+    pub visits: Arc<Visits>,
     /// Only in the demonstration: the clock a visitor may move, and the accounts shown at sign-in.
     pub demo: Option<Demo>,
 }

@@ -361,4 +361,12 @@ fn a_list_of_procedures_is_compared_without_being_taken_and_rules_are_imported()
     let report = desk.json(&["import", "rules", "rules.csv"]);
     assert_eq!((&report["changed"], &report["rejected"][0]["field"]), (&2.into(), &"kind".into()));
     assert_eq!(desk.json(&["import", "rules", "rules.csv"])["unchanged"], 2);
+
+    let rungs = "procedure,kind,level,working_days,audiences,ways,valid_from\n1.004873,still-overdue,1,5,manager,mail,2027-01-01\n\
+                 1.004873,overdue,1,,boss,mail,2027-01-01\n";
+    desk.write("ladder.csv", rungs);
+    let told = desk.run(&["import", "ladder", "ladder.csv"]);
+    assert!(told.out.contains("thêm 1") && told.out.contains("dòng 3: audiences: boss"), "{}", told.out);
+    let report = desk.json(&["import", "ladder", "ladder.csv"]);
+    assert_eq!((&report["unchanged"], &report["rejected"][0]["row"]), (&1.into(), &3.into()));
 }

@@ -50,6 +50,7 @@ fn a_late_file_climbs_the_ladder_and_no_further() {
     assert_eq!(news("2026-03-02 08:05"), nothing);
     assert_eq!(news("2026-03-04 07:44"), nothing, "half of the limit has not gone yet");
     assert_eq!(news("2026-03-04 07:45"), [format!("due-soon {OFFICER}")]);
+    assert_eq!(news("2026-03-04 16:00"), [format!("apology-due {OFFICER}")], "a day before it: will it be ready?");
     assert_eq!(news("2026-03-05 17:00"), nothing, "the due moment itself is still in time");
     assert_eq!(
         news("2026-03-05 17:00:01"),
@@ -62,6 +63,7 @@ fn a_late_file_climbs_the_ladder_and_no_further() {
     assert_eq!(news("2026-03-09 08:00"), [format!("due-soon {OFFICER}")], "the new date is warned of as well");
     assert_eq!(news("2026-03-09 17:00:01"), ["escalation giamdoc@example.invalid"]);
     assert_eq!(news("2026-03-20 08:00"), nothing);
+    assert_eq!(news("2026-03-23 08:00"), ["still-overdue giamdoc@example.invalid"], "ten working days after it");
     assert_eq!(news("2026-06-20 08:00"), nothing, "no second reschedule, however late");
     let whole = app.whole(&code);
     assert_eq!(whole.letters.len(), 1);

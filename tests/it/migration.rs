@@ -33,6 +33,8 @@ fn all(app: &App) -> Vec<String> {
         .read(|conn| dunghen::store::dossiers::list(conn, &Filter::default(), Order::NewestFirst, None, 1_000));
     let told = |code: &str| {
         let mut whole = app.whole(code);
+        // A database that has no ladder yet gets one, and its open dossiers are looked at again.
+        whole.row.next_check_at = None;
         whole.letters.iter_mut().for_each(|letter| letter.reason_code.clear());
         whole.messages.iter_mut().for_each(|message| message.alert_id = None);
         format!("{whole:#?}")

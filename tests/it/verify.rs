@@ -119,6 +119,19 @@ fn every_kind_of_promise_that_the_office_makes_replays() {
 }
 
 #[test]
+fn a_date_that_no_ledger_counts_is_held_against_the_line_that_made_it() {
+    let app = App::new();
+    app.log(THREE_DAYS, "counter").done();
+    app.at("2026-03-05 17:05");
+    app.sweep();
+    assert!(report(&app).is_sound());
+    app.sql("UPDATE promises SET due_at = '2026-04-01 10:00:00' WHERE kind = 'rescheduled'");
+    assert_eq!(differ(&report(&app)), [(2, "the journal says 2026-03-09T17:00:00+07:00")]);
+    app.sql("UPDATE promises SET number = 7 WHERE kind = 'rescheduled'");
+    assert_eq!(differ(&report(&app)), [(7, "no line of the journal made it")]);
+}
+
+#[test]
 fn a_journal_that_was_emptied_or_never_begun_is_told_apart() {
     let app = App::new();
     assert!(report(&app).is_sound());

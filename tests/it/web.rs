@@ -2,11 +2,13 @@
 //! by every role.
 
 mod calendar;
+mod citizen;
 mod client;
 mod deliveries;
 mod doors;
 mod forms;
 mod inside;
+mod late;
 mod ledger;
 mod limits;
 mod numbers;

@@ -5,15 +5,16 @@
 
 use chrono::Duration;
 
+use crate::domain::notice::NoticeKind;
 use crate::domain::time::{Instant, civil_day};
-use crate::render::mail::{self, MailFacts};
+use crate::render::mail::{self, Mail, MailFacts};
 use crate::store::Tx;
-use crate::store::outbox::{self, Delivery, Gate, OutboxState, Settled, Wanted};
+use crate::store::outbox::{self, Delivery, Gate, Message, OutboxState, Settled, Wanted};
 
 use super::super::dispatch::DispatchReport;
 use super::super::error::OfficeResult;
 use super::super::stale::void_reason;
-use super::super::{Office, Rules, delivery_report, ids};
+use super::super::{Office, Rules, delivery_report, digest, ids};
 
 /// Messages taken at once.
 const BATCH: i64 = 200;
@@ -34,24 +35,41 @@ pub(super) fn settle_past(
         let claimed = outbox::claim(tx, at, &wanted)?;
         more = i64::try_from(claimed.len()) == Ok(BATCH);
         for message in claimed {
-            let outcome = match void_reason(tx, &message)? {
-                Some(reason) => {
+            let text = match void_reason(tx, &message)? {
+                Some(reason) => Err(reason),
+                None => text_of((office, rules), tx, at, &message)?.ok_or(digest::EMPTY),
+            };
+            let outcome = match text {
+                Err(reason) => {
                     report.void += 1;
                     Settled::Void { reason: reason.to_owned() }
                 }
-                None => {
+                Ok(text) => {
                     report.sent += 1;
-                    let facts: MailFacts = serde_json::from_str(&message.facts)?;
-                    let text = mail::compose(&facts)?;
                     let answer = "kept here".to_owned();
                     Settled::Sent { subject: text.subject, body: text.text, answer, provider_id: None }
                 }
             };
             outbox::settle(tx, &message.id, &lease, at, &outcome)?;
+            digest::settle_members(tx, &message, at, &outcome)?;
             delivery_report::write_attempt(tx, at, &message, &outcome)?;
         }
     }
     Ok(gate)
+}
+
+/// What the message says; `None`: a digest in which nothing holds any more.
+fn text_of(
+    (office, rules): (&Office, &Rules),
+    tx: &mut Tx<'_>,
+    at: Instant,
+    message: &Message,
+) -> OfficeResult<Option<Mail>> {
+    if message.kind == NoticeKind::Digest {
+        return digest::digest_text(tx, rules, at, message, &|row| office.dossier_url(row));
+    }
+    let facts: MailFacts = serde_json::from_str(&message.facts)?;
+    Ok(Some(mail::compose(&facts)?))
 }
 
 /// The desk empties its print tray: letters of earlier days were handed over.

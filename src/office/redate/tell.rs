@@ -113,6 +113,7 @@ impl Office {
         let procedure = rules.procedure_version(&row.procedure_id);
         let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
         Ok(MailFacts {
+            accountable: String::new(),
             sub_deadline: None,
             kind: NoticeKind::Redated.as_str().to_owned(),
             audience: Audience::Applicant,

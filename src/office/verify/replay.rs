@@ -12,6 +12,7 @@ use crate::store::Conn;
 use crate::store::promises::PromiseKind;
 use crate::store::proof::{self, Proof};
 
+use super::told;
 use super::{DifferentDate, VerifyReport};
 
 /// What stands for a ledger where no date was counted.
@@ -66,6 +67,7 @@ pub(super) fn replay(
         };
         differ.extend(found.into_iter().map(|difference| (promise, difference)));
     }
+    differ.extend(told::otherwise(conn, &page)?);
     let ids: Vec<&str> = differ.iter().map(|(promise, _)| promise.dossier_id.as_str()).collect();
     let codes: HashMap<String, String> =
         if ids.is_empty() { HashMap::new() } else { proof::codes(conn, &ids)?.into_iter().collect() };
@@ -79,9 +81,9 @@ pub(super) fn replay(
 }
 
 /// A kept date, and what its ledger gives instead.
-struct Difference {
-    kept: Instant,
-    replayed: String,
+pub(super) struct Difference {
+    pub kept: Instant,
+    pub replayed: String,
 }
 
 /// Both dates of a promise against their ledgers: the one promised, and the statutory one beside it.

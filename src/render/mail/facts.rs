@@ -111,6 +111,9 @@ pub struct MailFacts {
     pub agency_phone: String,
     /// Absolute address of the dossier: its page for officials, the public one for applicants.
     pub link: Option<String>,
+    /// The one person who answers for it; empty: nobody is named.
+    #[serde(default)]
+    pub accountable: String,
     /// The date inside the limit that it is about.
     #[serde(default)]
     pub sub_deadline: Option<SubDeadlineFacts>,
@@ -159,6 +162,7 @@ impl MailFacts {
             agency_name: text("Trung tâm Phục vụ hành chính công xã Mẫu"),
             agency_phone: text("0214 000 0000"),
             link: Some(text(link)),
+            accountable: String::new(),
             sub_deadline: SubDeadlineFacts::sample(kind),
         }
     }
@@ -188,6 +192,7 @@ impl MailFacts {
             agency_name: one_line(&self.agency_name),
             agency_phone: one_line(&self.agency_phone),
             link: self.link.as_deref().map(one_line).filter(|link| is_web_address(link)),
+            accountable: one_line(&self.accountable),
             sub_deadline: self.sub_deadline.as_ref().map(SubDeadlineFacts::clean),
         }
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::Mail;
-use super::wording::{Message, Row};
+use super::wording::{Message, Row, Section};
 use crate::render::RenderError;
 use crate::render::plain::{one_line, shortened};
 
@@ -29,11 +29,21 @@ const SENT_BY_PROGRAM: &str = "Thư này do hệ thống theo dõi hồ sơ gử
 {%- for paragraph in message.opening %}
 <p>{{ paragraph }}</p>
 {%- endfor %}
+{%- if !message.rows.is_empty() %}
 <table style="width:100%;border-collapse:collapse;margin:16px 0">
 {%- for row in message.rows %}
 <tr><th scope="row" style="width:35%;padding:6px 12px 6px 0;border-bottom:1px solid #c9c9c9;text-align:left;vertical-align:top;font-weight:600">{{ row.label }}</th><td style="padding:6px 0;border-bottom:1px solid #c9c9c9;vertical-align:top;overflow-wrap:anywhere">{{ row.value }}</td></tr>
 {%- endfor %}
 </table>
+{%- endif %}
+{%- for section in message.sections %}
+<h2 style="font-size:16px;margin:16px 0 4px">{{ section.title }}</h2>
+<ul style="margin:0;padding-left:20px">
+{%- for item in section.items %}
+<li style="margin:6px 0;overflow-wrap:anywhere">{% if item.value.is_empty() %}{{ item.label }}{% else %}<a href="{{ item.value }}" style="color:#0b5394">{{ item.label }}</a>{% endif %}</li>
+{%- endfor %}
+</ul>
+{%- endfor %}
 {%- for paragraph in message.closing %}
 <p>{{ paragraph }}</p>
 {%- endfor %}
@@ -66,7 +76,10 @@ pub fn lay_out(mut message: Message) -> Result<Mail, RenderError> {
 fn plain_text(message: &Message) -> String {
     let mut blocks = vec![message.greeting.clone()];
     blocks.extend(message.opening.iter().cloned());
-    blocks.push(message.rows.iter().map(line).collect::<Vec<_>>().join("\n"));
+    if !message.rows.is_empty() {
+        blocks.push(message.rows.iter().map(line).collect::<Vec<_>>().join("\n"));
+    }
+    blocks.extend(message.sections.iter().map(section));
     blocks.extend(message.closing.iter().cloned());
     blocks.extend(message.link.iter().map(line));
     let mut signature = format!("Trân trọng,\n{}", message.agency_name);
@@ -77,6 +90,16 @@ fn plain_text(message: &Message) -> String {
     blocks.push(signature);
     blocks.push(format!("{SENT_BY_PROGRAM}\n"));
     blocks.join("\n\n")
+}
+
+/// The heading, then a line each with its address on the next.
+fn section(section: &Section) -> String {
+    let item = |item: &Row| match item.value.as_str() {
+        "" => format!("- {}", item.label),
+        address => format!("- {}\n  {address}", item.label),
+    };
+    let items: Vec<String> = section.items.iter().map(item).collect();
+    format!("{}\n{}", section.title, items.join("\n"))
 }
 
 fn line(row: &Row) -> String {

@@ -1,4 +1,4 @@
-use super::{MailFacts, compose};
+use super::{DigestFacts, DigestLine, MailFacts, Urgent, compose, compose_digest, unanswered_text};
 use crate::domain::notice::Audience;
 use crate::render::RenderError;
 
@@ -12,13 +12,23 @@ fn check(kind: &str, audience: Audience, reviewed: &str) {
 /// The sample as it would be frozen: a first notice knows of no new promise yet.
 fn facts(kind: &str, audience: Audience) -> MailFacts {
     let mut facts = MailFacts::sample(kind, audience);
-    if kind == "due-soon" || kind == "overdue" || kind == "receipt" || facts.sub_deadline.is_some() {
+    if kind == "due-soon"
+        || kind == "apology-due"
+        || kind == "overdue"
+        || kind == "receipt"
+        || facts.sub_deadline.is_some()
+    {
         facts.new_due_at = None;
     }
     facts
 }
 
-const EVERY: [(&str, Audience); 23] = [
+const EVERY: &[(&str, Audience)] = &[
+    ("apology-due", Audience::Officer),
+    ("still-overdue", Audience::Supervisor),
+    ("still-overdue", Audience::Manager),
+    ("unacknowledged", Audience::Supervisor),
+    ("citizen-cost", Audience::Supervisor),
     ("task-late", Audience::Supervisor),
     ("redated", Audience::Applicant),
     ("calendar-missing", Audience::Admin),
@@ -67,6 +77,77 @@ fn the_supervisor_is_asked_to_press_for_an_overdue_dossier() {
 #[test]
 fn the_manager_learns_who_is_in_charge_and_what_happened() {
     check("escalation", Audience::Manager, include_str!("expected/escalation.manager.txt"));
+}
+
+#[test]
+fn the_officer_is_asked_whether_it_will_be_ready_and_told_the_law() {
+    check("apology-due", Audience::Officer, include_str!("expected/apology-due.officer.txt"));
+}
+
+#[test]
+fn the_supervisor_learns_how_long_it_is_overdue_and_what_happened() {
+    check("still-overdue", Audience::Supervisor, include_str!("expected/still-overdue.supervisor.txt"));
+}
+
+#[test]
+fn the_next_one_up_learns_who_did_not_answer_and_since_when() {
+    let mut facts = facts("unacknowledged", Audience::Supervisor);
+    let at = |hour| facts.received_at.date().and_hms_opt(hour, 30, 0).unwrap();
+    facts.reason = unanswered_text(crate::domain::notice::NoticeKind::Overdue, "Lê Văn Thử", at(7), at(11));
+    let mail = compose(&facts).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/unacknowledged.supervisor.txt"));
+}
+
+fn digest_facts() -> DigestFacts {
+    let facts = MailFacts::sample("digest", Audience::Officer);
+    DigestFacts {
+        recipient_name: facts.recipient_name,
+        day: facts.received_at.date(),
+        agency_name: facts.agency_name,
+        agency_phone: facts.agency_phone,
+        link: "https://hoso.example.vn/bao-dong".to_owned(),
+    }
+}
+
+fn digest_lines(procedure: &str) -> Vec<DigestLine> {
+    let line = |urgent, serial: u32, day: Option<u32>, time: &str| DigestLine {
+        urgent,
+        code: format!("000.00.15.H00-261120-{serial:04}"),
+        procedure: procedure.to_owned(),
+        due_at: day.and_then(|day| chrono::NaiveDate::from_ymd_opt(2026, 11, day)?.and_hms_opt(17, 0, 0)),
+        time: time.to_owned(),
+        link: format!("https://hoso.example.vn/ho-so/000.00.15.H00-261120-{serial:04}"),
+    };
+    vec![
+        line(Urgent::Overdue, 7, Some(20), "quá hạn 5 ngày làm việc"),
+        line(Urgent::Overdue, 3, Some(25), "quá hạn 2 ngày làm việc"),
+        line(Urgent::DueToday, 9, Some(27), "còn 7 giờ 30 phút làm việc"),
+        line(Urgent::Soon, 4, Some(30), "còn 1 ngày 7 giờ làm việc"),
+        line(Urgent::Undated, 5, None, ""),
+    ]
+}
+
+#[test]
+fn the_digest_lists_the_worst_first_with_a_link_each() {
+    let mail = compose_digest(&digest_facts(), &digest_lines("Đăng ký khai sinh")).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/digest.officer.txt"));
+    assert_eq!(mail.html.matches("<li").count(), 5);
+    assert!(mail.html.contains(r#"<a href="https://hoso.example.vn/ho-so/000.00.15.H00-261120-0007""#));
+}
+
+#[test]
+fn a_strangers_text_in_a_digest_stays_text() {
+    let mail = compose_digest(&digest_facts(), &digest_lines("<script>\r\nBcc: a@b")).unwrap();
+    assert!(!mail.html.contains("<script>") && !mail.text.contains("\r"));
+    assert!(mail.text.lines().all(|line| !line.starts_with("Bcc")));
+}
+
+#[test]
+fn the_supervisor_reads_what_the_delay_cost_in_the_citizens_words() {
+    let mut facts = facts("citizen-cost", Audience::Supervisor);
+    facts.reason = "Tôi phải nghỉ thêm hai ngày công và lỡ hạn vay vốn ngày 05/12.".to_owned();
+    let mail = compose(&facts).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/citizen-cost.supervisor.txt"));
 }
 
 #[test]
@@ -207,7 +288,7 @@ fn a_receipt_without_a_limit_says_so() {
 
 #[test]
 fn both_parts_say_the_same_and_the_page_loads_nothing() {
-    for (kind, audience) in EVERY {
+    for &(kind, audience) in EVERY {
         let mail = compose(&facts(kind, audience)).unwrap();
         for line in mail.text.lines().filter(|line| !line.is_empty()) {
             for part in line.splitn(2, ": ") {
@@ -224,7 +305,7 @@ fn both_parts_say_the_same_and_the_page_loads_nothing() {
 #[test]
 fn hostile_facts_stay_text() {
     let hostile = "<script>alert(1)</script>\r\nBcc: x@example.com\u{0}\"' &amp; {{ 7*7 }}";
-    for (kind, audience) in EVERY {
+    for &(kind, audience) in EVERY {
         let mut facts = facts(kind, audience);
         for text in [
             &mut facts.recipient_name,

@@ -15,12 +15,21 @@ pub struct Message {
     pub opening: Vec<String>,
     /// Label and value.
     pub rows: Vec<Row>,
+    /// Lists with a heading each, after the table.
+    pub sections: Vec<Section>,
     /// Paragraphs after the table.
     pub closing: Vec<String>,
     /// Label and address.
     pub link: Option<Row>,
     pub agency_name: String,
     pub agency_phone: String,
+}
+
+/// A heading and what stands under it, a line each with the address it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    pub title: String,
+    pub items: Vec<Row>,
 }
 
 /// A label and what stands beside it.
@@ -261,6 +270,7 @@ pub(super) fn framed(facts: &MailFacts, greeting: &str, link_label: &str) -> Mes
         greeting: greeting.to_owned(),
         opening: Vec::new(),
         rows: Vec::new(),
+        sections: Vec::new(),
         closing: Vec::new(),
         link: facts.link.as_deref().and_then(|address| row(link_label, address)),
         agency_name: facts.agency_name.clone(),
@@ -268,7 +278,7 @@ pub(super) fn framed(facts: &MailFacts, greeting: &str, link_label: &str) -> Mes
     }
 }
 
-fn whose_dossier(facts: &MailFacts) -> &'static str {
+pub(super) fn whose_dossier(facts: &MailFacts) -> &'static str {
     match facts.audience {
         Audience::Officer | Audience::Desk | Audience::Applicant => "Hồ sơ dưới đây do đồng chí xử lý",
         Audience::Supervisor | Audience::Manager | Audience::Admin => {
@@ -306,7 +316,7 @@ pub(super) fn contact(facts: &MailFacts) -> String {
     }
 }
 
-fn with_moment(words: &str, facts: &MailFacts, at: Option<NaiveDateTime>) -> String {
+pub(super) fn with_moment(words: &str, facts: &MailFacts, at: Option<NaiveDateTime>) -> String {
     match at {
         Some(at) => format!("{words} {}, hẹn trả {}", facts.dossier_code, short_moment(at)),
         None => format!("{words} {}", facts.dossier_code),

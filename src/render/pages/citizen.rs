@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::ctx::Ctx;
+use super::form::{FieldError, error_at};
 use super::ledger::PromiseView;
-use super::words::EventKind;
+use super::words::{EventKind, MessageKind};
 
 /// What the applicant is told, one sentence each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub enum CitizenState {
     WaitingForPayment,
     Overdue,
     Rescheduled,
+    /// the new day passed too
+    SecondMiss,
     Ready,
     Returned,
     Refused,
@@ -29,7 +32,7 @@ impl CitizenState {
             Self::InProgress => "calm",
             Self::NoPromise | Self::Withdrawn | Self::Stopped | Self::Refused => "none",
             Self::WaitingForYou | Self::WaitingForPayment => "wait",
-            Self::Overdue => "bad",
+            Self::Overdue | Self::SecondMiss => "bad",
             Self::Rescheduled => "warn",
             Self::Ready | Self::Returned => "good",
         }
@@ -42,7 +45,7 @@ impl CitizenState {
             Self::NoPromise => "question",
             Self::WaitingForYou => "pause",
             Self::WaitingForPayment => "coin",
-            Self::Overdue => "alarm",
+            Self::Overdue | Self::SecondMiss => "alarm",
             Self::Rescheduled => "again",
             Self::Ready | Self::Returned => "check",
             Self::Refused | Self::Withdrawn | Self::Stopped => "stop",
@@ -58,6 +61,7 @@ impl CitizenState {
             Self::WaitingForPayment => c.t("Chờ ông/bà nộp nghĩa vụ tài chính", "Waiting for your payment"),
             Self::Overdue => c.t("Đã quá ngày hẹn", "Past the promised day"),
             Self::Rescheduled => c.t("Đã hẹn lại ngày trả", "A new day is promised"),
+            Self::SecondMiss => c.t("Đã quá cả ngày hẹn mới", "Past the new day too"),
             Self::Ready => c.t("Đã có kết quả", "The result is ready"),
             Self::Returned => c.t("Đã trả kết quả", "The result was returned"),
             Self::Refused => c.t("Không đủ điều kiện giải quyết", "Refused"),
@@ -93,6 +97,10 @@ impl CitizenState {
                 "Cơ quan xin lỗi vì chưa trả được kết quả đúng hẹn. Mời ông/bà đến nhận theo ngày hẹn mới.",
                 "We apologise: the result is not ready as promised. Please come on the new day.",
             ),
+            Self::SecondMiss => c.t(
+                "Cơ quan xin lỗi vì lại chưa trả được kết quả. Ngày hẹn chỉ được hẹn lại một lần nên không có ngày hẹn thứ ba; ông/bà sẽ được báo ngay khi có kết quả.",
+                "We apologise: the result is late again. A day may be moved only once, so there is no third one; you will be told as soon as it is ready.",
+            ),
             Self::Ready => c.t(
                 "Mời ông/bà đến nhận kết quả trong giờ làm việc, mang theo giấy tiếp nhận.",
                 "Please collect it during office hours and bring the receipt.",
@@ -107,6 +115,86 @@ impl CitizenState {
     }
 }
 
+/// A letter of the office about this dossier.
+#[derive(Debug, Clone)]
+pub struct CitizenLetter {
+    pub kind: MessageKind,
+    pub number: String,
+    pub issued: String,
+    /// Its PDF, behind the same secret.
+    pub href: String,
+}
+
+/// Who answers for the dossier once the new day was missed too.
+#[derive(Debug, Clone)]
+pub struct InCharge {
+    pub name: String,
+    /// How to reach them.
+    pub contact: String,
+}
+
+/// What the applicant can tell the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saying {
+    Contact,
+    Cost,
+}
+
+impl Saying {
+    pub const ALL: [Self; 2] = [Self::Contact, Self::Cost];
+
+    /// Last part of the address posted to.
+    #[must_use]
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Contact => "lien-he",
+            Self::Cost => "thiet-hai",
+        }
+    }
+
+    #[must_use]
+    pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::Contact => c.t("Liên hệ không đúng", "Wrong contact"),
+            Self::Cost => c.t("Thiệt hại do chậm trễ", "What the delay cost"),
+        }
+    }
+
+    /// What follows once it was received.
+    #[must_use]
+    pub fn thanks<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::Contact => c.t(
+                "Cơ quan đã nhận được. Bộ phận một cửa sẽ kiểm tra và sửa liên hệ trước khi hết ngày làm việc tiếp theo.",
+                "We have it. The one-stop desk will check and correct your contact by the end of the next working day.",
+            ),
+            Self::Cost => c.t(
+                "Cơ quan đã nhận được. Phản ánh được chuyển ngay đến phụ trách đơn vị đang giải quyết hồ sơ và lưu cùng hồ sơ; người phụ trách phải xác nhận đã đọc.",
+                "We have it. It went to the supervisor of the unit that handles your dossier, who has to confirm having read it, and is kept with the dossier.",
+            ),
+        }
+    }
+}
+
+/// Something the applicant told before; its text is not shown to whoever holds the receipt.
+#[derive(Debug, Clone)]
+pub struct SaidBefore {
+    pub what: Saying,
+    pub at: String,
+    /// When somebody of the office saw it.
+    pub seen: Option<String>,
+}
+
+/// What was typed into a form that was refused.
+#[derive(Debug, Clone, Default)]
+pub struct SayingDraft {
+    pub phone: String,
+    pub email: String,
+    pub note: String,
+    pub text: String,
+}
+
+/// Forms post `csrf` and: `phone`, `email`, `note` (contact), `text` (cost).
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "citizen.html")]
 pub struct CitizenPage {
@@ -126,10 +214,113 @@ pub struct CitizenPage {
     pub reason: Option<String>,
     /// Moment and kind of each event the applicant may know of, oldest first.
     pub history: Vec<(String, EventKind)>,
-    pub letter_href: Option<String>,
+    /// The issued letters, newest first.
+    pub letters: Vec<CitizenLetter>,
+    /// The unit it lies with.
+    pub unit: String,
+    /// Named only once the new day was missed too.
+    pub in_charge: Option<InCharge>,
+    /// Whether the dossier is or was late: only then a delay can have cost anything.
+    pub late: bool,
+    pub said: Vec<SaidBefore>,
+    /// `/tra-cuu/{token}`
+    pub here: String,
+    /// The form that was refused; shown open with its errors and draft.
+    pub open: Option<Saying>,
+    pub draft: SayingDraft,
+    pub errors: Vec<FieldError>,
     /// Why the judged promise is that day.
     pub ledger: Option<PromiseView>,
     pub centre_phone: String,
     pub centre_address: String,
     pub office_hours: String,
+}
+
+impl CitizenPage {
+    #[must_use]
+    pub fn is_open(&self, saying: Saying) -> bool {
+        self.open == Some(saying)
+    }
+
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<&str> {
+        error_at(&self.errors, field)
+    }
+
+    #[must_use]
+    pub fn contact(&self) -> Saying {
+        Saying::Contact
+    }
+
+    #[must_use]
+    pub fn cost(&self) -> Saying {
+        Saying::Cost
+    }
+}
+
+/// A short answer to somebody who is not signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    Thanks(Saying),
+    /// The address leads nowhere; nothing is said of what exists.
+    NotFound,
+    /// Too many look-ups; again in so many seconds.
+    TooMany(u32),
+}
+
+impl Note {
+    #[must_use]
+    pub fn title<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::Thanks(_) => c.t("Cảm ơn ông/bà", "Thank you"),
+            Self::NotFound => c.t("Không tìm thấy hồ sơ", "No dossier found"),
+            Self::TooMany(_) => c.t("Tra cứu quá nhiều lần", "Too many look-ups"),
+        }
+    }
+
+    #[must_use]
+    pub fn text(&self, c: &Ctx) -> String {
+        match self {
+            Self::Thanks(saying) => saying.thanks(c).to_owned(),
+            Self::NotFound => c
+                .t(
+                    "Địa chỉ này không dẫn đến hồ sơ nào. Hãy quét lại mã QR trên giấy tiếp nhận, hoặc gọi cho cơ quan và đọc mã hồ sơ.",
+                    "This address leads to no dossier. Scan the QR code of your receipt again, or call us with the code of your dossier.",
+                )
+                .to_owned(),
+            Self::TooMany(seconds) => match c.lang {
+                super::ctx::Lang::Vi => format!("Từ địa chỉ của ông/bà có quá nhiều lượt tra cứu trong một phút. Vui lòng thử lại sau {seconds} giây."),
+                super::ctx::Lang::En => format!("Too many look-ups came from your address in one minute. Please try again in {seconds} seconds."),
+            },
+        }
+    }
+
+    #[must_use]
+    pub fn tone(&self) -> &'static str {
+        match self {
+            Self::Thanks(_) => "good",
+            Self::NotFound => "none",
+            Self::TooMany(_) => "warn",
+        }
+    }
+
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        match self {
+            Self::Thanks(_) => "check",
+            Self::NotFound => "question",
+            Self::TooMany(_) => "clock",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "citizen_note.html")]
+pub struct CitizenNotePage {
+    pub c: Ctx,
+    pub note: Note,
+    /// Back to the dossier.
+    pub back: Option<String>,
+    pub centre_phone: String,
+    pub centre_address: String,
 }

@@ -35,6 +35,7 @@ impl Lang {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nav {
     Queue,
+    Alerts,
     Reception,
     Intake,
     Desk,
@@ -43,6 +44,7 @@ pub enum Nav {
     Procedures,
     Calendar,
     TimeRules,
+    Ladder,
     Proposals,
     Agency,
     Outbox,
@@ -51,8 +53,9 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Queue,
+        Self::Alerts,
         Self::Reception,
         Self::Intake,
         Self::Desk,
@@ -61,6 +64,7 @@ impl Nav {
         Self::Procedures,
         Self::Calendar,
         Self::TimeRules,
+        Self::Ladder,
         Self::Proposals,
         Self::Agency,
         Self::Outbox,
@@ -72,6 +76,7 @@ impl Nav {
     pub fn href(&self) -> &'static str {
         match self {
             Self::Queue => "/ho-so",
+            Self::Alerts => "/bao-dong",
             Self::Reception => "/truc-tuyen",
             Self::Intake => "/ho-so/moi",
             Self::Desk => "/viec",
@@ -80,6 +85,7 @@ impl Nav {
             Self::Procedures => "/thu-tuc",
             Self::Calendar => "/lich",
             Self::TimeRules => "/quy-tac",
+            Self::Ladder => "/bac-thang",
             Self::Proposals => "/de-xuat",
             Self::Agency => "/don-vi",
             Self::Outbox => "/hop-di",
@@ -92,14 +98,16 @@ impl Nav {
     pub fn icon(&self) -> &'static str {
         match self {
             Self::Queue => "stack",
+            Self::Alerts => "alarm",
             Self::Reception => "online",
             Self::Intake => "plus",
-            Self::Desk => "alarm",
+            Self::Desk => "print",
             Self::Letters => "letter",
             Self::Summary => "chart",
             Self::Procedures => "book",
             Self::Calendar => "calendar",
             Self::TimeRules => "pause",
+            Self::Ladder => "alarm",
             Self::Proposals => "check",
             Self::Agency => "people",
             Self::Outbox => "send",
@@ -112,6 +120,7 @@ impl Nav {
     pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
         match self {
             Self::Queue => c.t("Hồ sơ", "Dossiers"),
+            Self::Alerts => c.t("Báo động", "Alerts"),
             Self::Reception => c.t("Chờ tiếp nhận", "To accept"),
             Self::Intake => c.t("Tiếp nhận mới", "New dossier"),
             Self::Desk => c.t("Việc tại bàn", "Desk tasks"),
@@ -120,6 +129,7 @@ impl Nav {
             Self::Procedures => c.t("Thủ tục", "Procedures"),
             Self::Calendar => c.t("Lịch làm việc", "Calendar"),
             Self::TimeRules => c.t("Quy tắc thời hạn", "Time rules"),
+            Self::Ladder => c.t("Bậc thang nhắc việc", "Ladder of notices"),
             Self::Proposals => c.t("Đề xuất", "Proposals"),
             Self::Agency => c.t("Đơn vị, cán bộ", "Units, people"),
             Self::Outbox => c.t("Hộp gửi đi", "Outbox"),
@@ -145,6 +155,8 @@ pub struct Viewer {
     pub submissions: u64,
     /// Proposals that wait for this person's decision.
     pub proposals: u64,
+    /// Alerts that stand on this person's screen.
+    pub alerts: u64,
     /// Tasks of the desk that are open.
     pub tasks: u64,
 }
@@ -155,6 +167,8 @@ impl Viewer {
     pub fn count(&self, nav: &Nav) -> u64 {
         if *nav == Nav::Reception {
             self.submissions
+        } else if *nav == Nav::Alerts {
+            self.alerts
         } else if *nav == Nav::Proposals {
             self.proposals
         } else if *nav == Nav::Desk {

@@ -29,7 +29,7 @@ impl DeskKind {
     #[must_use]
     pub fn icon(&self) -> &'static str {
         match self {
-            Self::Phone => "alarm",
+            Self::Phone => "clock",
             Self::Print => "print",
             Self::Contact => "people",
         }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::citizen::Saying;
 use super::ctx::Ctx;
 use super::form::{Choice, FieldError, error_at};
 use super::intake::Flag;
@@ -24,10 +25,13 @@ pub enum Verb {
     HandOver,
     Consultation,
     ConsultationAnswer,
+    /// "Will it be ready?" "Yes."
+    Ready,
 }
 
 impl Verb {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
+        Self::Ready,
         Self::Result,
         Self::Return,
         Self::Supplement,
@@ -58,6 +62,7 @@ impl Verb {
             Self::HandOver => "ban-giao",
             Self::Consultation => "lay-y-kien",
             Self::ConsultationAnswer => "y-kien-tra-loi",
+            Self::Ready => "kip-han",
         }
     }
 
@@ -68,7 +73,7 @@ impl Verb {
             Self::Supplement => "again",
             Self::ObligationRequest | Self::Obligation => "coin",
             Self::Delay => "alarm",
-            Self::Result | Self::Return => "check",
+            Self::Result | Self::Return | Self::Ready => "check",
             Self::Withdrawal => "back",
             Self::Stop => "stop",
             Self::HandOver => "file",
@@ -91,6 +96,7 @@ impl Verb {
             Self::HandOver => c.t("Bàn giao hồ sơ giấy", "Hand over the paper"),
             Self::Consultation => c.t("Lấy ý kiến cơ quan khác", "Ask another body"),
             Self::ConsultationAnswer => c.t("Đã nhận ý kiến", "Opinion received"),
+            Self::Ready => c.t("Kịp", "Yes, in time"),
         }
     }
 
@@ -128,8 +134,21 @@ impl Verb {
                 "Ghi nhận cơ quan được hỏi đã trả lời.",
                 "Records that the body that was asked has answered.",
             ),
+            Self::Ready => c.t("Ghi nhận sẽ kịp ngày hẹn.", "Records that the date will be kept."),
         }
     }
+}
+
+/// "Will it be ready?" on the page of a dossier.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ReadinessView {
+    #[default]
+    Unasked,
+    Asked,
+    /// For the one new date: it cannot be moved again.
+    AskedAgain,
+    /// `Lê Văn Thử xác nhận sẽ kịp hạn, 01/12/2026 08:10`.
+    Confirmed(String),
 }
 
 /// Person who filed; empty texts are shown as a dash.
@@ -182,6 +201,18 @@ pub struct MessageView {
     pub pdf_href: Option<String>,
 }
 
+/// What a citizen wrote on their page.
+#[derive(Debug, Clone)]
+pub struct SaidView {
+    pub what: Saying,
+    pub at: String,
+    pub text: String,
+    /// Who read it, and when.
+    pub seen: Option<String>,
+    /// The address at which it is ticked off as read.
+    pub action: Option<String>,
+}
+
 /// What was typed into an action form that was refused.
 #[derive(Debug, Clone, Default)]
 pub struct ActionDraft {
@@ -224,12 +255,15 @@ pub struct DossierPage {
     pub ledger: Option<PromiseView>,
     pub events: Vec<EventView>,
     pub messages: Vec<MessageView>,
+    /// What the citizen said on their page, oldest first.
+    pub said: Vec<SaidView>,
     pub actions: Vec<Verb>,
     pub reasons: Vec<Choice>,
     /// The action whose form was refused; shown open with its errors and draft.
     pub open: Option<Verb>,
     pub draft: ActionDraft,
     pub errors: Vec<FieldError>,
+    pub readiness: ReadinessView,
     /// `/tra-cuu/{token}`.
     pub citizen_href: String,
 }
@@ -250,6 +284,27 @@ impl DossierPage {
     #[must_use]
     pub fn kept<'a>(&self, verb: &Verb, text: &'a str) -> &'a str {
         if self.is_open(verb) { text } else { "" }
+    }
+
+    /// Whether somebody is asked to answer yes or no.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        matches!(self.readiness, ReadinessView::Asked | ReadinessView::AskedAgain)
+    }
+
+    /// Whether the answer "no" is possible: a delay can be declared.
+    #[must_use]
+    pub fn may_delay(&self) -> bool {
+        self.actions.contains(&Verb::Delay)
+    }
+
+    /// Who confirmed, when.
+    #[must_use]
+    pub fn confirmed(&self) -> Option<&str> {
+        match &self.readiness {
+            ReadinessView::Confirmed(text) => Some(text),
+            ReadinessView::Unasked | ReadinessView::Asked | ReadinessView::AskedAgain => None,
+        }
     }
 
     /// Whether the applicant would be asked for a supplement once more.

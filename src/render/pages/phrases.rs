@@ -32,10 +32,12 @@ pub enum Done {
     Approved,
     Proposed,
     Applied,
+    Acknowledged,
+    NothingChosen,
 }
 
 impl Done {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -51,6 +53,8 @@ impl Done {
         Self::Approved,
         Self::Proposed,
         Self::Applied,
+        Self::Acknowledged,
+        Self::NothingChosen,
     ];
 
     /// The word that travels in the cookie.
@@ -72,6 +76,8 @@ impl Done {
             Self::Approved => "approved",
             Self::Proposed => "proposed",
             Self::Applied => "applied",
+            Self::Acknowledged => "acknowledged",
+            Self::NothingChosen => "nothing-chosen",
         }
     }
 
@@ -121,6 +127,10 @@ impl Done {
                 "Proposed; it takes effect when somebody else approves it.",
             ),
             Self::Applied => pick(lang, "Đã áp dụng thay đổi.", "The change holds."),
+            Self::Acknowledged => pick(lang, "Đã xác nhận nhận thông báo.", "Acknowledged."),
+            Self::NothingChosen => {
+                pick(lang, "Chưa chọn thông báo nào: hãy đánh dấu rồi xác nhận.", "Nothing chosen: tick alerts first.")
+            }
         }
     }
 }
@@ -134,6 +144,15 @@ pub fn way_choice(lang: Lang, way: &str) -> String {
         "zalo" => pick(lang, "Zalo", "Zalo"),
         "tray" => pick(lang, "Giấy, hoặc điện thoại", "Paper, or telephone"),
         _ => pick(lang, "Theo thứ tự chung của cơ quan", "As the office usually does"),
+    }
+}
+
+/// `Lê Văn Thử xác nhận sẽ kịp hạn, 08:10 01/12/2026`.
+#[must_use]
+pub fn confirmed_by(lang: Lang, who: &str, at: &str) -> String {
+    match lang {
+        Lang::Vi => format!("{who} xác nhận sẽ kịp hạn, {at}"),
+        Lang::En => format!("{who} confirmed that it will be ready, {at}"),
     }
 }
 
@@ -183,6 +202,21 @@ pub fn no_limit(lang: Lang) -> String {
 #[must_use]
 pub fn waiting_since(lang: Lang, day: &str) -> String {
     format!("{} {day}", pick(lang, "chờ từ", "waiting since"))
+}
+
+/// `từ 17:00 11/11/2026`.
+#[must_use]
+pub fn since(lang: Lang, at: &str) -> String {
+    format!("{} {at}", pick(lang, "từ", "since"))
+}
+
+/// Where a draft waits, since when, until when, and whether the citizen was told without it.
+#[must_use]
+pub fn in_tray(lang: Lang, whose: &str, from: &str, by: Option<String>, told: Option<String>) -> String {
+    let by = by.map(|by| format!("{} {by}", pick(lang, "phải ký trước", "to be signed by")));
+    let told = told.map(|at| format!("{} {at}", pick(lang, "đã báo chậm cho dân lúc", "the citizen was told at")));
+    let parts = [Some(whose.to_owned()).filter(|whose| !whose.is_empty()), Some(since(lang, from)), by, told];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// `đến 30/11/2026`.

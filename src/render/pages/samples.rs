@@ -1,7 +1,10 @@
 //! Every page with made-up facts: rendered strictly in both languages by the tests beside this file.
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
+mod alerts;
 mod desk;
+mod ladder;
+mod proof;
 mod rules;
 
 use askama::Template;
@@ -15,9 +18,9 @@ use super::calendar::{
     CalendarChangePage, CalendarPage, ChangedDay, DayInput, EditForms, Effect, EffectRow, OpenForm, SpecialDay,
     SwapInput, VersionRow,
 };
-use super::citizen::{CitizenPage, CitizenState};
+use super::citizen::{CitizenPage, CitizenState, SayingDraft};
 use super::ctx::{Ctx, Flash, FlashKind, Lang, Mode, Nav, Viewer};
-use super::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb};
+use super::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, ReadinessView, Verb};
 use super::error::{ErrorPage, Problem};
 use super::form::{Chip, Choice, FieldError};
 use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
@@ -58,6 +61,10 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("intake-errors", intake_refused(lang, name).render());
     add("options", options(lang, name).render());
     add("dossier", dossier(lang, name).render());
+    for (state, readiness) in [("again", ReadinessView::AskedAgain), ("confirmed", ReadinessView::Confirmed(s(name)))] {
+        add(&format!("dossier-{state}"), DossierPage { readiness, ..dossier(lang, name) }.render());
+    }
+    alerts::all(lang, name, &mut add);
     add("dossier-refused", dossier_refused(lang, name).render());
     add("dossier-new", dossier_new(lang, name).render());
     add("ledger", ledger(lang, name).render());
@@ -90,7 +97,9 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("submissions-empty", SubmissionsPage { rows: Vec::new(), late: 0, ..submissions(lang, name) }.render());
     add("submission", submission(lang, name).render());
     add("submission-refused", submission_refused(lang, name).render());
+    ladder::all(lang, name, &mut add);
     rules::all(lang, name, &mut add);
+    proof::all(lang, name, &mut add);
     desk::all(lang, name, &mut add);
     add("calendar", calendar(lang, name).render());
     for (title, open) in [("day", OpenForm::Day), ("swap", OpenForm::Swap), ("file", OpenForm::File)] {
@@ -147,13 +156,14 @@ fn proposal(lang: Lang, name: &str, at: usize, may: MayDecide) -> ProposalPage {
     }
 }
 
-const CITIZEN_STATES: [CitizenState; 11] = [
+const CITIZEN_STATES: [CitizenState; 12] = [
     CitizenState::InProgress,
     CitizenState::NoPromise,
     CitizenState::WaitingForYou,
     CitizenState::WaitingForPayment,
     CitizenState::Overdue,
     CitizenState::Rescheduled,
+    CitizenState::SecondMiss,
     CitizenState::Ready,
     CitizenState::Returned,
     CitizenState::Refused,
@@ -174,6 +184,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
             role: Role::Supervisor,
             nav: Nav::ALL.to_vec(),
             submissions: 4,
+            alerts: 3,
             proposals: 3,
             tasks: 2,
         }),
@@ -409,11 +420,13 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         ledger: Some(promise_view(lang, name)),
         events: dossier_events(name),
         messages: dossier_messages(name),
+        said: proof::said(name),
         actions: Verb::ALL.to_vec(),
         reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
         open: None,
         draft: ActionDraft::default(),
         errors: Vec::new(),
+        readiness: ReadinessView::Asked,
         citizen_href: s("/tra-cuu/k3x9"),
     }
 }
@@ -648,6 +661,7 @@ fn summary(lang: Lang) -> SummaryPage {
             rate(RateKind::EntirelyOnline, 377, 546, Some("69.04")),
             rate(RateKind::Apology, 14, 14, Some("100.00")),
         ],
+        unapologised: count(2),
         statutory: StatutoryView { late: count(9), of: count(544), total: count(556), percent: Some(s("97.84")) },
         target: TargetView {
             measure: RateKind::EntirelyOnline,
@@ -945,7 +959,15 @@ fn citizen(lang: Lang, name: &str, state: CitizenState) -> CitizenPage {
             (s("17:06 12/11/2026"), EventKind::LetterIssued),
         ],
         ledger: Some(promise_view(lang, name)),
-        letter_href: rescheduled.then(|| s("/tra-cuu/k3x9/phieu.pdf")),
+        letters: proof::citizen_letters(rescheduled),
+        unit: s("Phòng Văn hóa - Xã hội"),
+        in_charge: None,
+        late: rescheduled || state == CitizenState::Overdue,
+        said: Vec::new(),
+        here: s("/tra-cuu/k3x9"),
+        open: None,
+        draft: SayingDraft::default(),
+        errors: Vec::new(),
         centre_phone: s("0214 388 1234"),
         centre_address: s("Trung tâm Phục vụ hành chính công xã Mường Khương, tỉnh Lào Cai"),
         office_hours: s("thứ Hai đến thứ Sáu, 07:30–11:30 và 13:30–17:00"),

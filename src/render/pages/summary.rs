@@ -165,6 +165,8 @@ pub struct SummaryPage {
     pub in_progress: InProgressView,
     pub rates: Vec<RateView>,
     pub statutory: StatutoryView,
+    /// Late, open or closed, without a letter of apology.
+    pub unapologised: Count,
     pub target: TargetView,
     pub trend: Vec<TrendMonth>,
     pub reception: ReceptionView,

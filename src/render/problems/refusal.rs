@@ -30,6 +30,10 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
             "Hồ sơ chưa có ngày hẹn trả nên không thể hẹn lại: hãy bổ sung thời hạn của thủ tục.",
             "The dossier has no promised date to move: enter the limit of its procedure.",
         ),
+        Refusal::AlreadyAnswered => say(
+            "Ngày hẹn này đã có người xác nhận sẽ kịp: nếu không còn kịp, hãy báo trễ hẹn.",
+            "Somebody confirmed before that this date will be kept: if it no longer will, declare a delay.",
+        ),
         Refusal::NothingWaits => say(
             "Không có bản giấy chờ bàn giao hoặc lần lấy ý kiến nào đang chờ: hãy xem lại các mốc của hồ sơ.",
             "No paper or consultation of that number waits: look at the dossier's dates.",
@@ -61,6 +65,10 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
         Refusal::SentBackBefore => say(
             "Hồ sơ đã được yêu cầu bổ sung một lần; yêu cầu bổ sung phải nêu đầy đủ trong một lần (khoản 2 Điều 17 Nghị định số 118/2025/NĐ-CP). Hãy tiếp nhận hoặc từ chối.",
             "The file was sent back before, and what is missing has to be asked for in full and once (Decree 118/2025, Art. 17(2)). Accept or decline it.",
+        ),
+        Refusal::NotLate => say(
+            "Hồ sơ này không trễ hẹn nên chưa có thiệt hại do chậm trễ để phản ánh; việc khác hãy gọi điện cho cơ quan.",
+            "This dossier is not late, so there is no cost of a delay to report; for anything else please call.",
         ),
         Refusal::NotSentBack => say(
             "Hồ sơ không ở trạng thái chờ bổ sung: không có gì để ghi nhận.",
@@ -104,6 +112,7 @@ pub const fn step_text(step: StepKind, language: Language) -> &'static str {
         StepKind::HandedOver => ("bàn giao hồ sơ giấy", "hand over the paper"),
         StepKind::ConsultationAsked => ("lấy ý kiến", "ask for an opinion"),
         StepKind::ConsultationAnswered => ("nhận ý kiến", "receive an opinion"),
+        StepKind::ReadyConfirmed => ("xác nhận kịp hạn", "confirm that it will be ready"),
     };
     pick(language, vi, en)
 }

@@ -216,7 +216,12 @@ pub async fn step(
     let actor = caller.actor();
     let dossier = site
         .work(move |office, now| {
-            let row = if verb == "delay" {
+            let ready = (verb == "readiness").then_some(told.ready);
+            if ready == Some(None) {
+                return Err(FieldError::new("ready", "", FieldTrouble::Required).into());
+            }
+            // "It will not be ready" is the declaration of a delay: with its reason, for the applicant.
+            let row = if verb == "delay" || ready == Some(Some(false)) {
                 let form = DelayForm {
                     reason_code: told.reason_code.unwrap_or_default(),
                     reason: told.reason.unwrap_or_default(),
@@ -253,6 +258,7 @@ fn step_named(verb: &str, told: StepBody) -> OfficeResult<Step> {
             };
             Step::Resolve { outcome, electronic }
         }
+        "readiness" => Step::ConfirmReady,
         "return" => Step::Return,
         "withdrawal" => Step::Withdraw { reason: note },
         "stop" => Step::Stop { reason: note },

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::time::{Instant, rfc3339};
+use crate::domain::timeliness::Timeliness;
 use crate::office::Rules;
 use crate::office::intake::IntakeForm;
 use crate::office::look::{law_date, law_verdict, verdict};
@@ -179,11 +180,13 @@ pub struct Letter {
 pub struct StepBody {
     /// supplement-request, obligation-request: what is asked for
     pub note: Option<String>,
-    /// delay
+    /// readiness: whether the result will be ready in time; `false` declares a delay
+    pub ready: Option<bool>,
+    /// delay, readiness
     pub reason_code: Option<String>,
-    /// delay, withdrawal, stop
+    /// delay, readiness, withdrawal, stop
     pub reason: Option<String>,
-    /// delay: `YYYY-MM-DD`; default: by the policy
+    /// delay, readiness: `YYYY-MM-DD`; default: by the policy
     pub new_due_on: Option<String>,
     /// result: `granted` (default) or `refused`
     pub outcome: Option<String>,
@@ -199,10 +202,24 @@ pub struct StepBody {
     pub number: Option<i32>,
 }
 
+/// How the interface names a verdict.
+#[must_use]
+pub const fn timeliness(verdict: Timeliness) -> &'static str {
+    match verdict {
+        Timeliness::Early => "early",
+        Timeliness::OnTime => "on_time",
+        Timeliness::Late => "late",
+        Timeliness::ClosedWithoutPromise => "closed_without_promise",
+        Timeliness::Running => "running",
+        Timeliness::Overdue => "overdue",
+        Timeliness::Paused => "paused",
+        Timeliness::NoPromise => "no_promise",
+    }
+}
+
 /// A dossier as the interface shows it.
 #[must_use]
 pub fn dossier(row: &DossierRow, rules: &Rules, now: Instant) -> Dossier {
-    use crate::domain::timeliness::Timeliness;
     let procedure = rules.procedure_version(&row.procedure_id).map(|version| &version.row);
     let officer = row.officer_id.as_deref().and_then(|id| rules.accounts.get(id)).map(|who| who.name.clone());
     Dossier {
@@ -221,16 +238,7 @@ pub fn dossier(row: &DossierRow, rules: &Rules, now: Instant) -> Dossier {
         received_at: rfc3339(row.received_at),
         stage: row.stage.as_str(),
         stage_since: rfc3339(row.stage_since),
-        timeliness: match verdict(row, now) {
-            Timeliness::Early => "early",
-            Timeliness::OnTime => "on_time",
-            Timeliness::Late => "late",
-            Timeliness::ClosedWithoutPromise => "closed_without_promise",
-            Timeliness::Running => "running",
-            Timeliness::Overdue => "overdue",
-            Timeliness::Paused => "paused",
-            Timeliness::NoPromise => "no_promise",
-        },
+        timeliness: timeliness(verdict(row, now)),
         due_at: row.due_at.map(rfc3339),
         statutory_due_at: law_date(row).map(rfc3339),
         late_by_statute: law_verdict(row, now).map(Timeliness::is_late),

@@ -115,6 +115,7 @@ pub fn differences(
     match change {
         Change::Procedures(change) => flat(procedures(lang, change, rules, now).deltas),
         Change::TimeRules(change) => flat(time_rules(lang, change, rules, now).deltas),
+        Change::Ladder(change) => flat(super::ladder::preview(lang, change, rules, now).deltas),
         Change::Calendar(_) => {
             let row = |line: Difference| DifferenceRow { what: line.what, before: line.before, after: line.after };
             plain.into_iter().map(row).collect()
@@ -139,6 +140,7 @@ pub fn begins(lang: Lang, change: &Change, now: Instant) -> Option<String> {
             Some(change.valid_from.map_or_else(|| say("từ lúc duyệt", "from the approval on"), at))
         }
         Change::TimeRules(change) => change.rules.iter().map(|stated| stated.valid_from).min().map(at),
+        Change::Ladder(change) => change.rungs.iter().map(|stated| stated.valid_from).min().map(at),
         Change::Calendar(_) => None,
     }
 }

@@ -26,10 +26,28 @@ use super::{PageResult, encoded, shown};
 ///
 /// # Errors
 /// 404.
-pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
+pub async fn page(front: Front, code: web::Path<String>, query: web::Query<Opened>) -> PageResult {
     let (c, may) = (front.ctx(), May::of(front.caller()?));
-    let page = front.work(move |office, now| dossier_view::assemble(office, now, &code, c, may)).await?;
+    let wanted = Verb::ALL.into_iter().find(|verb| query.mo.as_deref() == Some(verb.slug()));
+    let page = front
+        .work(move |office, now| {
+            let mut page = dossier_view::assemble(office, now, &code, c, may)?;
+            page.open = wanted.filter(|verb| page.actions.contains(verb));
+            if page.open == Some(Verb::Delay) {
+                // The day that the policy would give, to be changed where another is better.
+                let day = office.proposed_day(now, &office.whole(&code)?.row)?;
+                page.draft.new_due_on = day.map(|day| day.to_string()).unwrap_or_default();
+            }
+            Ok(page)
+        })
+        .await?;
     front.page(StatusCode::OK, &page)
+}
+
+/// Which action is shown open.
+#[derive(Debug, Default, Deserialize)]
+pub struct Opened {
+    mo: Option<String>,
 }
 
 /// What the forms of the page send; each step reads its own fields.
@@ -119,6 +137,7 @@ fn take(office: &Office, now: Instant, actor: &Actor, code: &str, verb: Verb, to
         Verb::HandOver => Step::HandOver,
         Verb::Consultation => consultation(&told.body, &told.content, &told.due_on)?,
         Verb::ConsultationAnswer => Step::AnswerConsultation { number: told.number },
+        Verb::Ready => Step::ConfirmReady,
     };
     office.step_seen(now, actor, code, told.version, &step)?;
     Ok(())

@@ -7,21 +7,26 @@ use crate::domain::time::{Instant, civil_day, parse_instant};
 use crate::office::look::{Whole, law_date};
 use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
+use crate::office::readiness::Readiness;
 use crate::office::submissions;
 use crate::office::{Office, OfficeResult, Rules};
-use crate::render::pages::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, Verb};
+use crate::render::pages::dossier::{
+    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, ReadinessView, SaidView, Verb,
+};
 use crate::render::pages::form::Choice;
 use crate::render::pages::intake::Flag;
 use crate::render::pages::ledger::PromiseView;
 use crate::render::pages::sub_deadlines::{by_when, late, request_number};
 use crate::render::pages::words::EventKind;
 use crate::render::pages::{Ctx, Lang, phrases};
+use crate::store::citizen_messages::{self, CitizenMessage};
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
 use crate::store::outbox::Message;
 use crate::web::caller::Caller;
 
-use super::{shown, sub_deadlines};
+use super::proof::saying;
+use super::{encoded, shown, sub_deadlines};
 
 /// What the person in front of the page may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +86,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         ledger: ledger(office, &whole, &rules, lang),
         events: events(&whole, &rules, lang),
         messages: messages(&whole),
+        said: said(office, row, &rules, lang, may)?,
         actions: if may == May::Act { actions(&whole, now) } else { Vec::new() },
         reasons: office
             .settings()
@@ -91,8 +97,23 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         open: None,
         draft: ActionDraft::default(),
         errors: Vec::new(),
+        readiness: readiness(office, row, &rules, may, lang)?,
         citizen_href: format!("/tra-cuu/{}", row.status_token),
         c,
+    })
+}
+
+/// The question whether it will be ready, to who may answer it, or what was answered.
+fn readiness(office: &Office, row: &DossierRow, rules: &Rules, may: May, lang: Lang) -> OfficeResult<ReadinessView> {
+    Ok(match office.readiness(row)? {
+        Readiness::Asked if may == May::Act && row.reschedule_number == 0 => ReadinessView::Asked,
+        Readiness::Asked if may == May::Act => ReadinessView::AskedAgain,
+        Readiness::Asked | Readiness::Unasked => ReadinessView::Unasked,
+        Readiness::Confirmed { by, at } => {
+            let who = rules.accounts.values().find(|account| account.username == by);
+            let by = who.map_or(by, |who| who.name.clone());
+            ReadinessView::Confirmed(phrases::confirmed_by(lang, &by, &shown::at(at)))
+        }
     })
 }
 
@@ -125,6 +146,8 @@ fn actions(whole: &Whole, now: Instant) -> Vec<Verb> {
             Verb::Return => Step::Return,
             Verb::Withdrawal => Step::Withdraw { reason: text() },
             Verb::Stop => Step::Stop { reason: text() },
+            // Asked in a place of its own.
+            Verb::Ready => return false,
             Verb::HandOver if !waits(SubDeadlineKind::HandOver) => return false,
             Verb::ConsultationAnswer if !waits(SubDeadlineKind::Consultation) => return false,
             Verb::HandOver => Step::HandOver,
@@ -182,10 +205,11 @@ pub fn event_kind(kind: &str) -> Option<EventKind> {
         StepKind::HandedOver => EventKind::HandedOver,
         StepKind::ConsultationAsked => EventKind::ConsultationAsked,
         StepKind::ConsultationAnswered => EventKind::ConsultationAnswered,
+        StepKind::ReadyConfirmed => EventKind::ReadyConfirmed,
     })
 }
 
-fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
+pub fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
     let kind = event_kind(&entry.kind)?;
     let body: serde_json::Value = serde_json::from_str(&entry.body).unwrap_or_default();
     let field = |name: &str| body.get(name)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
@@ -225,17 +249,23 @@ fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
         | EventKind::Returned
         | EventKind::Withdrawn
         | EventKind::Stopped
+        | EventKind::ReadyConfirmed
         | EventKind::Corrected => field("note"),
     };
-    let by = match entry.actor.as_str() {
+    let by = actor(&entry.actor, rules, lang);
+    Some(EventView { at: shown::at(entry.at), kind, by, note })
+}
+
+/// The name of who acted: a person, the system itself, or the machine's command line.
+pub fn actor(name: &str, rules: &Rules, lang: Lang) -> String {
+    match name {
         "system" => phrases::by_itself(lang),
         "cli" => phrases::by_command(lang),
         username => {
             let account = rules.accounts.values().find(|account| account.username == username);
             account.map_or_else(|| username.to_owned(), |account| account.name.clone())
         }
-    };
-    Some(EventView { at: shown::at(entry.at), kind, by, note })
+    }
 }
 
 /// What a step did to the first sub-deadline it names: which body, what, by when, and whether late.
@@ -252,6 +282,19 @@ fn inside(body: &serde_json::Value, lang: Lang) -> Option<String> {
 fn requests(whole: &Whole) -> u64 {
     let asked = whole.events.iter().filter(|entry| entry.kind == StepKind::SupplementRequested.as_str());
     u64::try_from(asked.count()).unwrap_or(0)
+}
+
+fn said(office: &Office, row: &DossierRow, rules: &Rules, lang: Lang, may: May) -> OfficeResult<Vec<SaidView>> {
+    let said = office.store().read(|conn| citizen_messages::of_dossier(conn, &row.id))?;
+    let view = |one: CitizenMessage| SaidView {
+        what: saying(one.kind),
+        at: shown::at(one.said_at),
+        seen: one.seen_at.map(|at| format!("{}, {}", actor(&one.seen_by, rules, lang), shown::at(at))),
+        action: (one.seen_at.is_none() && may == May::Act)
+            .then(|| format!("/ho-so/{}/nguoi-dan/{}/da-doc", encoded(&row.code), one.id)),
+        text: one.text,
+    };
+    Ok(said.into_iter().map(view).collect())
 }
 
 fn messages(whole: &Whole) -> Vec<MessageView> {

@@ -92,10 +92,15 @@ impl Front {
             submissions: caller.waiting.submissions,
             proposals: caller.waiting.proposals,
             tasks: caller.waiting.tasks,
+            alerts: caller.waiting.alerts,
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
         let flash = |done: Done| Flash {
-            kind: if done == Done::ClockRefused { FlashKind::Refused } else { FlashKind::Done },
+            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen) {
+                FlashKind::Refused
+            } else {
+                FlashKind::Done
+            },
             text: done.text(self.lang),
         };
         let outages = self.caller.iter().flat_map(|caller| &caller.waiting.outages).map(|outage| {
@@ -176,9 +181,15 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 /// Which entries of the navigation a person's role may open.
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
     match nav {
-        Nav::Queue | Nav::Reception | Nav::Letters | Nav::Procedures | Nav::Calendar | Nav::TimeRules | Nav::Agency => {
-            caller.may(Right::Read)
-        }
+        Nav::Queue
+        | Nav::Alerts
+        | Nav::Reception
+        | Nav::Letters
+        | Nav::Procedures
+        | Nav::Calendar
+        | Nav::TimeRules
+        | Nav::Ladder
+        | Nav::Agency => caller.may(Right::Read),
         Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake | Nav::Desk => caller.may(Right::Intake),
         Nav::Summary => caller.may(Right::Report),

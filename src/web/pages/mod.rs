@@ -15,6 +15,7 @@ use crate::render::pages::{Ctx, Lang};
 use super::problem::Problem;
 
 pub mod agency;
+pub mod alerts;
 pub mod calendar;
 pub mod calendar_change;
 mod changes;
@@ -27,6 +28,8 @@ mod dossier_view;
 mod front;
 pub mod intake;
 pub mod jobs;
+pub mod ladder;
+pub mod late;
 pub mod ledger;
 pub mod letters;
 pub mod mailbox;
@@ -34,6 +37,7 @@ pub mod outbox;
 pub mod procedure_change;
 pub mod procedure_list;
 pub mod procedures;
+pub mod proof;
 pub mod proposals;
 pub mod queue;
 pub mod receipt;
@@ -45,6 +49,7 @@ pub mod submissions;
 pub mod summary;
 pub mod time_limits;
 pub mod time_rules;
+pub mod tomorrow;
 
 use front::Front;
 

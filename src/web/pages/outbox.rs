@@ -13,7 +13,7 @@ use crate::render::pages::phrases::{self, Done, MessageWaits};
 use crate::render::pages::words::SendState;
 use crate::store::attempts::{Attempt, AttemptOutcome};
 use crate::store::outages::Outage;
-use crate::store::outbox::{self, Gate, Message, OutboxState};
+use crate::store::outbox::{self, Delivery, Gate, Message, OutboxState};
 use crate::web::posted::Posted;
 
 use super::front::Front;
@@ -175,7 +175,22 @@ fn href(message: &Message) -> Option<String> {
 
 /// Name and address, as far as there are any.
 pub fn recipient(message: &Message) -> String {
-    match (message.recipient_name.as_str(), message.recipient.as_str()) {
+    named(&message.recipient_name, &message.recipient)
+}
+
+/// The way a message takes.
+pub fn channel(delivery: Delivery, lang: Lang) -> String {
+    match delivery {
+        Delivery::Mail => phrases::by_mail(lang),
+        Delivery::Sms => "SMS".to_owned(),
+        Delivery::Zalo => "Zalo".to_owned(),
+        Delivery::Tray => phrases::on_paper(lang),
+    }
+}
+
+/// A name with its address.
+pub fn named(name: &str, address: &str) -> String {
+    match (name, address) {
         ("", address) => address.to_owned(),
         (name, "") => name.to_owned(),
         (name, address) if name == address => name.to_owned(),

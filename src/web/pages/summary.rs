@@ -101,6 +101,10 @@ fn view(
             no_promise: n(open.no_promise, Bucket::NoPromise),
         },
         rates: rates(report, &links),
+        unapologised: Count {
+            n: report.rates.apology.total.saturating_sub(report.rates.apology.of),
+            href: format!("/tre-chua-xin-loi?{}", parameters(&fixed)),
+        },
         statutory: StatutoryView {
             late: n(report.statutory.late, Bucket::StatutoryLate),
             of: n(report.statutory.on_time_rate.of, Bucket::StatutoryMet),

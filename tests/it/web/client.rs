@@ -73,6 +73,13 @@ impl Service {
         Self::over(app, clock, None)
     }
 
+    /// With these settings (TOML) on top.
+    pub fn with(overrides: &str) -> Self {
+        let app = App::with(overrides);
+        let clock: Arc<dyn Clock> = app.clock.clone();
+        Self::over(app, clock, None)
+    }
+
     /// As the demonstration: a clock that visitors may move.
     pub fn demo() -> Self {
         let app = App::new();
@@ -83,7 +90,7 @@ impl Service {
 
     fn over(app: App, clock: Arc<dyn Clock>, demo: Option<Demo>) -> Self {
         let jobs = Arc::new(timetable::jobs(&app.settings.jobs).unwrap());
-        let site = Site { office: app.office.clone(), clock, jobs, demo };
+        let site = Site { office: app.office.clone(), clock, jobs, visits: Arc::default(), demo };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (send, receive) = std::sync::mpsc::channel();

@@ -168,15 +168,6 @@ fn what_does_not_exist_is_a_page_that_says_so() {
 }
 
 #[test]
-fn whoever_asks_too_often_is_told_to_wait() {
-    let service = Service::start();
-    let ask = |from: &str| service.send("GET", "/tra-cuu/none", &[("X-Forwarded-For", from)], "").status;
-    let answers: Vec<u16> = (0..61).map(|_| ask("192.0.2.77")).collect();
-    assert_eq!((answers[59], answers[60]), (404, 429));
-    assert_eq!(ask("192.0.2.78"), 404, "others are served");
-}
-
-#[test]
 fn a_body_that_is_too_large_is_refused_unread() {
     let service = Service::start();
     let browser = service.signed_in("motcua");

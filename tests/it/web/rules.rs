@@ -187,3 +187,54 @@ fn procedures_are_found_without_marks_by_page_and_machine() {
     assert_eq!(service.get(&clerk, "/quy-tac").status, 200);
     assert_eq!(service.get(&clerk, &format!("/thu-tuc/{THREE_DAYS}/sua")).status, 403);
 }
+
+#[test]
+fn the_ladder_is_shown_and_a_rung_is_changed_through_a_second_person() {
+    let service = Service::start();
+    let (admin, manager, clerk) =
+        (service.signed_in("quantri"), service.signed_in("giamdoc"), service.signed_in("motcua"));
+    let page = service.get(&clerk, "/bac-thang");
+    assert!(page.status == 200 && page.body.contains("<svg") && page.body.contains("Vẫn quá hạn"), "{}", page.body);
+    assert!(!page.body.contains("/bac-thang/sua"), "who may not change it sees no way to");
+    assert_eq!(service.get(&clerk, "/bac-thang/sua").status, 403);
+    let form = service.get(&admin, "/bac-thang/sua?kind=overdue&procedure=&agency=&level=1").body;
+    assert!(form.contains(r#"name="audience_supervisor" value="true" checked"#), "{form}");
+
+    let fields = |step| {
+        vec![
+            ("procedure", THREE_DAYS),
+            ("kind", "overdue"),
+            ("level", "1"),
+            ("audience_manager", "true"),
+            ("accountable", "manager"),
+            ("way_screen", "true"),
+            ("bundling", "single"),
+            ("urgency", "urgent"),
+            ("acknowledge_hours", "2"),
+            ("basis", "Quyết định số 7"),
+            ("valid_from", "2026-12-01"),
+            ("step", step),
+        ]
+    };
+    let preview = service.post(&admin, "/bac-thang", &fields("preview"));
+    assert_eq!(preview.status, 200, "{}", preview.body);
+    assert!(preview.body.contains("<b>lãnh đạo</b>") && preview.body.contains("khẩn"), "{}", preview.body);
+    let sent = service.post(&admin, "/bac-thang", &fields("propose"));
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let proposal = sent.header("location").unwrap().to_owned();
+    let shown = service.get(&manager, &proposal);
+    let base = between(&shown.body, r#"name="base" value=""#, "\"").unwrap().to_owned();
+    assert!(shown.body.contains("Bậc nhắc việc") && shown.body.contains("lãnh đạo"), "{}", shown.body);
+    assert_eq!(service.post(&manager, &format!("{proposal}/duyet"), &[("base", &base)]).status, 303);
+    let page = service.get(&clerk, "/bac-thang").body;
+    assert!(page.contains(&format!("Thủ tục {THREE_DAYS}")) && page.contains("01/12/2026"), "{page}");
+
+    let mut wrong = fields("propose");
+    wrong.extend([("level", "0"), ("procedure", HOSTILE), ("accountable", "officer"), ("basis", " ")]);
+    let answer = service.post(&admin, "/bac-thang", &wrong);
+    assert_eq!(answer.status, 422);
+    for field in ["level", "procedure", "accountable", "basis"] {
+        assert!(answer.body.contains(&format!("href=\"#{field}\"")), "{field}: {}", answer.body);
+    }
+    assert!(!answer.body.contains("<script>alert"));
+}

@@ -1,0 +1,72 @@
+//! `/tre-chua-xin-loi`: late files without a letter of apology, and letters not yet in the citizen's hand.
+
+use askama::Template;
+
+use super::ctx::Ctx;
+use super::words::{NoLetter, SendState};
+
+/// What every row of both lists says of the file.
+#[derive(Debug, Clone)]
+pub struct LateFileView {
+    pub code: String,
+    pub procedure: String,
+    pub unit: String,
+    pub officer: Option<String>,
+    pub due: String,
+    pub new_due: Option<String>,
+    /// `quá 3 ngày làm việc`
+    pub late: String,
+    pub late_again: Option<String>,
+}
+
+/// A late file without a letter.
+#[derive(Debug, Clone)]
+pub struct NoLetterRow {
+    pub file: LateFileView,
+    pub why: NoLetter,
+    /// Since when, until when, with whom: `17:00 24/11/2026`, a name, a note.
+    pub detail: String,
+}
+
+/// A letter that was issued and did not arrive yet.
+#[derive(Debug, Clone)]
+pub struct OnTheWayRow {
+    pub file: LateFileView,
+    pub number: String,
+    pub issued: String,
+    /// `None`: no message carries it.
+    pub state: Option<SendState>,
+    pub detail: String,
+    pub pdf_href: String,
+}
+
+/// Query parameters: `from`, `to` (civil days), `as_of`.
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "late.html")]
+pub struct LatePage {
+    pub c: Ctx,
+    pub from: String,
+    pub to: String,
+    pub period: String,
+    pub error: Option<String>,
+    /// Every late file of the period.
+    pub late: u64,
+    pub in_hand: u64,
+    /// Nothing excuses these: the list that has to be empty.
+    pub missing: Vec<NoLetterRow>,
+    pub excused: Vec<NoLetterRow>,
+    pub on_the_way: Vec<OnTheWayRow>,
+}
+
+impl LatePage {
+    /// Late files without a letter: the number that the report shows.
+    #[must_use]
+    pub fn without(&self) -> String {
+        self.count(self.missing.len() + self.excused.len())
+    }
+
+    #[must_use]
+    pub fn count(&self, rows: usize) -> String {
+        self.c.n(&u64::try_from(rows).unwrap_or(u64::MAX))
+    }
+}
