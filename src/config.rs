@@ -17,8 +17,10 @@ use crate::store::DatabaseUrl;
 
 mod check;
 mod office;
+mod ways;
 
 pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
+pub use ways::{Bounces, Gateway, GatewayPhone, GatewayWay, Tasks, Ways};
 
 /// The shipped settings, complete and commented.
 pub const DEFAULT: &str = include_str!("../config/default.toml");
@@ -39,6 +41,11 @@ pub struct Settings {
     pub rules: RuleChanges,
     pub office_hours: Vec<HoursPeriod>,
     pub dispatch: Dispatch,
+    pub delivery: Ways,
+    #[serde(default)]
+    pub gateways: Vec<Gateway>,
+    pub tasks: Tasks,
+    pub bounces: Bounces,
     pub quiet: Quiet,
     pub jobs: Jobs,
     pub targets: Targets,
@@ -250,6 +257,7 @@ pub struct Jobs {
     pub digest: String,
     pub housekeeping: String,
     pub calendar: String,
+    pub bounces: String,
 }
 
 text_enum! {

@@ -16,6 +16,7 @@ pub mod alerts;
 pub mod calendar;
 pub mod citizen;
 pub mod ctx;
+pub mod desk;
 pub mod dossier;
 pub mod error;
 pub mod form;

@@ -7,9 +7,9 @@ use actix_web::web::{self, ServiceConfig};
 use crate::domain::role::Right;
 
 use super::api::{
-    calendar as api_calendar, dossiers as api_dossiers, health, late as api_late, ledger as api_ledger,
-    letters as api_letters, procedures as api_procedures, proof as api_proof, reports as api_reports,
-    submissions as api_submissions,
+    calendar as api_calendar, deliveries as api_deliveries, dossiers as api_dossiers, health, late as api_late,
+    ledger as api_ledger, letters as api_letters, procedures as api_procedures, proof as api_proof,
+    reports as api_reports, submissions as api_submissions,
 };
 use super::{openapi, pages};
 
@@ -78,6 +78,7 @@ static API: &[Route] = &[
     get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
     get("/api/v1/letters/{id}.pdf", READ, || web::get().to(api_letters::pdf)),
     post("/api/v1/letters/{id}/signature", SIGN, || web::post().to(api_letters::sign)),
+    post("/api/v1/deliveries", OPERATE, || web::post().to(api_deliveries::report)),
     get("/health/live", Access::Public, || web::get().to(health::live)),
     get("/health/ready", Access::Public, || web::get().to(health::ready)),
     get("/metrics", Access::Public, || web::get().to(health::metrics)),
@@ -98,6 +99,8 @@ static PAGES: &[Route] = &[
     post("/ho-so/{code}/giay/{kind}", PROGRESS, || web::post().to(pages::papers::make)),
     get("/ho-so/{code}/so-tinh-ngay", READ, || web::get().to(pages::ledger::page)),
     get("/ho-so/{code}/so-tinh-ngay.txt", READ, || web::get().to(pages::ledger::text)),
+    get("/ho-so/{code}/lien-he", INTAKE, || web::get().to(pages::contact::page)),
+    post("/ho-so/{code}/lien-he", INTAKE, || web::post().to(pages::contact::submit)),
     get("/ho-so/{code}/bang-chung", READ, || web::get().to(pages::proof::page)),
     get("/ho-so/{code}/bang-chung.json", READ, || web::get().to(pages::proof::json)),
     post("/ho-so/{code}/nguoi-dan/{id}/da-doc", PROGRESS, || web::post().to(pages::proof::seen)),
@@ -122,9 +125,12 @@ static PAGES: &[Route] = &[
     get("/thu/so", READ, || web::get().to(pages::outgoing::page)),
     get("/thu/so.csv", READ, || web::get().to(pages::outgoing::csv)),
     get("/thu/so.xlsx", READ, || web::get().to(pages::outgoing::xlsx)),
+    get("/thu/in.pdf", INTAKE, || web::get().to(pages::letters::batch)),
     get("/thu/{id}.pdf", READ, || web::get().to(pages::letters::pdf)),
+    post("/thu/da-giao", INTAKE, || web::post().to(pages::letters::handed_over_several)),
     post("/thu/{id}/da-giao", INTAKE, || web::post().to(pages::letters::handed_over)),
-    post("/thu/tin/{id}/da-bao", INTAKE, || web::post().to(pages::letters::told)),
+    get("/viec", INTAKE, || web::get().to(pages::desk::page)),
+    post("/viec/{id}/xong", INTAKE, || web::post().to(pages::desk::done)),
     get("/bao-cao", REPORT, || web::get().to(pages::summary::page)),
     get("/bao-cao/thoi-han", REPORT, || web::get().to(pages::time_limits::page)),
     get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),

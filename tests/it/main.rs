@@ -37,4 +37,5 @@ mod store;
 mod sub_deadlines;
 mod support;
 mod verify;
+mod ways;
 mod web;

@@ -5,6 +5,7 @@ mod alerts;
 mod calendar;
 mod citizen;
 pub mod client;
+mod deliveries;
 mod doors;
 mod forms;
 mod inside;

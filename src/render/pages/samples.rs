@@ -2,6 +2,7 @@
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
 mod alerts;
+mod desk;
 mod ladder;
 mod proof;
 mod rules;
@@ -27,7 +28,7 @@ use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOpt
 use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
 use super::ledger::{LedgerPage, PromiseView};
 use super::letterhead::{HeadField, LetterheadPage};
-use super::letters::{LetterRow, LettersPage, ToTell};
+use super::letters::{LetterRow, LettersPage};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
@@ -100,6 +101,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     rules::all(lang, name, &mut add);
     proof::all(lang, name, &mut add);
     signing::all(lang, name, &mut add);
+    desk::all(lang, name, &mut add);
     add("calendar", calendar(lang, name).render());
     for (title, open) in [("day", OpenForm::Day), ("swap", OpenForm::Swap), ("file", OpenForm::File)] {
         add(&format!("calendar-{title}"), calendar_edited(lang, name, open).render());
@@ -225,6 +227,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
             submissions: 4,
             alerts: 3,
             proposals: 3,
+            tasks: 2,
         }),
         csrf: s("c5f1"),
         path: s(path),
@@ -636,17 +639,6 @@ fn letters(lang: Lang, name: &str) -> LettersPage {
     LettersPage {
         c: ctx(lang, "/thu"),
         to_sign: Some(4),
-        to_tell: vec![ToTell {
-            id: s("0200"),
-            kind: MessageKind::SupplementRequest,
-            code: s("H38.12-261109-0021"),
-            href: Some(s("/ho-so/H38.12-261109-0021")),
-            name: s(name),
-            reached_by: s("0912 345 678"),
-            since: s("09:12 09/11/2026"),
-            subject: s("Cần bổ sung hồ sơ H38.12-261109-0021"),
-            text: format!("Kính gửi Ông/Bà {name},"),
-        }],
         chips: send_chips("/thu", &states),
         rows: rows.collect(),
         next: Some(s("/thu?cursor=b")),
