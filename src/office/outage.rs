@@ -145,12 +145,10 @@ impl Office {
 
     fn outage_alert(&self, rules: &Rules, now: Instant, outage: &Outage, person: &Account) -> OfficeResult<Alert> {
         let facts = MailFacts {
-            accountable: String::new(),
             kind: NoticeKind::DeliveryAlarm.as_str().to_owned(),
             audience: Audience::Admin,
             recipient_name: person.name.clone(),
             salutation: String::new(),
-            accountable: String::new(),
             dossier_code: outage.id.clone(),
             procedure_name: way_name(outage.delivery.as_str()).to_owned(),
             applicant_name: String::new(),
@@ -169,7 +167,6 @@ impl Office {
             agency_name: rules.agency()?.name.clone(),
             agency_phone: self.settings().agency.phone.clone(),
             link: Some(format!("{}/hop-di", self.settings().server.public_url.trim_end_matches('/'))),
-            accountable: String::new(),
             sub_deadline: None,
             accountable: String::new(),
             letter: None,

@@ -332,7 +332,12 @@ pub mod slip {
             | StepKind::Redated
             | StepKind::PromiseImported
             | StepKind::ConsultationAsked
-            | StepKind::ConsultationAnswered => "",
+            | StepKind::ConsultationAnswered
+            | StepKind::ReadyConfirmed
+            | StepKind::LetterDrafted
+            | StepKind::LetterIssued
+            | StepKind::LetterRefused
+            | StepKind::LossDeclared => "",
         }
     }
 

@@ -6,7 +6,7 @@ use crate::domain::notice::NoticeKind;
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
-use super::columns::{At, MaybeAt};
+use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx};
 use super::documents;
 use super::dossiers::DossierRow;

@@ -78,7 +78,12 @@ impl Making<'_> {
             | StepKind::Redated
             | StepKind::PromiseImported
             | StepKind::ConsultationAsked
-            | StepKind::ConsultationAnswered => return None,
+            | StepKind::ConsultationAnswered
+            | StepKind::ReadyConfirmed
+            | StepKind::LetterDrafted
+            | StepKind::LetterIssued
+            | StepKind::LetterRefused
+            | StepKind::LossDeclared => return None,
         };
         let refused = step == StepKind::ResultReady && self.row.stage == StageName::Refused;
         let note = slip::note(step, refused).to_owned();
