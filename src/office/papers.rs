@@ -113,7 +113,7 @@ impl Office {
         }
         let need = if kind == PaperKind::Refusal { Need::Required } else { Need::Optional };
         let reason = one_line("reason", reason, need)?;
-        let (number, serial) = self.number(tx, &making, kind)?;
+        let (number, serial) = number(tx, &making, kind)?;
         let paper = Paper {
             id: ids::id(now)?,
             agency_id: making.row.agency_id.clone(),
@@ -154,21 +154,6 @@ impl Office {
         })
     }
 
-    /// The next number of the series of its kind and year; none for a control slip.
-    fn number(&self, tx: &mut Tx<'_>, making: &Making<'_>, kind: PaperKind) -> OfficeResult<(String, i64)> {
-        let head = &making.head;
-        let symbol = match kind {
-            PaperKind::Receipt => &head.receipt_symbol,
-            PaperKind::SupplementRequest => &head.supplement_symbol,
-            PaperKind::Refusal => &head.refusal_symbol,
-            PaperKind::Stop => &head.stop_symbol,
-            PaperKind::ControlSlip => return Ok((String::new(), 0)),
-        };
-        let series = format!("paper/{kind}/{}/{}", making.row.agency_id, civil_day(making.now).year());
-        let serial = counters::next(tx, &series)?;
-        Ok((format!("{serial:02}/{symbol}"), serial))
-    }
-
     /// A paper as issued: the kept bytes, or, when its maker was interrupted, rendered and kept now.
     /// `occasion`: the newest when `None`.
     ///
@@ -189,6 +174,7 @@ impl Office {
         self.paper_bytes(now, paper)
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "the answer is the paper as it stands then")]
     fn paper_bytes(&self, now: Instant, paper: Paper) -> OfficeResult<(Paper, Vec<u8>)> {
         if let Some(hash) = &paper.document_hash {
             let kept = self.store().read(|conn| documents::find(conn, hash))?;
@@ -236,6 +222,21 @@ impl Office {
             Ok(offers)
         })
     }
+}
+
+/// The next number of the series of its kind and year; none for a control slip.
+fn number(tx: &mut Tx<'_>, making: &Making<'_>, kind: PaperKind) -> OfficeResult<(String, i64)> {
+    let head = &making.head;
+    let symbol = match kind {
+        PaperKind::Receipt => &head.receipt_symbol,
+        PaperKind::SupplementRequest => &head.supplement_symbol,
+        PaperKind::Refusal => &head.refusal_symbol,
+        PaperKind::Stop => &head.stop_symbol,
+        PaperKind::ControlSlip => return Ok((String::new(), 0)),
+    };
+    let series = format!("paper/{kind}/{}/{}", making.row.agency_id, civil_day(making.now).year());
+    let serial = counters::next(tx, &series)?;
+    Ok((format!("{serial:02}/{symbol}"), serial))
 }
 
 /// How many papers of a kind there is reason for; the control slip has no such count.

@@ -114,14 +114,18 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
         add(&format!("proposal-{may:?}"), proposal(lang, name, at, may).render());
     }
     add("agency", agency(lang, name).render());
-    add("letterhead", letterhead(lang, name).render());
-    add("register", register(lang, name).render());
-    let wrong = vec![FieldError { field: "to", message: s(name) }];
-    add("register-wrong", RegisterPage { count: None, errors: wrong, ..register(lang, name) }.render());
+    of_papers(lang, name, &mut add);
     for problem in Problem::ALL {
         add(&format!("error-{}", problem.status()), error(lang, name, problem).render());
     }
     out
+}
+
+fn of_papers(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<String>)) {
+    add("letterhead", letterhead(lang, name).render());
+    add("register", register(lang, name).render());
+    let wrong = vec![FieldError { field: "to", message: s(name) }];
+    add("register-wrong", RegisterPage { count: None, errors: wrong, ..register(lang, name) }.render());
 }
 
 fn letterhead(lang: Lang, name: &str) -> LetterheadPage {

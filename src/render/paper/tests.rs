@@ -179,7 +179,7 @@ fn no_facts_stop_a_form_and_nothing_leaves_the_paper() {
 fn a_reason_of_two_thousand_characters_and_sixty_rows_lose_nothing() {
     let press = LetterPress::new().unwrap();
     let none = Images::default();
-    let long: String = (0..400).map(|at| format!("lý{at:03} ")).collect();
+    let long: String = (0..400).map(|at| format!("lý{at:03}")).collect::<Vec<_>>().join(" ");
     let refusal = RefusalFacts { reason: long, ..RefusalFacts::sample() };
     let document = press.laid_out(&refusal, &none).unwrap();
     let said = squeezed(&text(&document));

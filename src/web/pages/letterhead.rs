@@ -112,7 +112,7 @@ pub async fn save(front: Front, upload: Upload) -> PageResult {
 pub async fn preview(front: Front, upload: Upload) -> PageResult {
     let mut c = front.ctx();
     // A link in the page must not lead to an address that can only be posted to.
-    c.path = "/mau-giay".to_owned();
+    "/mau-giay".clone_into(&mut c.path);
     let outcome = front
         .work(move |office, _| {
             let typed = Typed::of(&upload);

@@ -78,6 +78,9 @@ fn name_of(kind: PaperKind) -> PaperName {
 }
 
 /// The papers of a dossier for its page; `acts`: whether the person may make one.
+///
+/// # Errors
+/// The database.
 pub fn views(office: &Office, now: Instant, whole: &Whole, acts: bool) -> OfficeResult<Vec<PaperView>> {
     let view = |offer: Offer| PaperView {
         name: name_of(offer.kind),
