@@ -180,11 +180,7 @@ impl Reading {
 
 impl RungTyped {
     /// The rung that is meant; `errors` are known before.
-    pub(super) fn stated(
-        &self,
-        known: &KnownCodes,
-        errors: Vec<FieldError>,
-    ) -> Result<StatedRung, Vec<FieldError>> {
+    pub(super) fn stated(&self, known: &KnownCodes, errors: Vec<FieldError>) -> Result<StatedRung, Vec<FieldError>> {
         let mut read = Reading { errors };
         if !self.agency.is_empty() && !known.agencies.contains(&self.agency) {
             read.wrong("agency", &self.agency, Problem::UnknownAgency);

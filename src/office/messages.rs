@@ -6,12 +6,12 @@ use crate::domain::time::{Instant, civil_day, local};
 use crate::domain::working_time::{WorkingTime, working_days_late, working_time_left};
 use crate::render::mail::{HistoryLine, MailFacts};
 use crate::render::words::{self, time_late_text, working_time_text};
-use crate::store::dossiers::DossierRow;
 use crate::store::citizen_messages::{self, CitizenMessageKind};
-use crate::store::{journal, letters};
+use crate::store::dossiers::DossierRow;
 use crate::store::outbox::{Decided, Delivery, Message};
 use crate::store::people::{Account, Unit};
 use crate::store::{Conn, StoreResult, promises};
+use crate::store::{journal, letters};
 
 use super::alarm::recipients;
 use super::error::OfficeResult;

@@ -99,7 +99,11 @@ pub fn ready_confirmed_text(who: &str) -> String {
 /// That the applicant wrote, in a history: about what the delay cost, else about how they are reached.
 #[must_use]
 pub fn citizen_said_text(cost: bool) -> String {
-    let what = if cost { "Người nộp phản ánh thiệt hại do chậm" } else { "Người nộp báo sai thông tin liên hệ" };
+    let what = if cost {
+        "Người nộp phản ánh thiệt hại do chậm"
+    } else {
+        "Người nộp báo sai thông tin liên hệ"
+    };
     what.to_owned()
 }
 
@@ -197,6 +201,9 @@ pub fn contact_said(phone: &str, email: &str, note: &str) -> String {
             .into_iter()
             .flatten()
             .collect();
-    if parts.is_empty() { "Người nộp báo liên hệ không đúng, chưa ghi liên hệ mới.".to_owned() } else { parts.join("\n") }
+    if parts.is_empty() {
+        "Người nộp báo liên hệ không đúng, chưa ghi liên hệ mới.".to_owned()
+    } else {
+        parts.join("\n")
+    }
 }
-

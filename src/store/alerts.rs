@@ -158,9 +158,7 @@ pub fn pass_on(tx: &mut Tx<'_>, id: &str) -> StoreResult<usize> {
         .filter(alerts::id.eq(id))
         .filter(alerts::acknowledge_by.is_not_null())
         .filter(alerts::ended_at.is_null());
-    Ok(diesel::update(waiting)
-        .set(alerts::acknowledge_by.eq(None::<chrono::NaiveDateTime>))
-        .execute(&mut **tx)?)
+    Ok(diesel::update(waiting).set(alerts::acknowledge_by.eq(None::<chrono::NaiveDateTime>)).execute(&mut **tx)?)
 }
 
 /// Somebody received it, and it ends; 0: it had ended before.

@@ -228,7 +228,8 @@ fn the_proof_shows_exactly_the_messages_and_attempts_of_the_database() {
     assert_eq!(apology["message_id"].as_str(), Some(&*mail.message_id));
     let letter = lines(&found, "letter")[0];
     assert_eq!(letter["document_sha256"].as_str().map(str::len), Some(64), "its bytes are kept");
-    let moments: Vec<&str> = found["lines"].as_array().unwrap().iter().map(|line| line["at"].as_str().unwrap()).collect();
+    let moments: Vec<&str> =
+        found["lines"].as_array().unwrap().iter().map(|line| line["at"].as_str().unwrap()).collect();
     assert!(moments.is_sorted(), "{moments:?}");
 }
 

@@ -59,9 +59,7 @@ fn moved(made: &str, due: &str) -> NoticeFacts {
 }
 
 fn said(facts: &NoticeFacts, ladder: &Ladder, now: &str) -> Vec<String> {
-    let say = |notice: Notice<'_>| {
-        format!("{} {} {} {}", notice.kind, notice.level, notice.audience, notice.promise)
-    };
+    let say = |notice: Notice<'_>| format!("{} {} {} {}", notice.kind, notice.level, notice.audience, notice.promise);
     notices_due(facts, ladder, at(now), &calendar()).into_iter().map(say).collect()
 }
 
@@ -93,7 +91,10 @@ fn after_the_new_date_the_ladder_speaks_of_it() {
         ("2026-03-18 08:00", vec![]),
         ("2026-03-20 08:00", vec!["due-soon 1 officer 2", "still-overdue 1 officer 1", "still-overdue 1 supervisor 1"]),
         ("2026-03-23 17:00:01", vec!["escalation 1 manager 2"]),
-        ("2026-03-26 07:30", vec!["still-overdue 1 officer 2", "still-overdue 1 supervisor 2", "escalation 1 manager 2"]),
+        (
+            "2026-03-26 07:30",
+            vec!["still-overdue 1 officer 2", "still-overdue 1 supervisor 2", "escalation 1 manager 2"],
+        ),
     ] {
         let mut expected = [&late[..], &more].concat();
         let mut answer = said(&told_late, &ladder(), now);

@@ -2,8 +2,8 @@
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
 mod alerts;
-mod proof;
 mod ladder;
+mod proof;
 mod rules;
 
 use askama::Template;

@@ -10,9 +10,9 @@ use crate::office::alarm::answered::Standing;
 use crate::office::queue::Horizon;
 use crate::office::{OfficeResult, Rules};
 use crate::render::mail::MailFacts;
+use crate::render::pages::Lang;
 use crate::render::pages::alerts::{AlertRow, AlertsPage, Ask};
 use crate::render::pages::phrases::Done;
-use crate::render::pages::Lang;
 use crate::web::posted::Posted;
 
 use super::front::Front;
@@ -76,8 +76,7 @@ fn row(one: &Standing, rules: &Rules, now: Instant, me: &str, lang: Lang, may_ac
 /// 404 when one of them stands on another screen.
 pub async fn acknowledge(front: Front, Posted(fields): Posted<Vec<(String, String)>>) -> PageResult {
     let actor = front.caller()?.actor();
-    let ids: Vec<String> =
-        fields.into_iter().filter(|(name, _)| name == "id").map(|(_, id)| id).take(MOST).collect();
+    let ids: Vec<String> = fields.into_iter().filter(|(name, _)| name == "id").map(|(_, id)| id).take(MOST).collect();
     if ids.is_empty() {
         return front.done(Done::NothingChosen, "/bao-dong");
     }

@@ -95,7 +95,11 @@ impl Front {
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
         let flash = |done: Done| Flash {
-            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen) { FlashKind::Refused } else { FlashKind::Done },
+            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen) {
+                FlashKind::Refused
+            } else {
+                FlashKind::Done
+            },
             text: done.text(self.lang),
         };
         let outages = self.caller.iter().flat_map(|caller| &caller.waiting.outages).map(|outage| {
@@ -184,9 +188,7 @@ fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
         | Nav::Calendar
         | Nav::TimeRules
         | Nav::Ladder
-        | Nav::Agency => {
-            caller.may(Right::Read)
-        }
+        | Nav::Agency => caller.may(Right::Read),
         Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake => caller.may(Right::Intake),
         Nav::Summary => caller.may(Right::Report),

@@ -55,13 +55,17 @@ pub async fn page(front: Front) -> PageResult {
 
 fn group((procedure, agency): (&str, &str), rules: &Rules, c: &Ctx, now: Instant) -> OfficeResult<LadderGroup> {
     let place = |kind: NoticeKind| RUNG_KINDS.iter().position(|known| *known == kind);
-    let mut rows: Vec<&RungRow> =
-        rules.rungs.iter().filter(|row| (row.procedure_code.as_str(), row.agency_code.as_str()) == (procedure, agency)).collect();
+    let mut rows: Vec<&RungRow> = rules
+        .rungs
+        .iter()
+        .filter(|row| (row.procedure_code.as_str(), row.agency_code.as_str()) == (procedure, agency))
+        .collect();
     rows.sort_by_key(|row| (place(row.kind), row.level, std::cmp::Reverse((row.valid_from, row.version))));
     let (today, name) = (civil_day(now), ladder_words::place(c.lang, agency, procedure));
     let holds = |row: &RungRow| {
         let same = rows.iter().filter(|other| (other.kind, other.level) == (row.kind, row.level));
-        let newest = same.filter(|other| other.valid_from <= today).max_by_key(|other| (other.valid_from, other.version));
+        let newest =
+            same.filter(|other| other.valid_from <= today).max_by_key(|other| (other.valid_from, other.version));
         newest.is_some_and(|newest| newest.id == row.id)
     };
     let (mut rungs, mut steps, mut next_from) = (Vec::new(), Vec::new(), None);

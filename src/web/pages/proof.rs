@@ -232,7 +232,8 @@ impl Maker<'_> {
             let at = digest.settled_at.unwrap_or(digest.created_at);
             format!("{} · {}", shown::send_state(digest).word(self.c), shown::at(at))
         });
-        let attempts = self.evidence.attempts_of(message).chain(digest.into_iter().flat_map(|one| self.evidence.attempts_of(one)));
+        let attempts =
+            self.evidence.attempts_of(message).chain(digest.into_iter().flat_map(|one| self.evidence.attempts_of(one)));
         let waits = message.settled_at.is_none() && message.ready_at > message.created_at;
         let to = if message.recipient_name.is_empty() { &message.recipient } else { &message.recipient_name };
         let kind = shown::message_kind(message.kind).word(self.c);

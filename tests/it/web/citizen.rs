@@ -75,7 +75,8 @@ fn a_letter_is_given_to_its_own_citizen_only() {
     let (_, mine) = logged(&service);
     let (_, other) = late(&service);
     let page = service.send("GET", &mine, &[], "").body;
-    let href = between(&page, "<ul class=\"letters\">", "</a>").and_then(|list| between(list, "href=\"", "\"")).unwrap();
+    let href =
+        between(&page, "<ul class=\"letters\">", "</a>").and_then(|list| between(list, "href=\"", "\"")).unwrap();
     let letter = service.send("GET", href, &[], "");
     assert_eq!((letter.status, letter.body.starts_with("%PDF")), (200, true));
     assert_eq!(letter.header("cache-control"), Some("no-store"));
