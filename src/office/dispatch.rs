@@ -219,8 +219,8 @@ impl Office {
         if rows == 0 {
             return Ok(0);
         }
-        digest::settle_members(tx, message, now, outcome)?;
         delivery_report::write_attempt(tx, now, message, outcome)?;
+        digest::settle_members(tx, message, now, outcome)?;
         match outcome {
             Settled::Sent { .. } => self.way_worked(tx, now, message.delivery)?,
             Settled::Retry { blame, error, .. } if *blame != Blame::Office => {

@@ -149,6 +149,7 @@ impl Office {
             audience: Audience::Admin,
             recipient_name: person.name.clone(),
             salutation: String::new(),
+            accountable: String::new(),
             dossier_code: outage.id.clone(),
             procedure_name: way_name(outage.delivery.as_str()).to_owned(),
             applicant_name: String::new(),
@@ -167,8 +168,8 @@ impl Office {
             agency_name: rules.agency()?.name.clone(),
             agency_phone: self.settings().agency.phone.clone(),
             link: Some(format!("{}/hop-di", self.settings().server.public_url.trim_end_matches('/'))),
-            accountable: String::new(),
             sub_deadline: None,
+            letter: None,
         };
         Ok(Alert {
             id: ids::id(now)?,

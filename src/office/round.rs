@@ -69,14 +69,8 @@ impl Office {
         if let Some(reason) = self.holds_no_longer(message)? {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
-        let text = if message.kind == NoticeKind::Digest {
-            let Some(text) = self.digest_mail(now, message)? else {
-                return Ok(Settled::Void { reason: digest::EMPTY.to_owned() });
-            };
-            text
-        } else {
-            let facts: MailFacts = serde_json::from_str(&message.facts)?;
-            mail::compose(&facts)?
+        let Some(text) = self.text_of(now, message)? else {
+            return Ok(Settled::Void { reason: digest::EMPTY.to_owned() });
         };
         let outgoing = self.outgoing(now, message, &text)?;
         // Making a letter takes a while: the dossier may have been finished in it.
@@ -99,6 +93,15 @@ impl Office {
             }
             Err(DeliveryError::Unreachable(error)) => self.again(now, message, error, Blame::Way),
         })
+    }
+
+    /// What it says; `None`: a digest in which nothing holds any more.
+    fn text_of(&self, now: Instant, message: &Message) -> OfficeResult<Option<mail::Mail>> {
+        if message.kind == NoticeKind::Digest {
+            return self.digest_mail(now, message);
+        }
+        let facts: MailFacts = serde_json::from_str(&message.facts)?;
+        Ok(Some(mail::compose(&facts)?))
     }
 
     fn holds_no_longer(&self, message: &Message) -> OfficeResult<Option<&'static str>> {

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use dunghen::domain::notice::{Audience, NoticeKind};
 use dunghen::domain::problem::Problem;
 use dunghen::domain::time::rfc3339;
-use dunghen::office::ladder_file::RungTyped;
+use dunghen::office::ladder_rung::RungTyped;
 use dunghen::office::proposals::{Change, Proposed};
 use dunghen::office::reference::ReferenceReport;
 use dunghen::office::sweep::Run;
@@ -35,7 +35,9 @@ fn alerts(app: &App, code: &str) -> Vec<String> {
     let found = app.office.store().read(|conn| dunghen::store::alerts::of_dossier(conn, &row.id)).unwrap();
     let say =
         |it: &dunghen::store::alerts::Alert| format!("{} {} {} {}", it.kind, it.level, it.audience, it.promise_number);
-    let mut all: Vec<String> = found.iter().map(say).collect();
+    // What becomes of an alert that nobody acknowledges is told in another place.
+    let climbed = found.iter().filter(|it| it.kind != NoticeKind::Unacknowledged);
+    let mut all: Vec<String> = climbed.map(say).collect();
     all.sort();
     all
 }

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on should stop with the place; its texts may be built plainly"
 )]
 
+mod alerts;
 mod architecture;
 mod calendar;
 mod cli;
@@ -19,6 +20,7 @@ mod import;
 mod jobs;
 mod ladder;
 mod late;
+mod letters;
 mod limits;
 mod migration;
 mod outage;

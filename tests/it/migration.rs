@@ -90,6 +90,7 @@ fn lived() -> App {
     // The first version knew neither attempts nor dates inside a limit and messages about them.
     app.sql("DELETE FROM attempts");
     app.sql("DELETE FROM sub_deadlines");
+    app.sql("DELETE FROM attempts");
     app.sql("DELETE FROM outbox WHERE kind NOT IN ('due-soon', 'overdue', 'escalation', 'apology', 'receipt')");
     app
 }

@@ -1,6 +1,7 @@
 //! The pages as a browser and an attacker meet them: a real server on a free port, every door tried
 //! by every role.
 
+mod alerts;
 mod calendar;
 mod citizen;
 mod client;
@@ -14,4 +15,5 @@ mod numbers;
 mod outbox;
 mod reception;
 mod rules;
+mod signing;
 mod time_limits;

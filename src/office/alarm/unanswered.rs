@@ -42,7 +42,7 @@ impl Office {
                 }
                 Some(Raised::AlreadyThere) => report.already_there += 1,
                 None => {
-                    tracing::warn!(about = %alert.about, kind = %alert.kind, "nobody above to pass the alert on to")
+                    tracing::warn!(about = %alert.about, kind = %alert.kind, "nobody above to pass the alert on to");
                 }
             }
         }
@@ -78,7 +78,8 @@ impl Office {
 fn next_one_up<'a>(rules: &'a Rules, row: &DossierRow, alert: &Alert, now: Instant) -> Option<(Audience, &'a Account)> {
     let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
     std::iter::successors(above(alert.audience), |audience| above(*audience)).find_map(|audience| {
-        let posts = posts(rules, unit, row.officer_id.as_deref(), audience);
+        let mut posts = posts(rules, unit, row.officer_id.as_deref(), audience);
+        posts.retain(|post| post.id != alert.account_id);
         let who = reached(rules, &posts, civil_day(now), |who| who.id != alert.account_id)?;
         Some((audience, who))
     })

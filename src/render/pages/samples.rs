@@ -5,6 +5,7 @@ mod alerts;
 mod ladder;
 mod proof;
 mod rules;
+mod signing;
 
 use askama::Template;
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -60,9 +61,6 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("intake-errors", intake_refused(lang, name).render());
     add("options", options(lang, name).render());
     add("dossier", dossier(lang, name).render());
-    for (state, readiness) in [("again", ReadinessView::AskedAgain), ("confirmed", ReadinessView::Confirmed(s(name)))] {
-        add(&format!("dossier-{state}"), DossierPage { readiness, ..dossier(lang, name) }.render());
-    }
     alerts::all(lang, name, &mut add);
     add("dossier-refused", dossier_refused(lang, name).render());
     add("dossier-new", dossier_new(lang, name).render());
@@ -99,6 +97,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     ladder::all(lang, name, &mut add);
     rules::all(lang, name, &mut add);
     proof::all(lang, name, &mut add);
+    signing::all(lang, name, &mut add);
     add("calendar", calendar(lang, name).render());
     for (title, open) in [("day", OpenForm::Day), ("swap", OpenForm::Swap), ("file", OpenForm::File)] {
         add(&format!("calendar-{title}"), calendar_edited(lang, name, open).render());
@@ -592,6 +591,7 @@ fn letters(lang: Lang, name: &str) -> LettersPage {
     });
     LettersPage {
         c: ctx(lang, "/thu"),
+        to_sign: Some(4),
         to_tell: vec![ToTell {
             id: s("0200"),
             kind: MessageKind::SupplementRequest,
