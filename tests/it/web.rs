@@ -13,6 +13,7 @@ mod late;
 mod ledger;
 mod limits;
 mod numbers;
+mod outbox;
 mod reception;
 mod rules;
 mod signing;

@@ -25,6 +25,7 @@ fn facts(kind: &str, audience: Audience) -> MailFacts {
 
 const EVERY: &[(&str, Audience)] = &[
     ("apology-due", Audience::Officer),
+    ("delivery-alarm", Audience::Admin),
     ("still-overdue", Audience::Supervisor),
     ("still-overdue", Audience::Manager),
     ("unacknowledged", Audience::Supervisor),
@@ -191,6 +192,18 @@ fn who_keeps_the_calendar_is_asked_for_the_year_to_come() {
     facts.legal_basis = String::new();
     let mail = compose(&facts).unwrap();
     assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/calendar-missing.admin.txt"));
+}
+
+#[test]
+fn operators_learn_which_way_is_down_since_when_and_why() {
+    let mut facts = facts("delivery-alarm", Audience::Admin);
+    facts.dossier_code = "mail-3".to_owned();
+    facts.procedure_name = "thư điện tử".to_owned();
+    facts.time_late = "31".to_owned();
+    facts.reason = "421 4.3.2 the server is shutting down".to_owned();
+    facts.link = Some("https://hoso.example.vn/hop-di".to_owned());
+    let mail = compose(&facts).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/delivery-alarm.admin.txt"));
 }
 
 /// As of an online file handed in on Friday 27 November at 08:00: eight office hours.
