@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::code::CodePattern;
 use crate::domain::cut::Aims;
+use crate::domain::legal_moment::{DayUnit, LegalMoment};
 use crate::domain::office_hours::OfficeHours;
 use crate::domain::quiet::QuietHours;
 use crate::domain::rates::Percent;
@@ -17,7 +18,7 @@ use crate::store::DatabaseUrl;
 mod check;
 mod office;
 
-pub use office::{DelayReason, HoursPeriod, Person, ReasonGroup, Unit};
+pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
 
 /// The shipped settings, complete and commented.
 pub const DEFAULT: &str = include_str!("../config/default.toml");
@@ -158,7 +159,18 @@ pub struct Letter {
 text_enum! {
     /// How letters of apology come to be signed.
     SigningMode {
+        /// by the system, in the name of the delegated signer
         Automatic = "automatic",
+        /// a person signs each
+        Signed = "signed",
+    }
+}
+
+text_enum! {
+    /// Whether a late file may be handed over while its apology is not issued yet.
+    BeforeHandOver {
+        May = "may",
+        Require = "require",
     }
 }
 
@@ -166,6 +178,14 @@ text_enum! {
 #[serde(deny_unknown_fields)]
 pub struct Apology {
     pub mode: SigningMode,
+    pub before_hand_over: BeforeHandOver,
+    /// The citizen of a file that will be late is told so many days before it is due.
+    pub tell_days_before: u32,
+    pub tell_days_unit: DayUnit,
+    /// Office hours to sign a draft for which that moment is over.
+    pub sign_within_hours: i64,
+    /// The official group of the reason `in_process`, which the system gives itself.
+    pub own_reason_group: ReasonGroup,
     pub new_date_share_percent: u32,
     pub new_date_min_working_days: u32,
     pub new_date_max_working_days: u32,
@@ -303,6 +323,28 @@ impl Settings {
             sources.build().and_then(config::Config::try_deserialize).map_err(|error| vec![error.to_string()])?;
         let problems = settings.problems();
         if problems.is_empty() { Ok(settings) } else { Err(problems) }
+    }
+
+    /// The official group of a reason's code: of the list, of the system's own, or of a loss or an error;
+    /// `None` for a code that no list has any more.
+    #[must_use]
+    pub fn reason_group(&self, code: &str) -> Option<ReasonGroup> {
+        let listed = self.delay_reasons.iter().find(|reason| reason.code == code).map(|reason| reason.group);
+        listed.or_else(|| match code {
+            IN_PROCESS => Some(self.apology.own_reason_group),
+            "loss" | "error" => Some(ReasonGroup::Officials),
+            _ => None,
+        })
+    }
+
+    /// By when a draft has to be signed.
+    #[must_use]
+    pub const fn legal_moment(&self) -> LegalMoment {
+        LegalMoment {
+            days_before: self.apology.tell_days_before,
+            unit: self.apology.tell_days_unit,
+            sign_within_hours: self.apology.sign_within_hours,
+        }
     }
 
     /// `database.url`, parsed; checked when the settings were read.

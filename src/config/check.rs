@@ -35,6 +35,8 @@ impl Settings {
             self.apology.new_date_max_working_days >= self.apology.new_date_min_working_days,
             "apology.new_date_max_working_days: not less than new_date_min_working_days",
         );
+        check((1..=30).contains(&self.apology.tell_days_before), "apology.tell_days_before: 1 to 30");
+        check((1..=80).contains(&self.apology.sign_within_hours), "apology.sign_within_hours: 1 to 80");
         check(self.notices.acceptance_warn_hours <= 80, "notices.acceptance_warn_hours: 0 to 80");
         check(self.notices.supplement_reminder_days <= 365, "notices.supplement_reminder_days: 0 to 365");
         check((1..=1000).contains(&self.dispatch.batch), "dispatch.batch: 1 to 1000");
@@ -62,7 +64,6 @@ impl Settings {
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");
         for found in [
-            self.server.trusted_proxies().err(),
             self.database_url().err(),
             self.code_pattern().err(),
             self.same_day_cutoff().err(),
@@ -71,7 +72,7 @@ impl Settings {
         ] {
             problems.extend(found);
         }
-        problems.extend(self.mail_problems());
+        problems.extend(self.server.trusted_proxies().err().into_iter().chain(self.mail_problems()));
         problems.extend(self.job_problems());
         problems.extend(self.people_problems());
         problems

@@ -56,6 +56,9 @@ text_enum! {
     }
 }
 
+/// The reason that the system gives itself, when nobody declared one.
+pub const IN_PROCESS: &str = "in_process";
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DelayReason {

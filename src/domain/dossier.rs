@@ -78,6 +78,14 @@ text_enum! {
         ConsultationAnswered = "consultation_answered",
         /// somebody answered that the result will be ready in time
         ReadyConfirmed = "ready_confirmed",
+        /// a letter waits for its signature
+        LetterDrafted = "letter_drafted",
+        /// a letter without a new date was signed and numbered
+        LetterIssued = "letter_issued",
+        /// a draft went back to who wrote it
+        LetterRefused = "letter_refused",
+        /// the office lost or spoiled something, and says so
+        LossDeclared = "loss_declared",
     }
 }
 

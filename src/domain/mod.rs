@@ -11,6 +11,7 @@ pub mod deadline;
 pub mod dossier;
 pub mod ladder;
 pub mod ledger;
+pub mod legal_moment;
 pub mod limit;
 pub mod needed;
 pub mod notice;

@@ -224,6 +224,11 @@ pub fn notices_due<'l>(
             rung: None,
         });
     }
+    // The new date passed too: a person in charge instead of a third date.
+    if let Some(new) = facts.reschedule.filter(|new| at > new.due_at) {
+        let audience = Audience::Applicant;
+        owed.push(Notice { kind: NoticeKind::SecondMiss, level: 0, audience, promise: new.number, rung: None });
+    }
     owed
 }
 

@@ -21,6 +21,10 @@ pub enum Problem {
     UnknownChannel,
     UnknownOfficer,
     UnknownReason,
+    /// The name of a reason from the settings in place of a sentence about this file.
+    CannedSentence,
+    /// Neither a loss nor an error.
+    UnknownLoss,
     UnknownOutcome,
     NotAnInstant,
     NotADay,
@@ -214,4 +218,12 @@ pub enum Refusal {
     NotSentBack,
     /// The dossier is not late, so no delay can have cost anything.
     NotLate,
+    /// A draft of the letter waits for its signature.
+    LetterWaits,
+    /// The letter was signed, refused or dropped before.
+    LetterDecided,
+    /// The letter belongs to a unit that the person neither supervises nor stands in for.
+    NotTheirUnit,
+    /// A late file is not handed over before its apology is issued (`apology.before_hand_over`).
+    ApologyFirst,
 }

@@ -114,6 +114,7 @@ impl Office {
         Ok(MailFacts {
             accountable: String::new(),
             sub_deadline: None,
+            letter: None,
             kind: NoticeKind::CalendarMissing.as_str().to_owned(),
             audience,
             recipient_name: person.name.clone(),

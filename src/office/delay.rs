@@ -1,24 +1,24 @@
-//! The one reschedule (NĐ 118/2025 Art. 19(6)): the new promise, the numbered letter of apology and
-//! its message are decided in one transaction, by the officer's declaration or by the sweep.
+//! The one reschedule (NĐ 118/2025 Art. 19(6)), by the officer's declaration or by the sweep. The new
+//! promise, the numbered letter and its message come in one transaction: at once, or at signing.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
-use serde_json::json;
 
-use crate::config::DelayReason;
+use crate::config::{DelayReason, IN_PROCESS};
 use crate::domain::dossier::StepKind;
-use crate::domain::notice::NoticeKind;
 use crate::domain::reschedule;
-use crate::domain::time::{Instant, local, rfc3339};
-use crate::store::Tx;
+use crate::domain::sub_deadline::SubDeadlineKind;
+use crate::domain::time::{Instant, local};
+use crate::render::words::{Asked, how_it_went, where_it_stands};
 use crate::store::dossiers::{self, DossierRow};
-use crate::store::promises::{self, PromiseKind, PromiseRow};
+use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
+use crate::store::{Conn, Tx, sub_deadlines};
 
+use super::apology::{Proposed, apologises};
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
-use super::progress::{Moment, finish};
-use super::reach::Told;
+use super::finished::closed_late;
 use super::rules::Rules;
-use super::{Actor, Office, ids};
+use super::{Actor, Office};
 
 /// The law that allows one new date.
 pub(super) const ONE_NEW_DATE: &str = "khoản 6 Điều 19 Nghị định số 118/2025/NĐ-CP";
@@ -34,19 +34,12 @@ pub struct DelayForm {
     pub new_due_on: Option<String>,
 }
 
-/// Why the dossier is late, and by whom it was said.
-pub(super) struct Cause {
-    pub code: String,
-    pub sentence: String,
-    pub kind: StepKind,
-    pub new_due_on: NaiveDate,
-}
-
 impl Office {
-    /// Declares that a dossier will be, or is, late: the new date is promised and the letter issued.
+    /// Declares that a dossier will be, or is, late: the new date is promised and the letter issued, or
+    /// drafted where somebody signs. What was refused is written again.
     ///
     /// # Errors
-    /// Wrong fields; refused when it was rescheduled before, is closed, waits, or has no promise.
+    /// Wrong fields; refused when it was rescheduled before, is closed in time, waits, or has no promise.
     pub fn declare_delay(&self, now: Instant, actor: &Actor, code: &str, form: &DelayForm) -> OfficeResult<DossierRow> {
         self.writing(|tx, rules| self.delay(tx, rules, now, actor, code, form))
     }
@@ -61,55 +54,67 @@ impl Office {
         form: &DelayForm,
     ) -> OfficeResult<DossierRow> {
         let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
-        let due_at = may_reschedule(&row)?;
-        let cause = self.declared(rules, &row, due_at, now, form)?;
-        self.reschedule(tx, rules, now, actor, row, &cause)
+        let letters = letters::all_of_dossier(tx, &row.id)?;
+        let kind = declarable(&row, &letters)?;
+        let proposed = self.declared(rules, &row, kind, now, form)?;
+        self.put_letter(tx, rules, now, actor, row, &proposed)
     }
 
     fn declared(
         &self,
         rules: &Rules,
         row: &DossierRow,
-        due_at: Instant,
+        kind: LetterKind,
         now: Instant,
         form: &DelayForm,
-    ) -> OfficeResult<Cause> {
+    ) -> OfficeResult<Proposed> {
         let reason = self.settings().delay_reasons.iter().find(|reason| reason.code == form.reason_code.trim());
-        let sentence = super::intake::nfc(form.reason.trim());
         let mut errors = Vec::new();
         if reason.is_none() {
             errors.push(FieldError::new("reason_code", &form.reason_code, Problem::UnknownReason));
         }
-        // The letter must give a reason of this file, not a canned sentence.
-        if sentence.is_empty() {
-            errors.push(FieldError::new("reason", "", Problem::Required));
-        }
-        if sentence.chars().count() > 500 {
-            errors.push(FieldError::new("reason", &sentence, Problem::TooLong { max: 500 }));
-        }
-        if sentence.chars().any(char::is_control) {
-            errors.push(FieldError::new("reason", &sentence, Problem::ControlCharacters));
-        }
-        let day = match form.new_due_on.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-            None => reschedule::propose(now, row.received_at, due_at, rules.new_date, &rules.calendar)
-                .map_err(|error| FieldError::new("new_due_on", "", Problem::NewDate(error))),
-            Some(text) => text
-                .parse::<NaiveDate>()
-                .map_err(|_| FieldError::new("new_due_on", text, Problem::NotADay))
-                .and_then(|day| {
-                    reschedule::check(day, now, due_at, rules.new_date, &rules.calendar)
-                        .map_err(|error| FieldError::new("new_due_on", text, Problem::NewDate(error)))
-                }),
+        let sentence = self.own_sentence("reason", &form.reason).unwrap_or_else(|error| {
+            errors.push(error);
+            String::new()
+        });
+        let new_due_on = match kind {
+            LetterKind::Apology => new_day(rules, row, now, form.new_due_on.as_deref()).map(Some),
+            LetterKind::LateResult | LetterKind::SecondMiss | LetterKind::Loss => Ok(None),
         };
-        match (day, reason) {
+        match (new_due_on, reason) {
             (Ok(new_due_on), Some(DelayReason { code, .. })) if errors.is_empty() => {
-                Ok(Cause { code: code.clone(), sentence, kind: StepKind::DelayDeclared, new_due_on })
+                let promise = if kind == LetterKind::SecondMiss { row.reschedule_number } else { row.promise_number };
+                let step = StepKind::DelayDeclared;
+                Ok(Proposed { new_due_on, step, ..Proposed::letter(kind, promise, code, sentence) })
             }
             (day, _) => {
                 errors.extend(day.err());
                 Err(OfficeError::Invalid(errors))
             }
         }
+    }
+
+    /// A sentence of the person's own: the letter must give a reason of this file, not a canned one.
+    pub(super) fn own_sentence(&self, field: &'static str, text: &str) -> Result<String, FieldError> {
+        let sentence = super::intake::nfc(text.trim());
+        let wrong = |problem| Err(FieldError::new(field, &sentence, problem));
+        match sentence.chars().count() {
+            0 => wrong(Problem::Required),
+            501.. => wrong(Problem::TooLong { max: 500 }),
+            _ if sentence.chars().any(char::is_control) => wrong(Problem::ControlCharacters),
+            _ if self.is_canned(&sentence) => wrong(Problem::CannedSentence),
+            _ => Ok(sentence),
+        }
+    }
+
+    /// Whether a sentence says no more than the name of a reason.
+    fn is_canned(&self, sentence: &str) -> bool {
+        let plain = |text: &str| {
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.collect::<Vec<_>>().join(" ").to_lowercase()
+        };
+        let said = plain(sentence);
+        said.is_empty() || self.settings().delay_reasons.iter().any(|reason| plain(&reason.name) == said)
     }
 
     /// The system's own apology when a promise passed unmet: the reason is where the file stands.
@@ -123,76 +128,76 @@ impl Office {
         let due_at = may_reschedule(&row)?;
         let new_due_on = reschedule::propose(now, row.received_at, due_at, rules.new_date, &rules.calendar)
             .map_err(|error| FieldError::new("new_due_on", "", Problem::NewDate(error)))?;
-        let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id)).map_or("", |unit| unit.name.as_str());
-        let sentence = crate::render::words::where_it_stands(unit, local(row.stage_since));
-        let cause = Cause { code: "in_process".to_owned(), sentence, kind: StepKind::Rescheduled, new_due_on };
-        self.reschedule(tx, rules, now, &Actor::System, row, &cause)
-    }
-
-    fn reschedule(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        actor: &Actor,
-        mut row: DossierRow,
-        cause: &Cause,
-    ) -> OfficeResult<DossierRow> {
-        let closes = rules.calendar.closes(cause.new_due_on);
-        let new_due_at = closes.ok_or_else(|| {
-            let error = reschedule::NewDateError::BeyondCalendar;
-            FieldError::new("new_due_on", cause.new_due_on.to_string(), Problem::NewDate(error))
-        })?;
-        let known = promises::of_dossier(tx, &row.id)?;
-        let number = known.iter().map(|promise| promise.number).max().unwrap_or(0) + 1;
-        let provisional = !rules.calendar.is_published(cause.new_due_on.year());
-        promises::insert(
-            tx,
-            PromiseRow {
-                id: ids::id(now)?,
-                dossier_id: row.id.clone(),
-                number,
-                kind: PromiseKind::Rescheduled,
-                due_at: new_due_at,
-                made_at: now,
-                counted_from: now,
-                superseded_at: None,
-                limit_value: None,
-                limit_unit: None,
-                computed_due_at: None,
-                calendar_version: rules.calendar_version,
-                provisional,
-                basis: format!("{ONE_NEW_DATE}; {}", cause.code),
-                ledger: "{}".to_owned(),
-                statutory_due_at: None,
-                statutory_ledger: String::new(),
-            },
-        )?;
-        row.reschedule_number = number;
-        row.new_due_at = Some(new_due_at);
-        let letter = self.issue_letter(tx, rules, now, &row, cause, provisional)?;
-        let told = Told {
-            kind: NoticeKind::Apology,
-            promise: row.promise_number,
-            reason: &cause.sentence,
-            letter_id: Some(&letter.id),
+        let sentence = standing(tx, rules, &row)?;
+        let proposed = Proposed {
+            new_due_on: Some(new_due_on),
+            step: StepKind::Rescheduled,
+            ..Proposed::letter(LetterKind::Apology, row.promise_number, IN_PROCESS, sentence)
         };
-        self.tell_citizen(tx, rules, now, &row, &told)?;
-        let body = json!({
-            "reason_code": cause.code,
-            "reason": cause.sentence,
-            "due_at": row.due_at.map(rfc3339),
-            "new_due_at": rfc3339(new_due_at),
-            "promise": number,
-            "letter": letter.number,
-        });
-        finish(tx, rules, Moment { now, at: now }, actor, row, cause.kind.as_str(), &body)
+        self.put_letter(tx, rules, now, &Actor::System, row, &proposed)
     }
+}
+
+/// Where the file stands, since when, and for whom it waits: a fact of the file.
+pub(super) fn standing(conn: &mut Conn, rules: &Rules, row: &DossierRow) -> OfficeResult<String> {
+    let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id)).map_or("", |unit| unit.name.as_str());
+    let subs = sub_deadlines::of_dossier(conn, &row.id)?;
+    let asked: Vec<Asked<'_>> = subs
+        .iter()
+        .filter(|sub| sub.kind == SubDeadlineKind::Consultation)
+        .map(|sub| Asked {
+            body: &sub.body,
+            on: local(sub.started_at).date(),
+            by: local(sub.due_at).date(),
+            answered: sub.ended_at.map(|at| local(at).date()),
+        })
+        .collect();
+    Ok(match row.closed_at {
+        None => where_it_stands(unit, local(row.stage_since), &asked),
+        Some(at) => how_it_went(unit, local(row.received_at), local(at), &asked),
+    })
+}
+
+/// The day proposed, or that of the policy, held against law and policy.
+pub(super) fn new_day(
+    rules: &Rules,
+    row: &DossierRow,
+    now: Instant,
+    text: Option<&str>,
+) -> Result<NaiveDate, FieldError> {
+    let wrong = |text: &str, problem| FieldError::new("new_due_on", text, problem);
+    let due_at = row.due_at.ok_or_else(|| wrong("", Problem::Required))?;
+    match text.map(str::trim).filter(|text| !text.is_empty()) {
+        None => reschedule::propose(now, row.received_at, due_at, rules.new_date, &rules.calendar)
+            .map_err(|error| wrong("", Problem::NewDate(error))),
+        Some(text) => {
+            let day = text.parse::<NaiveDate>().map_err(|_| wrong(text, Problem::NotADay))?;
+            reschedule::check(day, now, due_at, rules.new_date, &rules.calendar)
+                .map_err(|error| wrong(text, Problem::NewDate(error)))
+        }
+    }
+}
+
+/// The letter that a declared delay of this file would be; a letter that was refused is written again.
+///
+/// # Errors
+/// Why none can be: it waits already, was rescheduled before, or the file is not late.
+pub fn declarable(row: &DossierRow, letters: &[LetterRow]) -> Result<LetterKind, Refusal> {
+    let stands = |kind, state| letters.iter().any(|letter| letter.kind == kind && letter.state == state);
+    let kind = match row.closed_at {
+        Some(_) if closed_late(row) && !letters.iter().any(apologises) => LetterKind::LateResult,
+        None if stands(LetterKind::SecondMiss, LetterState::Refused) => LetterKind::SecondMiss,
+        Some(_) | None => {
+            may_reschedule(row)?;
+            LetterKind::Apology
+        }
+    };
+    if stands(kind, LetterState::Draft) { Err(Refusal::LetterWaits) } else { Ok(kind) }
 }
 
 /// The promise that would be moved, if the law lets it be. While the citizen is waited for the clock
 /// stands still; only a file that was late before still owes its apology.
-fn may_reschedule(row: &DossierRow) -> Result<Instant, Refusal> {
+pub(super) fn may_reschedule(row: &DossierRow) -> Result<Instant, Refusal> {
     let due_at = row.due_at.ok_or(Refusal::NoPromise)?;
     let waiting_in_time = row.paused_since.is_some_and(|since| since <= due_at);
     if row.closed_at.is_some() || waiting_in_time {

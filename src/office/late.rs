@@ -198,13 +198,12 @@ impl Office {
     ) -> LateFile {
         let letters = known.letters.get(&row.id).map_or(&[][..], Vec::as_slice);
         let apology = issued(letters, known, cut).unwrap_or_else(|| without_letter(rules, now, &row, letters, known));
-        let reason = letters.iter().rev().find(|letter| apologises(letter.kind)).map(|letter| &letter.reason_code);
+        let reason = letters.iter().rev().find(|letter| apologises(letter)).map(|letter| &letter.reason_code);
         let reason_code = reason.cloned().unwrap_or_default();
-        let group = self.settings().delay_reasons.iter().find(|reason| reason.code == reason_code);
         LateFile {
             days: Lateness::of(&row, seen, &rules.calendar),
             days_again: late_again(&row, &rules.calendar, seen),
-            reason_group: group.map(|reason| reason.group),
+            reason_group: self.settings().reason_group(&reason_code),
             reason_code,
             apology,
             row,
@@ -217,7 +216,7 @@ impl Office {
 fn issued(letters: &[LetterRow], known: &Known, cut: Instant) -> Option<ApologyStanding> {
     let counts = |letter: &&LetterRow| {
         let before = letter.issued_at.is_some_and(|at| at < cut);
-        before && letter.state == LetterState::Issued && apologises(letter.kind) && !dropped(letter, known)
+        before && letter.state == LetterState::Issued && apologises(letter) && !dropped(letter, known)
     };
     let letter = Box::new(letters.iter().filter(counts).min_by_key(|letter| letter.issued_at)?.clone());
     let carriers = known.carriers.get(&letter.id).map_or(&[][..], Vec::as_slice);
@@ -226,7 +225,7 @@ fn issued(letters: &[LetterRow], known: &Known, cut: Instant) -> Option<ApologyS
         Some(message) => ApologyStanding::InHand { letter, at: message.settled_at },
         None => {
             // The newest says how it stands: a fallback comes after what failed.
-            let newest = carriers.iter().filter(|message| message.state != OutboxState::Void).last();
+            let newest = carriers.iter().rfind(|message| message.state != OutboxState::Void);
             ApologyStanding::OnTheWay { letter, message: newest.cloned().map(Box::new) }
         }
     })
@@ -280,7 +279,7 @@ fn unsigned(
     letters: &[LetterRow],
     known: &Known,
 ) -> Option<ApologyStanding> {
-    let letter = letters.iter().rev().find(|letter| apologises(letter.kind))?;
+    let letter = letters.iter().rev().find(|letter| apologises(letter))?;
     let tray = || person(rules, row, Audience::Supervisor, now).map(|who| who.name.clone()).unwrap_or_default();
     match letter.state {
         LetterState::Draft => {

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::time::Instant;
 use crate::render::letter::LetterFacts;
 use crate::store::journal::hex;
-use crate::store::letters::{self, LetterRow};
+use crate::store::letters::{self, LetterRow, LetterState};
 use crate::store::{StoreError, dossiers};
 
 use super::Office;
@@ -20,12 +20,18 @@ impl Office {
         self.store().read(|conn| letters::find(conn, id))?.ok_or(OfficeError::NotFound)
     }
 
-    /// The PDF of a letter: the bytes kept when it was issued; rendered and kept now if it never was.
+    /// The PDF of an issued letter: the bytes kept when it was issued; rendered and kept now if it never was.
     ///
     /// # Errors
-    /// Not found; or kept bytes that are gone or do not have their hash.
+    /// Not found, also for a letter that was not issued; or kept bytes that are gone or do not have their hash.
     pub fn letter_pdf(&self, now: Instant, id: &str) -> OfficeResult<(LetterRow, Vec<u8>)> {
-        self.issued_bytes(now, self.letter(id)?)
+        let letter = Some(self.letter(id)?).filter(|letter| letter.state == LetterState::Issued);
+        self.issued_bytes(now, letter.ok_or(OfficeError::NotFound)?)
+    }
+
+    /// Facts as a PDF; nothing is kept.
+    pub(super) fn print(&self, facts: &LetterFacts) -> OfficeResult<Vec<u8>> {
+        Ok(self.press.pdf(facts)?)
     }
 
     /// The newest letter of a dossier, as issued.

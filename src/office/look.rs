@@ -8,7 +8,7 @@ use crate::domain::timeliness::{Facts, Timeliness, law_due_at, timeliness};
 use crate::domain::working_time::working_days_late;
 use crate::store::dossiers::{self, After, DossierRow, Filter, Order};
 use crate::store::journal::{self, Entry};
-use crate::store::letters::{self, LetterRow};
+use crate::store::letters::{self, LetterRow, LetterState};
 use crate::store::outages::{self, Outage};
 use crate::store::outbox::{self, Message};
 use crate::store::promises::{self, PauseRow, PromiseRow};
@@ -27,7 +27,10 @@ pub struct Whole {
     pub pauses: Vec<PauseRow>,
     pub events: Vec<Entry>,
     pub sub_deadlines: Vec<SubDeadline>,
+    /// Issued.
     pub letters: Vec<LetterRow>,
+    /// Not issued: drafts, refused and dropped ones.
+    pub drafts: Vec<LetterRow>,
     pub messages: Vec<Message>,
 }
 
@@ -56,12 +59,14 @@ impl Office {
     pub fn whole(&self, code: &str) -> OfficeResult<Whole> {
         self.store().read(|conn| {
             let row = dossiers::by_code(conn, code)?.ok_or(OfficeError::NotFound)?;
+            let all = letters::all_of_dossier(conn, &row.id)?;
             Ok(Whole {
                 promises: promises::of_dossier(conn, &row.id)?,
                 pauses: promises::pauses_of(conn, &row.id)?,
                 events: journal::of_dossier(conn, &row.id)?,
                 sub_deadlines: sub_deadlines::of_dossier(conn, &row.id)?,
                 letters: letters::of_dossier(conn, &row.id)?,
+                drafts: all.into_iter().filter(|letter| letter.state != LetterState::Issued).collect(),
                 messages: outbox::of_dossier(conn, &row.id)?,
                 row,
             })

@@ -4,16 +4,19 @@ use crate::domain::dossier::StepKind;
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::{Instant, civil_day, local};
 use crate::domain::working_time::{WorkingTime, working_days_late, working_time_left};
-use crate::render::mail::{HistoryLine, MailFacts};
+use crate::render::letter::LetterFacts;
+use crate::render::mail::{HistoryLine, LetterNews, MailFacts};
 use crate::render::words::{self, time_late_text, working_time_text};
 use crate::store::citizen_messages::{self, CitizenMessageKind};
 use crate::store::dossiers::DossierRow;
+use crate::store::journal;
+use crate::store::letters::{self, LetterRow};
 use crate::store::outbox::{Decided, Delivery, Message};
 use crate::store::people::{Account, Unit};
 use crate::store::{Conn, StoreResult, promises};
-use crate::store::{journal, letters};
 
 use super::alarm::recipients;
+use super::apology::notice_of;
 use super::error::OfficeResult;
 use super::rules::Rules;
 use super::{Office, ids};
@@ -125,13 +128,18 @@ impl Office {
             Audience::Applicant => self.status_url(row),
             Audience::Officer | Audience::Supervisor | Audience::Manager | Audience::Desk | Audience::Admin => {
                 let asks = matches!(wording.kind, NoticeKind::DueSoon | NoticeKind::ApologyDue);
-                format!("{}{}", self.dossier_url(row), if asks { "#kip-han" } else { "" })
+                if matches!(wording.kind, NoticeKind::SignatureDue | NoticeKind::Unsigned) {
+                    format!("{}/thu/ky", self.settings().server.public_url.trim_end_matches('/'))
+                } else {
+                    format!("{}{}", self.dossier_url(row), if asks { "#kip-han" } else { "" })
+                }
             }
         };
         let in_force = if row.reschedule_number == 0 { row.promise_number } else { row.reschedule_number };
         let provisional = promises::of_dossier(conn, &row.id)?
             .iter()
             .any(|promise| promise.number == in_force && rules.is_provisional(promise));
+        let letter = letter_news(conn, row, wording)?;
         Ok(MailFacts {
             kind: wording.kind.as_str().to_owned(),
             audience: wording.audience,
@@ -150,13 +158,14 @@ impl Office {
             reason: wording.reason.to_owned(),
             legal_basis: "khoản 6 Điều 19 Nghị định số 118/2025/NĐ-CP".to_owned(),
             history: history(conn, rules, row, wording.kind)?,
-            attachment: (wording.kind == NoticeKind::Apology).then(|| "phieu-xin-loi.pdf".to_owned()),
+            attachment: carries_a_letter(wording.kind).then(|| "phieu-xin-loi.pdf".to_owned()),
             provisional,
             agency_name: rules.agency()?.name.clone(),
             agency_phone: settings.agency.phone.clone(),
             link: Some(link),
             accountable: String::new(),
             sub_deadline: None,
+            letter,
         })
     }
 
@@ -177,6 +186,28 @@ impl Office {
         let host = self.settings().mail.from.rsplit('@').next().unwrap_or("localhost");
         format!("<{id}@{host}>")
     }
+}
+
+const fn carries_a_letter(kind: NoticeKind) -> bool {
+    matches!(kind, NoticeKind::Apology | NoticeKind::LateResult | NoticeKind::Loss | NoticeKind::SecondMiss)
+}
+
+/// What the letter says that the message repeats; `None` for other messages.
+fn letter_news(conn: &mut Conn, row: &DossierRow, wording: &Addressed<'_>) -> OfficeResult<Option<LetterNews>> {
+    if !carries_a_letter(wording.kind) || wording.kind == NoticeKind::Apology {
+        return Ok(None);
+    }
+    let known = letters::of_dossier(conn, &row.id)?;
+    let carried =
+        |letter: &&LetterRow| notice_of(letter.kind) == wording.kind && letter.promise_number == wording.promise;
+    let Some(letter) = known.iter().find(carried) else { return Ok(None) };
+    let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
+    Ok(Some(LetterNews {
+        result_at: facts.result_at,
+        what_happened: facts.what_happened,
+        person_in_charge: facts.person_in_charge,
+        person_contact: facts.person_contact,
+    }))
 }
 
 /// The past of a dossier: the receipt and what was written to the applicant; for who has to decide also

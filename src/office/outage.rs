@@ -117,7 +117,6 @@ impl Office {
             audience: Audience::Admin,
             recipient_name: person.name.clone(),
             salutation: String::new(),
-            accountable: String::new(),
             dossier_code: outage.id.clone(),
             procedure_name: way_name(outage.delivery.as_str()).to_owned(),
             applicant_name: String::new(),
@@ -137,6 +136,8 @@ impl Office {
             agency_phone: self.settings().agency.phone.clone(),
             link: Some(format!("{}/hop-di", self.settings().server.public_url.trim_end_matches('/'))),
             sub_deadline: None,
+            accountable: String::new(),
+            letter: None,
         };
         Ok(Alert {
             id: ids::id(now)?,

@@ -11,12 +11,13 @@ use crate::store::citizen_messages::{self, CitizenMessage};
 use crate::store::dossiers::DossierRow;
 use crate::store::evidence;
 use crate::store::journal::Entry;
-use crate::store::letters::{LetterKind, LetterRow, LetterState};
+use crate::store::letters::{LetterRow, LetterState};
 use crate::store::outbox::{Message, OutboxState};
 use crate::store::rungs::{self, RungRow};
 use crate::store::tasks::{self, Task};
 
 use super::Office;
+use super::apology::is_an_apology;
 use super::error::OfficeResult;
 use super::look::{Lateness, Whole, verdict};
 
@@ -159,8 +160,8 @@ impl Evidence {
 
 /// Whether a letter apologises for the first broken promise.
 #[must_use]
-pub const fn apologises(kind: LetterKind) -> bool {
-    matches!(kind, LetterKind::Apology | LetterKind::LateResult)
+pub fn apologises(letter: &LetterRow) -> bool {
+    is_an_apology(letter)
 }
 
 /// Whether a message came to whom it was for, as far as its way tells.
@@ -186,7 +187,7 @@ fn judge(
     now: Instant,
 ) -> Judged {
     let verdict = verdict(row, now);
-    let issued = |letter: &&LetterRow| letter.state == LetterState::Issued && apologises(letter.kind);
+    let issued = |letter: &&LetterRow| letter.state == LetterState::Issued && apologises(letter);
     let letter = letters.iter().filter(issued).min_by_key(|letter| letter.dated_at());
     let apology = match (letter.map(LetterRow::dated_at), row.due_at) {
         (Some(at), Some(due_at)) if civil_day(at) < civil_day(due_at) => ApologyTold::DayBefore { at },

@@ -180,6 +180,7 @@ impl Office {
             legal_basis: submission.basis.clone(),
             accountable: String::new(),
             sub_deadline: None,
+            letter: None,
             history: Vec::new(),
             attachment: None,
             provisional: false,

@@ -5,16 +5,17 @@ use serde::Serialize;
 
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::ladder::Rung;
-use crate::domain::notice::{Notice, notices_due};
+use crate::domain::notice::{Notice, NoticeKind, notices_due};
 use crate::domain::time::Instant;
+use crate::store::Tx;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::Raised;
 use crate::store::promises::{self, PromiseRow};
 use crate::store::sub_deadlines::{SubDeadline, open_of_dossiers};
-use crate::store::{Tx, letters};
 
 use super::alarm::Alarm;
 use super::error::{OfficeError, OfficeResult};
+use super::finished::owes_apology;
 use super::intake::facts_of;
 use super::rules::Rules;
 use super::sub_deadlines::next_change;
@@ -102,6 +103,7 @@ impl Office {
         }
         let waiting = self.sweep_submissions(tx, rules, now, report)?;
         let unanswered = self.sweep_unanswered(tx, rules, now, report)?;
+        self.sweep_unsigned(tx, rules, now, report)?;
         Ok(seen.max(waiting).max(unanswered))
     }
 
@@ -115,6 +117,9 @@ impl Office {
         report: &mut SweepReport,
     ) -> OfficeResult<()> {
         report.examined += 1;
+        if row.closed_at.is_some() {
+            return self.finish_late_again(tx, rules, now, row);
+        }
         let failed_before = report.failed;
         let facts = facts_of(&row, promises);
         let mut row = row;
@@ -123,8 +128,12 @@ impl Office {
             let raised = match notice.rung {
                 Some(rung) => self.raise_notice(tx, rules, now, &row, &notice, rung)?,
                 None => {
-                    let raised = self.raise_apology(tx, rules, now, &mut row)?;
-                    moved = raised == Some(Raised::New);
+                    let raised = if notice.kind == NoticeKind::SecondMiss {
+                        self.raise_second_miss(tx, rules, now, &mut row, notice.promise)?
+                    } else {
+                        self.raise_apology(tx, rules, now, &mut row)?
+                    };
+                    moved |= raised == Some(Raised::New);
                     raised
                 }
             };
@@ -187,7 +196,7 @@ impl Office {
         now: Instant,
         row: &mut DossierRow,
     ) -> OfficeResult<Option<Raised>> {
-        if row.reschedule_number != 0 || !letters::of_dossier(tx, &row.id)?.is_empty() {
+        if row.reschedule_number != 0 || !owes_apology(tx, row)? {
             return Ok(Some(Raised::AlreadyThere));
         }
         match self.apologise(tx, rules, now, row.clone()) {

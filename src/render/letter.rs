@@ -9,7 +9,7 @@ mod press;
 mod sheet;
 mod world;
 
-pub use facts::{LetterFacts, Signer, TITLE_APOLOGY_AND_EXTENSION, TITLE_APOLOGY_AND_NEW_DATE};
+pub use facts::{LetterFacts, LetterForm, Signer, TITLE_APOLOGY_AND_EXTENSION, TITLE_APOLOGY_AND_NEW_DATE};
 pub use press::LetterPress;
 
 #[cfg(test)]

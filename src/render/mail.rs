@@ -8,6 +8,7 @@ mod delivery_alarm;
 mod digest;
 mod facts;
 mod layout;
+mod letters;
 mod proof;
 mod sub_deadlines;
 mod submissions;
@@ -15,7 +16,7 @@ mod wording;
 
 pub use alarms::unanswered_text;
 pub use digest::{DigestFacts, DigestLine, Urgent, compose_digest};
-pub use facts::{HistoryLine, MailFacts, SubDeadlineFacts};
+pub use facts::{HistoryLine, LetterNews, MailFacts, SubDeadlineFacts};
 
 use crate::render::RenderError;
 
@@ -34,7 +35,7 @@ pub struct Mail {
 ///
 /// # Errors
 /// [`RenderError::UnknownKind`] unless `facts.kind` has words here, in `mail/submissions.rs`,
-/// `mail/sub_deadlines.rs` or `mail/alarms.rs`.
+/// `mail/sub_deadlines.rs`, `mail/alarms.rs` or `mail/letters.rs`.
 pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
     let facts = facts.clean();
     let message = match facts.kind.as_str() {
@@ -53,7 +54,10 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "citizen-cost" => proof::citizen_cost(&facts),
         "calendar-missing" => wording::calendar_missing(&facts),
         "delivery-alarm" => delivery_alarm::delivery_alarm(&facts),
-        _ => match sub_deadlines::message(&facts).or_else(|| alarms::message(&facts)) {
+        _ => match sub_deadlines::message(&facts)
+            .or_else(|| alarms::message(&facts))
+            .or_else(|| letters::message(&facts))
+        {
             Some(message) => message,
             None => return Err(RenderError::UnknownKind(facts.kind)),
         },

@@ -38,6 +38,7 @@ pub mod queue;
 pub mod receipt;
 pub mod rule_words;
 pub mod sign_in;
+pub mod signing;
 pub mod sub_deadlines;
 pub mod submission;
 pub mod submission_status;

@@ -59,6 +59,14 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
         Problem::UnknownReason => {
             say("Không có lý do này: hãy chọn trong danh sách.", "No such reason: choose one of the list.")
         }
+        Problem::CannedSentence => say(
+            "Đây là tên nhóm lý do, không phải lý do của hồ sơ này: viết một câu nói rõ việc gì, vì sao.",
+            "This is the name of a kind of reason, not the reason of this dossier: write what keeps it and why.",
+        ),
+        Problem::UnknownLoss => say(
+            "Loại sự việc phải là loss (mất, hỏng) hoặc error (sai sót).",
+            "What happened must be loss (lost, damaged) or error.",
+        ),
         Problem::UnknownOutcome => say(
             "Kết quả phải là granted (giải quyết), refused (từ chối), withdrawn (rút) hoặc stopped (dừng).",
             "The outcome must be granted, refused, withdrawn or stopped.",

@@ -4,10 +4,12 @@
 use serde_json::Value;
 
 mod late;
+mod outgoing;
 mod procedures;
 mod proof;
 
 pub use late::late;
+pub use outgoing::{OutgoingLine, outgoing};
 pub use procedures::procedures;
 pub use proof::proof;
 

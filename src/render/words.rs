@@ -6,6 +6,7 @@ use crate::domain::calendar::{Confidence, DayKind};
 use crate::domain::working_time::WorkingTime;
 
 use super::dates::{short_date, short_moment, visit_moment};
+use super::letter::LetterForm;
 use super::pages::Lang;
 use super::pages::time::long_date;
 use super::problems::{Language, day_kind_text};
@@ -31,15 +32,117 @@ pub fn time_late_text(working_days: u32) -> String {
     }
 }
 
-/// The reason of a letter that the system raises: where the file stands, since when. A fact of the
-/// file, since a sentence that fits every file explains none.
+/// Another body that was asked for its opinion.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub body: &'a str,
+    pub on: NaiveDate,
+    /// Until when an answer was asked for.
+    pub by: NaiveDate,
+    /// `None`: it did not answer yet.
+    pub answered: Option<NaiveDate>,
+}
+
+/// The reason of a letter that the system raises: where the file stands, since when, waiting for whom. A
+/// fact of the file, since a sentence that fits every file explains none.
 #[must_use]
-pub fn where_it_stands(unit: &str, since: NaiveDateTime) -> String {
-    let unit = if unit.is_empty() { "cơ quan" } else { unit };
+pub fn where_it_stands(unit: &str, since: NaiveDateTime, asked: &[Asked<'_>]) -> String {
+    let since = short_date(since.date());
+    let waits: Vec<String> = asked
+        .iter()
+        .filter(|one| one.answered.is_none())
+        .map(|one| {
+            format!(
+                "{} (hỏi ngày {}, đề nghị trả lời trước hết ngày {})",
+                one.body,
+                short_date(one.on),
+                short_date(one.by)
+            )
+        })
+        .collect();
+    if waits.is_empty() {
+        format!("Hồ sơ do {} xử lý từ ngày {since}, đến hết thời hạn trên giấy hẹn vẫn chưa có kết quả.", of_unit(unit))
+    } else {
+        format!(
+            "Hồ sơ do {} xử lý từ ngày {since}, đang chờ ý kiến của {}; đến hết thời hạn trên giấy hẹn vẫn chưa \
+             có kết quả.",
+            of_unit(unit),
+            waits.join("; ")
+        )
+    }
+}
+
+/// The same of a file that was finished late: who had it, whose answers it waited for, when it was ready.
+#[must_use]
+pub fn how_it_went(unit: &str, received: NaiveDateTime, ready: NaiveDateTime, asked: &[Asked<'_>]) -> String {
+    let answers: String = asked
+        .iter()
+        .filter_map(|one| {
+            let answered = short_date(one.answered?);
+            Some(format!(", hỏi ý kiến {} ngày {} và được trả lời ngày {answered}", one.body, short_date(one.on)))
+        })
+        .collect();
     format!(
-        "Hồ sơ do {unit} xử lý từ ngày {}, đến hết thời hạn trên giấy hẹn vẫn chưa có kết quả.",
-        short_date(since.date())
+        "Hồ sơ do {} xử lý từ ngày {}{answers}; {} mới có kết quả.",
+        of_unit(unit),
+        short_date(received.date()),
+        visit_moment(ready)
     )
+}
+
+fn of_unit(unit: &str) -> &str {
+    if unit.is_empty() { "cơ quan" } else { unit }
+}
+
+/// What happened to a file, and what the office does about it, as one text.
+#[must_use]
+pub fn what_and_remedy(what: &str, remedy: &str) -> String {
+    let sentence = |text: &str| {
+        let text = text.trim();
+        if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+    };
+    if remedy.is_empty() {
+        return sentence(what);
+    }
+    format!("{} Cơ quan khắc phục: {}", sentence(what), sentence(remedy))
+}
+
+/// How a citizen reaches the person in charge; the centre where the person has neither telephone nor mail.
+#[must_use]
+pub fn reached_at(phone: &str, email: &str) -> String {
+    let parts = [("điện thoại", phone), ("thư điện tử", email)];
+    let parts: Vec<String> =
+        parts.iter().filter(|(_, value)| !value.is_empty()).map(|(word, value)| format!("{word} {value}")).collect();
+    parts.join(", ")
+}
+
+/// What a waiting letter is called, told to who signs it.
+#[must_use]
+pub const fn letter_word(form: LetterForm) -> &'static str {
+    match form {
+        LetterForm::Apology => "Phiếu xin lỗi và hẹn lại",
+        LetterForm::LateResult => "Phiếu xin lỗi trả kết quả muộn",
+        LetterForm::Loss => "Phiếu xin lỗi do mất, hỏng hoặc sai sót",
+        LetterForm::SecondMiss => "Phiếu xin lỗi lỡ hẹn lần hai",
+    }
+}
+
+/// A waiting letter in one line: what it is, the date proposed, until when it should be signed, its reason.
+#[must_use]
+pub fn draft_line(
+    form: LetterForm,
+    new_due_at: Option<NaiveDateTime>,
+    decide_by: Option<NaiveDateTime>,
+    sentence: &str,
+) -> String {
+    let mut line = letter_word(form).to_owned();
+    if let Some(at) = new_due_at.filter(|_| form != LetterForm::SecondMiss) {
+        line.push_str(&format!(", đề nghị hẹn lại {}", visit_moment(at)));
+    }
+    if let Some(at) = decide_by {
+        line.push_str(&format!(", cần ký trước {}", visit_moment(at)));
+    }
+    format!("{line}. {sentence}")
 }
 
 /// Why a file was closed: what was asked for did not come in time.

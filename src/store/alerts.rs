@@ -76,6 +76,15 @@ pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Alert>> {
     Ok(alerts::table.filter(alerts::id.eq(id)).select(Alert::as_select()).first(conn).optional()?)
 }
 
+/// Ends alerts that stopped to matter.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn end_all(tx: &mut Tx<'_>, ids: &[String], at: Instant) -> StoreResult<usize> {
+    let open = alerts::table.filter(alerts::id.eq_any(ids)).filter(alerts::ended_at.is_null());
+    Ok(diesel::update(open).set(alerts::ended_at.eq(stored(at))).execute(&mut **tx)?)
+}
+
 /// The alerts of a dossier, oldest first.
 ///
 /// # Errors

@@ -59,7 +59,11 @@ SELECT d.id, d.channel, p.service_level, d.stage, d.received_at, d.closed_at,
          WHERE u.dossier_id = d.id AND u.from_at < $3 AND (u.to_at IS NULL OR u.to_at >= $4)
          ORDER BY u.from_at DESC LIMIT 1) AS paused_since,
        (SELECT MIN(l.issued_at) FROM letters l
-         WHERE l.dossier_id = d.id AND l.kind IN ('apology', 'late-result') AND l.state = 'issued' AND l.issued_at < $5
+         WHERE l.dossier_id = d.id AND l.state = 'issued' AND l.issued_at < $5
+           AND (l.kind IN ('apology', 'late-result')
+                -- A loss that brought the one new date is the apology for the delay as well.
+                OR l.kind = 'loss' AND EXISTS (SELECT 1 FROM promises r WHERE r.dossier_id = d.id
+                     AND r.kind = 'rescheduled' AND r.made_at = l.issued_at))
            AND (NOT EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id)
                 OR EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id AND o.state <> 'void'))) AS apologised_at
   FROM dossiers d JOIN procedures p ON p.id = d.procedure_id

@@ -2,13 +2,15 @@
 
 use diesel::prelude::*;
 
+use crate::domain::notice::NoticeKind;
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx, on_backend};
+use super::dossiers::DossierRow;
 use super::error::StoreResult;
-use super::schema::{documents, dossiers, letters};
+use super::schema::{alerts, documents, dossiers, letters};
 
 text_enum! {
     /// What a letter is.
@@ -34,13 +36,14 @@ text_enum! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = letters, treat_none_as_default_value = false)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = letters, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct LetterRow {
     pub id: String,
     pub agency_id: String,
     pub dossier_id: String,
     pub kind: LetterKind,
+    /// Number of the promise it speaks of; of a loss: the n-th of the dossier, from 1.
     pub promise_number: i32,
     pub state: LetterState,
     /// Of the series; `None`, as `serial`: not signed.
@@ -57,7 +60,7 @@ pub struct LetterRow {
     pub issued_at: Option<Instant>,
     /// In whose name it is issued.
     pub signer: String,
-    /// `system`, or the account that signed or refused.
+    /// `system`, or the user name of who signed or refused; while it waits, of who asked for it.
     pub signed_by: String,
     /// Why it was refused or dropped.
     pub note: String,
@@ -88,6 +91,99 @@ pub fn insert(tx: &mut Tx<'_>, letter: LetterRow) -> StoreResult<()> {
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<LetterRow>> {
     Ok(letters::table.filter(letters::id.eq(id)).select(LetterRow::as_select()).first(conn).optional()?)
+}
+
+/// Writes `letter` over the row as it stood in `was`; answers whether it still stood so.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn change(tx: &mut Tx<'_>, letter: LetterRow, was: LetterState) -> StoreResult<bool> {
+    let row = letters::table.filter(letters::id.eq(letter.id.clone())).filter(letters::state.eq(was));
+    Ok(diesel::update(row).set(letter).execute(&mut **tx)? == 1)
+}
+
+/// Every letter of a dossier, whatever became of it, in the order they were drafted.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn all_of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<LetterRow>> {
+    Ok(letters::table
+        .filter(letters::dossier_id.eq(dossier_id))
+        .order((letters::drafted_at.asc(), letters::id.asc()))
+        .select(LetterRow::as_select())
+        .load(conn)?)
+}
+
+/// The drafts that wait for a signature with their dossiers, the most urgent first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn waiting(conn: &mut Conn) -> StoreResult<Vec<(LetterRow, DossierRow)>> {
+    Ok(letters::table
+        .inner_join(dossiers::table)
+        .filter(letters::state.eq(LetterState::Draft))
+        .order((letters::decide_by.asc(), letters::id.asc()))
+        .select((LetterRow::as_select(), DossierRow::as_select()))
+        .load(conn)?)
+}
+
+/// Letters that were not signed until their moment, and of which the manager was not told yet.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn unsigned(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<LetterRow>> {
+    let told = alerts::table
+        .filter(alerts::dossier_id.eq(letters::dossier_id.nullable()))
+        .filter(alerts::kind.eq(NoticeKind::Unsigned))
+        .filter(alerts::promise_number.eq(letters::promise_number))
+        .filter(alerts::raised_at.ge(letters::decide_by.assume_not_null()));
+    Ok(letters::table
+        .filter(letters::state.eq_any([LetterState::Draft.as_str(), LetterState::Refused.as_str()]))
+        .filter(letters::decide_by.le(stored(now)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(told)))
+        .order((letters::decide_by.asc(), letters::id.asc()))
+        .limit(limit)
+        .select(LetterRow::as_select())
+        .load(conn)?)
+}
+
+/// The register of a year: issued letters by their serial, with code and applicant.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn issued_in(conn: &mut Conn, agency_id: &str, year: i32) -> StoreResult<Vec<(LetterRow, String, String)>> {
+    Ok(letters::table
+        .inner_join(dossiers::table)
+        .filter(letters::agency_id.eq(agency_id))
+        .filter(letters::year.eq(year))
+        .filter(letters::state.eq(LetterState::Issued))
+        .order(letters::serial.asc())
+        .select((LetterRow::as_select(), dossiers::code, dossiers::applicant_name))
+        .load(conn)?)
+}
+
+/// The years in which letters were issued, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn years(conn: &mut Conn, agency_id: &str) -> StoreResult<Vec<i32>> {
+    let years: Vec<Option<i32>> = letters::table
+        .filter(letters::agency_id.eq(agency_id))
+        .filter(letters::year.is_not_null())
+        .select(letters::year)
+        .distinct()
+        .order(letters::year.desc())
+        .load(conn)?;
+    Ok(years.into_iter().flatten().collect())
+}
+
+/// Drops drafts, since the dossier moved on.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn void_drafts(tx: &mut Tx<'_>, ids: &[String], why: &str) -> StoreResult<usize> {
+    let drafts = letters::table.filter(letters::id.eq_any(ids)).filter(letters::state.eq(LetterState::Draft));
+    Ok(diesel::update(drafts).set((letters::state.eq(LetterState::Void), letters::note.eq(why))).execute(&mut **tx)?)
 }
 
 /// The issued letters of a dossier, oldest first.

@@ -438,6 +438,21 @@ pub fn void_waiting(
         .execute(&mut **tx)?)
 }
 
+/// Voids what still waits of the messages that carry these alerts.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn void_of_alerts(tx: &mut Tx<'_>, alert_ids: &[String], now: Instant, reason: &str) -> StoreResult<usize> {
+    let waiting = outbox::table.filter(outbox::alert_id.eq_any(alert_ids)).filter(outbox::state.eq_any([
+        OutboxState::Collected.as_str(),
+        OutboxState::Ready.as_str(),
+        OutboxState::Retry.as_str(),
+    ]));
+    Ok(diesel::update(waiting)
+        .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
+        .execute(&mut **tx)?)
+}
+
 /// A person asks for another try of a dead letter, to `recipient` when the address was wrong.
 ///
 /// # Errors

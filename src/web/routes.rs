@@ -50,6 +50,7 @@ const INTAKE: Access = Access::Needs(Right::Intake);
 const PROGRESS: Access = Access::Needs(Right::Progress);
 const REPORT: Access = Access::Needs(Right::Report);
 const OPERATE: Access = Access::Needs(Right::Operate);
+const SIGN: Access = Access::Needs(Right::Sign);
 const APPROVE: Access = Access::Needs(Right::Approve);
 const ADMINISTER: Access = Access::Needs(Right::Administer);
 
@@ -76,7 +77,7 @@ static API: &[Route] = &[
     get("/api/v1/calendar", READ, || web::get().to(api_calendar::year)),
     get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
     get("/api/v1/letters/{id}.pdf", READ, || web::get().to(api_letters::pdf)),
-    post("/api/v1/letters/{id}/signature", PROGRESS, || web::post().to(api_letters::sign)),
+    post("/api/v1/letters/{id}/signature", SIGN, || web::post().to(api_letters::sign)),
     get("/health/live", Access::Public, || web::get().to(health::live)),
     get("/health/ready", Access::Public, || web::get().to(health::ready)),
     get("/metrics", Access::Public, || web::get().to(health::metrics)),
@@ -106,6 +107,15 @@ static PAGES: &[Route] = &[
     get("/truc-tuyen/{code}", READ, || web::get().to(pages::submission::page)),
     post("/truc-tuyen/{code}/{verb}", INTAKE, || web::post().to(pages::submission::step)),
     get("/thu", READ, || web::get().to(pages::letters::page)),
+    get("/thu/ky", SIGN, || web::get().to(pages::signing::page)),
+    post("/thu/ky", SIGN, || web::post().to(pages::signing::sign_many)),
+    get("/thu/ky/{id}", SIGN, || web::get().to(pages::signing::one)),
+    get("/thu/ky/{id}/xem-truoc.pdf", SIGN, || web::get().to(pages::signing::preview)),
+    post("/thu/ky/{id}/ky", SIGN, || web::post().to(pages::signing::sign)),
+    post("/thu/ky/{id}/tu-choi", SIGN, || web::post().to(pages::signing::refuse)),
+    get("/thu/so", READ, || web::get().to(pages::outgoing::page)),
+    get("/thu/so.csv", READ, || web::get().to(pages::outgoing::csv)),
+    get("/thu/so.xlsx", READ, || web::get().to(pages::outgoing::xlsx)),
     get("/thu/{id}.pdf", READ, || web::get().to(pages::letters::pdf)),
     post("/thu/{id}/da-giao", INTAKE, || web::post().to(pages::letters::handed_over)),
     post("/thu/tin/{id}/da-bao", INTAKE, || web::post().to(pages::letters::told)),

@@ -20,6 +20,7 @@ mod import;
 mod jobs;
 mod ladder;
 mod late;
+mod letters;
 mod limits;
 mod migration;
 mod procedures;

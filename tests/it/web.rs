@@ -14,4 +14,5 @@ mod limits;
 mod numbers;
 mod reception;
 mod rules;
+mod signing;
 mod time_limits;

@@ -115,6 +115,7 @@ impl Office {
         Ok(MailFacts {
             accountable: String::new(),
             sub_deadline: None,
+            letter: None,
             kind: NoticeKind::Redated.as_str().to_owned(),
             audience: Audience::Applicant,
             recipient_name: row.applicant_name.clone(),

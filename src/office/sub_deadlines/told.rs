@@ -35,8 +35,9 @@ impl Office {
         row: DossierRow,
         step: &Step,
     ) -> OfficeResult<DossierRow> {
-        let (row, changes) = moved(tx, rules, moment, actor, row, step)?;
         let now = moment.now;
+        let row = if *step == Step::Return { self.before_return(tx, rules, now, row)? } else { row };
+        let (row, changes) = moved(tx, rules, moment, actor, row, step)?;
         let mut asked = None;
         for change in &changes {
             match change {
@@ -53,7 +54,7 @@ impl Office {
             };
             self.tell(tx, rules, now, &row, (NoticeKind::SupplementRequest, Audience::Applicant), about)?;
         }
-        Ok(row)
+        self.letters_after(tx, rules, now, row, step)
     }
 
     /// A sub-deadline ended: what was late is told, unless the sweep told it before.
@@ -140,7 +141,9 @@ impl Office {
         sub_deadlines::end(tx, &sub.id, now, SubOutcome::Lapsed)?;
         outbox::void_in_tray(tx, &row.id, &REQUESTS, now, "the request lapsed")?;
         let reason = unanswered_request(local(sub.started_at), local(sub.due_at), &sub.basis);
-        let (row, _) = moved(tx, rules, Moment { now, at: now }, &Actor::System, row, &Step::Stop { reason })?;
+        let step = Step::Stop { reason };
+        let (row, _) = moved(tx, rules, Moment { now, at: now }, &Actor::System, row, &step)?;
+        let row = self.letters_after(tx, rules, now, row, &step)?;
         let notice = (NoticeKind::ClosedUnanswered, Audience::Applicant);
         let raised = self.tell(tx, rules, now, &row, notice, facts_of(sub))?;
         Ok((row, raised))

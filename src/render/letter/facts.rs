@@ -9,6 +9,21 @@ pub const TITLE_APOLOGY_AND_NEW_DATE: &str = "Phiếu xin lỗi và hẹn lại 
 /// Title of Mẫu số 04, Thông tư 03/2025/TT-VPCP.
 pub const TITLE_APOLOGY_AND_EXTENSION: &str = "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết";
 
+/// Which letter it is: each has its own sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterForm {
+    /// The result will be late, or is: why, and the one new date.
+    #[default]
+    Apology,
+    /// The result is there, later than promised.
+    LateResult,
+    /// The office lost or damaged the dossier, or made an error.
+    Loss,
+    /// The new date was missed too: no further date, but who answers for it.
+    SecondMiss,
+}
+
 /// All facts of one letter of apology, frozen as JSON in the transaction that decides the letter.
 ///
 /// Dates and times are civil values in Vietnam. An empty string means "not known" and its words
@@ -16,6 +31,21 @@ pub const TITLE_APOLOGY_AND_EXTENSION: &str = "Văn bản xin lỗi và đề ng
 /// the bodies' names and the signer's titles are set in capitals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetterFacts {
+    /// Which letter it is; the apology in facts kept before there were others.
+    #[serde(default)]
+    pub kind: LetterForm,
+    /// When the result was ready ([`LetterForm::LateResult`]).
+    #[serde(default)]
+    pub result_at: Option<NaiveDateTime>,
+    /// Who answers for the dossier ([`LetterForm::SecondMiss`]): `Bà Trần Thị Ví Dụ, Trưởng phòng`.
+    #[serde(default)]
+    pub person_in_charge: String,
+    /// How to reach that person: telephone, e-mail, room.
+    #[serde(default)]
+    pub person_contact: String,
+    /// What the office lost or did wrong ([`LetterForm::Loss`]), as a sentence.
+    #[serde(default)]
+    pub what_happened: String,
     /// Title of the paper; empty means [`TITLE_APOLOGY_AND_NEW_DATE`].
     pub title: String,
     /// Line above the issuing body: `Ủy ban nhân dân xã Mường Khương`.
@@ -83,6 +113,11 @@ impl LetterFacts {
         let moment = |date: NaiveDate, hour, minute| date.and_hms_opt(hour, minute, 0).unwrap_or_default();
         let text = str::to_owned;
         Self {
+            kind: LetterForm::Apology,
+            result_at: None,
+            person_in_charge: String::new(),
+            person_contact: String::new(),
+            what_happened: String::new(),
             title: text(TITLE_APOLOGY_AND_NEW_DATE),
             superior_body: text("Ủy ban nhân dân xã Mẫu"),
             issuing_body: vec![text("Trung tâm Phục vụ"), text("hành chính công")],

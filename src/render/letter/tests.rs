@@ -359,3 +359,12 @@ fn frozen_facts_read_back_as_they_were() {
     assert!(json.contains(r#""issued_on":"2026-12-04""#));
     assert_eq!(serde_json::from_str::<LetterFacts>(&json).unwrap(), facts);
 }
+
+#[test]
+fn facts_kept_before_there_were_other_letters_are_an_apology() {
+    let mut json = serde_json::to_value(LetterFacts::sample()).unwrap();
+    for field in ["kind", "result_at", "person_in_charge", "person_contact", "what_happened"] {
+        assert!(json.as_object_mut().unwrap().remove(field).is_some(), "{field}");
+    }
+    assert_eq!(serde_json::from_value::<LetterFacts>(json).unwrap(), LetterFacts::sample());
+}

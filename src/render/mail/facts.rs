@@ -69,6 +69,49 @@ impl SubDeadlineFacts {
     }
 }
 
+/// What a message that carries a letter says besides. Times are civil values in Vietnam.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterNews {
+    /// When a late result was ready.
+    pub result_at: Option<NaiveDateTime>,
+    /// Of a loss: what happened, and what is done about it.
+    pub what_happened: String,
+    pub person_in_charge: String,
+    pub person_contact: String,
+}
+
+impl LetterNews {
+    fn sample(kind: &str) -> Option<Self> {
+        let news = Self::default();
+        let at = NaiveDate::from_ymd_opt(2026, 12, 4).unwrap_or_default().and_hms_opt(9, 30, 0);
+        match kind {
+            "late-result" => Some(Self { result_at: at, ..news }),
+            "loss" => Some(Self {
+                what_happened:
+                    "Bản gốc giấy khai sinh bị ướt khi lưu kho. Cơ quan khắc phục: Xin trích lục mới và trả \
+                                tận nhà, không thu phí."
+                        .to_owned(),
+                ..news
+            }),
+            "second-miss" => Some(Self {
+                person_in_charge: "Phạm Thị Mẫu, Phòng Văn hóa - Xã hội".to_owned(),
+                person_contact: "điện thoại 0900 000 002, thư điện tử mau@example.vn".to_owned(),
+                ..news
+            }),
+            _ => None,
+        }
+    }
+
+    fn clean(&self) -> Self {
+        Self {
+            result_at: self.result_at,
+            what_happened: one_line(&self.what_happened),
+            person_in_charge: one_line(&self.person_in_charge),
+            person_contact: one_line(&self.person_contact),
+        }
+    }
+}
+
 /// All facts of one mail, frozen as JSON. Times are civil values in Vietnam; an empty string means
 /// "not known" and its line is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +160,9 @@ pub struct MailFacts {
     /// The date inside the limit that it is about.
     #[serde(default)]
     pub sub_deadline: Option<SubDeadlineFacts>,
+    /// The letter that goes with it, where its message says more than an apology.
+    #[serde(default)]
+    pub letter: Option<LetterNews>,
 }
 
 impl MailFacts {
@@ -164,6 +210,7 @@ impl MailFacts {
             link: Some(text(link)),
             accountable: String::new(),
             sub_deadline: SubDeadlineFacts::sample(kind),
+            letter: LetterNews::sample(kind),
         }
     }
 
@@ -194,6 +241,7 @@ impl MailFacts {
             link: self.link.as_deref().map(one_line).filter(|link| is_web_address(link)),
             accountable: one_line(&self.accountable),
             sub_deadline: self.sub_deadline.as_ref().map(SubDeadlineFacts::clean),
+            letter: self.letter.as_ref().map(LetterNews::clean),
         }
     }
 }

@@ -29,6 +29,13 @@ const EVERY: &[(&str, Audience)] = &[
     ("still-overdue", Audience::Manager),
     ("unacknowledged", Audience::Supervisor),
     ("citizen-cost", Audience::Supervisor),
+    ("late-result", Audience::Applicant),
+    ("loss", Audience::Applicant),
+    ("second-miss", Audience::Applicant),
+    ("delay-notice", Audience::Applicant),
+    ("signature-due", Audience::Supervisor),
+    ("unsigned", Audience::Manager),
+    ("letter-refused", Audience::Officer),
     ("redated", Audience::Applicant),
     ("calendar-missing", Audience::Admin),
     ("supplement-request", Audience::Applicant),
@@ -231,6 +238,34 @@ fn officials_learn_which_date_inside_the_limit_was_not_kept() {
     check("consultation-due", Audience::Officer, include_str!("expected/consultation-due.officer.txt"));
     check("consultation-late", Audience::Manager, include_str!("expected/consultation-late.manager.txt"));
     check("hand-over-late", Audience::Supervisor, include_str!("expected/hand-over-late.supervisor.txt"));
+}
+
+/// A letter of a file that was not rescheduled.
+#[track_caller]
+fn check_letter(kind: &str, audience: Audience, reviewed: &str) {
+    let mut facts = facts(kind, audience);
+    facts.new_due_at = None;
+    let mail = compose(&facts).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), reviewed);
+}
+
+#[test]
+fn each_letter_has_its_own_message() {
+    check_letter("late-result", Audience::Applicant, include_str!("expected/late-result.applicant.txt"));
+    check_letter("loss", Audience::Applicant, include_str!("expected/loss.applicant.txt"));
+    check("second-miss", Audience::Applicant, include_str!("expected/second-miss.applicant.txt"));
+}
+
+#[test]
+fn a_delay_is_told_without_number_and_date_while_nobody_signed() {
+    check_letter("delay-notice", Audience::Applicant, include_str!("expected/delay-notice.applicant.txt"));
+}
+
+#[test]
+fn who_signs_and_who_wrote_learn_what_waits_and_what_came_back() {
+    check_letter("signature-due", Audience::Supervisor, include_str!("expected/signature-due.supervisor.txt"));
+    check_letter("unsigned", Audience::Manager, include_str!("expected/unsigned.manager.txt"));
+    check_letter("letter-refused", Audience::Officer, include_str!("expected/letter-refused.officer.txt"));
 }
 
 #[test]

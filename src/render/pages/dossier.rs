@@ -27,10 +27,11 @@ pub enum Verb {
     ConsultationAnswer,
     /// "Will it be ready?" "Yes."
     Ready,
+    Loss,
 }
 
 impl Verb {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Ready,
         Self::Result,
         Self::Return,
@@ -42,6 +43,7 @@ impl Verb {
         Self::ObligationRequest,
         Self::Consultation,
         Self::Delay,
+        Self::Loss,
         Self::Withdrawal,
         Self::Stop,
     ];
@@ -63,6 +65,7 @@ impl Verb {
             Self::Consultation => "lay-y-kien",
             Self::ConsultationAnswer => "y-kien-tra-loi",
             Self::Ready => "kip-han",
+            Self::Loss => "mat-sai-sot",
         }
     }
 
@@ -72,7 +75,7 @@ impl Verb {
             Self::SupplementRequest => "pause",
             Self::Supplement => "again",
             Self::ObligationRequest | Self::Obligation => "coin",
-            Self::Delay => "alarm",
+            Self::Delay | Self::Loss => "alarm",
             Self::Result | Self::Return | Self::Ready => "check",
             Self::Withdrawal => "back",
             Self::Stop => "stop",
@@ -97,6 +100,7 @@ impl Verb {
             Self::Consultation => c.t("Lấy ý kiến cơ quan khác", "Ask another body"),
             Self::ConsultationAnswer => c.t("Đã nhận ý kiến", "Opinion received"),
             Self::Ready => c.t("Kịp", "Yes, in time"),
+            Self::Loss => c.t("Báo mất, hỏng hoặc sai sót", "Declare a loss or an error"),
         }
     }
 
@@ -129,6 +133,10 @@ impl Verb {
             Self::Consultation => c.t(
                 "Thời hạn giải quyết vẫn chạy trong khi chờ ý kiến.",
                 "The time runs on while the opinion is awaited.",
+            ),
+            Self::Loss => c.t(
+                "Người nộp nhận phiếu xin lỗi nêu sự việc và cách khắc phục. Chỉ hẹn ngày mới nếu hồ sơ chưa từng hẹn lại.",
+                "The applicant receives a letter of apology with what happened and what is done about it. A new day only if none was given before.",
             ),
             Self::ConsultationAnswer => c.t(
                 "Ghi nhận cơ quan được hỏi đã trả lời.",
@@ -224,11 +232,14 @@ pub struct ActionDraft {
     pub content: String,
     /// `2026-11-30`.
     pub due_on: String,
+    pub what_happened: String,
+    pub remedy: String,
 }
 
 /// Actions post `csrf`, `version` and: `note` (supplement, obligation requests, withdrawal),
 /// `reason` (stop), `reason_code`, `reason`, `new_due_on` (delay), `outcome`, `e_result` (result),
-/// `body`, `content`, `due_on` (consultation), `number` (its answer).
+/// `body`, `content`, `due_on` (consultation), `number` (its answer), `kind`, `what_happened`, `remedy`,
+/// `new_due_on` (loss).
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "dossier.html")]
 pub struct DossierPage {

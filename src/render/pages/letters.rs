@@ -49,6 +49,8 @@ pub struct ToTell {
 #[template(config = "src/render/pages/askama.toml", path = "letters.html")]
 pub struct LettersPage {
     pub c: Ctx,
+    /// Letters that wait for the signature of who looks; `None`: they sign none.
+    pub to_sign: Option<usize>,
     /// Oldest first.
     pub to_tell: Vec<ToTell>,
     /// `None` is the chip of all letters.

@@ -34,10 +34,12 @@ pub enum Done {
     Applied,
     Acknowledged,
     NothingChosen,
+    Signed,
+    Refused,
 }
 
 impl Done {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -55,6 +57,8 @@ impl Done {
         Self::Applied,
         Self::Acknowledged,
         Self::NothingChosen,
+        Self::Signed,
+        Self::Refused,
     ];
 
     /// The word that travels in the cookie.
@@ -78,6 +82,8 @@ impl Done {
             Self::Applied => "applied",
             Self::Acknowledged => "acknowledged",
             Self::NothingChosen => "nothing-chosen",
+            Self::Signed => "signed",
+            Self::Refused => "refused",
         }
     }
 
@@ -126,6 +132,14 @@ impl Done {
                 "Đã gửi đề xuất; thay đổi có hiệu lực khi người khác duyệt.",
                 "Proposed; it takes effect when somebody else approves it.",
             ),
+            Self::Signed => pick(
+                lang,
+                "Đã ký: phiếu có số và đang được gửi cho người nộp.",
+                "Signed: the letter has its number and is on the way to the applicant.",
+            ),
+            Self::Refused => {
+                pick(lang, "Đã trả lại phiếu cho công chức xử lý.", "The letter went back to the handling officer.")
+            }
             Self::Applied => pick(lang, "Đã áp dụng thay đổi.", "The change holds."),
             Self::Acknowledged => pick(lang, "Đã xác nhận nhận thông báo.", "Acknowledged."),
             Self::NothingChosen => {
@@ -190,6 +204,25 @@ pub fn no_limit(lang: Lang) -> String {
 #[must_use]
 pub fn waiting_since(lang: Lang, day: &str) -> String {
     format!("{} {day}", pick(lang, "chờ từ", "waiting since"))
+}
+
+/// `lần 1, 17:00 24/11/2026`: which promise, and its moment.
+#[must_use]
+pub fn promise_number(lang: Lang, number: i32, at: &str) -> String {
+    format!("{} {number}, {at}", pick(lang, "lần", "no."))
+}
+
+/// Why a promise is that day, in a sentence: how many days count and how many do not.
+#[must_use]
+pub fn counted_days(lang: Lang, counted: usize, skipped: usize) -> String {
+    match lang {
+        Lang::Vi if skipped == 0 => format!("Tính {counted} ngày, không bỏ ngày nào."),
+        Lang::Vi => format!("Tính {counted} ngày; không tính {skipped} ngày (nghỉ hằng tuần, lễ, hoặc chờ ông/bà)."),
+        Lang::En if skipped == 0 => format!("Days counted: {counted}; none left out."),
+        Lang::En => {
+            format!("Days counted: {counted}; not counted: {skipped} (weekly rest, holidays, or waiting for you).")
+        }
+    }
 }
 
 /// `từ 17:00 11/11/2026`.

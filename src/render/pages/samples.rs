@@ -5,6 +5,7 @@ mod alerts;
 mod ladder;
 mod proof;
 mod rules;
+mod signing;
 
 use askama::Template;
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -93,6 +94,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     ladder::all(lang, name, &mut add);
     rules::all(lang, name, &mut add);
     proof::all(lang, name, &mut add);
+    signing::all(lang, name, &mut add);
     add("calendar", calendar(lang, name).render());
     for (title, open) in [("day", OpenForm::Day), ("swap", OpenForm::Swap), ("file", OpenForm::File)] {
         add(&format!("calendar-{title}"), calendar_edited(lang, name, open).render());
@@ -585,6 +587,7 @@ fn letters(lang: Lang, name: &str) -> LettersPage {
     });
     LettersPage {
         c: ctx(lang, "/thu"),
+        to_sign: Some(4),
         to_tell: vec![ToTell {
             id: s("0200"),
             kind: MessageKind::SupplementRequest,

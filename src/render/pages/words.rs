@@ -163,6 +163,9 @@ words! {
         ConsultationAsked => "Lấy ý kiến cơ quan khác", "Another body asked";
         ConsultationAnswered => "Đã nhận ý kiến", "Opinion received";
         ReadyConfirmed => "Xác nhận sẽ kịp hạn", "Confirmed: in time";
+        LetterDrafted => "Dự thảo phiếu xin lỗi, chờ ký", "Letter drafted, to be signed";
+        LetterRefused => "Không ký phiếu xin lỗi", "Letter refused";
+        LossDeclared => "Báo mất, hỏng hoặc sai sót", "Loss or error declared";
     }
 }
 
@@ -175,15 +178,35 @@ impl EventKind {
             Self::PromiseMade | Self::Redated => "calendar",
             Self::SupplementAsked | Self::SentBack => "pause",
             Self::ObligationAsked | Self::ObligationMet => "coin",
-            Self::DelayDeclared => "alarm",
+            Self::DelayDeclared | Self::LossDeclared => "alarm",
             Self::Supplemented | Self::Completed | Self::Rescheduled => "again",
             Self::NoticeSent => "send",
-            Self::LetterIssued => "letter",
+            Self::LetterIssued | Self::LetterDrafted => "letter",
             Self::ResultReady | Self::Returned | Self::ReadyConfirmed => "check",
-            Self::Withdrawn | Self::Stopped | Self::NotAccepted => "stop",
+            Self::Withdrawn | Self::Stopped | Self::NotAccepted | Self::LetterRefused => "stop",
             Self::Corrected | Self::HandedOver => "file",
             Self::ConsultationAsked | Self::ConsultationAnswered => "people",
         }
+    }
+}
+
+words! {
+    /// What a letter to a citizen is.
+    LetterName {
+        Apology => "Phiếu xin lỗi và hẹn lại", "Apology with a new day";
+        LateResult => "Phiếu xin lỗi trả kết quả muộn", "Apology for a late result";
+        Loss => "Phiếu xin lỗi do mất, hỏng, sai sót", "Apology for a loss or an error";
+        SecondMiss => "Phiếu xin lỗi lỡ hẹn lần hai", "Apology for a second miss";
+    }
+}
+
+words! {
+    /// How a letter goes to a citizen.
+    LetterWay {
+        Mail => "Thư điện tử", "E-mail";
+        Sms => "Tin nhắn", "Message";
+        Zalo => "Zalo", "Zalo";
+        Paper => "Bản in", "On paper";
     }
 }
 
@@ -383,6 +406,8 @@ words! {
         Hash => "Mã băm SHA-256 của bản PDF", "SHA-256 of the PDF";
         Note => "Ghi chú", "Note";
         Person => "Người nhận", "To";
+        By => "Người làm", "By";
+        Detail => "Nội dung", "What";
         AcknowledgeBy => "Phải xác nhận trước", "To be acknowledged by";
         Acknowledged => "Đã xác nhận", "Acknowledged";
         Answer => "Trả lời", "Answer";

@@ -7,7 +7,7 @@ use super::{Language, pick};
 
 /// Why the stage forbids the step, and what can be done instead.
 #[must_use]
-#[expect(clippy::too_many_lines, reason = "one list: an arm for each reason")]
+#[expect(clippy::too_many_lines, reason = "a table: one wording a refusal")]
 pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
     let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
     match refusal {
@@ -71,6 +71,22 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
             "Hồ sơ này không trễ hẹn nên chưa có thiệt hại do chậm trễ để phản ánh; việc khác hãy gọi điện cho cơ quan.",
             "This dossier is not late, so there is no cost of a delay to report; for anything else please call.",
         ),
+        Refusal::LetterWaits => say(
+            "Phiếu xin lỗi của hồ sơ này đang chờ ký: sửa câu chữ và ngày hẹn ở khay ký, hoặc từ chối ký rồi báo lại.",
+            "A letter of this dossier waits for its signature: edit it in the signer's tray, or refuse it and declare again.",
+        ),
+        Refusal::LetterDecided => say(
+            "Phiếu này không còn chờ ký (đã ký, đã từ chối hoặc đã hủy vì hồ sơ thay đổi): hãy tải lại trang.",
+            "This letter no longer waits for its signature (signed, refused, or void since the dossier moved on): load the page again.",
+        ),
+        Refusal::NotTheirUnit => say(
+            "Phiếu thuộc đơn vị do người khác phụ trách: người phụ trách đơn vị, người được phân công thay khi vắng, hoặc lãnh đạo ký.",
+            "The letter belongs to another unit: its supervisor, who stands in for them, or the manager signs it.",
+        ),
+        Refusal::ApologyFirst => say(
+            "Hồ sơ trễ hẹn và phiếu xin lỗi chưa được phát hành: ký phiếu ở khay ký (/thu/ky) rồi mới trả kết quả; chưa có phiếu thì báo trễ hẹn trước.",
+            "The dossier is late and its apology was not issued: sign the letter (/thu/ky), then return the result; without a letter, declare the delay first.",
+        ),
         Refusal::NotSentBack => say(
             "Hồ sơ không ở trạng thái chờ bổ sung: không có gì để ghi nhận.",
             "The file was not sent back: there is nothing to complete.",
@@ -114,6 +130,10 @@ pub const fn step_text(step: StepKind, language: Language) -> &'static str {
         StepKind::ConsultationAsked => ("lấy ý kiến", "ask for an opinion"),
         StepKind::ConsultationAnswered => ("nhận ý kiến", "receive an opinion"),
         StepKind::ReadyConfirmed => ("xác nhận kịp hạn", "confirm that it will be ready"),
+        StepKind::LetterDrafted => ("dự thảo phiếu xin lỗi", "draft a letter"),
+        StepKind::LetterIssued => ("phát hành phiếu xin lỗi", "issue a letter"),
+        StepKind::LetterRefused => ("không ký phiếu xin lỗi", "refuse a letter"),
+        StepKind::LossDeclared => ("xin lỗi do mất, sai sót", "apologise for a loss or an error"),
     };
     pick(language, vi, en)
 }

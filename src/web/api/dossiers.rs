@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step};
 use crate::domain::time::{Instant, parse_instant, rfc3339};
 use crate::office::delay::DelayForm;
+use crate::office::loss::LossForm;
 use crate::office::once::Once;
 use crate::office::sub_deadlines::consultation;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as FieldTrouble, Rules};
@@ -228,6 +229,15 @@ pub async fn step(
                     new_due_on: told.new_due_on,
                 };
                 office.declare_delay_once(now, &actor, &code, &form, once.as_ref())?
+            } else if verb == "loss" {
+                let text = |text: Option<String>| text.unwrap_or_default();
+                let form = LossForm {
+                    kind: text(told.kind),
+                    what_happened: text(told.what_happened),
+                    remedy: text(told.remedy),
+                    new_due_on: text(told.new_due_on),
+                };
+                office.apologise_for_loss(now, &actor, &code, &form, once.as_ref())?
             } else {
                 office.step_once(now, &actor, &code, &step_named(&verb, told)?, once.as_ref())?
             };

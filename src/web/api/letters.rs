@@ -2,17 +2,21 @@
 
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
-use crate::office::grouped;
+use crate::office::signing::ToSign;
+use crate::office::{FieldError, Problem as Trouble, grouped};
 use crate::store::{letters as stored, outbox};
+use crate::web::caller::Caller;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
+use super::dossiers::read_json;
 use super::shapes;
 
 #[derive(Debug, Deserialize)]
 pub struct LettersQuery {
-    /// `ready`, `sending`, `retry`, `sent`, `failed`, `void`
+    /// `ready`, `sending`, `retry`, `sent`, `failed`, `void`; `draft`: what waits for a signature
     state: Option<String>,
     offset: Option<i64>,
     limit: Option<i64>,
@@ -28,6 +32,13 @@ pub async fn list(site: web::Data<Site>, query: web::Query<LettersQuery>) -> Res
         .work(move |office, _| {
             office.store().read(|conn| {
                 let offset = query.offset.unwrap_or(0).max(0);
+                if query.state.as_deref() == Some("draft") {
+                    let waiting = stored::waiting(conn)?;
+                    let from = usize::try_from(offset).unwrap_or(0);
+                    let most = usize::try_from(query.limit.unwrap_or(50).clamp(1, 500)).unwrap_or(50);
+                    let page = waiting.iter().skip(from).take(most);
+                    return Ok(page.map(|(letter, row)| shapes::letter(letter, &row.code, None)).collect());
+                }
                 let rows = stored::newest(conn, offset, query.limit.unwrap_or(50).clamp(1, 500))?;
                 let ids: Vec<String> = rows.iter().map(|(letter, _, _)| letter.id.clone()).collect();
                 let messages =
@@ -52,17 +63,53 @@ pub async fn pdf(site: web::Data<Site>, id: web::Path<String>) -> Result<HttpRes
     Ok(pdf_response(&letter.number, bytes))
 }
 
-/// `POST /api/v1/letters/{id}/signature`: letters are signed by delegation when they are issued
-/// (`apology.mode = "automatic"`), so there is nothing left to sign.
+/// What is decided about a letter that waits.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Signature {
+    /// `true`: it is signed, numbered and sent
+    pub sign: Option<bool>,
+    /// why it is not signed: it goes back to the handling officer
+    pub refuse: Option<String>,
+    /// sign: another sentence than the drafted one
+    pub reason: Option<String>,
+    /// sign, of a loss: another account of what happened
+    pub what_happened: Option<String>,
+    /// sign: another new day, `YYYY-MM-DD`; empty: by the policy, of a loss none
+    pub new_due_on: Option<String>,
+}
+
+/// `POST /api/v1/letters/{id}/signature`: signs a letter that waits, or refuses it.
 ///
 /// # Errors
-/// 404, and 409 for every letter there is.
-pub async fn sign(site: web::Data<Site>, id: web::Path<String>) -> Result<HttpResponse, Problem> {
-    let letter = site.work(move |office, _| office.letter(&id)).await?;
-    let detail =
-        format!("Phiếu {} đã được ký theo ủy quyền khi phát hành (apology.mode = \"automatic\").", letter.number);
-    let conflict = actix_web::http::StatusCode::CONFLICT;
-    Err(Problem { detail, ..Problem::new(conflict, "/problems/refused", "Phiếu không chờ ký.") })
+/// 400 unreadable, 404, 409 when it does not wait (any more) or for somebody else, 422 wrong fields.
+pub async fn sign(
+    site: web::Data<Site>,
+    caller: Caller,
+    id: web::Path<String>,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
+    let told: Signature = read_json(&body)?;
+    let actor = caller.actor();
+    let id = id.into_inner();
+    let letter = site
+        .work(move |office, now| {
+            let letter = match (told.sign, told.refuse) {
+                (Some(true), None) => {
+                    let Signature { reason, what_happened, new_due_on, .. } = told;
+                    office.sign_letter(now, &actor, &ToSign { id: id.clone(), reason, what_happened, new_due_on })?
+                }
+                (None | Some(false), Some(why)) => office.refuse_letter(now, &actor, &id, &why)?,
+                (Some(true), Some(_)) => {
+                    return Err(FieldError::new("refuse", "", Trouble::Contradicts { other: "sign" }).into());
+                }
+                (None | Some(false), None) => return Err(FieldError::new("sign", "", Trouble::Required).into()),
+            };
+            let code = office.dossier_code_of_letter(&letter.id)?;
+            Ok(shapes::letter(&letter, &code, None))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(letter))
 }
 
 /// A PDF shown in the browser, named by the letter's number.

@@ -186,7 +186,7 @@ pub struct StepBody {
     pub reason_code: Option<String>,
     /// delay, readiness, withdrawal, stop
     pub reason: Option<String>,
-    /// delay, readiness: `YYYY-MM-DD`; default: by the policy
+    /// delay, readiness: `YYYY-MM-DD`; default: by the policy. loss: the one new date; default: none
     pub new_due_on: Option<String>,
     /// result: `granted` (default) or `refused`
     pub outcome: Option<String>,
@@ -200,6 +200,12 @@ pub struct StepBody {
     pub due_on: Option<String>,
     /// consultation-answer: which one
     pub number: Option<i32>,
+    /// loss: `loss` (lost, damaged) or `error`
+    pub kind: Option<String>,
+    /// loss: what the office lost or did wrong
+    pub what_happened: Option<String>,
+    /// loss: what it does about it
+    pub remedy: Option<String>,
 }
 
 /// How the interface names a verdict.

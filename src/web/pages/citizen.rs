@@ -393,8 +393,9 @@ fn supplement_by(whole: &Whole) -> Option<Instant> {
 /// What happened, by kind only: notes may name people.
 fn history(whole: &Whole) -> Vec<(String, EventKind)> {
     let lines = whole.events.iter().filter_map(|entry| Some((entry.at, event_kind(&entry.kind)?)));
-    // Where the paper lies is the office's own matter.
-    let lines = lines.filter(|(_, kind)| *kind != EventKind::HandedOver);
+    // Where the paper lies, and who signs when, is the office's own matter.
+    let inside = [EventKind::HandedOver, EventKind::LetterDrafted, EventKind::LetterRefused];
+    let lines = lines.filter(|(_, kind)| !inside.contains(kind));
     let letters = whole.letters.iter().map(|letter| (letter.dated_at(), EventKind::LetterIssued));
     let mut history: Vec<_> = lines.chain(letters).collect();
     history.sort_by_key(|(at, _)| *at);

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::domain::dossier::{ElectronicResult, ResultOutcome, Step};
 use crate::domain::time::Instant;
 use crate::office::delay::DelayForm;
+use crate::office::loss::LossForm;
 use crate::office::seen::{Need, one_line};
 use crate::office::sub_deadlines::consultation;
 use crate::office::{Actor, FieldError, Office, OfficeError, OfficeResult, Problem as Trouble};
@@ -65,6 +66,9 @@ pub struct Told {
     content: String,
     due_on: String,
     number: i32,
+    kind: String,
+    what_happened: String,
+    remedy: String,
 }
 
 /// `POST /ho-so/{code}/{verb}`
@@ -109,6 +113,8 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
         body: told.body,
         content: told.content,
         due_on: told.due_on,
+        what_happened: told.what_happened,
+        remedy: told.remedy,
     };
     page.errors = shown::errors(&errors, front.lang);
     front.page(status, &page)
@@ -124,6 +130,16 @@ fn take(office: &Office, now: Instant, actor: &Actor, code: &str, verb: Verb, to
                 new_due_on: Some(told.new_due_on.clone()),
             };
             office.declare_delay_seen(now, actor, code, told.version, &form)?;
+            return Ok(());
+        }
+        Verb::Loss => {
+            let form = LossForm {
+                kind: told.kind.clone(),
+                what_happened: one_line("what_happened", &told.what_happened, Need::Required)?,
+                remedy: one_line("remedy", &told.remedy, Need::Required)?,
+                new_due_on: told.new_due_on.clone(),
+            };
+            office.apologise_for_loss(now, actor, code, &form, None)?;
             return Ok(());
         }
         Verb::SupplementRequest => Step::RequestSupplement { note: note(Need::Required)? },

@@ -1,9 +1,10 @@
 //! A dossier and all that belongs to it, as its page shows it.
 
-use crate::domain::dossier::{ElectronicResult, ResultOutcome, StageName, Step, StepKind};
+use crate::domain::dossier::{ElectronicResult, ResultOutcome, Step, StepKind};
 use crate::domain::role::Right;
 use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::{Instant, civil_day, parse_instant};
+use crate::office::delay::declarable;
 use crate::office::look::{Whole, law_date};
 use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
@@ -133,11 +134,11 @@ fn actions(whole: &Whole, now: Instant) -> Vec<Verb> {
     let waits = |kind| sub_deadlines::waits(&whole.sub_deadlines, kind);
     let Ok(stage) = stage_of(row) else { return Vec::new() };
     let text = String::new;
+    let letters: Vec<_> = whole.letters.iter().chain(&whole.drafts).cloned().collect();
     let allowed = |verb: &Verb| {
         let step = match verb {
-            Verb::Delay => {
-                return row.stage == StageName::Processing && row.due_at.is_some() && row.reschedule_number == 0;
-            }
+            Verb::Delay => return declarable(row, &letters).is_ok(),
+            Verb::Loss => return row.due_at.is_some(),
             Verb::SupplementRequest => Step::RequestSupplement { note: text() },
             Verb::Supplement => Step::ReceiveSupplement,
             Verb::ObligationRequest => Step::RequestObligation { note: text() },
@@ -206,6 +207,11 @@ pub fn event_kind(kind: &str) -> Option<EventKind> {
         StepKind::ConsultationAsked => EventKind::ConsultationAsked,
         StepKind::ConsultationAnswered => EventKind::ConsultationAnswered,
         StepKind::ReadyConfirmed => EventKind::ReadyConfirmed,
+        StepKind::LetterDrafted => EventKind::LetterDrafted,
+        StepKind::LetterRefused => EventKind::LetterRefused,
+        StepKind::LossDeclared => EventKind::LossDeclared,
+        // Told with its number from the letters themselves.
+        StepKind::LetterIssued => return None,
     })
 }
 
@@ -218,8 +224,13 @@ pub fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
         EventKind::Received | EventKind::PromiseMade | EventKind::Supplemented | EventKind::ObligationMet => {
             date("due_at")
         }
-        EventKind::DelayDeclared | EventKind::Rescheduled => {
-            let parts: Vec<String> = [field("reason"), date("new_due_at")].into_iter().flatten().collect();
+        EventKind::DelayDeclared
+        | EventKind::Rescheduled
+        | EventKind::LetterDrafted
+        | EventKind::LetterRefused
+        | EventKind::LossDeclared => {
+            let parts: Vec<String> =
+                [field("reason"), date("new_due_at"), date("proposed_at")].into_iter().flatten().collect();
             Some(parts.join(" · ")).filter(|text| !text.is_empty())
         }
         EventKind::SupplementAsked => {

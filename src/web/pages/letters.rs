@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
+use crate::domain::role::Right;
 use crate::domain::time::civil_day;
 use crate::office::{Office, OfficeError, OfficeResult, grouped};
 use crate::render::letter::LetterFacts;
@@ -21,7 +22,7 @@ use crate::web::api::letters::pdf_response;
 use crate::web::posted::Posted;
 
 use super::front::Front;
-use super::{Nothing, PageResult, encoded, given, shown};
+use super::{Nothing, PageResult, encoded, given, may, shown};
 
 /// The newest letters among which the page counts and filters.
 const NEWEST: i64 = 2_000;
@@ -87,7 +88,14 @@ pub async fn page(front: Front, query: web::Query<LettersQuery>) -> PageResult {
     let join = if wanted.is_some() { '&' } else { '?' };
     let next = (upto < total).then(|| format!("{}{join}cursor={upto}", href(wanted)));
     let to_tell = front.work(|office, _| to_tell(office)).await?;
-    front.page(StatusCode::OK, &LettersPage { c, to_tell, chips, rows, next })
+    let to_sign = match may(&front, Right::Sign) {
+        Some(()) => {
+            let me = front.caller()?.account.id.clone();
+            Some(front.work(move |office, now| Ok(office.letters_to_sign(now, &me)?.len())).await?)
+        }
+        None => None,
+    };
+    front.page(StatusCode::OK, &LettersPage { c, to_sign, to_tell, chips, rows, next })
 }
 
 fn row(

@@ -186,7 +186,7 @@ impl Maker<'_> {
 
     fn event(&self, entry: &Entry) -> Option<ProofItem> {
         let view = dossier_view::line(entry, self.rules, self.c.lang)?;
-        let facts = facts([(Label::Why, view.note), (Label::Done, Some(view.by))]);
+        let facts = facts([(Label::Detail, view.note), (Label::By, Some(view.by))]);
         Some(ProofItem { facts, ..Self::bare(view.kind.icon(), view.kind.word(self.c).to_owned()) })
     }
 
@@ -322,7 +322,7 @@ impl Maker<'_> {
     }
 
     fn promised(&self, number: i32) -> Option<String> {
-        self.evidence.promise(number).map(|at| format!("{number}: {}", shown::at(at)))
+        self.evidence.promise(number).map(|at| phrases::promise_number(self.c.lang, number, &shown::at(at)))
     }
 
     /// The name behind a user name; the system and the command line have words of their own.

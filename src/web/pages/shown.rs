@@ -12,10 +12,11 @@ use crate::office::queue::{Horizon, office_minutes};
 use crate::office::{FieldError, Rules};
 use crate::render::pages::form::{Choice, FieldError as ShownError};
 use crate::render::pages::queue::{LatenessView, QueueRow};
-use crate::render::pages::words::{self, ByLaw, MessageKind, SendState, Standing, Status};
+use crate::render::pages::words::{self, ByLaw, LetterName, LetterWay, MessageKind, SendState, Standing, Status};
 use crate::render::pages::{Lang, phrases, time};
 use crate::render::problems::problem_text;
 use crate::store::dossiers::DossierRow;
+use crate::store::letters::LetterKind;
 use crate::store::outbox::{Delivery, Message, OutboxState};
 
 pub fn role(role: Role) -> words::Role {
@@ -78,6 +79,24 @@ pub fn message_kind(kind: NoticeKind) -> MessageKind {
         NoticeKind::TaskLate => MessageKind::TaskLate,
         NoticeKind::DeliveryAlarm => MessageKind::DeliveryAlarm,
         NoticeKind::CitizenCost => MessageKind::CitizenCost,
+    }
+}
+
+pub fn letter_name(kind: LetterKind) -> LetterName {
+    match kind {
+        LetterKind::Apology => LetterName::Apology,
+        LetterKind::LateResult => LetterName::LateResult,
+        LetterKind::Loss => LetterName::Loss,
+        LetterKind::SecondMiss => LetterName::SecondMiss,
+    }
+}
+
+pub fn letter_way(way: Delivery) -> LetterWay {
+    match way {
+        Delivery::Mail => LetterWay::Mail,
+        Delivery::Sms => LetterWay::Sms,
+        Delivery::Zalo => LetterWay::Zalo,
+        Delivery::Tray => LetterWay::Paper,
     }
 }
 

@@ -121,8 +121,8 @@ fn a_wrong_contact_becomes_a_task_that_the_desk_sees() {
     assert!(!dossier.contains("<script>alert"));
     let proof = service.get(&desk, &format!("/ho-so/{code}/bang-chung"));
     assert!(proof.status == 200 && proof.body.contains("0911 222 333") && !proof.body.contains("<script>alert"));
-    let seen = between(&dossier, "action=\"/ho-so/", "/da-doc\"").expect("a button").to_owned();
-    assert_eq!(service.post(&desk, &format!("/ho-so/{seen}/da-doc"), &[]).status, 303);
+    let seen = between(&dossier, "/nguoi-dan/", "/da-doc\"").expect("a button").to_owned();
+    assert_eq!(service.post(&desk, &format!("/ho-so/{code}/nguoi-dan/{seen}/da-doc"), &[]).status, 303);
     assert!(service.send("GET", &path, &[], "").body.contains("Cơ quan đã đọc lúc"));
     // Nothing written at all says so too.
     let empty = say(&service, &format!("{path}/lien-he"), &[("csrf", ""), ("phone", "")]);

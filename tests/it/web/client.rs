@@ -68,7 +68,11 @@ pub struct Browser {
 
 impl Service {
     pub fn start() -> Self {
-        let app = App::new();
+        Self::of(App::new())
+    }
+
+    /// Over an office with settings of its own.
+    pub fn of(app: App) -> Self {
         let clock: Arc<dyn Clock> = app.clock.clone();
         Self::over(app, clock, None)
     }

@@ -1,0 +1,328 @@
+//! Signed mode: a letter is drafted, then signed, edited or refused by who answers for its unit. The number,
+//! the new date and the message come with the signature, in one transaction.
+
+mod legal;
+mod tray;
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use crate::domain::dossier::StepKind;
+use crate::domain::ladder::{Bundling, Urgency, Way};
+use crate::domain::notice::{Audience, NoticeKind};
+use crate::domain::role::Role;
+use crate::domain::time::{Instant, civil_day, local, rfc3339};
+use crate::render::letter::LetterFacts;
+use crate::render::words::draft_line;
+use crate::store::dossiers::DossierRow;
+use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
+use crate::store::people::Account;
+use crate::store::{Tx, alerts, outbox};
+
+use super::alarm::Alarm;
+use super::apology::{Proposed, dossier_of, same};
+use super::delay::{may_reschedule, new_day};
+use super::error::{OfficeError, OfficeResult, Refusal};
+use super::progress::{Moment, finish};
+use super::rules::Rules;
+use super::seen::{Need, one_line};
+use super::{Actor, Office, ids};
+
+pub use tray::{Opened, Waits};
+
+/// A letter to be signed, and what the signer changed in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ToSign {
+    pub id: String,
+    /// The sentence; `None`: as drafted.
+    pub reason: Option<String>,
+    /// Of a loss: what happened; `None`: as drafted.
+    pub what_happened: Option<String>,
+    /// The day, `YYYY-MM-DD`; empty: by the policy, of a loss none; `None`: as drafted.
+    pub new_due_on: Option<String>,
+}
+
+/// How the signing of one letter ended.
+#[derive(Debug)]
+pub struct SignedLetter {
+    pub id: String,
+    pub outcome: OfficeResult<LetterRow>,
+}
+
+impl Office {
+    /// Signs letters, each in a transaction of its own: one that cannot be signed keeps no other back.
+    #[must_use]
+    pub fn sign_letters(&self, now: Instant, actor: &Actor, wanted: &[ToSign]) -> Vec<SignedLetter> {
+        let one =
+            |to_sign: &ToSign| SignedLetter { id: to_sign.id.clone(), outcome: self.sign_letter(now, actor, to_sign) };
+        wanted.iter().map(one).collect()
+    }
+
+    /// Signs one letter: number, new date, journal line and message in one transaction.
+    ///
+    /// # Errors
+    /// Not found; wrong fields, also a proposed day that has passed; when it does not wait any more, or for
+    /// somebody else; what the dossier forbids by now.
+    pub fn sign_letter(&self, now: Instant, actor: &Actor, wanted: &ToSign) -> OfficeResult<LetterRow> {
+        self.writing(|tx, rules| self.sign(tx, rules, now, actor, wanted))
+    }
+
+    fn sign(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        actor: &Actor,
+        to_sign: &ToSign,
+    ) -> OfficeResult<LetterRow> {
+        let (letter, row) = waiting(tx, rules, now, actor, &to_sign.id)?;
+        let drafted = Proposed::of(&letter)?;
+        let proposed = self.edited(rules, now, &row, drafted, to_sign)?;
+        self.end_alarms(tx, now, &letter)?;
+        let ids = [row.id.clone()];
+        outbox::void_waiting(tx, &ids, NoticeKind::DelayNotice, now, "the letter itself was signed")?;
+        let signer = actor.journal_name();
+        let issued = self.issue_letter(tx, rules, now, (actor, signer), row, &proposed, Some(letter))?;
+        Ok(issued.1)
+    }
+
+    /// The letter with the signer's changes, held once more against law and policy: the day that was
+    /// proposed may have passed.
+    fn edited(
+        &self,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        drafted: Proposed,
+        edit: &ToSign,
+    ) -> OfficeResult<Proposed> {
+        let mut errors = Vec::new();
+        let mut said = |field, text: &Option<String>, drafted: String| match text {
+            None => drafted,
+            Some(text) => {
+                let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.own_sentence(field, &line).unwrap_or_else(|error| {
+                    errors.push(error);
+                    String::new()
+                })
+            }
+        };
+        let sentence = said("reason", &edit.reason, drafted.sentence);
+        let what_happened = match drafted.kind {
+            LetterKind::Loss => said("what_happened", &edit.what_happened, drafted.what_happened),
+            LetterKind::Apology | LetterKind::LateResult | LetterKind::SecondMiss => String::new(),
+        };
+        let proposed = drafted.new_due_on.map(|day: NaiveDate| day.to_string());
+        let wanted = edit.new_due_on.clone().or(proposed).unwrap_or_default();
+        let dated = match drafted.kind {
+            LetterKind::Apology => true,
+            LetterKind::Loss => !wanted.trim().is_empty(),
+            LetterKind::LateResult | LetterKind::SecondMiss => false,
+        };
+        let mut new_due_on = None;
+        if dated {
+            may_reschedule(row)?;
+            new_due_on = new_day(rules, row, now, Some(&wanted)).map_err(|error| errors.push(error)).ok();
+        }
+        if !errors.is_empty() {
+            return Err(OfficeError::Invalid(errors));
+        }
+        let step = if dated { StepKind::Rescheduled } else { StepKind::LetterIssued };
+        // A change of the calendar may have given the judged promise another number.
+        let promise = if drafted.kind == LetterKind::Apology { row.promise_number } else { drafted.promise };
+        Ok(Proposed { promise, sentence, what_happened, new_due_on, step, ..drafted })
+    }
+
+    /// Refuses to sign: the letter goes back to the officer with the reason.
+    ///
+    /// # Errors
+    /// Not found; without a reason; when it does not wait, or for somebody else.
+    pub fn refuse_letter(&self, now: Instant, actor: &Actor, id: &str, why: &str) -> OfficeResult<LetterRow> {
+        let why = one_line("why", why, Need::Required)?;
+        self.writing(|tx, rules| {
+            let (letter, row) = waiting(tx, rules, now, actor, id)?;
+            self.end_alarms(tx, now, &letter)?;
+            let refused = LetterRow {
+                state: LetterState::Refused,
+                signed_by: actor.journal_name().to_owned(),
+                note: why.clone(),
+                ..letter
+            };
+            if !letters::change(tx, refused.clone(), LetterState::Draft)? {
+                return Err(Refusal::LetterDecided.into());
+            }
+            self.alarm_letter(tx, rules, now, &row, &refused, (NoticeKind::LetterRefused, Audience::Officer, &why))?;
+            let body = json!({ "reason": why, "letter_kind": refused.kind, "for_promise": refused.promise_number });
+            let kind = StepKind::LetterRefused.as_str();
+            finish(tx, rules, Moment { now, at: now }, actor, row, kind, &body)?;
+            Ok(refused)
+        })
+    }
+
+    /// Drafts a letter: it waits for its signature until the legal moment. What was refused or dropped is
+    /// written again in its own row.
+    pub(super) fn draft_letter(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        actor: &Actor,
+        row: DossierRow,
+        proposed: &Proposed,
+    ) -> OfficeResult<DossierRow> {
+        let known = same(tx, &row, proposed)?;
+        if known.as_ref().is_some_and(|letter| letter.state == LetterState::Draft) {
+            return Err(Refusal::LetterWaits.into());
+        }
+        let coming = row.due_at.filter(|_| proposed.kind == LetterKind::Apology);
+        let decide_by = self.settings().legal_moment().decide_by(now, coming, &rules.calendar);
+        let facts = self.letter_facts(rules, now, &row, proposed, ("", false))?;
+        let letter = LetterRow {
+            id: known.as_ref().map_or_else(|| ids::id(now), |letter| Ok(letter.id.clone()))?,
+            agency_id: row.agency_id.clone(),
+            dossier_id: row.id.clone(),
+            kind: proposed.kind,
+            promise_number: proposed.promise,
+            state: LetterState::Draft,
+            year: None,
+            serial: None,
+            number: String::new(),
+            drafted_at: now,
+            decide_by: Some(decide_by),
+            issued_at: None,
+            signer: self.settings().letter.signer_title.clone(),
+            signed_by: actor.journal_name().to_owned(),
+            note: String::new(),
+            reason_code: proposed.reason_code.clone(),
+            facts: serde_json::to_string(&facts)?,
+            document_hash: None,
+        };
+        match known {
+            None => letters::insert(tx, letter.clone())?,
+            Some(before) => {
+                self.end_alarms(tx, now, &before)?;
+                if !letters::change(tx, letter.clone(), before.state)? {
+                    return Err(Refusal::LetterDecided.into());
+                }
+            }
+        }
+        let line = draft_line(facts.kind, facts.new_due_at, Some(local(decide_by)), &facts.reason);
+        self.alarm_letter(tx, rules, now, &row, &letter, (NoticeKind::SignatureDue, Audience::Supervisor, &line))?;
+        let proposed_at = proposed.new_due_on.and_then(|day| rules.calendar.closes(day));
+        let body = json!({
+            "reason_code": proposed.reason_code,
+            "reason": proposed.sentence,
+            "what_happened": proposed.what_happened,
+            "proposed_at": proposed_at.map(rfc3339),
+            "decide_by": rfc3339(decide_by),
+            "letter_kind": proposed.kind,
+        });
+        let step = match proposed.step {
+            StepKind::Rescheduled | StepKind::LetterIssued => StepKind::LetterDrafted,
+            declared => declared,
+        };
+        finish(tx, rules, Moment { now, at: now }, actor, row, step.as_str(), &body)
+    }
+
+    /// Tells officials of a letter, once for each time it was drafted.
+    pub(super) fn alarm_letter(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        letter: &LetterRow,
+        (kind, audience, reason): (NoticeKind, Audience, &str),
+    ) -> OfficeResult<Option<outbox::Raised>> {
+        let known = alerts::of_dossier(tx, &row.id)?;
+        let before = known.iter().filter(|alert| alert.kind == kind && speaks_of(alert, letter)).count();
+        let alarm = Alarm {
+            kind,
+            level: i32::try_from(before).unwrap_or(0) * LEVELS + level_of(letter.kind),
+            audience,
+            promise: letter.promise_number,
+            ways: &[Way::Screen, Way::Mail],
+            bundling: Bundling::Single,
+            urgency: Urgency::Normal,
+            acknowledge_by: None,
+            reason,
+        };
+        let raised = self.alarm(tx, rules, now, row, &alarm)?;
+        if raised.is_none() {
+            tracing::warn!(dossier = %row.code, %kind, %audience, "nobody with an address to tell");
+        }
+        Ok(raised)
+    }
+
+    /// The letter was decided: what officials were told of it does not wait any more.
+    pub(super) fn end_alarms(&self, tx: &mut Tx<'_>, now: Instant, letter: &LetterRow) -> OfficeResult<()> {
+        let ended = [NoticeKind::SignatureDue, NoticeKind::Unsigned, NoticeKind::LetterRefused];
+        let known = alerts::of_dossier(tx, &letter.dossier_id)?;
+        let about = known.into_iter().filter(|alert| ended.contains(&alert.kind) && speaks_of(alert, letter));
+        let ids: Vec<String> = about.map(|alert| alert.id).collect();
+        if !ids.is_empty() {
+            alerts::end_all(tx, &ids, now)?;
+            outbox::void_of_alerts(tx, &ids, now, "the letter was decided meanwhile")?;
+        }
+        Ok(())
+    }
+}
+
+/// The levels of alerts about letters: the kind of the letter, and for each further draft so many more.
+const LEVELS: i32 = 10;
+
+const fn level_of(kind: LetterKind) -> i32 {
+    match kind {
+        LetterKind::Apology => 1,
+        LetterKind::LateResult => 2,
+        LetterKind::Loss => 3,
+        LetterKind::SecondMiss => 4,
+    }
+}
+
+fn speaks_of(alert: &alerts::Alert, letter: &LetterRow) -> bool {
+    alert.promise_number == letter.promise_number && alert.level % LEVELS == level_of(letter.kind)
+}
+
+/// A letter that waits, with its dossier, for somebody who may decide it.
+fn waiting(
+    tx: &mut Tx<'_>,
+    rules: &Rules,
+    now: Instant,
+    actor: &Actor,
+    id: &str,
+) -> OfficeResult<(LetterRow, DossierRow)> {
+    let letter = letters::find(tx, id)?.ok_or(OfficeError::NotFound)?;
+    let row = dossier_of(tx, &letter)?;
+    let may = match actor {
+        Actor::System | Actor::CommandLine => true,
+        Actor::Account { id, .. } => rules.accounts.get(id).is_some_and(|who| may_sign(rules, who, &row, now)),
+    };
+    if !may {
+        return Err(Refusal::NotTheirUnit.into());
+    }
+    if letter.state == LetterState::Draft { Ok((letter, row)) } else { Err(Refusal::LetterDecided.into()) }
+}
+
+/// Whether a person signs for the unit of a dossier: the manager for all, a supervisor for their unit and
+/// for that of a supervisor who is away and named them.
+pub(super) fn may_sign(rules: &Rules, who: &Account, row: &DossierRow, now: Instant) -> bool {
+    if who.disabled_at.is_some() {
+        return false;
+    }
+    let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
+    let supervisor = unit.and_then(|unit| rules.accounts.get(unit.supervisor_id.as_deref()?));
+    match who.role {
+        Role::Manager => true,
+        Role::Supervisor => supervisor.is_some_and(|supervisor| {
+            let away = supervisor.is_absent_on(civil_day(now)) || supervisor.disabled_at.is_some();
+            supervisor.id == who.id || away && supervisor.stand_in_id.as_deref() == Some(who.id.as_str())
+        }),
+        Role::Clerk | Role::Officer | Role::Admin => false,
+    }
+}
+
+/// The facts of a letter as kept.
+fn facts_of(letter: &LetterRow) -> OfficeResult<LetterFacts> {
+    Ok(serde_json::from_str(&letter.facts)?)
+}

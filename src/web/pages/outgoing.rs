@@ -1,0 +1,109 @@
+//! `/thu/so`: the register of outgoing letters, by year, as a page, CSV and XLSX.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use crate::office::OfficeError;
+use crate::office::outgoing::{OutgoingRegister, Registered};
+use crate::render::pages::Lang;
+use crate::render::pages::phrases::by_itself;
+use crate::render::pages::signing::{OutgoingPage, OutgoingRow};
+use crate::render::sheets;
+use crate::render::tables::{self, OutgoingLine};
+
+use super::front::Front;
+use super::{PageResult, shown};
+
+#[derive(Debug, Deserialize)]
+pub struct YearQuery {
+    nam: Option<i32>,
+}
+
+/// `GET /thu/so`
+///
+/// # Errors
+/// The database.
+pub async fn page(front: Front, query: web::Query<YearQuery>) -> PageResult {
+    let (c, lang) = (front.ctx(), front.lang);
+    let register = read(&front, query.nam).await?;
+    let missing: Vec<String> = register.missing.iter().map(ToString::to_string).collect();
+    let page = OutgoingPage {
+        c,
+        year: register.year,
+        years: register.years,
+        rows: register.lines.into_iter().map(|line| row(line, lang)).collect(),
+        missing: missing.join(", "),
+    };
+    front.page(StatusCode::OK, &page)
+}
+
+async fn read(front: &Front, year: Option<i32>) -> Result<OutgoingRegister, super::PageError> {
+    front.work(move |office, now| office.outgoing_register(now, year)).await
+}
+
+fn row(line: Registered, lang: Lang) -> OutgoingRow {
+    let Registered { letter, code, applicant, messages } = line;
+    OutgoingRow {
+        number: letter.number,
+        issued: letter.issued_at.map(shown::at).unwrap_or_default(),
+        kind: shown::letter_name(letter.kind),
+        recipient: applicant,
+        code,
+        signer: letter.signer,
+        signed_by: if letter.signed_by == "system" { by_itself(lang) } else { letter.signed_by },
+        sent: messages.iter().map(|one| (shown::letter_way(one.delivery), shown::send_state(one))).collect(),
+        id: letter.id,
+    }
+}
+
+/// `GET /thu/so.csv`
+///
+/// # Errors
+/// The database.
+pub async fn csv(front: Front, query: web::Query<YearQuery>) -> PageResult {
+    let register = read(&front, query.nam).await?;
+    let (year, table) = (register.year, table(register));
+    let mut bytes = Vec::new();
+    tables::csv(&table, &mut bytes).map_err(|error| front.refused(OfficeError::Broken(error.to_string())))?;
+    Ok(file(year, "csv", "text/csv; charset=utf-8", bytes))
+}
+
+/// `GET /thu/so.xlsx`
+///
+/// # Errors
+/// The database.
+pub async fn xlsx(front: Front, query: web::Query<YearQuery>) -> PageResult {
+    let register = read(&front, query.nam).await?;
+    let (year, table) = (register.year, table(register));
+    let made = front.site.now().timestamp();
+    let bytes = sheets::xlsx(&table, made).map_err(|error| front.refused(OfficeError::from(error)))?;
+    Ok(file(year, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes))
+}
+
+fn table(register: OutgoingRegister) -> tables::Table {
+    let year = register.year;
+    let lines = register.lines.into_iter().map(|line| {
+        let row = row(line, Lang::Vi);
+        let sent: Vec<String> = row.sent.iter().map(|(way, state)| format!("{}: {}", way.vi(), state.vi())).collect();
+        OutgoingLine {
+            number: row.number,
+            issued: row.issued,
+            kind: row.kind.vi(),
+            recipient: row.recipient,
+            code: row.code,
+            signer: row.signer,
+            signed_by: row.signed_by,
+            sent: sent.join("; "),
+        }
+    });
+    tables::outgoing(year, lines.collect())
+}
+
+fn file(year: i32, ending: &str, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(media_type)
+        .insert_header(("Content-Disposition", format!("attachment; filename=\"so-phieu-di-{year}.{ending}\"")))
+        .insert_header(("Cache-Control", "no-store"))
+        .body(bytes)
+}
