@@ -197,8 +197,7 @@ impl Office {
         known: &Known,
     ) -> LateFile {
         let letters = known.letters.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let apology = issued(letters, known, cut)
-            .unwrap_or_else(|| without_letter(rules, now, &row, letters, known));
+        let apology = issued(letters, known, cut).unwrap_or_else(|| without_letter(rules, now, &row, letters, known));
         let reason = letters.iter().rev().find(|letter| apologises(letter)).map(|letter| &letter.reason_code);
         let reason_code = reason.cloned().unwrap_or_default();
         LateFile {

@@ -67,7 +67,11 @@ fn a_late_file_climbs_the_ladder_and_no_further() {
         news("2026-03-09 17:00:01"),
         ["escalation giamdoc@example.invalid", "second-miss cong.dan@example.invalid"]
     );
-    assert_eq!(news("2026-03-20 08:00"), nothing);
+    assert_eq!(
+        news("2026-03-20 08:00"),
+        ["unacknowledged giamdoc@example.invalid".to_owned(), format!("unacknowledged {SUPERVISOR}")],
+        "nobody acknowledged the two overdue alerts: each goes to the next one up"
+    );
     assert_eq!(news("2026-03-23 08:00"), ["still-overdue giamdoc@example.invalid"], "ten working days after it");
     assert_eq!(news("2026-06-20 08:00"), nothing, "no second reschedule, however late");
     let whole = app.whole(&code);
