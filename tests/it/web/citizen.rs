@@ -193,7 +193,7 @@ fn a_form_from_another_site_or_too_large_changes_nothing() {
     let large = format!("POST {to} HTTP/1.1\r\nContent-Length: 2097152\r\n");
     assert_eq!(service.raw(&large, b"text=").status, 413);
     let chunk = "a".repeat(65_536);
-    let body: String = (0..32).map(|_| format!("10000\r\n{chunk}\r\n")).collect::<String>() + "0\r\n\r\n";
+    let body: String = format!("10000\r\n{chunk}\r\n").repeat(32) + "0\r\n\r\n";
     let unsaid = service.raw(&format!("POST {to} HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"), body.as_bytes());
     assert_eq!(unsaid.status, 413);
     assert_eq!(said(&service), 0);
