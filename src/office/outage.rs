@@ -168,6 +168,7 @@ impl Office {
             agency_phone: self.settings().agency.phone.clone(),
             link: Some(format!("{}/hop-di", self.settings().server.public_url.trim_end_matches('/'))),
             sub_deadline: None,
+            accountable: String::new(),
             letter: None,
         };
         Ok(Alert {

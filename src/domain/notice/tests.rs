@@ -90,10 +90,15 @@ fn after_the_new_date_the_ladder_speaks_of_it() {
     for (now, more) in [
         ("2026-03-18 08:00", vec![]),
         ("2026-03-20 08:00", vec!["due-soon 1 officer 2", "still-overdue 1 officer 1", "still-overdue 1 supervisor 1"]),
-        ("2026-03-23 17:00:01", vec!["escalation 1 manager 2"]),
+        ("2026-03-23 17:00:01", vec!["escalation 1 manager 2", "second-miss 0 applicant 2"]),
         (
             "2026-03-26 07:30",
-            vec!["still-overdue 1 officer 2", "still-overdue 1 supervisor 2", "escalation 1 manager 2"],
+            vec![
+                "still-overdue 1 officer 2",
+                "still-overdue 1 supervisor 2",
+                "escalation 1 manager 2",
+                "second-miss 0 applicant 2",
+            ],
         ),
     ] {
         let mut expected = [&late[..], &more].concat();
@@ -109,7 +114,7 @@ fn a_delay_told_in_time_replaces_the_alarm_until_the_new_date_passes() {
     let told = moved("2026-03-13 09:00", "2026-03-23 17:00");
     assert_eq!(said(&told, &ladder(), "2026-03-13 09:01"), Vec::<String>::new(), "the question was answered");
     assert_eq!(said(&told, &ladder(), "2026-03-17 08:00"), Vec::<String>::new());
-    assert_eq!(said(&told, &ladder(), "2026-03-23 17:00:01"), ["escalation 1 manager 2"]);
+    assert_eq!(said(&told, &ladder(), "2026-03-23 17:00:01"), ["escalation 1 manager 2", "second-miss 0 applicant 2"]);
 }
 
 #[test]
