@@ -31,3 +31,4 @@ mod sub_deadlines;
 mod support;
 mod verify;
 mod web;
+mod year;
