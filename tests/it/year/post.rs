@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dunghen::delivery::{Courier, DeliveryError, Outgoing};
+use dunghen::delivery::{self, Courier, DeliveryError, Outgoing};
 use dunghen::domain::time::Instant;
 
 /// One message as it was taken.
@@ -42,7 +42,7 @@ impl PostOffice {
 }
 
 impl Courier for PostOffice {
-    fn send(&self, message: &Outgoing) -> Result<(), DeliveryError> {
+    fn send(&self, message: &Outgoing) -> Result<delivery::Taken, DeliveryError> {
         message.formatted()?;
         if self.down.load(Ordering::Relaxed) {
             return Err(DeliveryError::Temporary("421 the post is down".to_owned()));
@@ -58,6 +58,6 @@ impl Courier for PostOffice {
             at: message.at,
             with_letter: message.attachment.is_some(),
         });
-        Ok(())
+        Ok(delivery::Taken { answer: "250 taken".to_owned(), provider_id: None })
     }
 }
