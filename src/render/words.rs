@@ -135,13 +135,13 @@ pub fn draft_line(
     decide_by: Option<NaiveDateTime>,
     sentence: &str,
 ) -> String {
-    let mut line = letter_word(form).to_owned();
-    if let Some(at) = new_due_at.filter(|_| form != LetterForm::SecondMiss) {
-        line.push_str(&format!(", đề nghị hẹn lại {}", visit_moment(at)));
-    }
-    if let Some(at) = decide_by {
-        line.push_str(&format!(", cần ký trước {}", visit_moment(at)));
-    }
+    let proposed = new_due_at.filter(|_| form != LetterForm::SecondMiss);
+    let parts = [
+        Some(letter_word(form).to_owned()),
+        proposed.map(|at| format!("đề nghị hẹn lại {}", visit_moment(at))),
+        decide_by.map(|at| format!("cần ký trước {}", visit_moment(at))),
+    ];
+    let line = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     format!("{line}. {sentence}")
 }
 
@@ -202,7 +202,11 @@ pub fn ready_confirmed_text(who: &str) -> String {
 /// That the applicant wrote, in a history: about what the delay cost, else about how they are reached.
 #[must_use]
 pub fn citizen_said_text(cost: bool) -> String {
-    let what = if cost { "Người nộp phản ánh thiệt hại do chậm" } else { "Người nộp báo sai thông tin liên hệ" };
+    let what = if cost {
+        "Người nộp phản ánh thiệt hại do chậm"
+    } else {
+        "Người nộp báo sai thông tin liên hệ"
+    };
     what.to_owned()
 }
 
@@ -300,6 +304,9 @@ pub fn contact_said(phone: &str, email: &str, note: &str) -> String {
             .into_iter()
             .flatten()
             .collect();
-    if parts.is_empty() { "Người nộp báo liên hệ không đúng, chưa ghi liên hệ mới.".to_owned() } else { parts.join("\n") }
+    if parts.is_empty() {
+        "Người nộp báo liên hệ không đúng, chưa ghi liên hệ mới.".to_owned()
+    } else {
+        parts.join("\n")
+    }
 }
-
