@@ -62,6 +62,8 @@ pub enum Verb {
     },
     /// Gửi những gì đang chờ trong hộp đi
     Dispatch,
+    /// Sáng mai ai nhận gì: chạy thử đến giờ mở cửa tới, không ghi và không gửi gì
+    Tomorrow,
     /// Báo cáo
     Report(ReportWords),
     /// Phiếu xin lỗi của một hồ sơ, đúng bản đã phát hành

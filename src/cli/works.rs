@@ -4,7 +4,9 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::domain::time::{Instant, rfc3339};
+use crate::domain::notice::NoticeKind;
+use crate::domain::time::{Instant, instant, rfc3339};
+use crate::office::preview::{Since, WouldGo};
 use crate::office::sweep::Run;
 use crate::office::{Office, OfficeError};
 
@@ -41,6 +43,44 @@ pub fn dispatch(office: &Office, now: Instant, streams: &mut Streams<'_>) -> Res
             "Đã gửi {}, sẽ gửi lại {}, hỏng {}, không còn cần gửi {}",
             report.sent, report.retry, report.failed, report.void
         )
+    })
+}
+
+/// Answers `tomorrow`.
+///
+/// # Errors
+/// The database.
+pub fn tomorrow(office: &Office, now: Instant, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let preview = office.preview(office.next_morning(now)?)?;
+    let message = |message: &WouldGo| {
+        json!({
+            "kind": message.kind.as_str(),
+            "about": message.about,
+            "recipient_name": message.recipient_name,
+            "recipient": message.recipient,
+            "way": message.delivery.as_str(),
+            "waits_already": message.since == Since::Waiting,
+            "new_due_at": message.new_due_at.map(|at| rfc3339(instant(at))),
+            "bundles": message.members.iter()
+                .map(|(kind, about)| json!({ "kind": kind.as_str(), "about": about }))
+                .collect::<Vec<_>>(),
+        })
+    };
+    let alert = |(kind, about, who): &(NoticeKind, String, String)| json!({ "kind": kind.as_str(), "about": about, "who": who });
+    let answer = json!({
+        "at": rfc3339(preview.at),
+        "messages": preview.messages.iter().map(message).collect::<Vec<_>>(),
+        "alerts": preview.alerts.iter().map(alert).collect::<Vec<_>>(),
+        "failed": preview.failed,
+    });
+    streams.answer(&answer, || {
+        let mut lines = vec![format!("Lúc {} sẽ có {} thư:", moment(preview.at), preview.messages.len())];
+        lines.extend(preview.messages.iter().map(|message| {
+            let new = message.new_due_at.map(|at| format!(", hẹn lại {}", moment(instant(at)))).unwrap_or_default();
+            format!("  {} {} → {} ({}){new}", message.kind, message.about, message.recipient_name, message.delivery)
+        }));
+        lines.push(format!("  không lập được: {}", preview.failed));
+        lines.join("\n")
     })
 }
 

@@ -64,7 +64,6 @@ impl Settings {
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");
         for found in [
-            self.server.trusted_proxies().err(),
             self.database_url().err(),
             self.code_pattern().err(),
             self.same_day_cutoff().err(),
@@ -73,7 +72,9 @@ impl Settings {
         ] {
             problems.extend(found);
         }
+        problems.extend(self.server.trusted_proxies().err());
         problems.extend(self.mail_problems());
+        problems.extend(self.way_problems());
         problems.extend(self.job_problems());
         problems.extend(self.people_problems());
         problems
@@ -107,6 +108,7 @@ impl Settings {
             ("digest", &jobs.digest),
             ("housekeeping", &jobs.housekeeping),
             ("calendar", &jobs.calendar),
+            ("bounces", &jobs.bounces),
         ];
         given
             .into_iter()

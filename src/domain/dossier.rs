@@ -225,8 +225,8 @@ impl Stage {
             (
                 Self::Processing | Self::AwaitingSupplement { .. } | Self::AwaitingObligation { .. },
                 Step::HandOver | Step::Consult { .. } | Step::AnswerConsultation { .. },
-            ) => Ok(*self),
-            (Self::Processing, Step::ConfirmReady) => Ok(*self),
+            )
+            | (Self::Processing, Step::ConfirmReady) => Ok(*self),
             (
                 Self::Processing
                 | Self::AwaitingSupplement { .. }

@@ -46,8 +46,7 @@ pub const RUNG_KINDS: [NoticeKind; 5] = [
 ];
 
 /// Who can hear of a rung.
-pub const RUNG_AUDIENCES: [Audience; 4] =
-    [Audience::Officer, Audience::Supervisor, Audience::Manager, Audience::Desk];
+pub const RUNG_AUDIENCES: [Audience; 4] = [Audience::Officer, Audience::Supervisor, Audience::Manager, Audience::Desk];
 
 /// One step of the ladder.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -238,12 +238,7 @@ const fn told(rung: &Rung, audience: Audience, promise: i32) -> Notice<'_> {
 
 /// The next moment at which [`notices_due`] would answer otherwise; `None`: never by time alone.
 #[must_use]
-pub fn next_change(
-    facts: &NoticeFacts,
-    ladder: &Ladder,
-    now: Instant,
-    calendar: &WorkingCalendar,
-) -> Option<Instant> {
+pub fn next_change(facts: &NoticeFacts, ladder: &Ladder, now: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
     if facts.closed_at.is_some() || facts.paused_since.is_some() {
         return None;
     }

@@ -135,13 +135,7 @@ impl Office {
 }
 
 /// Keeps the message unless enough was said today; answers its id.
-fn keep(
-    tx: &mut Tx<'_>,
-    now: Instant,
-    row: &DossierRow,
-    kind: CitizenMessageKind,
-    text: &str,
-) -> OfficeResult<String> {
+fn keep(tx: &mut Tx<'_>, now: Instant, row: &DossierRow, kind: CitizenMessageKind, text: &str) -> OfficeResult<String> {
     let midnight = instant(civil_day(now).and_time(chrono::NaiveTime::MIN));
     let today = citizen_messages::count_since(tx, &row.id, kind, midnight)?;
     if usize::try_from(today).unwrap_or(usize::MAX) >= A_DAY {

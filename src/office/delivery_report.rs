@@ -1,8 +1,8 @@
 //! What the other side reports of a message after it has taken it: it arrived, it came back.
 
 use crate::domain::time::Instant;
-use crate::store::attempts::{self, Attempt, AttemptOutcome};
 use crate::store::Tx;
+use crate::store::attempts::{self, Attempt, AttemptOutcome};
 use crate::store::outbox::{self, Message, OutboxState, Settled};
 
 use super::error::{OfficeError, OfficeResult};
@@ -16,6 +16,8 @@ pub enum DeliveryReport {
     Bounced,
     /// The provider gave it up.
     Failed,
+    /// Late, but still on its way: a note.
+    Delayed,
 }
 
 /// What became of a report.
@@ -48,6 +50,10 @@ impl Office {
                 DeliveryReport::Delivered => (AttemptOutcome::Delivered, OutboxState::Delivered),
                 DeliveryReport::Bounced => (AttemptOutcome::Bounced, OutboxState::Bounced),
                 DeliveryReport::Failed => (AttemptOutcome::Failed, OutboxState::Failed),
+                DeliveryReport::Delayed => {
+                    write_down(tx, now, &message, AttemptOutcome::Retry, &answer(detail))?;
+                    return Ok(Reported::Known);
+                }
             };
             let detail = answer(detail);
             if !write_down(tx, now, &message, outcome, &detail)? || rank(message.state) >= rank(state) {
@@ -55,7 +61,12 @@ impl Office {
             }
             match outbox::move_on(tx, &message.id, message.state, state, now, &detail)? {
                 0 => Ok(Reported::Known),
-                _ => Ok(Reported::MovedOn(Box::new(Message { state, ..message }))),
+                _ => {
+                    if state != OutboxState::Delivered {
+                        self.fall_back(tx, now, &message, &detail)?;
+                    }
+                    Ok(Reported::MovedOn(Box::new(Message { state, ..message })))
+                }
             }
         })
     }
@@ -69,11 +80,9 @@ fn has_been_tried(message: &Message) -> bool {
 /// A report moves a message only to a higher rank.
 const fn rank(state: OutboxState) -> u8 {
     match state {
-        OutboxState::Ready
-        | OutboxState::Collected
-        | OutboxState::Sending
-        | OutboxState::Retry
-        | OutboxState::Sent => 0,
+        OutboxState::Ready | OutboxState::Collected | OutboxState::Sending | OutboxState::Retry | OutboxState::Sent => {
+            0
+        }
         OutboxState::Delivered => 1,
         OutboxState::Bounced | OutboxState::Failed | OutboxState::Void => 2,
     }
@@ -92,8 +101,14 @@ fn write_down(
         return Ok(false);
     }
     let number = attempts::tries(tx, &message.id)?.max(1);
-    let attempt =
-        Attempt { id: ids::id(now)?, outbox_id: message.id.clone(), number, at: now, outcome, answer: detail.to_owned() };
+    let attempt = Attempt {
+        id: ids::id(now)?,
+        outbox_id: message.id.clone(),
+        number,
+        at: now,
+        outcome,
+        answer: detail.to_owned(),
+    };
     attempts::insert(tx, attempt)?;
     Ok(true)
 }

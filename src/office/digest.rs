@@ -16,9 +16,9 @@ use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::{self, Decided, Delivery, Message, OutboxState, Raised, Settled};
 use crate::store::{StoreResult, Tx, bundles};
 
-use super::stale::void_reason;
 use super::error::OfficeResult;
 use super::rules::Rules;
+use super::stale::void_reason;
 use super::{Office, ids};
 
 /// Why a digest does not leave.
@@ -145,12 +145,10 @@ pub(super) fn digest_text(
     if rows.is_empty() {
         return Ok(None);
     }
-    let mut rows: Vec<(Urgent, DossierRow)> =
-        rows.into_values().map(|row| (urgency(&row, now), row)).collect();
+    let mut rows: Vec<(Urgent, DossierRow)> = rows.into_values().map(|row| (urgency(&row, now), row)).collect();
     // The longest overdue first, then what is due first.
     rows.sort_by_key(|(urgent, row)| (*urgent, row.due_at, row.id.clone()));
-    let lines: Vec<DigestLine> =
-        rows.iter().map(|(urgent, row)| line(rules, now, *urgent, row, url(row))).collect();
+    let lines: Vec<DigestLine> = rows.iter().map(|(urgent, row)| line(rules, now, *urgent, row, url(row))).collect();
     Ok(Some(mail::compose_digest(&facts, &lines)?))
 }
 
@@ -192,9 +190,7 @@ pub(super) fn settle_members(tx: &mut Tx<'_>, message: &Message, now: Instant, o
     }
     match outcome {
         Settled::Sent { .. } => bundles::settle_members(tx, &message.id, OutboxState::Sent, now, None)?,
-        Settled::Failed { error } => {
-            bundles::settle_members(tx, &message.id, OutboxState::Failed, now, Some(error))?
-        }
+        Settled::Failed { error } => bundles::settle_members(tx, &message.id, OutboxState::Failed, now, Some(error))?,
         Settled::Void { reason } => bundles::settle_members(tx, &message.id, OutboxState::Void, now, Some(reason))?,
         Settled::Retry { .. } | Settled::Untried => 0,
     };

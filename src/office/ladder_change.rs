@@ -9,7 +9,7 @@ use crate::store::{Tx, dossiers, rungs};
 
 use super::OfficeResult;
 use super::intake::nfc;
-use super::ladder_file::{KnownCodes, RungTyped, StatedRung};
+use super::ladder_rung::{KnownCodes, RungTyped, StatedRung};
 use super::procedure_form::{first_day, sane};
 use super::proposals::{Authors, Difference};
 use super::rules::Rules;

@@ -40,9 +40,15 @@ pub struct LateFile {
 /// What became of the apology.
 #[derive(Debug, Clone)]
 pub enum ApologyStanding {
-    InHand { letter: Box<LetterRow>, at: Option<Instant> },
+    InHand {
+        letter: Box<LetterRow>,
+        at: Option<Instant>,
+    },
     /// Issued; `message` is the one that came furthest, `None` when nothing carries the letter.
-    OnTheWay { letter: Box<LetterRow>, message: Option<Box<Message>> },
+    OnTheWay {
+        letter: Box<LetterRow>,
+        message: Option<Box<Message>>,
+    },
     Excused(Excuse),
     Missing(Gap),
 }
@@ -68,15 +74,27 @@ pub enum Excuse {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gap {
     /// The sweep should have looked at it since.
-    SweepDue { since: Instant },
+    SweepDue {
+        since: Instant,
+    },
     /// The legal moment passed, nobody signed, and the citizen was not told.
-    Unsigned { tray: String, decide_by: Instant },
+    Unsigned {
+        tray: String,
+        decide_by: Instant,
+    },
     /// Somebody refused to sign, and nothing came after.
-    Refused { by: String, note: String },
+    Refused {
+        by: String,
+        note: String,
+    },
     /// Issued, but every message with it was dropped before it left.
-    NeverLeft { number: String },
+    NeverLeft {
+        number: String,
+    },
     /// Finished late, and nobody apologised.
-    FinishedWithout { at: Instant },
+    FinishedWithout {
+        at: Instant,
+    },
     Unexplained,
 }
 
@@ -179,8 +197,7 @@ impl Office {
         known: &Known,
     ) -> LateFile {
         let letters = known.letters.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let apology = issued(letters, known, cut)
-            .unwrap_or_else(|| without_letter(rules, now, &row, letters, known));
+        let apology = issued(letters, known, cut).unwrap_or_else(|| without_letter(rules, now, &row, letters, known));
         let reason = letters.iter().rev().find(|letter| apologises(letter)).map(|letter| &letter.reason_code);
         let reason_code = reason.cloned().unwrap_or_default();
         LateFile {
@@ -208,7 +225,7 @@ fn issued(letters: &[LetterRow], known: &Known, cut: Instant) -> Option<ApologyS
         Some(message) => ApologyStanding::InHand { letter, at: message.settled_at },
         None => {
             // The newest says how it stands: a fallback comes after what failed.
-            let newest = carriers.iter().filter(|message| message.state != OutboxState::Void).last();
+            let newest = carriers.iter().rfind(|message| message.state != OutboxState::Void);
             ApologyStanding::OnTheWay { letter, message: newest.cloned().map(Box::new) }
         }
     })
@@ -245,9 +262,8 @@ fn without_letter(
     if let Some(since) = row.paused_since {
         return ApologyStanding::Excused(Excuse::WaitingForCitizen { since });
     }
-    let date = row.due_at.map(|due_at| {
-        reschedule::propose(now, row.received_at, due_at, rules.new_date, &rules.calendar)
-    });
+    let date =
+        row.due_at.map(|due_at| reschedule::propose(now, row.received_at, due_at, rules.new_date, &rules.calendar));
     match (date, row.next_check_at) {
         (Some(Err(_)), _) => ApologyStanding::Excused(Excuse::NoDate),
         (_, Some(since)) if since <= now => ApologyStanding::Missing(Gap::SweepDue { since }),
@@ -278,10 +294,9 @@ fn unsigned(
                 }),
             })
         }
-        LetterState::Refused => Some(ApologyStanding::Missing(Gap::Refused {
-            by: letter.signed_by.clone(),
-            note: letter.note.clone(),
-        })),
+        LetterState::Refused => {
+            Some(ApologyStanding::Missing(Gap::Refused { by: letter.signed_by.clone(), note: letter.note.clone() }))
+        }
         LetterState::Issued if dropped(letter, known) => {
             Some(ApologyStanding::Missing(Gap::NeverLeft { number: letter.number.clone() }))
         }

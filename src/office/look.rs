@@ -1,7 +1,5 @@
 //! Reading: a dossier with all that belongs to it, lists, and the state of the works.
 
-use chrono::Duration;
-
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::time::Instant;
 use crate::domain::timeliness::{Facts, Timeliness, law_due_at, timeliness};
@@ -9,7 +7,6 @@ use crate::domain::working_time::working_days_late;
 use crate::store::dossiers::{self, After, DossierRow, Filter, Order};
 use crate::store::journal::{self, Entry};
 use crate::store::letters::{self, LetterRow, LetterState};
-use crate::store::outages::{self, Outage};
 use crate::store::outbox::{self, Message};
 use crate::store::promises::{self, PauseRow, PromiseRow};
 use crate::store::sub_deadlines::{self, SubDeadline};
@@ -17,7 +14,7 @@ use crate::store::submissions;
 
 use super::Office;
 use super::error::{OfficeError, OfficeResult};
-use super::quiet::SendingTime;
+use super::outage::Lines;
 
 /// A dossier and everything that belongs to it.
 #[derive(Debug, Clone)]
@@ -41,11 +38,7 @@ pub struct Health {
     pub dispatch_finished_at: Option<Instant>,
     /// Since when the oldest message could have left and did not.
     pub oldest_unsent_at: Option<Instant>,
-    pub sending: SendingTime,
-    /// Ways of delivery that do not work.
-    pub outages: Vec<Outage>,
-    /// Messages whose sender died and that nobody took over.
-    pub stuck: i64,
+    pub lines: Lines,
     pub outbox: Vec<(String, i64)>,
     /// Online files whose time for acceptance is over.
     pub submissions_late: i64,
@@ -117,7 +110,7 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn health(&self, now: Instant) -> OfficeResult<Health> {
-        let lease = Duration::seconds(self.settings().dispatch.lease_seconds);
+        let lines = self.lines(now)?;
         self.reading(|conn, rules| {
             let jobs = crate::store::jobs::all(conn)?;
             let finished = |name: &str| jobs.iter().find(|job| job.name == name).and_then(|job| job.finished_at);
@@ -125,9 +118,7 @@ impl Office {
                 sweep_finished_at: finished("sweep"),
                 dispatch_finished_at: finished("dispatch"),
                 oldest_unsent_at: self.overdue_since(rules, now, outbox::oldest_waiting(conn, now)?),
-                sending: self.sending_time(rules, now),
-                outages: outages::open(conn)?.into_iter().filter(|outage| outage.alarmed_at.is_some()).collect(),
-                stuck: outbox::count_stuck(conn, now - lease)?,
+                lines,
                 submissions_late: submissions::count_late(conn, now)?,
                 outbox: outbox::count_by_state(conn)?
                     .into_iter()

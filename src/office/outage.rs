@@ -15,11 +15,27 @@ use crate::store::people::Account;
 use crate::store::{Tx, attempts};
 
 use super::error::OfficeResult;
+use super::quiet::SendingTime;
 use super::rules::Rules;
 use super::{Office, ids};
 
 /// Fewer failures are an accident, however far apart.
 const LEAST_FAILURES: i32 = 3;
+
+/// An outage that ended is shown for so many days.
+const SHOWN_DAYS: i64 = 7;
+
+/// How the ways of delivery are doing.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    pub sending: SendingTime,
+    /// Outages that were told and last.
+    pub lasting: Vec<Outage>,
+    /// Outages that ended in the last days.
+    pub ended: Vec<Outage>,
+    /// Messages whose sender died and that nobody took over for another lease.
+    pub stuck: i64,
+}
 
 impl Office {
     /// The outages that were told and last, oldest first.
@@ -29,6 +45,22 @@ impl Office {
     pub fn outages(&self) -> OfficeResult<Vec<Outage>> {
         let open = self.store().read(outages::open)?;
         Ok(open.into_iter().filter(|outage| outage.alarmed_at.is_some()).collect())
+    }
+
+    /// How the ways of delivery are doing.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn lines(&self, now: Instant) -> OfficeResult<Lines> {
+        let lease = Duration::seconds(self.settings().dispatch.lease_seconds);
+        self.reading(|conn, rules| {
+            Ok(Lines {
+                sending: self.sending_time(rules, now),
+                lasting: outages::open(conn)?.into_iter().filter(|outage| outage.alarmed_at.is_some()).collect(),
+                ended: outages::ended_since(conn, now - Duration::days(SHOWN_DAYS))?,
+                stuck: outbox::count_stuck(conn, now - lease)?,
+            })
+        })
     }
 
     /// Notes that a message did not leave; when the way has failed for long enough, tells it, once.

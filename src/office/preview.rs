@@ -8,11 +8,11 @@ use crate::render::mail::MailFacts;
 use crate::store::outbox::{Delivery, Message};
 use crate::store::{Tx, alerts, bundles};
 
-use super::stale::void_reason;
+use super::Office;
 use super::error::{OfficeError, OfficeResult};
 use super::rules::Rules;
+use super::stale::void_reason;
 use super::sweep::SweepReport;
-use super::Office;
 
 /// A message that would leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,8 @@ impl Office {
     pub fn next_morning(&self, now: Instant) -> OfficeResult<Instant> {
         self.reading(|_, rules| {
             let calendar = &rules.calendar;
-            let today = calendar.opens(civil_day(now)).filter(|opens| *opens > now && calendar.is_working_day(civil_day(now)));
+            let today =
+                calendar.opens(civil_day(now)).filter(|opens| *opens > now && calendar.is_working_day(civil_day(now)));
             let next = || calendar.opens(calendar.nth_working_day_after(civil_day(now), 1)?);
             today.or_else(next).ok_or_else(|| OfficeError::Broken("the calendar ends today".to_owned()))
         })

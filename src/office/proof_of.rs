@@ -152,7 +152,8 @@ impl Evidence {
                 && (rung.procedure_code.is_empty() || rung.procedure_code == procedure)
                 && rung.valid_from <= received
         };
-        let particular = |rung: &&RungRow| (!rung.procedure_code.is_empty(), !rung.agency_code.is_empty(), rung.version);
+        let particular =
+            |rung: &&RungRow| (!rung.procedure_code.is_empty(), !rung.agency_code.is_empty(), rung.version);
         self.rungs.iter().filter(fits).max_by_key(particular)
     }
 }
@@ -198,7 +199,9 @@ fn judge(
         (None, _) if verdict.is_late() => ApologyTold::Missing,
         (None, _) => ApologyTold::NotOwed,
     };
-    let reached = messages.iter().filter(|message| arrived(message.state) && letter.is_some_and(|letter| message.letter_id.as_deref() == Some(&letter.id)));
+    let reached = messages.iter().filter(|message| {
+        arrived(message.state) && letter.is_some_and(|letter| message.letter_id.as_deref() == Some(&letter.id))
+    });
     Judged {
         timeliness: verdict,
         late: Lateness::of(row, now, calendar).promise,

@@ -3,9 +3,9 @@
 use crate::domain::time::Instant;
 use crate::store::outbox::{Delivery, Gate, Message, OutboxState};
 
+use super::Office;
 use super::error::OfficeResult;
 use super::rules::Rules;
-use super::Office;
 
 /// The sending time as health and pages tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

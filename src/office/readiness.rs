@@ -18,7 +18,10 @@ pub enum Readiness {
     Unasked,
     Asked,
     /// The user name of who said that it will be ready, and when.
-    Confirmed { by: String, at: Instant },
+    Confirmed {
+        by: String,
+        at: Instant,
+    },
 }
 
 /// The number of the promise in force.

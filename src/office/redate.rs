@@ -20,9 +20,9 @@ use crate::store::{Conn, StoreResult, Tx, calendar_versions, kept, outbox, redat
 
 use self::plan::{Fate, Touched};
 use self::tell::Changes;
-use super::stale::ANOTHER_DATE;
 use super::error::{OfficeError, OfficeResult};
 use super::rules::{self, Rules};
+use super::stale::ANOTHER_DATE;
 use super::terms::Terms;
 use super::{Actor, Office, grouped, ids};
 

@@ -88,9 +88,7 @@ impl Rules {
             units: people::all_units(conn)?,
             time_rules: time_rules::all(conn)?,
             accounts: people::all_accounts(conn)?.into_iter().map(|account| (account.id.clone(), account)).collect(),
-            notices: NoticePolicy {
-                acceptance_warn_hours: settings.notices.acceptance_warn_hours,
-            },
+            notices: NoticePolicy { acceptance_warn_hours: settings.notices.acceptance_warn_hours },
             supplement_reminder_days: settings.notices.supplement_reminder_days,
             new_date: NewDatePolicy {
                 share_percent: settings.apology.new_date_share_percent,

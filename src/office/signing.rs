@@ -174,7 +174,7 @@ impl Office {
         if known.as_ref().is_some_and(|letter| letter.state == LetterState::Draft) {
             return Err(Refusal::LetterWaits.into());
         }
-        let letter = self.drafted(rules, now, actor, &row, proposed, known.as_ref())?;
+        let letter = self.drafted(tx, rules, (now, actor), &row, proposed, known.as_ref())?;
         match known {
             None => letters::insert(tx, letter.clone())?,
             Some(before) => {
@@ -206,16 +206,17 @@ impl Office {
     /// The row of a draft, with its legal moment.
     fn drafted(
         &self,
+        tx: &mut Tx<'_>,
         rules: &Rules,
-        now: Instant,
-        actor: &Actor,
+        (now, actor): (Instant, &Actor),
         row: &DossierRow,
         proposed: &Proposed,
         known: Option<&LetterRow>,
     ) -> OfficeResult<LetterRow> {
         let coming = row.due_at.filter(|_| proposed.kind == LetterKind::Apology);
         let decide_by = self.settings().legal_moment().decide_by(now, coming, &rules.calendar);
-        let facts = self.letter_facts(rules, now, row, proposed, ("", false))?;
+        let head = self.letterhead(tx)?;
+        let facts = self.letter_facts(rules, now, row, proposed, &head, ("", false))?;
         Ok(LetterRow {
             id: known.map_or_else(|| ids::id(now), |letter| Ok(letter.id.clone()))?,
             agency_id: row.agency_id.clone(),
@@ -229,7 +230,7 @@ impl Office {
             drafted_at: now,
             decide_by: Some(decide_by),
             issued_at: None,
-            signer: self.settings().letter.signer_title.clone(),
+            signer: head.signer_title.clone(),
             signed_by: actor.journal_name().to_owned(),
             note: String::new(),
             reason_code: proposed.reason_code.clone(),

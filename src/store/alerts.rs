@@ -65,10 +65,8 @@ pub fn raise(tx: &mut Tx<'_>, alert: Alert) -> StoreResult<Raised> {
 /// # Errors
 /// When the database cannot be written.
 pub fn end_about(tx: &mut Tx<'_>, kind: NoticeKind, about: &str, now: Instant) -> StoreResult<usize> {
-    let open = alerts::table
-        .filter(alerts::kind.eq(kind))
-        .filter(alerts::about.eq(about))
-        .filter(alerts::ended_at.is_null());
+    let open =
+        alerts::table.filter(alerts::kind.eq(kind)).filter(alerts::about.eq(about)).filter(alerts::ended_at.is_null());
     Ok(diesel::update(open).set(alerts::ended_at.eq(stored(now))).execute(&mut **tx)?)
 }
 
@@ -169,9 +167,7 @@ pub fn pass_on(tx: &mut Tx<'_>, id: &str) -> StoreResult<usize> {
         .filter(alerts::id.eq(id))
         .filter(alerts::acknowledge_by.is_not_null())
         .filter(alerts::ended_at.is_null());
-    Ok(diesel::update(waiting)
-        .set(alerts::acknowledge_by.eq(None::<chrono::NaiveDateTime>))
-        .execute(&mut **tx)?)
+    Ok(diesel::update(waiting).set(alerts::acknowledge_by.eq(None::<chrono::NaiveDateTime>)).execute(&mut **tx)?)
 }
 
 /// Somebody received it, and it ends; 0: it had ended before.

@@ -5,6 +5,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use crate::domain::role::Right;
 use crate::office::Actor;
+use crate::store::outages::Outage;
 use crate::store::people::Account;
 
 use super::problem::Problem;
@@ -31,12 +32,16 @@ pub struct Caller {
 }
 
 /// What waits, told beside the entries of the navigation.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Waiting {
     /// Online files to be accepted.
     pub submissions: u64,
     /// Proposals that this person may decide.
     pub proposals: u64,
+    /// Tasks of the desk.
+    pub tasks: u64,
+    /// Ways of delivery that do not work, for managers and administrators.
+    pub outages: Vec<Outage>,
     /// Alerts on this person's screen.
     pub alerts: u64,
 }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, ToSchema};
 
-use super::api::{calendar, late, ledger, letters, procedures, proof, shapes, submission_shapes};
+use super::api::{calendar, deliveries, late, ledger, letters, procedures, proof, shapes, submission_shapes};
 use super::routes::{self, Access, Route};
 
 #[derive(OpenApi)]
@@ -35,7 +35,8 @@ use super::routes::{self, Access, Route};
     procedures::ProcedureTerms,
     procedures::ProcedureTerm,
     calendar::CalendarYear,
-    calendar::CalendarYearDay
+    calendar::CalendarYearDay,
+    deliveries::DeliveryNotice
 )))]
 struct Shapes;
 
@@ -142,19 +143,19 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/dossiers/{code}/{verb}" => (name(shapes::StepBody::name()), name(shapes::Dossier::name()), &[]),
         "/api/v1/dossiers/{code}/ledger" => (None, name(ledger::DossierLedger::name()), &["language"]),
         "/api/v1/dossiers/{code}/proof" => (None, name(proof::Proof::name()), &[]),
-        "/api/v1/reports/late" => (None, None, &["from", "to", "as_of", "agency"]),
         "/api/v1/submissions" if post => {
             (name(submission_shapes::NewSubmission::name()), name(submission_shapes::Submitted::name()), &[])
         }
         "/api/v1/submissions" => (None, None, &["state", "q", "offset", "limit"]),
         "/api/v1/submissions/{code}" => (None, name(submission_shapes::Submission::name()), &[]),
         "/api/v1/submissions/{code}/{verb}" => (name(shapes::StepBody::name()), None, &[]),
-        "/api/v1/reports/summary" => (None, None, &["from", "to", "as_of", "agency"]),
+        "/api/v1/reports/summary" | "/api/v1/reports/late" => (None, None, &["from", "to", "as_of", "agency"]),
         "/api/v1/reports/procedures" => (None, None, &["from", "to", "as_of", "agency", "late_share"]),
         "/api/v1/procedures" => (None, None, &["q", "sector"]),
         "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),
         "/api/v1/calendar" => (None, name(calendar::CalendarYear::name()), &["year"]),
         "/api/v1/letters/{id}/signature" => (name(letters::Signature::name()), name(shapes::Letter::name()), &[]),
+        "/api/v1/deliveries" => (name(deliveries::DeliveryNotice::name()), None, &[]),
         "/api/v1/letters" => (None, None, &["state", "offset", "limit"]),
         _ => (None, None, &[]),
     }

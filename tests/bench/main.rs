@@ -9,6 +9,7 @@
 )]
 
 mod deadlines;
+mod dispatch;
 mod http;
 mod process;
 mod redate;
@@ -27,7 +28,7 @@ const NOW: &str = "2026-11-23T08:00";
 type Section = fn(&Path);
 
 /// By name, in the order in which they are measured.
-const SECTIONS: [(&str, Section); 7] = [
+const SECTIONS: [(&str, Section); 8] = [
     ("deadlines", deadlines::measure),
     ("letters", |_| letters()),
     ("import", import),
@@ -35,10 +36,14 @@ const SECTIONS: [(&str, Section); 7] = [
     ("intake", intake),
     ("verify", verify::run),
     ("redate", redate::run),
+    ("dispatch", dispatch::measure),
 ];
 
 fn main() {
     // Cargo itself adds `--bench`.
+    if std::env::args().nth(1).as_deref() == Some(dispatch::SINK) {
+        return dispatch::sink();
+    }
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     if let Some(unknown) = wanted.iter().find(|name| SECTIONS.iter().all(|(known, _)| known != name)) {
         let known: Vec<_> = SECTIONS.iter().map(|(name, _)| *name).collect();
@@ -83,24 +88,30 @@ fn import(folder: &Path) {
     }
 }
 
-/// Sweep over 100,000 open dossiers of which 1,000 are newly late.
+/// Sweep over a million open dossiers of which 10,000 are newly late, on SQLite; and on PostgreSQL when
+/// `DUNGHEN_BENCH_POSTGRES` names an empty database.
 fn sweep(folder: &Path) {
-    let database = folder.join("sweep.db");
     let file = folder.join("sweep.csv");
     let due = |row: u32| if row.is_multiple_of(100) { "2026-11-20T17:00" } else { "2027-06-30T17:00" };
-    std::fs::write(&file, register(100_000, due)).unwrap();
-    process::run(&database, &["migrate"]);
-    process::run(&database, &["import", "dossiers", file.to_str().unwrap(), "--json", "--now", "2026-11-20T16:00"]);
-    // What was owed before: warnings of that afternoon.
-    process::run(&database, &["sweep", "--json", "--now", "2026-11-20T16:00"]);
-    let run = process::run(&database, &["sweep", "--json", "--now", NOW]);
-    println!(
-        "sweep: {:.2} s for the whole process; {}",
-        run.seconds,
-        run.output.split_whitespace().collect::<String>()
-    );
-    let again = process::run(&database, &["sweep", "--json", "--now", NOW]);
-    println!("sweep again: {:.2} s; {}", again.seconds, again.output.split_whitespace().collect::<String>());
+    std::fs::write(&file, register(1_000_000, due)).unwrap();
+    let lite = format!("sqlite:{}", folder.join("sweep.db").display());
+    for url in std::iter::once(lite).chain(std::env::var("DUNGHEN_BENCH_POSTGRES").ok()) {
+        let name = url.split(':').next().unwrap_or_default().to_owned();
+        let run = |arguments: &[&str]| process::run_on(&url, folder, arguments);
+        run(&["migrate"]);
+        run(&["import", "dossiers", file.to_str().unwrap(), "--json", "--now", "2026-11-20T16:00"]);
+        // What was owed before: warnings of that afternoon.
+        run(&["sweep", "--json", "--now", "2026-11-20T16:00"]);
+        for again in ["", " again"] {
+            let swept = run(&["sweep", "--json", "--now", NOW]);
+            println!(
+                "sweep on {name}{again}: {:.2} s for the whole process, peak {} MB; {}",
+                swept.seconds,
+                swept.peak_mb,
+                swept.output.split_whitespace().collect::<String>()
+            );
+        }
+    }
 }
 
 /// Intake over HTTP with 8 clients against the database's own rate of durable one-row commits,

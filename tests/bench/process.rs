@@ -25,8 +25,24 @@ fn command(database: &Path, arguments: &[&str]) -> Command {
 }
 
 pub fn run(database: &Path, arguments: &[&str]) -> Run {
+    timed(command(database, arguments))
+}
+
+/// [`run`] with these settings besides.
+pub fn run_with(database: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Run {
+    let mut command = command(database, arguments);
+    command.envs(settings.iter().copied());
+    timed(command)
+}
+
+/// On the database of this address.
+pub fn run_on(url: &str, folder: &Path, arguments: &[&str]) -> Run {
+    run_with(&folder.join("unused.db"), arguments, &[("DUNGHEN__DATABASE__URL", url)])
+}
+
+fn timed(mut command: Command) -> Run {
     let begun = Instant::now();
-    let mut child = command(database, arguments).spawn().unwrap();
+    let mut child = command.spawn().unwrap();
     let mut stdout = child.stdout.take().unwrap();
     let reader = std::thread::spawn(move || {
         let mut text = String::new();
@@ -42,7 +58,7 @@ pub fn run(database: &Path, arguments: &[&str]) -> Run {
         std::thread::sleep(Duration::from_millis(2));
     };
     let seconds = begun.elapsed().as_secs_f64();
-    assert!(status.success(), "{arguments:?} failed");
+    assert!(status.success(), "{command:?} failed");
     Run { seconds, peak_mb, output: reader.join().unwrap() }
 }
 

@@ -361,7 +361,7 @@ fn from_october_on_next_years_calendar_is_asked_for_once_a_month_until_it_is_the
     let letter = &app.mails()[0];
     assert!(letter.subject.contains("2027") && letter.text.contains("/lich?nam=2027"), "{}", letter.text);
     assert!(letter.text.contains("16/04/2027"), "what is missing is named: {}", letter.text);
-    app.at("2026-11-01 08:00");
+    app.at("2026-11-02 08:00");
     assert_eq!(app.office.ask_for_calendar(app.now()).unwrap().raised, 2);
     let confirmed = include_str!("../../config/calendar.csv").replace("unconfirmed", "confirmed");
     app.office.import_calendar(app.now(), &Actor::CommandLine, confirmed.as_bytes()).unwrap();

@@ -71,7 +71,12 @@ fn the_demonstration_year_is_plausible_and_proven() {
     for kind in ["due-soon", "overdue", "apology", "escalation"] {
         assert!(report.raised.get(kind).copied().unwrap_or(0) > 0, "no {kind}: {report:?}");
     }
-    assert_eq!(app.number("SELECT count(*) FROM outbox WHERE delivery = 'mail' AND state NOT IN ('sent', 'void', 'collected')"), 0);
+    assert_eq!(
+        app.number(
+            "SELECT count(*) FROM outbox WHERE delivery = 'mail' AND state NOT IN ('sent', 'void', 'collected')"
+        ),
+        0
+    );
     assert_eq!(
         app.number("SELECT count(*) FROM outbox WHERE state = 'sent' AND delivery = 'mail' AND body IS NULL"),
         0

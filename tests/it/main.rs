@@ -8,6 +8,7 @@
     reason = "a test that cannot go on should stop with the place; its texts may be built plainly"
 )]
 
+mod alerts;
 mod architecture;
 mod calendar;
 mod cli;
@@ -22,9 +23,12 @@ mod late;
 mod letters;
 mod limits;
 mod migration;
+mod outage;
+mod papers;
 mod procedures;
 mod proof;
 mod proposals;
+mod quiet;
 mod reception;
 mod reference;
 mod reports;
@@ -33,4 +37,5 @@ mod store;
 mod sub_deadlines;
 mod support;
 mod verify;
+mod ways;
 mod web;

@@ -87,8 +87,10 @@ fn lived() -> App {
     app.dispatch();
     app.at("2026-03-06 17:05");
     app.sweep();
-    // The first version knew neither dates inside a limit nor messages about them.
+    // The first version knew neither attempts nor dates inside a limit and messages about them.
+    app.sql("DELETE FROM attempts");
     app.sql("DELETE FROM sub_deadlines");
+    app.sql("DELETE FROM attempts");
     app.sql("DELETE FROM outbox WHERE kind NOT IN ('due-soon', 'overdue', 'escalation', 'apology', 'receipt')");
     app
 }

@@ -99,7 +99,8 @@ fn after_a_sweep_and_a_dispatch_nobody_late_is_without_a_letter() {
         ApologyStanding::OnTheWay { message, .. } => message.as_deref(),
         ApologyStanding::InHand { .. } | ApologyStanding::Excused(_) | ApologyStanding::Missing(_) => None,
     });
-    app.office.hand_over_letter(app.now(), &message.expect("a letter at the desk").id).unwrap();
+    let waiting = message.expect("a letter at the desk").id.clone();
+    app.office.hand_over(app.now(), &crate::support::officer(), &[waiting]).unwrap();
     let in_hand = files(&app).values().filter(|file| matches!(file.apology, ApologyStanding::InHand { .. })).count();
     assert_eq!(in_hand, 7);
 }
@@ -228,7 +229,8 @@ fn the_proof_shows_exactly_the_messages_and_attempts_of_the_database() {
     assert_eq!(apology["message_id"].as_str(), Some(&*mail.message_id));
     let letter = lines(&found, "letter")[0];
     assert_eq!(letter["document_sha256"].as_str().map(str::len), Some(64), "its bytes are kept");
-    let moments: Vec<&str> = found["lines"].as_array().unwrap().iter().map(|line| line["at"].as_str().unwrap()).collect();
+    let moments: Vec<&str> =
+        found["lines"].as_array().unwrap().iter().map(|line| line["at"].as_str().unwrap()).collect();
     assert!(moments.is_sorted(), "{moments:?}");
 }
 

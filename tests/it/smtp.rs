@@ -1,13 +1,13 @@
 //! Mail as a server sees it: one of our own that misbehaves on order, and a real one.
 
-mod parts;
+pub mod parts;
 mod peer;
 mod scripted;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use dunghen::delivery::{Security, SmtpCourier, SmtpSettings};
+use dunghen::delivery::{Courier, Outgoing, Security, SmtpCourier, SmtpSettings};
 use dunghen::office::Office;
 use dunghen::office::dispatch::DispatchReport;
 use dunghen::store::outbox::{Message, OutboxState, newest};
@@ -148,6 +148,67 @@ fn a_real_server_receives_the_apology_whole() {
         let read = read.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(read.contains("Nguyễn Thị Ví Dụ") && read.contains("ngày 09 tháng 3 năm 2026"), "{read}");
     }
+}
+
+#[test]
+fn the_answers_of_servers_are_kept_with_each_attempt() {
+    let answers = |app: &App| {
+        let id = message(app).id;
+        let attempts = app.office.message_with_attempts(&id).unwrap().1;
+        attempts.into_iter().map(|one| format!("{} {} {}", one.number, one.outcome, one.answer)).collect::<Vec<_>>()
+    };
+    let app = warned();
+    let defers = Scripted::start(&[Conduct::Defer]);
+    office(&app, &settings(defers.port)).dispatch(app.now()).unwrap();
+    app.advance(chrono::Duration::hours(1));
+    let peer = Peer::start(&[]);
+    assert_eq!(office(&app, &settings(peer.port)).dispatch(app.now()).unwrap().sent, 1);
+    assert_eq!(answers(&app), ["1 retry 451 try again later", "2 sent 250 OK kept as 0001.eml"]);
+    let app = warned();
+    let refuses = Scripted::start(&[Conduct::Refuse]);
+    office(&app, &settings(refuses.port)).dispatch(app.now()).unwrap();
+    assert_eq!(answers(&app), ["1 failed 550 no such mailbox"]);
+}
+
+#[test]
+fn a_text_with_lines_of_dots_arrives_as_it_was_and_over_one_line() {
+    let peer = Peer::start(&[]);
+    let app = warned();
+    let courier = SmtpCourier::new(&settings(peer.port)).expect("a courier");
+    let text = ".\r\n..\r\n.hidden\r\nQUIT\r\n.";
+    for number in 0..3 {
+        let outgoing = Outgoing {
+            message_id: format!("<dots-{number}@example.invalid>"),
+            at: app.now(),
+            from: "a@example.invalid".to_owned(),
+            from_name: String::new(),
+            to: "b@example.invalid".to_owned(),
+            to_name: String::new(),
+            subject: "dots".to_owned(),
+            text: text.to_owned(),
+            html: "<p>.</p>".to_owned(),
+            kind: "receipt".to_owned(),
+            dossier_code: "H38".to_owned(),
+            attachment: None,
+        };
+        courier.send(&outgoing).unwrap();
+    }
+    let received = peer.received();
+    assert_eq!(received.len(), 3);
+    let got = String::from_utf8(Mime::parse(&received[2]).part("text/plain")).unwrap();
+    assert_eq!(got.trim_end(), text);
+}
+
+#[test]
+fn a_server_that_cannot_be_reached_costs_no_attempt() {
+    let app = warned();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let office = office(&app, &settings(port));
+    for _ in 0..15 {
+        office.dispatch(app.now()).unwrap();
+        app.advance(chrono::Duration::hours(4));
+    }
+    assert_eq!((message(&app).state, message(&app).attempts), (OutboxState::Retry, 0));
 }
 
 #[test]

@@ -1,16 +1,19 @@
 //! The pages as a browser and an attacker meet them: a real server on a free port, every door tried
 //! by every role.
 
+mod alerts;
 mod calendar;
 mod citizen;
-mod client;
+pub mod client;
+mod deliveries;
 mod doors;
 mod forms;
 mod inside;
-mod ledger;
 mod late;
+mod ledger;
 mod limits;
 mod numbers;
+mod outbox;
 mod reception;
 mod rules;
 mod signing;

@@ -67,9 +67,7 @@ pub(in crate::office) fn screens(rules: &Rules, account_id: &str, day: NaiveDate
 /// Who stands in for somebody, who for them, and so on.
 fn stand_ins<'a>(rules: &'a Rules, post: &Account) -> impl Iterator<Item = &'a Account> {
     let next = |who: &Account| rules.accounts.get(who.stand_in_id.as_deref()?);
-    std::iter::successors(next(post), move |who| next(who))
-        .take(LONGEST_CHAIN)
-        .filter(|who| who.disabled_at.is_none())
+    std::iter::successors(next(post), move |who| next(who)).take(LONGEST_CHAIN).filter(|who| who.disabled_at.is_none())
 }
 
 fn enabled<'a>(rules: &'a Rules, id: Option<&str>) -> Option<&'a Account> {

@@ -3,19 +3,19 @@
 use crate::domain::ladder::{Bundling, Urgency, Way};
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::{Instant, civil_day, local};
+use crate::office::Office;
 use crate::office::error::OfficeResult;
 use crate::office::rules::Rules;
 use crate::office::sweep::{BATCH, SweepReport};
-use crate::office::Office;
 use crate::render::mail::unanswered_text;
+use crate::store::Tx;
 use crate::store::alerts::{self, Alert};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::Raised;
 use crate::store::people::Account;
-use crate::store::Tx;
 
-use super::recipients::{posts, reached};
 use super::Alarm;
+use super::recipients::{posts, reached};
 
 impl Office {
     /// Passes on what was not acknowledged before `now`; answers how many it looked at. Only while the
@@ -41,7 +41,9 @@ impl Office {
                     *report.raised.entry(NoticeKind::Unacknowledged.to_string()).or_default() += 1;
                 }
                 Some(Raised::AlreadyThere) => report.already_there += 1,
-                None => tracing::warn!(about = %alert.about, kind = %alert.kind, "nobody above to pass the alert on to"),
+                None => {
+                    tracing::warn!(about = %alert.about, kind = %alert.kind, "nobody above to pass the alert on to");
+                }
             }
         }
         Ok(i64::try_from(late.len()).unwrap_or(BATCH))
@@ -73,15 +75,11 @@ impl Office {
 }
 
 /// The next one up who is somebody else, and as what.
-fn next_one_up<'a>(
-    rules: &'a Rules,
-    row: &DossierRow,
-    alert: &Alert,
-    now: Instant,
-) -> Option<(Audience, &'a Account)> {
+fn next_one_up<'a>(rules: &'a Rules, row: &DossierRow, alert: &Alert, now: Instant) -> Option<(Audience, &'a Account)> {
     let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
     std::iter::successors(above(alert.audience), |audience| above(*audience)).find_map(|audience| {
-        let posts = posts(rules, unit, row.officer_id.as_deref(), audience);
+        let mut posts = posts(rules, unit, row.officer_id.as_deref(), audience);
+        posts.retain(|post| post.id != alert.account_id);
         let who = reached(rules, &posts, civil_day(now), |who| who.id != alert.account_id)?;
         Some((audience, who))
     })

@@ -29,8 +29,7 @@ pub(super) fn settle_past(
 ) -> OfficeResult<Gate> {
     let lease = ids::id(at)?;
     let gate = office.gate(rules, at);
-    let wanted =
-        Wanted { way: Delivery::Mail, gate, lease: &lease, hold: Duration::seconds(60), limit: BATCH };
+    let wanted = Wanted { way: Delivery::Mail, gate, lease: &lease, hold: Duration::seconds(60), limit: BATCH };
     let mut more = true;
     while more {
         let claimed = outbox::claim(tx, at, &wanted)?;
@@ -38,7 +37,7 @@ pub(super) fn settle_past(
         for message in claimed {
             let text = match void_reason(tx, &message)? {
                 Some(reason) => Err(reason),
-                None => text_of((office, rules), tx, at, &message)?.ok_or(digest::EMPTY),
+                None => text_of(office, tx, rules, at, &message)?.ok_or(digest::EMPTY),
             };
             let outcome = match text {
                 Err(reason) => {
@@ -61,8 +60,9 @@ pub(super) fn settle_past(
 
 /// What the message says; `None`: a digest in which nothing holds any more.
 fn text_of(
-    (office, rules): (&Office, &Rules),
+    office: &Office,
     tx: &mut Tx<'_>,
+    rules: &Rules,
     at: Instant,
     message: &Message,
 ) -> OfficeResult<Option<Mail>> {

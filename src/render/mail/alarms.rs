@@ -37,7 +37,8 @@ fn apology_due(facts: &MailFacts) -> Message {
             row("Thời gian còn lại", &facts.time_left),
         ]),
         closing: vec![
-            "Mở liên kết dưới đây và chọn “Kịp” hoặc “Không kịp”. Chọn “Không kịp” thì ghi lý do và ngày hẹn mới.".to_owned(),
+            "Mở liên kết dưới đây và chọn “Kịp” hoặc “Không kịp”. Chọn “Không kịp” thì ghi lý do và ngày hẹn mới."
+                .to_owned(),
             format!(
                 "Hồ sơ dự kiến chậm phải được xin lỗi và hẹn lại bằng văn bản, gửi đến người nộp chậm nhất một ngày \
                  trước khi hết thời hạn{}.",
@@ -68,7 +69,8 @@ fn still_overdue(facts: &MailFacts) -> Message {
         opening: vec![format!("{} đã quá hạn {} và chưa có kết quả.", whose_dossier(facts), facts.time_late)],
         rows: with_history(known, facts),
         closing: vec![
-            "Đề nghị đồng chí giải quyết hoặc chỉ đạo giải quyết ngay, và ghi vào hồ sơ việc đang vướng mắc.".to_owned(),
+            "Đề nghị đồng chí giải quyết hoặc chỉ đạo giải quyết ngay, và ghi vào hồ sơ việc đang vướng mắc."
+                .to_owned(),
         ],
         ..official(facts)
     }
@@ -143,5 +145,9 @@ pub fn unanswered_text(kind: NoticeKind, who: &str, since: NaiveDateTime, until:
         | NoticeKind::HandOverLate
         | NoticeKind::CalendarMissing => "về hồ sơ này",
     };
-    format!("{who} chưa xác nhận thông báo {what} lúc {}, phải xác nhận trước {}", short_moment(since), short_moment(until))
+    format!(
+        "{who} chưa xác nhận thông báo {what} lúc {}, phải xác nhận trước {}",
+        short_moment(since),
+        short_moment(until)
+    )
 }

@@ -64,8 +64,10 @@ pub fn compose_digest(facts: &DigestFacts, lines: &[DigestLine]) -> Result<Mail,
         let count = of(urgent).count();
         (count > 0).then(|| format!("{count} {words}"))
     };
-    let counts: Vec<String> =
-        [counted(Urgent::Overdue, "quá hạn"), counted(Urgent::DueToday, "đến hạn hôm nay")].into_iter().flatten().collect();
+    let counts: Vec<String> = [counted(Urgent::Overdue, "quá hạn"), counted(Urgent::DueToday, "đến hạn hôm nay")]
+        .into_iter()
+        .flatten()
+        .collect();
     let (counts, none) = (counts.join(", "), counts.is_empty());
     let (tail, brackets) = if none { Default::default() } else { (format!(": {counts}"), format!(" ({counts})")) };
     layout::lay_out(Message {

@@ -12,7 +12,12 @@ fn check(kind: &str, audience: Audience, reviewed: &str) {
 /// The sample as it would be frozen: a first notice knows of no new promise yet.
 fn facts(kind: &str, audience: Audience) -> MailFacts {
     let mut facts = MailFacts::sample(kind, audience);
-    if kind == "due-soon" || kind == "apology-due" || kind == "overdue" || kind == "receipt" || facts.sub_deadline.is_some() {
+    if kind == "due-soon"
+        || kind == "apology-due"
+        || kind == "overdue"
+        || kind == "receipt"
+        || facts.sub_deadline.is_some()
+    {
         facts.new_due_at = None;
     }
     facts
@@ -20,6 +25,7 @@ fn facts(kind: &str, audience: Audience) -> MailFacts {
 
 const EVERY: &[(&str, Audience)] = &[
     ("apology-due", Audience::Officer),
+    ("delivery-alarm", Audience::Admin),
     ("still-overdue", Audience::Supervisor),
     ("still-overdue", Audience::Manager),
     ("unacknowledged", Audience::Supervisor),
@@ -31,6 +37,7 @@ const EVERY: &[(&str, Audience)] = &[
     ("signature-due", Audience::Supervisor),
     ("unsigned", Audience::Manager),
     ("letter-refused", Audience::Officer),
+    ("task-late", Audience::Supervisor),
     ("redated", Audience::Applicant),
     ("calendar-missing", Audience::Admin),
     ("supplement-request", Audience::Applicant),
@@ -54,6 +61,11 @@ const EVERY: &[(&str, Audience)] = &[
     ("submission-returned", Audience::Applicant),
     ("submission-declined", Audience::Applicant),
 ];
+
+#[test]
+fn the_supervisor_is_told_of_a_task_that_waits_too_long() {
+    check("task-late", Audience::Supervisor, include_str!("expected/task-late.supervisor.txt"));
+}
 
 #[test]
 fn the_officer_is_warned_while_there_is_time() {
@@ -91,10 +103,7 @@ fn the_next_one_up_learns_who_did_not_answer_and_since_when() {
     let at = |hour| facts.received_at.date().and_hms_opt(hour, 30, 0).unwrap();
     facts.reason = unanswered_text(crate::domain::notice::NoticeKind::Overdue, "Lê Văn Thử", at(7), at(11));
     let mail = compose(&facts).unwrap();
-    assert_eq!(
-        format!("{}\n\n{}", mail.subject, mail.text),
-        include_str!("expected/unacknowledged.supervisor.txt")
-    );
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/unacknowledged.supervisor.txt"));
 }
 
 fn digest_facts() -> DigestFacts {
@@ -137,7 +146,7 @@ fn the_digest_lists_the_worst_first_with_a_link_each() {
 #[test]
 fn a_strangers_text_in_a_digest_stays_text() {
     let mail = compose_digest(&digest_facts(), &digest_lines("<script>\r\nBcc: a@b")).unwrap();
-    assert!(!mail.html.contains("<script>") && !mail.text.contains("\r"));
+    assert!(!mail.html.contains("<script>") && !mail.text.contains('\r'));
     assert!(mail.text.lines().all(|line| !line.starts_with("Bcc")));
 }
 
@@ -183,6 +192,18 @@ fn who_keeps_the_calendar_is_asked_for_the_year_to_come() {
     facts.legal_basis = String::new();
     let mail = compose(&facts).unwrap();
     assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/calendar-missing.admin.txt"));
+}
+
+#[test]
+fn operators_learn_which_way_is_down_since_when_and_why() {
+    let mut facts = facts("delivery-alarm", Audience::Admin);
+    facts.dossier_code = "mail-3".to_owned();
+    facts.procedure_name = "thư điện tử".to_owned();
+    facts.time_late = "31".to_owned();
+    facts.reason = "421 4.3.2 the server is shutting down".to_owned();
+    facts.link = Some("https://hoso.example.vn/hop-di".to_owned());
+    let mail = compose(&facts).unwrap();
+    assert_eq!(format!("{}\n\n{}", mail.subject, mail.text), include_str!("expected/delivery-alarm.admin.txt"));
 }
 
 /// As of an online file handed in on Friday 27 November at 08:00: eight office hours.

@@ -5,6 +5,8 @@ use askama::Template;
 use super::ctx::Ctx;
 use super::form::{FieldError, error_at};
 use super::ledger::PromiseView;
+use super::month::DayMark;
+use super::phrases;
 use super::words::{EventKind, MessageKind};
 
 /// What the applicant is told, one sentence each.
@@ -245,6 +247,16 @@ impl CitizenPage {
     #[must_use]
     pub fn error(&self, field: &str) -> Option<&str> {
         error_at(&self.errors, field)
+    }
+
+    /// How the promised day came about, in a sentence; `None` where no days were counted.
+    #[must_use]
+    pub fn account(&self) -> Option<String> {
+        let days = &self.ledger.as_ref()?.days;
+        let counted = days.iter().filter(|day| !day.number.is_empty()).count();
+        // The day of receipt is never counted by anyone.
+        let skipped = days.iter().filter(|day| day.number.is_empty() && day.mark != DayMark::Received).count();
+        (counted > 0).then(|| phrases::counted_days(self.c.lang, counted, skipped))
     }
 
     #[must_use]

@@ -1,4 +1,4 @@
-//! `/hop-di`: every message that left, waits or failed.
+//! `/hop-di`: every message that left, waits or failed; `/hop-di/{id}`: one of them with its attempts.
 
 use askama::Template;
 
@@ -21,7 +21,21 @@ pub struct OutboxRow {
     pub created: String,
     /// When it was sent, or when it will be tried next.
     pub moment: Option<String>,
+    /// Why it has not left yet.
+    pub waits: Option<String>,
     pub last_error: Option<String>,
+}
+
+/// A way of delivery that does not work, or did not.
+#[derive(Debug, Clone)]
+pub struct OutageRow {
+    /// `thư điện tử` …
+    pub way: String,
+    pub since: String,
+    /// `None`: it lasts.
+    pub ended: Option<String>,
+    pub failures: u32,
+    pub last_error: String,
 }
 
 /// POST `/hop-di/{id}/gui-lai` with `csrf`.
@@ -29,7 +43,38 @@ pub struct OutboxRow {
 #[template(config = "src/render/pages/askama.toml", path = "outbox.html")]
 pub struct OutboxPage {
     pub c: Ctx,
+    /// In quiet hours: when ordinary messages leave again.
+    pub quiet_until: Option<String>,
+    /// Those that last first, then what ended in the last days.
+    pub outages: Vec<OutageRow>,
+    /// Messages whose sender died.
+    pub stuck: u64,
     pub chips: Vec<Chip<Option<SendState>>>,
     pub rows: Vec<OutboxRow>,
     pub next: Option<String>,
+}
+
+/// A try, or what was reported afterwards.
+#[derive(Debug, Clone)]
+pub struct AttemptRow {
+    pub number: u32,
+    pub at: String,
+    pub outcome: SendState,
+    /// In the words of the other side.
+    pub answer: String,
+}
+
+/// One message: what it says, why it waits, every attempt.
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "outbox_message.html")]
+pub struct MessagePage {
+    pub c: Ctx,
+    pub row: OutboxRow,
+    pub urgent: bool,
+    pub message_id: String,
+    pub attempts: Vec<AttemptRow>,
+    pub subject: String,
+    pub text: String,
+    /// Address of the letter that goes with it.
+    pub letter: Option<String>,
 }

@@ -149,6 +149,18 @@ impl Done {
     }
 }
 
+/// A way to a citizen, as its choice reads; empty: as usual.
+#[must_use]
+pub fn way_choice(lang: Lang, way: &str) -> String {
+    match way {
+        "mail" => pick(lang, "Thư điện tử", "E-mail"),
+        "sms" => pick(lang, "Tin nhắn SMS", "SMS"),
+        "zalo" => pick(lang, "Zalo", "Zalo"),
+        "tray" => pick(lang, "Giấy, hoặc điện thoại", "Paper, or telephone"),
+        _ => pick(lang, "Theo thứ tự chung của cơ quan", "As the office usually does"),
+    }
+}
+
 /// `Lê Văn Thử xác nhận sẽ kịp hạn, 08:10 01/12/2026`.
 #[must_use]
 pub fn confirmed_by(lang: Lang, who: &str, at: &str) -> String {
@@ -204,6 +216,25 @@ pub fn no_limit(lang: Lang) -> String {
 #[must_use]
 pub fn waiting_since(lang: Lang, day: &str) -> String {
     format!("{} {day}", pick(lang, "chờ từ", "waiting since"))
+}
+
+/// `lần 1, 17:00 24/11/2026`: which promise, and its moment.
+#[must_use]
+pub fn promise_number(lang: Lang, number: i32, at: &str) -> String {
+    format!("{} {number}, {at}", pick(lang, "lần", "no."))
+}
+
+/// Why a promise is that day, in a sentence: how many days count and how many do not.
+#[must_use]
+pub fn counted_days(lang: Lang, counted: usize, skipped: usize) -> String {
+    match lang {
+        Lang::Vi if skipped == 0 => format!("Tính {counted} ngày, không bỏ ngày nào."),
+        Lang::Vi => format!("Tính {counted} ngày; không tính {skipped} ngày (nghỉ hằng tuần, lễ, hoặc chờ ông/bà)."),
+        Lang::En if skipped == 0 => format!("Days counted: {counted}; none left out."),
+        Lang::En => {
+            format!("Days counted: {counted}; not counted: {skipped} (weekly rest, holidays, or waiting for you).")
+        }
+    }
 }
 
 /// `từ 17:00 11/11/2026`.
@@ -285,6 +316,62 @@ pub fn officer_by_unit(lang: Lang) -> String {
 #[must_use]
 pub fn by_mail(lang: Lang) -> String {
     pick(lang, "thư điện tử", "e-mail")
+}
+
+/// A way of delivery by its word in the database: `mail`, `sms`, `zalo`, `tray`.
+#[must_use]
+pub fn way(lang: Lang, way: &str) -> String {
+    match way {
+        "mail" => by_mail(lang),
+        "sms" => "SMS".to_owned(),
+        "zalo" => "Zalo".to_owned(),
+        _ => on_paper(lang),
+    }
+}
+
+/// For the banner: `Không gửi được thư điện tử từ 08:12 24/11/2026.`
+#[must_use]
+pub fn way_is_down(lang: Lang, way: &str, since: &str) -> String {
+    match lang {
+        Lang::Vi => format!("Không gửi được {way} từ {since}."),
+        Lang::En => format!("No {way} could be sent since {since}."),
+    }
+}
+
+/// Why a message waits, with the moment where there is one.
+#[must_use]
+pub fn waits(lang: Lang, why: MessageWaits, moment: &str) -> String {
+    match (lang, why) {
+        (Lang::Vi, MessageWaits::ForDigest) => "chờ bản tin buổi sáng".to_owned(),
+        (Lang::En, MessageWaits::ForDigest) => "for the digest of the morning".to_owned(),
+        (Lang::Vi, MessageWaits::AtTheDesk) => "chờ in, giao tay".to_owned(),
+        (Lang::En, MessageWaits::AtTheDesk) => "to be printed and handed over".to_owned(),
+        (Lang::Vi, MessageWaits::Quiet) => format!("ngoài giờ gửi, gửi lúc {moment}"),
+        (Lang::En, MessageWaits::Quiet) => format!("quiet hours, leaves at {moment}"),
+        (Lang::Vi, MessageWaits::Until) => format!("gửi lúc {moment}"),
+        (Lang::En, MessageWaits::Until) => format!("leaves at {moment}"),
+        (Lang::Vi, MessageWaits::WayDown) => format!("kênh gửi hỏng từ {moment}"),
+        (Lang::En, MessageWaits::WayDown) => format!("the way is down since {moment}"),
+        (Lang::Vi, MessageWaits::Next) => "gửi ở lượt kế tiếp".to_owned(),
+        (Lang::En, MessageWaits::Next) => "leaves with the next round".to_owned(),
+        (Lang::Vi, MessageWaits::OnItsWay) => "đang được gửi".to_owned(),
+        (Lang::En, MessageWaits::OnItsWay) => "being sent".to_owned(),
+        (Lang::Vi, MessageWaits::Stuck) => "bị kẹt: đang gửi quá lâu".to_owned(),
+        (Lang::En, MessageWaits::Stuck) => "stuck: on its way for too long".to_owned(),
+    }
+}
+
+/// What a message waits for, for its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageWaits {
+    ForDigest,
+    AtTheDesk,
+    Quiet,
+    Until,
+    WayDown,
+    Next,
+    OnItsWay,
+    Stuck,
 }
 
 #[must_use]

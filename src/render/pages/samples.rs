@@ -2,8 +2,9 @@
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
 mod alerts;
-mod proof;
+mod desk;
 mod ladder;
+mod proof;
 mod rules;
 mod signing;
 
@@ -26,10 +27,12 @@ use super::form::{Chip, Choice, FieldError};
 use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
 use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
 use super::ledger::{LedgerPage, PromiseView};
-use super::letters::{LetterRow, LettersPage, ToTell};
+use super::letterhead::{HeadField, LetterheadPage};
+use super::letters::{LetterRow, LettersPage};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
-use super::outbox::{OutboxPage, OutboxRow};
+use super::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
+use super::papers::{PaperName, PaperView, RegisterPage};
 use super::proposals::{
     DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
 };
@@ -61,9 +64,6 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("intake-errors", intake_refused(lang, name).render());
     add("options", options(lang, name).render());
     add("dossier", dossier(lang, name).render());
-    for (state, readiness) in [("again", ReadinessView::AskedAgain), ("confirmed", ReadinessView::Confirmed(s(name)))] {
-        add(&format!("dossier-{state}"), DossierPage { readiness, ..dossier(lang, name) }.render());
-    }
     alerts::all(lang, name, &mut add);
     add("dossier-refused", dossier_refused(lang, name).render());
     add("dossier-new", dossier_new(lang, name).render());
@@ -77,6 +77,9 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("time_limits", time_limits(lang, name).render());
     add("time_limits-empty", time_limits_empty(lang, name).render());
     add("outbox", outbox(lang, name).render());
+    add("outbox-down", outbox_down(lang, name).render());
+    add("outbox_message", outbox_message(lang, name).render());
+    add("outbox_message-new", outbox_message_new(lang, name).render());
     add("jobs", jobs(lang, name).render());
     add("mailbox", mailbox(lang, name).render());
     add("mail", mail(lang, name).render());
@@ -98,6 +101,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     rules::all(lang, name, &mut add);
     proof::all(lang, name, &mut add);
     signing::all(lang, name, &mut add);
+    desk::all(lang, name, &mut add);
     add("calendar", calendar(lang, name).render());
     for (title, open) in [("day", OpenForm::Day), ("swap", OpenForm::Swap), ("file", OpenForm::File)] {
         add(&format!("calendar-{title}"), calendar_edited(lang, name, open).render());
@@ -110,10 +114,54 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
         add(&format!("proposal-{may:?}"), proposal(lang, name, at, may).render());
     }
     add("agency", agency(lang, name).render());
+    of_papers(lang, name, &mut add);
     for problem in Problem::ALL {
         add(&format!("error-{}", problem.status()), error(lang, name, problem).render());
     }
     out
+}
+
+fn of_papers(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<String>)) {
+    add("letterhead", letterhead(lang, name).render());
+    add("register", register(lang, name).render());
+    let wrong = vec![FieldError { field: "to", message: s(name) }];
+    add("register-wrong", RegisterPage { count: None, errors: wrong, ..register(lang, name) }.render());
+}
+
+fn letterhead(lang: Lang, name: &str) -> LetterheadPage {
+    let texts = HeadField::ALL.iter().map(|field| (*field, s(name))).collect();
+    LetterheadPage {
+        c: ctx(lang, "/mau-giay"),
+        version: 3,
+        texts,
+        titles: vec![s("Phiếu xin lỗi"), s(name)],
+        signature: true,
+        seal: false,
+        previews: choices(&["letter", "receipt"]),
+        entered: Some(s(name)),
+        errors: vec![FieldError { field: "signer_title", message: s(name) }],
+    }
+}
+
+fn register(lang: Lang, name: &str) -> RegisterPage {
+    RegisterPage {
+        c: ctx(lang, "/so-theo-doi"),
+        from: s(name),
+        to: s("2026-11-24"),
+        count: Some(1_204),
+        errors: Vec::new(),
+    }
+}
+
+fn papers(name: &str) -> Vec<PaperView> {
+    let view = |at, paper: PaperName| PaperView {
+        name: paper,
+        occasion: at,
+        number: (at % 2 == 1).then(|| s(name)),
+        made: s("08:15 23/11/2026"),
+        may_make: at % 2 == 0 || paper == PaperName::ControlSlip,
+    };
+    (1..).zip(PaperName::ALL).map(|(at, paper)| view(at, paper)).chain([view(2, PaperName::Receipt)]).collect()
 }
 
 fn proposal_rows(name: &str) -> Vec<ProposalRow> {
@@ -183,12 +231,14 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
             submissions: 4,
             alerts: 3,
             proposals: 3,
+            tasks: 2,
         }),
         csrf: s("c5f1"),
         path: s(path),
         now: s("15:20 thứ Ba 17/11/2026"),
         mode: Mode::Demo,
         flash: None,
+        outages: Vec::new(),
         assets: s("1"),
     }
 }
@@ -416,6 +466,7 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         events: dossier_events(name),
         messages: dossier_messages(name),
         said: proof::said(name),
+        papers: papers(name),
         actions: Verb::ALL.to_vec(),
         reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
         open: None,
@@ -532,6 +583,7 @@ fn dossier_new(lang: Lang, name: &str) -> DossierPage {
         requests_before: 0,
         unanswered: Vec::new(),
         messages: Vec::new(),
+        papers: Vec::new(),
         actions: Vec::new(),
         ..dossier(lang, name)
     }
@@ -591,17 +643,6 @@ fn letters(lang: Lang, name: &str) -> LettersPage {
     LettersPage {
         c: ctx(lang, "/thu"),
         to_sign: Some(4),
-        to_tell: vec![ToTell {
-            id: s("0200"),
-            kind: MessageKind::SupplementRequest,
-            code: s("H38.12-261109-0021"),
-            href: Some(s("/ho-so/H38.12-261109-0021")),
-            name: s(name),
-            reached_by: s("0912 345 678"),
-            since: s("09:12 09/11/2026"),
-            subject: s("Cần bổ sung hồ sơ H38.12-261109-0021"),
-            text: format!("Kính gửi Ông/Bà {name},"),
-        }],
         chips: send_chips("/thu", &states),
         rows: rows.collect(),
         next: Some(s("/thu?cursor=b")),
@@ -800,8 +841,66 @@ fn outbox(lang: Lang, name: &str) -> OutboxPage {
         moment: (at > 1).then(|| s("17:06 12/11/2026")),
         last_error: matches!(state, SendState::Retry | SendState::Failed)
             .then(|| format!("550 5.1.1 {name}: user unknown")),
+        waits: (at == 0).then(|| s("ngoài giờ gửi, gửi lúc 07:00 13/11/2026")),
     });
-    OutboxPage { c: ctx(lang, "/hop-di"), chips: send_chips("/hop-di", &states), rows: rows.collect(), next: None }
+    OutboxPage {
+        c: ctx(lang, "/hop-di"),
+        quiet_until: None,
+        outages: Vec::new(),
+        stuck: 0,
+        chips: send_chips("/hop-di", &states),
+        rows: rows.collect(),
+        next: None,
+    }
+}
+
+fn outbox_down(lang: Lang, name: &str) -> OutboxPage {
+    let outage = |ended: Option<&str>| OutageRow {
+        way: s("thư điện tử"),
+        since: s("08:12 17/11/2026"),
+        ended: ended.map(s),
+        failures: 24,
+        last_error: format!("421 4.3.2 {name}: shutting down"),
+    };
+    OutboxPage {
+        c: Ctx {
+            outages: vec![s("Không gửi được thư điện tử từ 08:12 17/11/2026.")], ..ctx(lang, "/hop-di")
+        },
+        quiet_until: Some(s("07:00 18/11/2026")),
+        outages: vec![outage(None), outage(Some("09:40 17/11/2026"))],
+        stuck: 2,
+        ..outbox(lang, name)
+    }
+}
+
+fn outbox_message(lang: Lang, name: &str) -> MessagePage {
+    let attempt = |number, outcome, answer: &str| AttemptRow {
+        number,
+        at: s("17:06 12/11/2026"),
+        outcome,
+        answer: format!("{answer} {name}"),
+    };
+    let list = outbox(lang, name);
+    MessagePage {
+        c: ctx(lang, "/hop-di/0199-4"),
+        row: list.rows[4].clone(),
+        urgent: true,
+        message_id: s("<0199-4@example.invalid>"),
+        attempts: vec![
+            attempt(1, SendState::Retry, "451 4.7.1"),
+            attempt(2, SendState::Sent, "250 2.0.0 Ok: queued as 4F12"),
+            attempt(2, SendState::Bounced, "550 5.1.1"),
+        ],
+        subject: s(name),
+        text: format!("Kính gửi {name},\n\nXin lỗi."),
+        letter: Some(s("/thu/0199.pdf")),
+    }
+}
+
+fn outbox_message_new(lang: Lang, name: &str) -> MessagePage {
+    let list = outbox(lang, name);
+    let row = OutboxRow { href: None, ..list.rows[0].clone() };
+    MessagePage { row, urgent: false, attempts: Vec::new(), letter: None, ..outbox_message(lang, name) }
 }
 
 fn jobs(lang: Lang, name: &str) -> JobsPage {
@@ -1128,6 +1227,7 @@ fn agency(lang: Lang, name: &str) -> AgencyPage {
         open_dossiers: 42,
     };
     AgencyPage {
+        may_change: true,
         c: ctx(lang, "/don-vi"),
         code: s("H38.12"),
         superior: s("UBND tỉnh Lào Cai"),

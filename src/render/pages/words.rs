@@ -406,6 +406,8 @@ words! {
         Hash => "Mã băm SHA-256 của bản PDF", "SHA-256 of the PDF";
         Note => "Ghi chú", "Note";
         Person => "Người nhận", "To";
+        By => "Người làm", "By";
+        Detail => "Nội dung", "What";
         AcknowledgeBy => "Phải xác nhận trước", "To be acknowledged by";
         Acknowledged => "Đã xác nhận", "Acknowledged";
         Answer => "Trả lời", "Answer";

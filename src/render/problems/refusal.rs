@@ -7,6 +7,7 @@ use super::{Language, pick};
 
 /// Why the stage forbids the step, and what can be done instead.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a table: one wording a refusal")]
 pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
     let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
     match refusal {

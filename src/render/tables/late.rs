@@ -65,7 +65,7 @@ pub fn late(report: &Value) -> Table {
             let word = WORDS.iter().find(|(known, _)| *known == code).map(|(_, word)| (*word).to_owned());
             Cell::Text(word.unwrap_or(code))
         }
-        other => other,
+        other @ (Cell::Text(_) | Cell::Number(_) | Cell::Empty) => other,
     };
     let items = report.get("items").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     Table {

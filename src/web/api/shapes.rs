@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::timeliness::Timeliness;
 use crate::domain::time::{Instant, rfc3339};
+use crate::domain::timeliness::Timeliness;
 use crate::office::Rules;
 use crate::office::intake::IntakeForm;
 use crate::office::look::{law_date, law_verdict, verdict};

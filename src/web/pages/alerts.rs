@@ -6,13 +6,13 @@ use crate::domain::dossier::StageName;
 use crate::domain::notice::NoticeKind;
 use crate::domain::role::Right;
 use crate::domain::time::Instant;
+use crate::office::Rules;
 use crate::office::alarm::answered::Standing;
 use crate::office::queue::Horizon;
-use crate::office::{OfficeResult, Rules};
 use crate::render::mail::MailFacts;
+use crate::render::pages::Lang;
 use crate::render::pages::alerts::{AlertRow, AlertsPage, Ask};
 use crate::render::pages::phrases::Done;
-use crate::render::pages::Lang;
 use crate::web::posted::Posted;
 
 use super::front::Front;
@@ -34,13 +34,13 @@ pub async fn page(front: Front) -> PageResult {
             let rules = office.store().read(|conn| office.rules(conn))?;
             let standing = office.standing_alerts(now, &me)?;
             let row = |one: &Standing| row(one, &rules, now, &me, c.lang, may_act);
-            Ok(AlertsPage { rows: standing.iter().map(row).collect::<OfficeResult<_>>()?, c })
+            Ok(AlertsPage { rows: standing.iter().map(row).collect(), c })
         })
         .await?;
     front.page(StatusCode::OK, &page)
 }
 
-fn row(one: &Standing, rules: &Rules, now: Instant, me: &str, lang: Lang, may_act: bool) -> OfficeResult<AlertRow> {
+fn row(one: &Standing, rules: &Rules, now: Instant, me: &str, lang: Lang, may_act: bool) -> AlertRow {
     let Standing { alert, row } = one;
     let facts: Option<MailFacts> = serde_json::from_str(&alert.facts).ok();
     let status = row.as_ref().map(|row| shown::status(row, rules, &Horizon::of(now), lang));
@@ -53,7 +53,7 @@ fn row(one: &Standing, rules: &Rules, now: Instant, me: &str, lang: Lang, may_ac
         None => Ask::Nothing,
     };
     let owner = rules.accounts.get(&alert.account_id).filter(|who| who.id != me);
-    Ok(AlertRow {
+    AlertRow {
         id: alert.id.clone(),
         kind: shown::message_kind(alert.kind),
         about: alert.about.clone(),
@@ -67,7 +67,7 @@ fn row(one: &Standing, rules: &Rules, now: Instant, me: &str, lang: Lang, may_ac
         for_whom: owner.map(|who| who.name.clone()),
         ask,
         version: row.as_ref().map_or(0, |row| row.revision),
-    })
+    }
 }
 
 /// `POST /bao-dong/da-nhan`: the alerts whose `id` the form names.
@@ -76,8 +76,7 @@ fn row(one: &Standing, rules: &Rules, now: Instant, me: &str, lang: Lang, may_ac
 /// 404 when one of them stands on another screen.
 pub async fn acknowledge(front: Front, Posted(fields): Posted<Vec<(String, String)>>) -> PageResult {
     let actor = front.caller()?.actor();
-    let ids: Vec<String> =
-        fields.into_iter().filter(|(name, _)| name == "id").map(|(_, id)| id).take(MOST).collect();
+    let ids: Vec<String> = fields.into_iter().filter(|(name, _)| name == "id").map(|(_, id)| id).take(MOST).collect();
     if ids.is_empty() {
         return front.done(Done::NothingChosen, "/bao-dong");
     }

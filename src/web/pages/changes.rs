@@ -1,5 +1,7 @@
 //! What a change would do, in the words of the page.
 
+mod ladder;
+
 use crate::domain::time::{Instant, civil_day};
 use crate::office::Rules;
 use crate::office::procedure_change::ProcedureChange;
@@ -15,6 +17,8 @@ use crate::store::time_rules::TimeRule;
 
 use super::front::Front;
 use super::{PageResult, encoded};
+
+pub use self::ladder::ladder;
 
 /// Leads on from a change that was sent: to the proposal, or where it can be seen to hold.
 ///
@@ -115,7 +119,7 @@ pub fn differences(
     match change {
         Change::Procedures(change) => flat(procedures(lang, change, rules, now).deltas),
         Change::TimeRules(change) => flat(time_rules(lang, change, rules, now).deltas),
-        Change::Ladder(change) => flat(super::ladder::preview(lang, change, rules, now).deltas),
+        Change::Ladder(change) => flat(ladder(lang, change, rules, now).deltas),
         Change::Calendar(_) => {
             let row = |line: Difference| DifferenceRow { what: line.what, before: line.before, after: line.after };
             plain.into_iter().map(row).collect()

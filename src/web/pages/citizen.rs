@@ -216,8 +216,7 @@ pub async fn contact(
         return door.too_many(wait);
     }
     let draft = SayingDraft { phone: form.phone, email: form.email, note: form.note, text: String::new() };
-    let said =
-        ContactSaid { phone: draft.phone.clone(), email: draft.email.clone(), note: draft.note.clone() };
+    let said = ContactSaid { phone: draft.phone.clone(), email: draft.email.clone(), note: draft.note.clone() };
     let secret = token.clone();
     let answer = door.front.site.work(move |office, now| office.say_contact(now, &secret, &said)).await;
     door.answered(&token, answer, Saying::Contact, draft).await

@@ -10,7 +10,7 @@ use crate::domain::role::Right;
 use crate::domain::time::local;
 use crate::office::{OfficeError, OfficeResult};
 use crate::render::pages::ctx::Mode;
-use crate::render::pages::phrases::Done;
+use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Ctx, Flash, FlashKind, Lang, Nav, Viewer, time};
 use crate::web::caller::Caller;
 use crate::web::problem::Problem;
@@ -91,13 +91,22 @@ impl Front {
             role: shown::role(caller.account.role),
             submissions: caller.waiting.submissions,
             proposals: caller.waiting.proposals,
+            tasks: caller.waiting.tasks,
             alerts: caller.waiting.alerts,
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
         let flash = |done: Done| Flash {
-            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen) { FlashKind::Refused } else { FlashKind::Done },
+            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen) {
+                FlashKind::Refused
+            } else {
+                FlashKind::Done
+            },
             text: done.text(self.lang),
         };
+        let outages = self.caller.iter().flat_map(|caller| &caller.waiting.outages).map(|outage| {
+            let way = phrases::way(self.lang, outage.delivery.as_str());
+            phrases::way_is_down(self.lang, &way, &shown::at(outage.since))
+        });
         Ctx {
             lang: self.lang,
             agency: self.site.office.settings().agency.name.clone(),
@@ -107,6 +116,7 @@ impl Front {
             now: time::long_instant(self.lang, local(self.site.now())),
             mode: if demo { Mode::Demo } else { Mode::Live },
             flash: self.done.map(flash),
+            outages: outages.collect(),
             assets: VERSION.clone(),
         }
     }
@@ -179,11 +189,9 @@ fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
         | Nav::Calendar
         | Nav::TimeRules
         | Nav::Ladder
-        | Nav::Agency => {
-            caller.may(Right::Read)
-        }
+        | Nav::Agency => caller.may(Right::Read),
         Nav::Proposals => caller.may(Right::Approve),
-        Nav::Intake => caller.may(Right::Intake),
+        Nav::Intake | Nav::Desk => caller.may(Right::Intake),
         Nav::Summary => caller.may(Right::Report),
         Nav::Outbox | Nav::Jobs => caller.may(Right::Operate),
         Nav::Mailbox => demo && caller.may(Right::Operate),

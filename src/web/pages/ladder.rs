@@ -10,16 +10,14 @@ use crate::domain::ladder::{Bundling, RUNG_AUDIENCES, RUNG_KINDS, Rung, Urgency,
 use crate::domain::notice::NoticeKind;
 use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day, day_begins};
-use crate::office::ladder_change::LadderChange;
-use crate::office::ladder_file::{RungTyped, StatedRung};
+use crate::office::ladder_rung::{RungTyped, StatedRung};
 use crate::office::proposals::{Change, Proposed};
 use crate::office::rules::rung;
 use crate::office::{Actor, FieldError, Office, OfficeResult, Rules};
 use crate::render::chart::ladder::{Place, Step, Told, climb};
 use crate::render::pages::form::Choice;
 use crate::render::pages::ladder::{LadderFormPage, LadderGroup, LadderPage, RungInput, RungView};
-use crate::render::pages::procedures::{ChangePreview, DeltaView};
-use crate::render::pages::proposals::DifferenceRow;
+use crate::render::pages::procedures::ChangePreview;
 use crate::render::pages::{Ctx, Lang, ladder_words, rule_words, time};
 use crate::store::rungs::RungRow;
 use crate::web::posted::Posted;
@@ -55,13 +53,17 @@ pub async fn page(front: Front) -> PageResult {
 
 fn group((procedure, agency): (&str, &str), rules: &Rules, c: &Ctx, now: Instant) -> OfficeResult<LadderGroup> {
     let place = |kind: NoticeKind| RUNG_KINDS.iter().position(|known| *known == kind);
-    let mut rows: Vec<&RungRow> =
-        rules.rungs.iter().filter(|row| (row.procedure_code.as_str(), row.agency_code.as_str()) == (procedure, agency)).collect();
+    let mut rows: Vec<&RungRow> = rules
+        .rungs
+        .iter()
+        .filter(|row| (row.procedure_code.as_str(), row.agency_code.as_str()) == (procedure, agency))
+        .collect();
     rows.sort_by_key(|row| (place(row.kind), row.level, std::cmp::Reverse((row.valid_from, row.version))));
     let (today, name) = (civil_day(now), ladder_words::place(c.lang, agency, procedure));
     let holds = |row: &RungRow| {
         let same = rows.iter().filter(|other| (other.kind, other.level) == (row.kind, row.level));
-        let newest = same.filter(|other| other.valid_from <= today).max_by_key(|other| (other.valid_from, other.version));
+        let newest =
+            same.filter(|other| other.valid_from <= today).max_by_key(|other| (other.valid_from, other.version));
         newest.is_some_and(|newest| newest.id == row.id)
     };
     let (mut rungs, mut steps, mut next_from) = (Vec::new(), Vec::new(), None);
@@ -134,43 +136,6 @@ fn view(
         approved_by: rule_words::author(lang, &row.approved_by),
         edit: format!("/bac-thang/sua?{key}"),
     }
-}
-
-/// The change of the ladder before it is sent.
-pub fn preview(lang: Lang, change: &LadderChange, rules: &Rules, now: Instant) -> ChangePreview {
-    let today = civil_day(now);
-    let delta = |stated: &StatedRung| {
-        let before = change.before(rules, stated).and_then(|row| StatedRung::of(row).ok());
-        let place = ladder_words::place(lang, &stated.agency, &stated.procedure);
-        DeltaView {
-            code: String::new(),
-            name: format!("{} {}: {place}", ladder_words::kind(lang, stated.kind), stated.level),
-            added: before.is_none(),
-            rows: rows(lang, before.as_ref(), stated),
-        }
-    };
-    let from = change.rungs.iter().map(|stated| stated.valid_from.max(today)).min();
-    ChangePreview { deltas: change.rungs.iter().map(delta).collect(), from: from.map(time::date) }
-}
-
-fn rows(lang: Lang, before: Option<&StatedRung>, after: &StatedRung) -> Vec<DifferenceRow> {
-    let say = |vi: &str, en: &str| if lang == Lang::Vi { vi.to_owned() } else { en.to_owned() };
-    let both = |what: String, pick: &dyn Fn(&StatedRung) -> String| DifferenceRow {
-        what,
-        before: before.map(pick).unwrap_or_default(),
-        after: pick(after),
-    };
-    [
-        both(say("Khi nào", "When"), &|it| ladder_words::when(lang, &it.rung())),
-        both(say("Báo cho ai", "Who hears"), &|it| ladder_words::audiences(lang, &it.rung())),
-        both(say("Chịu trách nhiệm", "Accountable"), &|it| ladder_words::accountable(lang, &it.rung())),
-        both(say("Cách báo", "How"), &|it| ladder_words::how(lang, &it.rung())),
-        both(say("Xác nhận đã biết", "Acknowledge"), &|it| ladder_words::acknowledge(lang, &it.rung())),
-        both(say("Căn cứ", "Basis"), &|it| it.basis.clone()),
-    ]
-    .into_iter()
-    .filter(|row| row.before != row.after)
-    .collect()
 }
 
 /// Which rung the form is to be filled with.
@@ -271,7 +236,7 @@ fn answer(
         Err(errors) => Ok(again(StatusCode::UNPROCESSABLE_ENTITY, c, Err(errors))),
         Ok(change) if proposes => Ok(Answer::Sent(office.propose(now, actor, &Change::Ladder(change))?)),
         Ok(change) => {
-            let preview = preview(c.lang, &change, &rules, now);
+            let preview = changes::ladder(c.lang, &change, &rules, now);
             Ok(again(StatusCode::OK, c, Ok(Some(preview))))
         }
     }

@@ -28,8 +28,7 @@ pub async fn page(front: Front, query: web::Query<ReportQuery>) -> PageResult {
     let query = query.into_inner();
     let (status, page) = front
         .work(move |office, now| {
-            let asked =
-                if query.from.is_none() && query.to.is_none() { Ok(this_year(now)) } else { query.question() };
+            let asked = if query.from.is_none() && query.to.is_none() { Ok(this_year(now)) } else { query.question() };
             match asked.and_then(|question| view(office, now, &question, c.clone())) {
                 Ok(page) => Ok((StatusCode::OK, page)),
                 Err(OfficeError::Invalid(errors)) => {
@@ -98,13 +97,7 @@ fn file_view(file: &LateFile, rules: &Rules, lang: Lang) -> LateFileView {
     }
 }
 
-fn underway(
-    file: &LateFile,
-    letter: &LetterRow,
-    message: Option<&Message>,
-    rules: &Rules,
-    lang: Lang,
-) -> OnTheWayRow {
+fn underway(file: &LateFile, letter: &LetterRow, message: Option<&Message>, rules: &Rules, lang: Lang) -> OnTheWayRow {
     let since = message.map(|message| shown::at(message.settled_at.unwrap_or(message.created_at)));
     let answer = message.and_then(|message| message.last_error.clone());
     OnTheWayRow {
@@ -119,9 +112,10 @@ fn underway(
 
 fn excuse(excuse: &Excuse, lang: Lang) -> (NoLetter, String) {
     match excuse {
-        Excuse::Draft { tray, since, decide_by, told_at } => {
-            (NoLetter::Draft, phrases::in_tray(lang, tray, &shown::at(*since), decide_by.map(shown::at), told_at.map(shown::at)))
-        }
+        Excuse::Draft { tray, since, decide_by, told_at } => (
+            NoLetter::Draft,
+            phrases::in_tray(lang, tray, &shown::at(*since), decide_by.map(shown::at), told_at.map(shown::at)),
+        ),
         Excuse::WaitingForCitizen { since } => {
             (NoLetter::WaitingForCitizen, phrases::waiting_since(lang, &shown::at(*since)))
         }
@@ -138,7 +132,10 @@ fn gap(gap: &Gap, rules: &Rules, lang: Lang) -> (NoLetter, String) {
         Gap::Unsigned { tray, decide_by } => (NoLetter::Unsigned, format!("{tray} · {}", shown::at(*decide_by))),
         Gap::Refused { by, note } => {
             let who = super::dossier_view::actor(by, rules, lang);
-            (NoLetter::Refused, [who, note.clone()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "))
+            (
+                NoLetter::Refused,
+                [who, note.clone()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+            )
         }
         Gap::NeverLeft { number } => (NoLetter::NeverLeft, number.clone()),
         Gap::FinishedWithout { at } => (NoLetter::FinishedWithout, shown::at(*at)),

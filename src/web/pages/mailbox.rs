@@ -73,7 +73,7 @@ pub async fn page(front: Front, query: web::Query<MailQuery>) -> PageResult {
 }
 
 /// The text as sent; composed again from its frozen facts where only these were kept.
-fn text_of(message: &Message) -> OfficeResult<(String, String)> {
+pub fn text_of(message: &Message) -> OfficeResult<(String, String)> {
     if let (Some(subject), Some(body)) = (&message.subject, &message.body) {
         return Ok((subject.clone(), body.clone()));
     }

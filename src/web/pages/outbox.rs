@@ -4,15 +4,20 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
+use crate::office::OfficeError;
+use crate::office::waiting::Waits;
 use crate::render::pages::Lang;
 use crate::render::pages::form::Chip;
-use crate::render::pages::outbox::{OutboxPage, OutboxRow};
-use crate::render::pages::phrases::{self, Done};
+use crate::render::pages::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
+use crate::render::pages::phrases::{self, Done, MessageWaits};
 use crate::render::pages::words::SendState;
-use crate::store::outbox::{self, Delivery, Message, OutboxState};
+use crate::store::attempts::{Attempt, AttemptOutcome};
+use crate::store::outages::Outage;
+use crate::store::outbox::{self, Delivery, Gate, Message, OutboxState};
 use crate::web::posted::Posted;
 
 use super::front::Front;
+use super::mailbox::text_of;
 use super::{Nothing, PageResult, encoded, given, shown};
 
 const PAGE: i64 = 60;
@@ -32,10 +37,11 @@ pub async fn page(front: Front, query: web::Query<OutboxQuery>) -> PageResult {
     let state = given(query.state.as_deref()).and_then(|code| code.parse::<OutboxState>().ok());
     let from = query.cursor.unwrap_or(0).max(0);
     let page = front
-        .work(move |office, _| {
-            let (mut found, counts) = office.store().read(|conn| {
+        .work(move |office, now| {
+            let lines = office.lines(now)?;
+            let (mut found, counts, rules) = office.store().read(|conn| {
                 let found = outbox::newest(conn, state, from, PAGE + 1)?;
-                Ok::<_, crate::store::StoreError>((found, outbox::count_by_state(conn)?))
+                Ok::<_, OfficeError>((found, outbox::count_by_state(conn)?, office.rules(conn)?))
             })?;
             let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
             let more = found.len() > page;
@@ -50,9 +56,14 @@ pub async fn page(front: Front, query: web::Query<OutboxQuery>) -> PageResult {
                 current: key == state,
             };
             let join = if state.is_some() { '&' } else { '?' };
+            let waits = |message: &Message| waits(office.waits(&rules, now, &lines.lasting, message), c.lang);
+            let outages = lines.lasting.iter().chain(&lines.ended);
             Ok(OutboxPage {
+                quiet_until: (lines.sending.gate == Gate::UrgentOnly).then(|| shown::at(lines.sending.next)),
+                outages: outages.map(|outage| outage_row(outage, c.lang)).collect(),
+                stuck: u64::try_from(lines.stuck).unwrap_or(0),
                 chips: std::iter::once(None).chain(OutboxState::ALL.iter().copied().map(Some)).map(chip).collect(),
-                rows: found.iter().map(|message| row(message, c.lang)).collect(),
+                rows: found.iter().map(|message| row(message, waits(message), c.lang)).collect(),
                 next: more.then(|| format!("{}{join}cursor={}", href(state), from.saturating_add(PAGE))),
                 c,
             })
@@ -61,26 +72,93 @@ pub async fn page(front: Front, query: web::Query<OutboxQuery>) -> PageResult {
     front.page(StatusCode::OK, &page)
 }
 
+/// `GET /hop-di/{id}`: one message with every attempt.
+///
+/// # Errors
+/// 404; the database.
+pub async fn message(front: Front, id: web::Path<String>) -> PageResult {
+    let c = front.ctx();
+    let page = front
+        .work(move |office, now| {
+            let (message, attempts) = office.message_with_attempts(&id)?;
+            let lines = office.lines(now)?;
+            let rules = office.store().read(|conn| office.rules(conn))?;
+            let (subject, text) = text_of(&message)?;
+            let waits = waits(office.waits(&rules, now, &lines.lasting, &message), c.lang);
+            Ok(MessagePage {
+                row: row(&message, waits, c.lang),
+                urgent: message.urgent,
+                message_id: message.message_id.clone(),
+                attempts: attempts.iter().map(attempt_row).collect(),
+                subject,
+                text,
+                letter: message.letter_id.as_ref().map(|id| format!("/thu/{id}.pdf")),
+                c,
+            })
+        })
+        .await?;
+    front.page(StatusCode::OK, &page)
+}
+
+fn attempt_row(attempt: &Attempt) -> AttemptRow {
+    AttemptRow {
+        number: u32::try_from(attempt.number).unwrap_or(0),
+        at: shown::at(attempt.at),
+        outcome: match attempt.outcome {
+            AttemptOutcome::Sent => SendState::Sent,
+            AttemptOutcome::Retry => SendState::Retry,
+            AttemptOutcome::Failed => SendState::Failed,
+            AttemptOutcome::Delivered => SendState::Delivered,
+            AttemptOutcome::Bounced => SendState::Bounced,
+        },
+        answer: attempt.answer.clone(),
+    }
+}
+
+fn outage_row(outage: &Outage, lang: Lang) -> OutageRow {
+    OutageRow {
+        way: phrases::way(lang, outage.delivery.as_str()),
+        since: shown::at(outage.since),
+        ended: outage.ended_at.map(shown::at),
+        failures: u32::try_from(outage.failures).unwrap_or(0),
+        last_error: outage.last_error.clone(),
+    }
+}
+
+fn waits(waits: Option<Waits>, lang: Lang) -> Option<String> {
+    let (why, at) = match waits? {
+        Waits::ForDigest => (MessageWaits::ForDigest, None),
+        Waits::AtTheDesk => (MessageWaits::AtTheDesk, None),
+        Waits::Quiet { until } => (MessageWaits::Quiet, Some(until)),
+        Waits::Until(at) => (MessageWaits::Until, Some(at)),
+        Waits::WayDown { since } => (MessageWaits::WayDown, Some(since)),
+        Waits::Next => (MessageWaits::Next, None),
+        Waits::OnItsWay => (MessageWaits::OnItsWay, None),
+        Waits::Stuck => (MessageWaits::Stuck, None),
+    };
+    Some(phrases::waits(lang, why, &at.map(shown::at).unwrap_or_default()))
+}
+
 /// Messages of one state, or of all.
 pub fn total(counts: &[(OutboxState, i64)], wanted: Option<OutboxState>) -> u64 {
     let of_state = counts.iter().filter(|(state, _)| wanted.is_none_or(|wanted| wanted == *state));
     u64::try_from(of_state.map(|(_, count)| count).sum::<i64>()).unwrap_or(0)
 }
 
-fn row(message: &Message, lang: Lang) -> OutboxRow {
+fn row(message: &Message, waits: Option<String>, lang: Lang) -> OutboxRow {
     let state = shown::send_state(message);
-    let next_try = matches!(state, SendState::Ready | SendState::Retry).then_some(message.ready_at);
     OutboxRow {
         id: message.id.clone(),
         kind: shown::message_kind(message.kind),
         code: message.about.clone(),
         href: href(message),
         recipient: recipient(message),
-        channel: channel(message.delivery, lang),
+        channel: phrases::way(lang, message.delivery.as_str()),
         state,
         attempts: u32::try_from(message.attempts).unwrap_or(0),
         created: shown::at(message.created_at),
-        moment: message.settled_at.or(next_try).map(shown::at),
+        moment: message.settled_at.map(shown::at),
+        waits,
         last_error: message.last_error.clone(),
     }
 }

@@ -186,7 +186,7 @@ impl Maker<'_> {
 
     fn event(&self, entry: &Entry) -> Option<ProofItem> {
         let view = dossier_view::line(entry, self.rules, self.c.lang)?;
-        let facts = facts([(Label::Why, view.note), (Label::Done, Some(view.by))]);
+        let facts = facts([(Label::Detail, view.note), (Label::By, Some(view.by))]);
         Some(ProofItem { facts, ..Self::bare(view.kind.icon(), view.kind.word(self.c).to_owned()) })
     }
 
@@ -232,7 +232,8 @@ impl Maker<'_> {
             let at = digest.settled_at.unwrap_or(digest.created_at);
             format!("{} · {}", shown::send_state(digest).word(self.c), shown::at(at))
         });
-        let attempts = self.evidence.attempts_of(message).chain(digest.into_iter().flat_map(|one| self.evidence.attempts_of(one)));
+        let attempts =
+            self.evidence.attempts_of(message).chain(digest.into_iter().flat_map(|one| self.evidence.attempts_of(one)));
         let waits = message.settled_at.is_none() && message.ready_at > message.created_at;
         let to = if message.recipient_name.is_empty() { &message.recipient } else { &message.recipient_name };
         let kind = shown::message_kind(message.kind).word(self.c);
@@ -321,7 +322,7 @@ impl Maker<'_> {
     }
 
     fn promised(&self, number: i32) -> Option<String> {
-        self.evidence.promise(number).map(|at| format!("{number}: {}", shown::at(at)))
+        self.evidence.promise(number).map(|at| phrases::promise_number(self.c.lang, number, &shown::at(at)))
     }
 
     /// The name behind a user name; the system and the command line have words of their own.

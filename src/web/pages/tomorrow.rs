@@ -52,4 +52,3 @@ fn row(message: &WouldGo, lang: Lang) -> TomorrowRow {
         members: message.members.iter().map(|(kind, code)| (shown::message_kind(*kind), code.clone())).collect(),
     }
 }
-

@@ -75,7 +75,8 @@ fn a_letter_is_given_to_its_own_citizen_only() {
     let (_, mine) = logged(&service);
     let (_, other) = late(&service);
     let page = service.send("GET", &mine, &[], "").body;
-    let href = between(&page, "<ul class=\"letters\">", "</a>").and_then(|list| between(list, "href=\"", "\"")).unwrap();
+    let href =
+        between(&page, "<ul class=\"letters\">", "</a>").and_then(|list| between(list, "href=\"", "\"")).unwrap();
     let letter = service.send("GET", href, &[], "");
     assert_eq!((letter.status, letter.body.starts_with("%PDF")), (200, true));
     assert_eq!(letter.header("cache-control"), Some("no-store"));
@@ -120,8 +121,8 @@ fn a_wrong_contact_becomes_a_task_that_the_desk_sees() {
     assert!(!dossier.contains("<script>alert"));
     let proof = service.get(&desk, &format!("/ho-so/{code}/bang-chung"));
     assert!(proof.status == 200 && proof.body.contains("0911 222 333") && !proof.body.contains("<script>alert"));
-    let seen = between(&dossier, "action=\"/ho-so/", "/da-doc\"").expect("a button").to_owned();
-    assert_eq!(service.post(&desk, &format!("/ho-so/{seen}/da-doc"), &[]).status, 303);
+    let seen = between(&dossier, "/nguoi-dan/", "/da-doc\"").expect("a button").to_owned();
+    assert_eq!(service.post(&desk, &format!("/ho-so/{code}/nguoi-dan/{seen}/da-doc"), &[]).status, 303);
     assert!(service.send("GET", &path, &[], "").body.contains("Cơ quan đã đọc lúc"));
     // Nothing written at all says so too.
     let empty = say(&service, &format!("{path}/lien-he"), &[("csrf", ""), ("phone", "")]);
@@ -192,7 +193,7 @@ fn a_form_from_another_site_or_too_large_changes_nothing() {
     let large = format!("POST {to} HTTP/1.1\r\nContent-Length: 2097152\r\n");
     assert_eq!(service.raw(&large, b"text=").status, 413);
     let chunk = "a".repeat(65_536);
-    let body: String = (0..32).map(|_| format!("10000\r\n{chunk}\r\n")).collect::<String>() + "0\r\n\r\n";
+    let body: String = format!("10000\r\n{chunk}\r\n").repeat(32) + "0\r\n\r\n";
     let unsaid = service.raw(&format!("POST {to} HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"), body.as_bytes());
     assert_eq!(unsaid.status, 413);
     assert_eq!(said(&service), 0);

@@ -4,14 +4,18 @@ use askama::Template;
 
 use super::super::alerts::{AlertRow, AlertsPage, Ask};
 use super::super::ctx::Lang;
+use super::super::dossier::{DossierPage, ReadinessView};
 use super::super::tomorrow::{TomorrowAlert, TomorrowPage, TomorrowRow};
 use super::super::words::MessageKind;
-use super::{ctx, s};
+use super::{ctx, dossier, s};
 
 /// Adds every state of these pages.
 pub fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<String>)) {
     add("alerts", alerts(lang, name).render());
     add("alerts-empty", AlertsPage { c: ctx(lang, "/bao-dong"), rows: Vec::new() }.render());
+    for (state, readiness) in [("again", ReadinessView::AskedAgain), ("confirmed", ReadinessView::Confirmed(s(name)))] {
+        add(&format!("dossier-{state}"), DossierPage { readiness, ..dossier(lang, name) }.render());
+    }
     add("tomorrow", tomorrow(lang, name).render());
     let none = TomorrowPage { inside: Vec::new(), citizens: Vec::new(), alerts: Vec::new(), ..tomorrow(lang, name) };
     add("tomorrow-empty", TomorrowPage { failed: 0, ..none }.render());

@@ -5,8 +5,8 @@ use crate::render::pages::citizen::{
     CitizenLetter, CitizenNotePage, CitizenPage, CitizenState, InCharge, Note, SaidBefore, Saying, SayingDraft,
 };
 use crate::render::pages::ctx::{Ctx, Lang};
-use crate::render::pages::form::FieldError;
 use crate::render::pages::dossier::SaidView;
+use crate::render::pages::form::FieldError;
 use crate::render::pages::late::{LateFileView, LatePage, NoLetterRow, OnTheWayRow};
 use crate::render::pages::proof::{AttemptView, Mark, ProofItem, ProofPage, SentText, ToSee, VerdictView};
 use crate::render::pages::words::{AttemptWord, Label, MessageKind, NoLetter, SendState, Standing, Status, ToldWord};
@@ -74,12 +74,8 @@ fn proof(lang: Lang, name: &str, told: ToldWord) -> ProofPage {
 }
 
 fn items(name: &str) -> Vec<ProofItem> {
-    let attempt = |number, word, answer: &str| AttemptView {
-        number,
-        at: s("17:06 12/11/2026"),
-        word,
-        answer: s(answer),
-    };
+    let attempt =
+        |number, word, answer: &str| AttemptView { number, at: s("17:06 12/11/2026"), word, answer: s(answer) };
     let item = |icon, title: &str| ProofItem {
         at: s("17:05 12/11/2026"),
         icon,
@@ -100,7 +96,9 @@ fn items(name: &str) -> Vec<ProofItem> {
     let message = ProofItem {
         mark: Some(Mark { tone: "bad", icon: "alarm", word: s("Bị trả lại") }),
         facts: vec![(Label::Address, s("hung@example.vn"))],
-        text: Some(SentText { subject: s("Xin lỗi và hẹn lại ngày trả kết quả"), body: s(name), left: true }),
+        text: Some(SentText {
+            subject: s("Xin lỗi và hẹn lại ngày trả kết quả"), body: s(name), left: true
+        }),
         attempts: vec![
             attempt(1, AttemptWord::Retry, "450 4.2.0 greylisted"),
             attempt(2, AttemptWord::Sent, "250 2.0.0 queued as 4F2"),
@@ -193,7 +191,9 @@ fn refused(lang: Lang, saying: Saying) -> CitizenPage {
         Saying::Contact => &["phone", "email", "note"],
         Saying::Cost => &["text"],
     };
-    let errors = fields.iter().map(|field| FieldError { field, message: s("Quá dài: hãy rút còn tối đa 120 ký tự.") });
+    let errors = fields
+        .iter()
+        .map(|field| FieldError { field, message: s("Quá dài: hãy rút còn tối đa 120 ký tự.") });
     CitizenPage {
         open: Some(saying),
         errors: errors.collect(),
