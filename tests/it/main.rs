@@ -39,3 +39,4 @@ mod support;
 mod verify;
 mod ways;
 mod web;
+mod year;

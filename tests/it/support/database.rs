@@ -41,6 +41,14 @@ impl Database {
         }
     }
 
+    /// The same as a setting.
+    pub fn setting(&self) -> String {
+        match self {
+            Self::Sqlite { .. } => format!("sqlite:{}", self.file().display()),
+            Self::Postgres { .. } => self.postgres_url(),
+        }
+    }
+
     /// The SQLite file; only for tests of SQLite's own traps.
     pub fn file(&self) -> PathBuf {
         match self {
