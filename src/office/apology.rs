@@ -150,32 +150,8 @@ impl Office {
             Some(day) => promise_new_date(tx, rules, now, &mut row, day, &proposed.reason_code)?,
             None => false,
         };
-        let head = self.letterhead(tx)?;
-        let year = civil_day(now).year();
-        let serial = counters::next(tx, &format!("letter/{}/{year}", row.agency_id))?;
-        let number = format!("{serial:02}/{}", head.symbol);
-        let facts = as_printed(self.letter_facts(rules, now, &row, proposed, &head, (&number, provisional))?);
         let was = waiting.as_ref().map(|letter| letter.state);
-        let letter = LetterRow {
-            id: waiting.as_ref().map_or_else(|| ids::id(now), |letter| Ok(letter.id.clone()))?,
-            agency_id: row.agency_id.clone(),
-            dossier_id: row.id.clone(),
-            kind: proposed.kind,
-            promise_number: proposed.promise,
-            state: LetterState::Issued,
-            year: Some(year),
-            serial: Some(serial),
-            number,
-            drafted_at: waiting.as_ref().map_or(now, |letter| letter.drafted_at),
-            decide_by: waiting.as_ref().and_then(|letter| letter.decide_by),
-            issued_at: Some(now),
-            signer: head.signer_title.clone(),
-            signed_by: signed_by.to_owned(),
-            note: String::new(),
-            reason_code: proposed.reason_code.clone(),
-            facts: serde_json::to_string(&facts)?,
-            document_hash: None,
-        };
+        let letter = self.numbered(tx, rules, now, signed_by, &row, (proposed, provisional), waiting)?;
         match was {
             None => letters::insert(tx, letter.clone())?,
             Some(was) if letters::change(tx, letter.clone(), was)? => {}
@@ -188,22 +164,52 @@ impl Office {
             letter_id: Some(&letter.id),
         };
         self.tell_citizen(tx, rules, now, &row, &told)?;
-        let mut body = json!({
-            "reason_code": proposed.reason_code,
-            "reason": proposed.sentence,
-            "what_happened": proposed.what_happened,
-            "due_at": row.due_at.map(rfc3339),
-            "new_due_at": row.new_due_at.map(rfc3339).filter(|_| proposed.new_due_on.is_some()),
-            "for_promise": proposed.promise,
-            "letter": letter.number,
-            "letter_kind": proposed.kind,
-        });
-        // Only the line that makes a promise names it: replay holds the promise against that line.
-        if let (Some(_), Some(fields)) = (proposed.new_due_on, body.as_object_mut()) {
-            fields.insert("promise".to_owned(), row.reschedule_number.into());
-        }
+        let body = issued_body(&row, proposed, &letter);
         let row = finish(tx, rules, Moment { now, at: now }, actor, row, proposed.step.as_str(), &body)?;
         Ok((row, letter))
+    }
+
+    /// The letter with the next number of its year and its facts frozen, in its own row where it waited.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one row, all decided before")]
+    fn numbered(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        signed_by: &str,
+        row: &DossierRow,
+        (proposed, provisional): (&Proposed, bool),
+        waiting: Option<LetterRow>,
+    ) -> OfficeResult<LetterRow> {
+        let head = self.letterhead(tx)?;
+        let year = civil_day(now).year();
+        let serial = counters::next(tx, &format!("letter/{}/{year}", row.agency_id))?;
+        let number = format!("{serial:02}/{}", head.symbol);
+        let facts = as_printed(self.letter_facts(rules, now, row, proposed, &head, (&number, provisional))?);
+        let (id, drafted_at, decide_by) = match waiting {
+            Some(letter) => (letter.id, letter.drafted_at, letter.decide_by),
+            None => (ids::id(now)?, now, None),
+        };
+        Ok(LetterRow {
+            id,
+            agency_id: row.agency_id.clone(),
+            dossier_id: row.id.clone(),
+            kind: proposed.kind,
+            promise_number: proposed.promise,
+            state: LetterState::Issued,
+            year: Some(year),
+            serial: Some(serial),
+            number,
+            drafted_at,
+            decide_by,
+            issued_at: Some(now),
+            signer: head.signer_title.clone(),
+            signed_by: signed_by.to_owned(),
+            note: String::new(),
+            reason_code: proposed.reason_code.clone(),
+            facts: serde_json::to_string(&facts)?,
+            document_hash: None,
+        })
     }
 
     /// The facts of a letter as the file stands; without a number it is a draft.
@@ -264,6 +270,25 @@ impl Office {
             provisional,
         })
     }
+}
+
+/// The journal line of a letter that was issued. Only the line that makes a promise names it as its
+/// own: replay holds the promise against that line.
+fn issued_body(row: &DossierRow, proposed: &Proposed, letter: &LetterRow) -> serde_json::Value {
+    let mut body = json!({
+        "reason_code": proposed.reason_code,
+        "reason": proposed.sentence,
+        "what_happened": proposed.what_happened,
+        "due_at": row.due_at.map(rfc3339),
+        "new_due_at": row.new_due_at.map(rfc3339).filter(|_| proposed.new_due_on.is_some()),
+        "for_promise": proposed.promise,
+        "letter": letter.number,
+        "letter_kind": proposed.kind,
+    });
+    if let (Some(_), Some(fields)) = (proposed.new_due_on, body.as_object_mut()) {
+        fields.insert("promise".to_owned(), row.reschedule_number.into());
+    }
+    body
 }
 
 /// A row of the same letter that was refused or dropped before: it is written again, never doubled.

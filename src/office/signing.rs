@@ -174,12 +174,51 @@ impl Office {
         if known.as_ref().is_some_and(|letter| letter.state == LetterState::Draft) {
             return Err(Refusal::LetterWaits.into());
         }
+        let letter = self.drafted(tx, rules, (now, actor), &row, proposed, known.as_ref())?;
+        match known {
+            None => letters::insert(tx, letter.clone())?,
+            Some(before) => {
+                self.end_alarms(tx, now, &before)?;
+                if !letters::change(tx, letter.clone(), before.state)? {
+                    return Err(Refusal::LetterDecided.into());
+                }
+            }
+        }
+        let facts = facts_of(&letter)?;
+        let line = draft_line(facts.kind, facts.new_due_at, letter.decide_by.map(local), &facts.reason);
+        self.alarm_letter(tx, rules, now, &row, &letter, (NoticeKind::SignatureDue, Audience::Supervisor, &line))?;
+        let proposed_at = proposed.new_due_on.and_then(|day| rules.calendar.closes(day));
+        let body = json!({
+            "reason_code": proposed.reason_code,
+            "reason": proposed.sentence,
+            "what_happened": proposed.what_happened,
+            "proposed_at": proposed_at.map(rfc3339),
+            "decide_by": letter.decide_by.map(rfc3339),
+            "letter_kind": proposed.kind,
+        });
+        let step = match proposed.step {
+            StepKind::Rescheduled | StepKind::LetterIssued => StepKind::LetterDrafted,
+            declared => declared,
+        };
+        finish(tx, rules, Moment { now, at: now }, actor, row, step.as_str(), &body)
+    }
+
+    /// The row of a draft, with its legal moment.
+    fn drafted(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        (now, actor): (Instant, &Actor),
+        row: &DossierRow,
+        proposed: &Proposed,
+        known: Option<&LetterRow>,
+    ) -> OfficeResult<LetterRow> {
         let coming = row.due_at.filter(|_| proposed.kind == LetterKind::Apology);
         let decide_by = self.settings().legal_moment().decide_by(now, coming, &rules.calendar);
         let head = self.letterhead(tx)?;
-        let facts = self.letter_facts(rules, now, &row, proposed, &head, ("", false))?;
-        let letter = LetterRow {
-            id: known.as_ref().map_or_else(|| ids::id(now), |letter| Ok(letter.id.clone()))?,
+        let facts = self.letter_facts(rules, now, row, proposed, &head, ("", false))?;
+        Ok(LetterRow {
+            id: known.map_or_else(|| ids::id(now), |letter| Ok(letter.id.clone()))?,
             agency_id: row.agency_id.clone(),
             dossier_id: row.id.clone(),
             kind: proposed.kind,
@@ -197,32 +236,7 @@ impl Office {
             reason_code: proposed.reason_code.clone(),
             facts: serde_json::to_string(&facts)?,
             document_hash: None,
-        };
-        match known {
-            None => letters::insert(tx, letter.clone())?,
-            Some(before) => {
-                self.end_alarms(tx, now, &before)?;
-                if !letters::change(tx, letter.clone(), before.state)? {
-                    return Err(Refusal::LetterDecided.into());
-                }
-            }
-        }
-        let line = draft_line(facts.kind, facts.new_due_at, Some(local(decide_by)), &facts.reason);
-        self.alarm_letter(tx, rules, now, &row, &letter, (NoticeKind::SignatureDue, Audience::Supervisor, &line))?;
-        let proposed_at = proposed.new_due_on.and_then(|day| rules.calendar.closes(day));
-        let body = json!({
-            "reason_code": proposed.reason_code,
-            "reason": proposed.sentence,
-            "what_happened": proposed.what_happened,
-            "proposed_at": proposed_at.map(rfc3339),
-            "decide_by": rfc3339(decide_by),
-            "letter_kind": proposed.kind,
-        });
-        let step = match proposed.step {
-            StepKind::Rescheduled | StepKind::LetterIssued => StepKind::LetterDrafted,
-            declared => declared,
-        };
-        finish(tx, rules, Moment { now, at: now }, actor, row, step.as_str(), &body)
+        })
     }
 
     /// Tells officials of a letter, once for each time it was drafted.

@@ -137,13 +137,13 @@ pub fn draft_line(
     decide_by: Option<NaiveDateTime>,
     sentence: &str,
 ) -> String {
-    let mut line = letter_word(form).to_owned();
-    if let Some(at) = new_due_at.filter(|_| form != LetterForm::SecondMiss) {
-        line.push_str(&format!(", đề nghị hẹn lại {}", visit_moment(at)));
-    }
-    if let Some(at) = decide_by {
-        line.push_str(&format!(", cần ký trước {}", visit_moment(at)));
-    }
+    let proposed = new_due_at.filter(|_| form != LetterForm::SecondMiss);
+    let parts = [
+        Some(letter_word(form).to_owned()),
+        proposed.map(|at| format!("đề nghị hẹn lại {}", visit_moment(at))),
+        decide_by.map(|at| format!("cần ký trước {}", visit_moment(at))),
+    ];
+    let line = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     format!("{line}. {sentence}")
 }
 
