@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use secrecy::ExposeSecret as _;
 
-use crate::config::{MailSecurity, MailTransport, Settings};
-use crate::delivery::{Courier, FolderCourier, Security, SmtpCourier, SmtpSettings};
+use crate::config::{Gateway, GatewayPhone, GatewayWay, MailSecurity, MailTransport, Settings};
+use crate::delivery::{
+    Courier, Couriers, FolderCourier, GatewayCourier, GatewaySettings, PhoneFormat, Security, SmtpCourier, SmtpSettings,
+};
 use crate::domain::time::Instant;
 use crate::office::{Office, OfficeError, OfficeResult, setup};
 use crate::store::{Durability, Store};
@@ -40,6 +42,44 @@ pub fn courier_of(settings: &Settings) -> Result<Arc<dyn Courier>, String> {
     }
 }
 
+/// [`courier_of`], and the providers of short messages that are set up.
+///
+/// # Errors
+/// As there; or an address of a provider that is none.
+pub fn couriers_of(settings: &Settings) -> Result<Couriers, String> {
+    let way = |way| {
+        let gateway = settings.gateways.iter().find(|gateway| gateway.way == way);
+        let courier = gateway.map(|gateway| GatewayCourier::new(gateway_settings(gateway))).transpose();
+        let courier = courier.map_err(|error| format!("gateways: {error}"))?;
+        let shared = |courier| -> Arc<dyn Courier> { Arc::new(courier) };
+        Ok::<_, String>(courier.map(shared))
+    };
+    Ok(Couriers { mail: courier_of(settings)?, sms: way(GatewayWay::Sms)?, zalo: way(GatewayWay::Zalo)? })
+}
+
+fn gateway_settings(gateway: &Gateway) -> GatewaySettings {
+    GatewaySettings {
+        name: gateway.way.to_string(),
+        url: gateway.url.clone(),
+        method: gateway.method.clone(),
+        headers: gateway.headers.clone().into_iter().collect(),
+        body: gateway.body.clone(),
+        secret: gateway.secret.clone(),
+        success_statuses: gateway.success_statuses.clone(),
+        success_pointer: gateway.success_pointer.clone(),
+        success_value: gateway.success_value.clone(),
+        id_pointer: gateway.id_pointer.clone(),
+        permanent_statuses: gateway.permanent_statuses.clone(),
+        permanent_values: gateway.permanent_values.clone(),
+        timeout: Duration::from_secs(gateway.timeout_seconds),
+        phone_format: match gateway.phone_format {
+            GatewayPhone::Local => PhoneFormat::Local,
+            GatewayPhone::International => PhoneFormat::International,
+            GatewayPhone::Plus => PhoneFormat::Plus,
+        },
+    }
+}
+
 /// The database of the settings; a SQLite file that is not there is made.
 ///
 /// # Errors
@@ -63,10 +103,10 @@ pub fn open_office(settings: Settings, now: Instant) -> Result<Office, String> {
 /// # Errors
 /// What the office says; a courier that cannot be made is [`OfficeError::Broken`].
 pub fn office_of(settings: Settings, now: Instant) -> OfficeResult<Office> {
-    let courier = courier_of(&settings).map_err(OfficeError::Broken)?;
+    let couriers = couriers_of(&settings).map_err(OfficeError::Broken)?;
     let store = open_store(&settings)?;
     setup::prepare(&store, &settings, now)?;
-    let office = Office::open(store, settings, courier)?;
+    let office = Office::open(store, settings, couriers)?;
     // New office hours in the settings are a new calendar: what was promised under the old is dated by it.
     office.redate_pending(now)?;
     Ok(office)

@@ -17,8 +17,10 @@ use crate::store::DatabaseUrl;
 
 mod check;
 mod office;
+mod ways;
 
 pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
+pub use ways::{Bounces, Gateway, GatewayPhone, GatewayWay, Tasks, Ways};
 
 /// The shipped settings, complete and commented.
 pub const DEFAULT: &str = include_str!("../config/default.toml");
@@ -32,12 +34,18 @@ pub struct Settings {
     pub mail: Mail,
     pub agency: Agency,
     pub letter: Letter,
+    pub papers: Papers,
     pub apology: Apology,
     pub notices: Notices,
     pub deadline: Deadline,
     pub rules: RuleChanges,
     pub office_hours: Vec<HoursPeriod>,
     pub dispatch: Dispatch,
+    pub delivery: Ways,
+    #[serde(default)]
+    pub gateways: Vec<Gateway>,
+    pub tasks: Tasks,
+    pub bounces: Bounces,
     pub quiet: Quiet,
     pub jobs: Jobs,
     pub targets: Targets,
@@ -150,10 +158,22 @@ pub struct RuleChanges {
 pub struct Letter {
     pub title: String,
     pub symbol: String,
+    /// How the applicant is addressed.
+    pub salutation: String,
     pub signer_authority: String,
     pub signer_title: String,
     pub signer_name: String,
     pub copies: Vec<String>,
+}
+
+/// Symbols of the forms that are numbered, each a series of its own a year.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Papers {
+    pub receipt: String,
+    pub supplement_request: String,
+    pub refusal: String,
+    pub stop: String,
 }
 
 text_enum! {
@@ -237,6 +257,7 @@ pub struct Jobs {
     pub digest: String,
     pub housekeeping: String,
     pub calendar: String,
+    pub bounces: String,
 }
 
 text_enum! {

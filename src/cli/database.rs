@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::compose::{courier_of, open_store};
+use crate::compose::{couriers_of, open_store};
 use crate::config::Settings;
 use crate::domain::time::{Instant, local};
 use crate::office::{Office, OfficeResult, setup};
@@ -125,8 +125,8 @@ fn prove(settings: &Settings, file: &Path, proven: &Path) -> Result<u64, Failure
         return Err(no_copy(file));
     }
     store.migrate().map_err(|error| unreadable(error.into()))?;
-    let courier = courier_of(settings).map_err(Failure::reason)?;
-    let office = Office::open(store.clone(), settings.clone(), courier).map_err(unreadable)?;
+    let couriers = couriers_of(settings).map_err(Failure::reason)?;
+    let office = Office::open(store.clone(), settings.clone(), couriers).map_err(unreadable)?;
     let report = office.verify(&mut |_| {}).map_err(unreadable)?;
     if !report.is_sound() {
         let (broken, differ) = (report.broken.len(), report.dates_differ.len());

@@ -72,7 +72,9 @@ impl Settings {
         ] {
             problems.extend(found);
         }
-        problems.extend(self.server.trusted_proxies().err().into_iter().chain(self.mail_problems()));
+        problems.extend(self.server.trusted_proxies().err());
+        problems.extend(self.mail_problems());
+        problems.extend(self.way_problems());
         problems.extend(self.job_problems());
         problems.extend(self.people_problems());
         problems
@@ -106,6 +108,7 @@ impl Settings {
             ("digest", &jobs.digest),
             ("housekeeping", &jobs.housekeeping),
             ("calendar", &jobs.calendar),
+            ("bounces", &jobs.bounces),
         ];
         given
             .into_iter()

@@ -1,11 +1,21 @@
-//! Words to the world: mail by SMTP, or into a folder. Knows nothing of dossiers.
+//! Words to the world: mail by SMTP or into a folder, short messages by HTTP. Knows nothing of dossiers.
 
+use std::sync::Arc;
+
+mod bounce;
 mod folder;
+mod gateway;
 mod message;
+mod phone;
 mod smtp;
 
+pub use bounce::{
+    Action as BounceAction, Found as BouncesFound, Mark as BounceMark, StatusReport, read_mailbox as read_bounces,
+};
 pub use folder::FolderCourier;
+pub use gateway::{GatewayCourier, GatewaySettings, PhoneFormat, address_problem};
 pub use message::{Attachment, Outgoing};
+pub use phone::Mobile;
 pub use smtp::{Security, SmtpCourier, SmtpSettings};
 
 /// What the other side said when it took a message.
@@ -49,6 +59,32 @@ pub trait Courier: Send + Sync {
 
     /// Nothing more is to be sent for now: lines that are kept open may be closed.
     fn rest(&self) {}
+}
+
+/// The couriers of an office: mail always, short messages where a provider is set up.
+#[derive(Clone)]
+pub struct Couriers {
+    pub mail: Arc<dyn Courier>,
+    pub sms: Option<Arc<dyn Courier>>,
+    pub zalo: Option<Arc<dyn Courier>>,
+}
+
+impl std::fmt::Debug for Couriers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Couriers").finish_non_exhaustive()
+    }
+}
+
+impl From<Arc<dyn Courier>> for Couriers {
+    fn from(mail: Arc<dyn Courier>) -> Self {
+        Self { mail, sms: None, zalo: None }
+    }
+}
+
+impl<T: Courier + 'static> From<Arc<T>> for Couriers {
+    fn from(mail: Arc<T>) -> Self {
+        Self { mail, sms: None, zalo: None }
+    }
 }
 
 /// Keeps what would have gone out where it is: the demonstration's mailbox reads the outbox itself.

@@ -89,6 +89,22 @@ pub enum Problem {
     Unreadable {
         why: String,
     },
+    /// More lines than a list on paper has room for.
+    TooManyLines {
+        max: usize,
+    },
+    /// More rows than one file holds.
+    TooManyRows {
+        max: usize,
+    },
+    /// A period that ends before it begins.
+    EndsBeforeItBegins,
+    /// No PNG or JPEG, and no SVG of plain shapes.
+    NotAnImage,
+    ImageTooLarge {
+        kilobytes: usize,
+        pixels: u32,
+    },
     WeakPassword {
         min: usize,
     },

@@ -68,6 +68,12 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
             &settings.calendar,
             |office, now| told(office.ask_for_calendar(now)),
         )?,
+        job(
+            "bounces",
+            ("Đọc thư trả lại từ máy chủ thư", "Read returned mail"),
+            &settings.bounces,
+            |office, now| told(office.read_bounces(now)),
+        )?,
     ])
 }
 

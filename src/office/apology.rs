@@ -9,7 +9,8 @@ use crate::domain::dossier::StepKind;
 use crate::domain::notice::NoticeKind;
 use crate::domain::reschedule;
 use crate::domain::time::{Instant, civil_day, local, rfc3339};
-use crate::render::letter::{LetterFacts, LetterForm, Signer};
+use crate::render::letter::registry::FormKind;
+use crate::render::letter::{Dressing, LetterFacts, LetterForm};
 use crate::render::words::what_and_remedy;
 use crate::store::dossiers::DossierRow;
 use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
@@ -18,6 +19,7 @@ use crate::store::{Conn, StoreError, Tx, counters};
 
 use super::delay::ONE_NEW_DATE;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
+use super::letterhead::Letterhead;
 use super::progress::{Moment, finish};
 use super::reach::Told;
 use super::rules::Rules;
@@ -148,11 +150,11 @@ impl Office {
             Some(day) => promise_new_date(tx, rules, now, &mut row, day, &proposed.reason_code)?,
             None => false,
         };
-        let settings = self.settings();
+        let head = self.letterhead(tx)?;
         let year = civil_day(now).year();
         let serial = counters::next(tx, &format!("letter/{}/{year}", row.agency_id))?;
-        let number = format!("{serial:02}/{}", settings.letter.symbol);
-        let facts = as_printed(self.letter_facts(rules, now, &row, proposed, (&number, provisional))?);
+        let number = format!("{serial:02}/{}", head.symbol);
+        let facts = as_printed(self.letter_facts(rules, now, &row, proposed, &head, (&number, provisional))?);
         let was = waiting.as_ref().map(|letter| letter.state);
         let letter = LetterRow {
             id: waiting.as_ref().map_or_else(|| ids::id(now), |letter| Ok(letter.id.clone()))?,
@@ -167,7 +169,7 @@ impl Office {
             drafted_at: waiting.as_ref().map_or(now, |letter| letter.drafted_at),
             decide_by: waiting.as_ref().and_then(|letter| letter.decide_by),
             issued_at: Some(now),
-            signer: settings.letter.signer_title.clone(),
+            signer: head.signer_title.clone(),
             signed_by: signed_by.to_owned(),
             note: String::new(),
             reason_code: proposed.reason_code.clone(),
@@ -211,9 +213,9 @@ impl Office {
         now: Instant,
         row: &DossierRow,
         proposed: &Proposed,
+        head: &Letterhead,
         (number, provisional): (&str, bool),
     ) -> OfficeResult<LetterFacts> {
-        let settings = self.settings();
         let agency = rules.agency()?;
         let procedure = rules.procedure_version(&row.procedure_id);
         let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
@@ -221,6 +223,9 @@ impl Office {
         let is = |kind| proposed.kind == kind;
         let (person_in_charge, person_contact) =
             if is(LetterKind::SecondMiss) { self.in_charge(rules, row, now) } else { (String::new(), String::new()) };
+        let worn = self.dressing(head, FormKind::Letter, now);
+        // Nobody has signed a draft.
+        let dressing = if number.is_empty() { Dressing { signature: None, seal: None, ..worn } } else { worn };
         let proposed_at = proposed.new_due_on.and_then(|day| rules.calendar.closes(day));
         Ok(LetterFacts {
             kind: form_of(proposed.kind),
@@ -228,14 +233,15 @@ impl Office {
             person_in_charge,
             person_contact,
             what_happened: proposed.what_happened.clone(),
-            title: settings.letter.title.clone(),
-            superior_body: settings.agency.superior.clone(),
-            issuing_body: settings.agency.issuing.split('|').map(|line| line.trim().to_owned()).collect(),
+            dressing,
+            title: head.title.clone(),
+            superior_body: head.superior.clone(),
+            issuing_body: head.issuing.clone(),
             issuer_name: agency.name.clone(),
             number: number.to_owned(),
-            place: settings.agency.place.clone(),
+            place: head.place.clone(),
             issued_on: civil_day(now),
-            salutation: "Ông/Bà".to_owned(),
+            salutation: head.salutation.clone(),
             applicant_name: row.applicant_name.clone(),
             applicant_address: row.applicant_address.clone().unwrap_or_default(),
             applicant_phone: row.applicant_phone.clone().unwrap_or_default(),
@@ -251,17 +257,9 @@ impl Office {
             new_due_at: if is(LetterKind::SecondMiss) { row.new_due_at.map(local) } else { proposed_at.map(local) },
             reason: proposed.sentence.clone(),
             legal_basis: ONE_NEW_DATE.to_owned(),
-            signer: Signer {
-                authority: settings.letter.signer_authority.clone(),
-                title: settings.letter.signer_title.clone(),
-                name: settings.letter.signer_name.clone(),
-            },
-            recipients: settings.letter.copies.clone(),
-            contact: [agency.name.as_str(), &settings.agency.address, &settings.agency.phone]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(", "),
+            signer: head.signer(),
+            recipients: head.copies.clone(),
+            contact: head.contact(&agency.name),
             status_url: Some(self.status_url(row)),
             provisional,
         })

@@ -16,6 +16,8 @@ pub enum DeliveryReport {
     Bounced,
     /// The provider gave it up.
     Failed,
+    /// Late, but still on its way: a note.
+    Delayed,
 }
 
 /// What became of a report.
@@ -48,6 +50,10 @@ impl Office {
                 DeliveryReport::Delivered => (AttemptOutcome::Delivered, OutboxState::Delivered),
                 DeliveryReport::Bounced => (AttemptOutcome::Bounced, OutboxState::Bounced),
                 DeliveryReport::Failed => (AttemptOutcome::Failed, OutboxState::Failed),
+                DeliveryReport::Delayed => {
+                    write_down(tx, now, &message, AttemptOutcome::Retry, &answer(detail))?;
+                    return Ok(Reported::Known);
+                }
             };
             let detail = answer(detail);
             if !write_down(tx, now, &message, outcome, &detail)? || rank(message.state) >= rank(state) {
@@ -55,7 +61,12 @@ impl Office {
             }
             match outbox::move_on(tx, &message.id, message.state, state, now, &detail)? {
                 0 => Ok(Reported::Known),
-                _ => Ok(Reported::MovedOn(Box::new(Message { state, ..message }))),
+                _ => {
+                    if state != OutboxState::Delivered {
+                        self.fall_back(tx, now, &message, &detail)?;
+                    }
+                    Ok(Reported::MovedOn(Box::new(Message { state, ..message })))
+                }
             }
         })
     }

@@ -50,14 +50,15 @@ impl Office {
         let at = || now + Duration::seconds(i64::try_from(begun.elapsed().as_secs()).unwrap_or(0));
         let mut report = DispatchReport::default();
         let done = self.ways().into_iter().try_for_each(|way| self.dispatch_way(way, &at, &mut report));
-        self.courier.rest();
+        self.rest();
         done.map(|()| report)
     }
 
-    /// The ways by which this office brings messages; what takes none of them waits at the desk.
+    /// The ways by which messages are brought; what takes none of them waits at the desk.
     #[must_use]
     pub fn ways(&self) -> Vec<Delivery> {
-        vec![Delivery::Mail]
+        // With those that are not set up: a message for one of them fails, and so takes the next.
+        vec![Delivery::Mail, Delivery::Zalo, Delivery::Sms]
     }
 
     fn dispatch_way(&self, way: Delivery, at: &dyn Fn() -> Instant, report: &mut DispatchReport) -> OfficeResult<()> {
@@ -221,6 +222,9 @@ impl Office {
         }
         delivery_report::write_attempt(tx, now, message, outcome)?;
         digest::settle_members(tx, message, now, outcome)?;
+        if let Settled::Failed { error } = outcome {
+            self.fall_back(tx, now, message, error)?;
+        }
         match outcome {
             Settled::Sent { .. } => self.way_worked(tx, now, message.delivery)?,
             Settled::Retry { blame, error, .. } if *blame != Blame::Office => {
@@ -237,17 +241,6 @@ impl Office {
     /// Not found when there is none to retry.
     pub fn retry_message(&self, now: Instant, id: &str) -> OfficeResult<()> {
         match self.store().write(|tx| outbox::retry(tx, id, now))? {
-            0 => Err(OfficeError::NotFound),
-            _ => Ok(()),
-        }
-    }
-
-    /// A letter of the print tray was handed over or posted.
-    ///
-    /// # Errors
-    /// Not found when it is not in the tray.
-    pub fn hand_over_letter(&self, now: Instant, id: &str) -> OfficeResult<()> {
-        match self.store().write(|tx| outbox::hand_over(tx, id, now))? {
             0 => Err(OfficeError::NotFound),
             _ => Ok(()),
         }

@@ -142,23 +142,37 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
 }
 
 fn applicant(form: &IntakeForm, errors: &mut Vec<FieldError>) -> ApplicantText {
-    let mut text = |field, value: &str, max| text_field(errors, field, value, max);
-    let applicant = ApplicantText {
-        name: text("applicant_name", &form.applicant_name, NAME_MAX),
-        phone: text("applicant_phone", &form.applicant_phone, 30),
-        email: text("applicant_email", &form.applicant_email, 254),
-        address: text("applicant_address", &form.applicant_address, TEXT_MAX),
-    };
+    let name = text_field(errors, "applicant_name", &form.applicant_name, NAME_MAX);
     if form.applicant_name.trim().is_empty() {
         errors.push(FieldError::new("applicant_name", "", Problem::Required));
     }
-    if let Some(phone) = applicant.phone.as_deref().filter(|phone| !is_phone(phone)) {
+    let text = TextOf { phone: &form.applicant_phone, email: &form.applicant_email, address: &form.applicant_address };
+    let (phone, email, address) = reachable(&text, errors);
+    ApplicantText { name, phone, email, address }
+}
+
+/// How somebody is reached, as it was typed.
+pub(super) struct TextOf<'a> {
+    pub phone: &'a str,
+    pub email: &'a str,
+    pub address: &'a str,
+}
+
+/// Telephone, mail and address, each one line and what it should be.
+pub(super) fn reachable(
+    text: &TextOf<'_>,
+    errors: &mut Vec<FieldError>,
+) -> (Option<String>, Option<String>, Option<String>) {
+    let phone = text_field(errors, "applicant_phone", text.phone, 30);
+    let email = text_field(errors, "applicant_email", text.email, 254);
+    let address = text_field(errors, "applicant_address", text.address, TEXT_MAX);
+    if let Some(phone) = phone.as_deref().filter(|phone| !is_phone(phone)) {
         errors.push(FieldError::new("applicant_phone", phone, Problem::NotAPhone));
     }
-    if let Some(email) = applicant.email.as_deref().filter(|email| !is_address(email)) {
+    if let Some(email) = email.as_deref().filter(|email| !is_address(email)) {
         errors.push(FieldError::new("applicant_email", email, Problem::NotAnEmail));
     }
-    applicant
+    (phone, email, address)
 }
 
 fn received_at(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) -> Result<Instant, FieldError> {

@@ -4,12 +4,14 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::time::Instant;
 use crate::render::letter::LetterFacts;
+use crate::render::print;
 use crate::store::journal::hex;
 use crate::store::letters::{self, LetterRow, LetterState};
-use crate::store::{StoreError, dossiers};
+use crate::store::{StoreError, documents, dossiers, outbox};
 
-use super::Office;
 use super::error::{OfficeError, OfficeResult};
+use super::tasks::is_in_tray;
+use super::{Actor, Office};
 
 impl Office {
     /// A letter by its id.
@@ -48,8 +50,8 @@ impl Office {
 
     fn issued_bytes(&self, now: Instant, letter: LetterRow) -> OfficeResult<(LetterRow, Vec<u8>)> {
         if let Some(hash) = &letter.document_hash {
-            let kept = self.store().read(|conn| letters::document(conn, hash))?;
-            let bytes = kept.filter(|bytes| hex(&Sha256::digest(bytes)) == *hash);
+            let kept = self.store().read(|conn| documents::find(conn, hash))?;
+            let bytes = kept.map(|(_, bytes)| bytes).filter(|bytes| hex(&Sha256::digest(bytes)) == *hash);
             return match bytes {
                 Some(bytes) => Ok((letter, bytes)),
                 None => {
@@ -59,7 +61,7 @@ impl Office {
             };
         }
         let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
-        let bytes = self.press.pdf(&facts)?;
+        let bytes = self.press.pdf_with(&facts, &self.images(&facts.dressing)?)?;
         let hash = hex(&Sha256::digest(&bytes));
         self.store().write(|tx| letters::keep_document(tx, &letter.id, &hash, &bytes, now))?;
         // Two processes may have rendered it at once: what was kept first is what was issued.
@@ -68,5 +70,40 @@ impl Office {
             true => Ok((letter, bytes)),
             false => self.issued_bytes(now, letter),
         }
+    }
+}
+
+/// So many letters are printed at once; the rest wait for the next printing.
+const PRINTED_AT_ONCE: i64 = 200;
+
+impl Office {
+    /// The letters that wait on paper, oldest first, as one file for the printer.
+    ///
+    /// # Errors
+    /// Not found when none waits; or as [`Office::letter_pdf`].
+    pub fn waiting_papers(&self, now: Instant) -> OfficeResult<Vec<u8>> {
+        let waiting = self.store().read(|conn| outbox::in_tray(conn, PRINTED_AT_ONCE))?;
+        let mut papers = Vec::new();
+        for id in waiting.iter().filter_map(|message| message.letter_id.as_deref()) {
+            papers.push(self.letter_pdf(now, id)?.1);
+        }
+        if papers.is_empty() {
+            return Err(OfficeError::NotFound);
+        }
+        Ok(print::together(&papers)?)
+    }
+
+    /// Letters of the print tray were handed over or posted, all or none.
+    ///
+    /// # Errors
+    /// Not found when one of them does not wait in the tray.
+    pub fn hand_over_letters(&self, now: Instant, actor: &Actor, letter_ids: &[String]) -> OfficeResult<usize> {
+        let messages = self.store().read(|conn| outbox::of_letters(conn, letter_ids))?;
+        let mut waiting = Vec::with_capacity(letter_ids.len());
+        for id in letter_ids {
+            let here = messages.iter().find(|one| one.letter_id.as_deref() == Some(id) && is_in_tray(one));
+            waiting.push(here.ok_or(OfficeError::NotFound)?.id.clone());
+        }
+        self.hand_over(now, actor, &waiting)
     }
 }

@@ -36,7 +36,11 @@ pub(super) struct Addressed<'a> {
 
 /// The key under which a message exists once.
 fn key(row: &DossierRow, addressed: &Addressed<'_>) -> String {
-    let Addressed { kind, promise, recipient, delivery, .. } = addressed;
+    let Addressed { kind, promise, recipient, delivery, audience, .. } = addressed;
+    if *audience == Audience::Applicant {
+        // Whatever way it takes: an address put right does not make it another message.
+        return format!("{}/{promise}/{kind}/{audience}", row.id);
+    }
     format!("{}/{promise}/{kind}/{recipient}/{delivery}", row.id)
 }
 

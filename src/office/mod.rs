@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use crate::config::Settings;
-use crate::delivery::Courier;
+use crate::delivery::Couriers;
 use crate::domain::code::CodePattern;
 use crate::domain::quiet::QuietHours;
 use crate::render::letter::LetterPress;
@@ -15,6 +15,7 @@ use crate::store::{Conn, Store, Tx};
 pub mod accounts;
 pub mod alarm;
 mod apology;
+pub mod bounces;
 pub mod calendar_change;
 pub mod calendar_file;
 pub mod calendar_form;
@@ -22,6 +23,7 @@ mod calendar_ics;
 pub mod calendar_missing;
 pub mod calendar_preview;
 pub mod citizen_says;
+pub mod contact;
 pub mod delay;
 pub mod delivery_report;
 pub mod demo;
@@ -29,7 +31,9 @@ pub mod digest;
 pub mod dispatch;
 pub mod error;
 mod finished;
+mod fallback;
 pub mod ids;
+pub mod image;
 pub mod import;
 pub mod intake;
 mod intake_form;
@@ -38,6 +42,8 @@ pub mod ladder_file;
 pub mod ladder_rung;
 pub mod late;
 pub mod ledger;
+pub mod letterhead;
+pub mod letterhead_preview;
 pub mod letters;
 pub mod look;
 pub mod loss;
@@ -46,6 +52,7 @@ pub mod once;
 pub mod outage;
 pub mod outgoing;
 pub mod preview;
+pub mod papers;
 pub mod procedure_change;
 pub mod procedure_facts;
 mod procedure_file;
@@ -60,6 +67,7 @@ mod reach;
 pub mod readiness;
 pub mod redate;
 pub mod reference;
+pub mod register;
 pub mod report;
 pub mod report_procedures;
 mod round;
@@ -74,6 +82,7 @@ pub mod sub_deadlines;
 mod submission_notices;
 pub mod submissions;
 pub mod sweep;
+pub mod tasks;
 pub mod terms;
 pub mod time_rule_change;
 pub mod time_rule_file;
@@ -92,7 +101,7 @@ pub struct Office {
     store: Store,
     settings: Arc<Settings>,
     press: Arc<LetterPress>,
-    courier: Arc<dyn Courier>,
+    couriers: Couriers,
     pattern: CodePattern,
     quiet: QuietHours,
     rules: Arc<RwLock<Arc<Rules>>>,
@@ -109,14 +118,14 @@ impl Office {
     ///
     /// # Errors
     /// When the rules cannot be read or a setting is wrong.
-    pub fn open(store: Store, settings: Settings, courier: Arc<dyn Courier>) -> OfficeResult<Self> {
+    pub fn open(store: Store, settings: Settings, couriers: impl Into<Couriers>) -> OfficeResult<Self> {
         let rules = store.read(|conn| Rules::load(conn, &settings))?;
         Ok(Self {
             store,
             pattern: settings.code_pattern().map_err(OfficeError::Broken)?,
             quiet: settings.quiet_hours().map_err(OfficeError::Broken)?,
             press: Arc::new(LetterPress::new()?),
-            courier,
+            couriers: couriers.into(),
             rules: Arc::new(RwLock::new(Arc::new(rules))),
             settings: Arc::new(settings),
         })

@@ -145,6 +145,7 @@ impl Office {
 
     fn outage_alert(&self, rules: &Rules, now: Instant, outage: &Outage, person: &Account) -> OfficeResult<Alert> {
         let facts = MailFacts {
+            accountable: String::new(),
             kind: NoticeKind::DeliveryAlarm.as_str().to_owned(),
             audience: Audience::Admin,
             recipient_name: person.name.clone(),

@@ -1,10 +1,13 @@
-//! Telling a citizen: the way a message takes, and to where.
+//! Telling a citizen: the way a message takes, and to where. Nobody else chooses a way for a citizen.
 
+use crate::delivery::Mobile;
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
-use crate::store::Tx;
+use crate::store::contacts::{self, Contact};
 use crate::store::dossiers::DossierRow;
 use crate::store::outbox::{self, Delivery, Message, Raised};
+use crate::store::submissions::Submission;
+use crate::store::{Conn, Tx};
 
 use super::Office;
 use super::error::OfficeResult;
@@ -22,18 +25,73 @@ pub(super) struct Told<'a> {
     pub letter_id: Option<&'a str>,
 }
 
-/// By mail where there is an address, else by the desk: on paper, or in words.
-pub(super) fn citizen(row: &DossierRow) -> (Delivery, String) {
-    match &row.applicant_email {
-        Some(email) => (Delivery::Mail, email.clone()),
-        None => {
-            let reached = row.applicant_phone.as_ref().or(row.applicant_address.as_ref());
-            (Delivery::Tray, reached.cloned().unwrap_or_default())
+/// Where somebody can be reached, as they said.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Addresses<'a> {
+    pub email: Option<&'a str>,
+    pub phone: Option<&'a str>,
+    pub address: Option<&'a str>,
+}
+
+impl<'a> From<&'a DossierRow> for Addresses<'a> {
+    fn from(row: &'a DossierRow) -> Self {
+        Self {
+            email: row.applicant_email.as_deref(),
+            phone: row.applicant_phone.as_deref(),
+            address: row.applicant_address.as_deref(),
         }
     }
 }
 
+impl<'a> From<&'a Submission> for Addresses<'a> {
+    fn from(submission: &'a Submission) -> Self {
+        let (email, phone) = (submission.applicant_email.as_deref(), submission.applicant_phone.as_deref());
+        Self { email, phone, address: None }
+    }
+}
+
+/// The ways named in a list parted by spaces.
+pub(super) fn named(ways: &str) -> Vec<Delivery> {
+    ways.split_whitespace().filter_map(|way| way.parse().ok()).collect()
+}
+
 impl Office {
+    /// Every way that leads to somebody, best first, with its address; the tray ends the list. What a
+    /// dossier prefers comes before the order of the settings; what failed for good is left out.
+    pub(super) fn ways_of(&self, to: Addresses<'_>, contact: Option<&Contact>) -> Vec<(Delivery, String)> {
+        let preferred = contact.map(|contact| named(&contact.ways)).unwrap_or_default();
+        let dead = contact.map(|contact| named(&contact.dead)).unwrap_or_default();
+        let mut ways: Vec<(Delivery, String)> = Vec::new();
+        for way in preferred.into_iter().chain(self.settings().delivery.order()) {
+            if dead.contains(&way) || ways.iter().any(|(known, _)| *known == way) {
+                continue;
+            }
+            ways.extend(self.address(way, to).map(|address| (way, address)));
+            if way == Delivery::Tray {
+                break;
+            }
+        }
+        ways
+    }
+
+    /// Where a way leads; `None` when it is not set up, or there is no address for it.
+    pub(super) fn address(&self, way: Delivery, to: Addresses<'_>) -> Option<String> {
+        let mobile = || to.phone.and_then(Mobile::parse).map(|mobile| mobile.local());
+        match way {
+            Delivery::Mail => to.email.map(str::to_owned),
+            Delivery::Sms => self.couriers.sms.as_ref().and_then(|_| mobile()),
+            Delivery::Zalo => self.couriers.zalo.as_ref().and_then(|_| mobile()),
+            Delivery::Tray => Some(to.phone.or(to.address).unwrap_or_default().to_owned()),
+        }
+    }
+
+    /// The best way to the applicant of a dossier.
+    pub(super) fn way_to(&self, conn: &mut Conn, row: &DossierRow) -> OfficeResult<(Delivery, String)> {
+        let contact = contacts::find(conn, &row.id)?;
+        let best = self.ways_of(row.into(), contact.as_ref()).into_iter().next();
+        Ok(best.unwrap_or((Delivery::Tray, String::new())))
+    }
+
     /// Puts a message to the applicant on its way, once.
     pub(super) fn tell_citizen(
         &self,
@@ -43,7 +101,7 @@ impl Office {
         row: &DossierRow,
         told: &Told<'_>,
     ) -> OfficeResult<Raised> {
-        let (delivery, recipient) = citizen(row);
+        let (delivery, recipient) = self.way_to(tx, row)?;
         let addressed = Addressed {
             kind: told.kind,
             audience: Audience::Applicant,
@@ -54,6 +112,27 @@ impl Office {
             reason: told.reason,
         };
         let message = self.message(tx, rules, now, row, &addressed)?;
-        Ok(outbox::raise(tx, Message { letter_id: told.letter_id.map(str::to_owned), ..message })?)
+        let message = Message { letter_id: told.letter_id.map(str::to_owned), ..message };
+        self.deliver(tx, rules, now, row, message)
+    }
+
+    /// Writes a message to the applicant down, once, whatever way an earlier one took; what the desk
+    /// has to tell becomes its task.
+    pub(super) fn deliver(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        row: &DossierRow,
+        message: Message,
+    ) -> OfficeResult<Raised> {
+        if outbox::was_told(tx, &row.id, message.kind, message.promise_number)? == Raised::AlreadyThere {
+            return Ok(Raised::AlreadyThere);
+        }
+        let raised = outbox::raise(tx, message.clone())?;
+        if raised == Raised::New && message.delivery == Delivery::Tray {
+            self.open_tray_task(tx, rules, now, row, &message, "")?;
+        }
+        Ok(raised)
     }
 }

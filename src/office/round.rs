@@ -1,15 +1,17 @@
 //! One message of a dispatch: checked, made and handed over; and the round it belongs to, which ends early
 //! when the way does not work.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::Duration;
 
-use crate::delivery::{Attachment, DeliveryError, Outgoing};
+use crate::delivery::{Attachment, Courier, DeliveryError, Outgoing};
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::render::mail::{self, MailFacts};
-use crate::store::outbox::{Blame, Message, Settled};
+use crate::render::message::{self as short, Diacritics};
+use crate::store::outbox::{Blame, Delivery, Message, Settled};
 
 use super::error::OfficeResult;
 use super::{Office, digest, stale};
@@ -69,20 +71,23 @@ impl Office {
         if let Some(reason) = self.holds_no_longer(message)? {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
+        let Some(courier) = self.courier(message.delivery) else {
+            return Ok(Settled::Failed { error: format!("no provider is set up for {}", message.delivery) });
+        };
         let Some(text) = self.text_of(now, message)? else {
             return Ok(Settled::Void { reason: digest::EMPTY.to_owned() });
         };
-        let outgoing = self.outgoing(now, message, &text)?;
+        let outgoing = self.outgoing(now, message, text)?;
         // Making a letter takes a while: the dossier may have been finished in it.
         if message.letter_id.is_some()
             && let Some(reason) = self.holds_no_longer(message)?
         {
             return Ok(Settled::Void { reason: reason.to_owned() });
         }
-        Ok(match self.courier.send(&outgoing) {
+        Ok(match courier.send(&outgoing) {
             Ok(taken) => Settled::Sent {
-                subject: text.subject,
-                body: text.text,
+                subject: outgoing.subject,
+                body: outgoing.text,
                 answer: taken.answer,
                 provider_id: taken.provider_id,
             },
@@ -111,26 +116,52 @@ impl Office {
         }
     }
 
-    fn outgoing(&self, now: Instant, message: &Message, text: &mail::Mail) -> OfficeResult<Outgoing> {
+    fn courier(&self, way: Delivery) -> Option<&Arc<dyn Courier>> {
+        match way {
+            Delivery::Mail => Some(&self.couriers.mail),
+            Delivery::Sms => self.couriers.sms.as_ref(),
+            Delivery::Zalo => self.couriers.zalo.as_ref(),
+            Delivery::Tray => None,
+        }
+    }
+
+    /// Lines that are kept open may be closed.
+    pub(super) fn rest(&self) {
+        for way in self.ways() {
+            if let Some(courier) = self.courier(way) {
+                courier.rest();
+            }
+        }
+    }
+
+    /// What the courier is handed: a mail with its letter, or one short text.
+    fn outgoing(&self, now: Instant, message: &Message, text: mail::Mail) -> OfficeResult<Outgoing> {
+        let is_mail = message.delivery == Delivery::Mail;
         let attachment = match &message.letter_id {
-            None => None,
-            Some(id) => {
+            Some(id) if is_mail => {
                 let (letter, bytes) = self.letter_pdf(now, id)?;
                 let file_name = format!("phieu-xin-loi-{}.pdf", letter.number.replace('/', "-"));
                 Some(Attachment { file_name, media_type: "application/pdf", bytes })
             }
+            Some(_) | None => None,
         };
-        let settings = &self.settings().mail;
+        let settings = self.settings();
+        let diacritics = if settings.delivery.diacritics { Diacritics::Written } else { Diacritics::Dropped };
+        let (body, html) = if is_mail {
+            (text.text, text.html)
+        } else {
+            (short::compose(&serde_json::from_str(&message.facts)?, diacritics)?, String::new())
+        };
         Ok(Outgoing {
             message_id: message.message_id.clone(),
             at: now,
-            from: settings.from.clone(),
-            from_name: settings.from_name.clone(),
+            from: settings.mail.from.clone(),
+            from_name: settings.mail.from_name.clone(),
             to: message.recipient.clone(),
             to_name: message.recipient_name.clone(),
-            subject: text.subject.clone(),
-            text: text.text.clone(),
-            html: text.html.clone(),
+            subject: text.subject,
+            text: body,
+            html,
             kind: message.kind.to_string(),
             dossier_code: message.about.clone(),
             attachment,

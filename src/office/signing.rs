@@ -176,7 +176,8 @@ impl Office {
         }
         let coming = row.due_at.filter(|_| proposed.kind == LetterKind::Apology);
         let decide_by = self.settings().legal_moment().decide_by(now, coming, &rules.calendar);
-        let facts = self.letter_facts(rules, now, &row, proposed, ("", false))?;
+        let head = self.letterhead(tx)?;
+        let facts = self.letter_facts(rules, now, &row, proposed, &head, ("", false))?;
         let letter = LetterRow {
             id: known.as_ref().map_or_else(|| ids::id(now), |letter| Ok(letter.id.clone()))?,
             agency_id: row.agency_id.clone(),
@@ -190,7 +191,7 @@ impl Office {
             drafted_at: now,
             decide_by: Some(decide_by),
             issued_at: None,
-            signer: self.settings().letter.signer_title.clone(),
+            signer: head.signer_title.clone(),
             signed_by: actor.journal_name().to_owned(),
             note: String::new(),
             reason_code: proposed.reason_code.clone(),

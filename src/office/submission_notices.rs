@@ -14,8 +14,9 @@ use crate::store::outbox::{self, Decided, Delivery, Message, Raised};
 use crate::store::submissions::{self, Submission, SubmissionState};
 
 use super::error::OfficeResult;
-use super::messages::{Addressed, person_of};
+use super::messages::person_of;
 use super::queue::office_minutes;
+use super::reach::Told;
 use super::rules::Rules;
 use super::sweep::{BATCH, RETRY_AFTER, SweepReport};
 use super::{Office, ids};
@@ -89,10 +90,15 @@ impl Office {
         submission: &Submission,
         kind: NoticeKind,
     ) -> OfficeResult<()> {
-        if let Some(address) = submission.applicant_email.as_deref() {
-            let reader = Reader { audience: Audience::Applicant, address, name: &submission.applicant_name };
-            outbox::raise(tx, self.message_about(rules, now, submission, kind, &reader)?)?;
+        let (delivery, address) =
+            self.ways_of(submission.into(), None).into_iter().next().unwrap_or((Delivery::Tray, String::new()));
+        // That it was received needs nobody to read it out.
+        if delivery == Delivery::Tray && kind == NoticeKind::SubmissionReceived {
+            return Ok(());
         }
+        let reader = Reader { audience: Audience::Applicant, address: &address, name: &submission.applicant_name };
+        let message = self.message_about(rules, now, submission, kind, &reader)?;
+        outbox::raise(tx, Message { delivery, ..message })?;
         Ok(())
     }
 
@@ -104,18 +110,10 @@ impl Office {
         now: Instant,
         row: &DossierRow,
     ) -> OfficeResult<()> {
-        if let Some(recipient) = row.applicant_email.as_deref() {
-            let addressed = Addressed {
-                kind: NoticeKind::Receipt,
-                audience: Audience::Applicant,
-                promise: row.promise_number,
-                delivery: Delivery::Mail,
-                recipient,
-                recipient_name: &row.applicant_name,
-                reason: "",
-            };
-            let message = self.message(tx, rules, now, row, &addressed)?;
-            outbox::raise(tx, message)?;
+        // Without a way for messages the paper and the page say it.
+        if self.way_to(tx, row)?.0 != Delivery::Tray {
+            let (kind, promise) = (NoticeKind::Receipt, row.promise_number);
+            self.tell_citizen(tx, rules, now, row, &Told { kind, promise, reason: "", letter_id: None })?;
         }
         Ok(())
     }

@@ -58,9 +58,11 @@ impl Office {
                 loop {
                     let seen = self.writing(|tx, rules| self.sweep_batch(tx, rules, now, &mut report))?;
                     if seen < BATCH {
-                        return Ok(report);
+                        break;
                     }
                 }
+                self.writing(|tx, rules| self.sweep_tasks(tx, rules, now, &mut report))?;
+                Ok(report)
             }
         }
     }
@@ -87,7 +89,7 @@ impl Office {
         report: &mut SweepReport,
     ) -> OfficeResult<()> {
         while self.sweep_batch(tx, rules, now, report)? == BATCH {}
-        Ok(())
+        self.sweep_tasks(tx, rules, now, report)
     }
 
     fn sweep_batch(&self, tx: &mut Tx<'_>, rules: &Rules, now: Instant, report: &mut SweepReport) -> OfficeResult<i64> {

@@ -5,6 +5,7 @@
 
 mod alarms;
 mod delivery_alarm;
+mod desk;
 mod digest;
 mod facts;
 mod layout;
@@ -54,7 +55,11 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "citizen-cost" => proof::citizen_cost(&facts),
         "calendar-missing" => wording::calendar_missing(&facts),
         "delivery-alarm" => delivery_alarm::delivery_alarm(&facts),
-        _ => match sub_deadlines::message(&facts).or_else(|| alarms::message(&facts)).or_else(|| letters::message(&facts)) {
+        _ => match sub_deadlines::message(&facts)
+            .or_else(|| alarms::message(&facts))
+            .or_else(|| letters::message(&facts))
+            .or_else(|| desk::message(&facts))
+        {
             Some(message) => message,
             None => return Err(RenderError::UnknownKind(facts.kind)),
         },

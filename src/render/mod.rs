@@ -3,13 +3,17 @@
 pub mod calendar_file;
 pub mod chart;
 pub mod dates;
+pub mod desk;
 pub mod differs;
 mod error;
 pub mod ledger;
 pub mod letter;
 pub mod mail;
+pub mod message;
 pub mod pages;
+pub mod paper;
 mod plain;
+pub mod print;
 pub mod problems;
 pub mod qr;
 pub mod sheets;
@@ -17,3 +21,4 @@ pub mod tables;
 pub mod words;
 
 pub use error::RenderError;
+pub use plain::one_line;

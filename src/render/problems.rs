@@ -40,6 +40,27 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Có ký tự xuống dòng hoặc ký tự điều khiển: hãy xóa chúng.",
             "It holds a line break or control characters: remove them.",
         ),
+        Problem::TooManyLines { max } => match language {
+            Language::Vietnamese => format!("Quá nhiều dòng: tối đa {max} dòng."),
+            Language::English => format!("Too many lines: {max} at most."),
+        },
+        Problem::TooManyRows { max } => match language {
+            Language::Vietnamese => {
+                format!("Kỳ này có quá nhiều hồ sơ: hãy chọn kỳ ngắn hơn (tối đa {max} dòng), hoặc tải CSV.")
+            }
+            Language::English => format!("Too many dossiers: choose a shorter period ({max} rows at most), or CSV."),
+        },
+        Problem::EndsBeforeItBegins => {
+            say("Ngày cuối trước ngày đầu: hãy đổi lại.", "The last day is before the first: exchange them.")
+        }
+        Problem::NotAnImage => say(
+            "Không phải ảnh dùng được: hãy chọn tệp PNG, JPEG, hoặc SVG chỉ gồm hình vẽ (không chữ, liên kết, mã lệnh).",
+            "No usable image: choose a PNG, a JPEG, or an SVG of plain shapes (no text, links, scripts).",
+        ),
+        Problem::ImageTooLarge { kilobytes, pixels } => match language {
+            Language::Vietnamese => format!("Ảnh quá lớn: tối đa {kilobytes} kB, mỗi cạnh tối đa {pixels} điểm ảnh."),
+            Language::English => format!("The image is too large: {kilobytes} kB and {pixels} pixels a side at most."),
+        },
         Problem::UnknownProcedure => say(
             "Không có thủ tục mang mã này: hãy kiểm tra mã, hoặc nạp danh mục thủ tục trước.",
             "No procedure has this code: check it, or import the list of procedures first.",

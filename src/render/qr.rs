@@ -22,9 +22,38 @@ pub fn svg(text: &str) -> String {
     )
 }
 
+/// The QR code of `text` as an SVG document of its own, for the letter press: modules that touch in a
+/// row are one rectangle. Empty when the text is too long for one.
+#[must_use]
+pub fn vector(text: &str) -> String {
+    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return String::new() };
+    let side = code.width() + 2 * QUIET;
+    let colors = code.to_colors();
+    let mut path = String::new();
+    for (y, row) in colors.chunks(code.width().max(1)).enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            if run.first() == Some(&Color::Dark) {
+                let _ = write!(path, "M{} {}h{}v1h-{}z", x + QUIET, y + QUIET, run.len(), run.len());
+            }
+            x += run.len();
+        }
+    }
+    format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{path}"/></svg>"#)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::svg;
+    use super::{svg, vector};
+
+    #[test]
+    fn both_drawings_hold_the_same_dark_modules() {
+        let address = "http://127.0.0.1:8080/tra-cuu/k3x9";
+        let of_runs: usize =
+            vector(address).split('h').filter_map(|part| part.split_once('v')?.0.parse::<usize>().ok()).sum();
+        assert_eq!(of_runs, svg(address).matches("h1v1h-1z").count());
+        assert_eq!(vector(&"x".repeat(5_000)), "");
+    }
 
     #[test]
     fn an_address_becomes_a_square_of_modules_and_too_much_text_none() {

@@ -3,6 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::calendar::{Confidence, DayKind};
+use crate::domain::channel::Channel;
+use crate::domain::dossier::StageName;
 use crate::domain::working_time::WorkingTime;
 
 use super::dates::{short_date, short_moment, visit_moment};
@@ -265,6 +267,86 @@ pub fn special_day_text(kind: DayKind, name: &str, basis: &str, confidence: Conf
 #[must_use]
 pub fn hours_changed_text() -> String {
     "Giờ làm việc của cơ quan thay đổi.".to_owned()
+}
+
+/// How a file came, as forms say it.
+#[must_use]
+pub fn channel_text(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Online => "Trực tuyến",
+        Channel::Counter => "Trực tiếp",
+        Channel::Post => "Bưu chính",
+    }
+}
+
+/// Title of a register as a table.
+#[must_use]
+pub fn register_title(from: &str, to: &str) -> String {
+    format!("Sổ theo dõi hồ sơ: tiếp nhận từ {from} đến hết {to}")
+}
+
+/// The last column of the register: what the dates beside it do not say.
+#[must_use]
+pub fn register_note(stage: StageName, new_due_at: Option<NaiveDateTime>) -> String {
+    let stage = match stage {
+        StageName::Processing | StageName::Granted => "",
+        StageName::AwaitingSupplement => "chờ bổ sung",
+        StageName::AwaitingObligation => "chờ nghĩa vụ tài chính",
+        StageName::Refused => "từ chối giải quyết",
+        StageName::Withdrawn => "người nộp rút",
+        StageName::Stopped => "dừng giải quyết",
+    };
+    let again = new_due_at.map(|at| format!("hẹn lại {}", short_date(at.date())));
+    let parts: Vec<String> =
+        again.into_iter().chain(Some(stage.to_owned()).filter(|stage| !stage.is_empty())).collect();
+    parts.join("; ")
+}
+
+/// The words of a control slip.
+pub mod slip {
+    use crate::domain::dossier::StepKind;
+
+    /// The applicant as giver or receiver.
+    #[must_use]
+    pub fn applicant(name: &str) -> String {
+        format!("{name} (người nộp)")
+    }
+
+    /// What was given; `refused`: whether the result is a refusal.
+    #[must_use]
+    pub fn note(step: StepKind, refused: bool) -> &'static str {
+        match step {
+            StepKind::Logged => "Tiếp nhận hồ sơ",
+            StepKind::HandedOver => "Chuyển hồ sơ giấy",
+            StepKind::SupplementRequested => "Yêu cầu bổ sung, hoàn thiện",
+            StepKind::SupplementReceived => "Bổ sung hồ sơ",
+            StepKind::ObligationRequested => "Yêu cầu thực hiện nghĩa vụ tài chính",
+            StepKind::ObligationMet => "Đã thực hiện nghĩa vụ tài chính",
+            StepKind::ResultReady if refused => "Có kết quả: từ chối giải quyết",
+            StepKind::ResultReady => "Có kết quả",
+            StepKind::Returned => "Trả kết quả",
+            StepKind::Withdrawn => "Người nộp rút hồ sơ",
+            StepKind::Stopped => "Dừng giải quyết",
+            StepKind::DelayDeclared
+            | StepKind::Rescheduled
+            | StepKind::Redated
+            | StepKind::PromiseImported
+            | StepKind::ConsultationAsked
+            | StepKind::ConsultationAnswered => "",
+        }
+    }
+
+    /// A request for an opinion.
+    #[must_use]
+    pub fn asked(content: &str) -> String {
+        format!("Lấy ý kiến: {content}")
+    }
+
+    /// Its answer.
+    #[must_use]
+    pub fn answered() -> &'static str {
+        "Trả lời ý kiến"
+    }
 }
 
 /// Where the demonstration's letters go.

@@ -134,6 +134,26 @@ pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
     if saved == 1 { Ok(()) } else { Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code))) }
 }
 
+/// How the applicant is reached, and the words the dossier is found by.
+#[derive(Debug, Clone, PartialEq, Eq, AsChangeset)]
+#[diesel(table_name = dossiers, treat_none_as_null = true)]
+pub struct ContactColumns {
+    pub applicant_phone: Option<String>,
+    pub applicant_email: Option<String>,
+    pub applicant_address: Option<String>,
+    pub search_key: String,
+}
+
+/// Puts the contact right if nobody saved since `row` was read.
+///
+/// # Errors
+/// A conflict when somebody was faster; or the database cannot be written.
+pub fn save_contact(tx: &mut Tx<'_>, row: &DossierRow, contact: ContactColumns) -> StoreResult<()> {
+    let here = dossiers::table.filter(dossiers::id.eq(&row.id)).filter(dossiers::revision.eq(row.revision));
+    let saved = diesel::update(here).set((contact, dossiers::revision.eq(row.revision + 1))).execute(&mut **tx)?;
+    if saved == 1 { Ok(()) } else { Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code))) }
+}
+
 /// Tells the sweep when to look at these dossiers again.
 ///
 /// # Errors

@@ -6,11 +6,12 @@ use crate::domain::notice::NoticeKind;
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
-use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx, on_backend};
+use super::columns::{At, MaybeAt};
+use super::connection::{Conn, Tx};
+use super::documents;
 use super::dossiers::DossierRow;
 use super::error::StoreResult;
-use super::schema::{alerts, documents, dossiers, letters};
+use super::schema::{alerts, dossiers, letters};
 
 text_enum! {
     /// What a letter is.
@@ -233,25 +234,9 @@ pub fn newest(conn: &mut Conn, offset: i64, limit: i64) -> StoreResult<Vec<(Lett
 /// # Errors
 /// When the database cannot be written.
 pub fn keep_document(tx: &mut Tx<'_>, letter_id: &str, hash: &str, bytes: &[u8], now: Instant) -> StoreResult<()> {
-    on_backend!(tx, conn => diesel::insert_into(documents::table)
-        .values((
-            documents::hash.eq(hash),
-            documents::media_type.eq("application/pdf"),
-            documents::bytes.eq(bytes),
-            documents::kept_at.eq(stored(now)),
-        ))
-        .on_conflict_do_nothing()
-        .execute(conn))?;
+    documents::keep(tx, hash, "application/pdf", bytes, now)?;
     diesel::update(letters::table.filter(letters::id.eq(letter_id)).filter(letters::document_hash.is_null()))
         .set(letters::document_hash.eq(hash))
         .execute(&mut **tx)?;
     Ok(())
-}
-
-/// The bytes kept under `hash`.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn document(conn: &mut Conn, hash: &str) -> StoreResult<Option<Vec<u8>>> {
-    Ok(documents::table.filter(documents::hash.eq(hash)).select(documents::bytes).first(conn).optional()?)
 }

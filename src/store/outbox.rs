@@ -482,21 +482,6 @@ pub fn hand_over(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> 
     .execute(&mut **tx)?)
 }
 
-/// Messages of the print tray that carry no letter, oldest first: what the desk has to tell people.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn to_be_told(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Message>> {
-    Ok(outbox::table
-        .filter(outbox::delivery.eq(Delivery::Tray))
-        .filter(outbox::state.eq(OutboxState::Ready))
-        .filter(outbox::letter_id.is_null())
-        .order((outbox::created_at.asc(), outbox::id.asc()))
-        .limit(limit)
-        .select(Message::as_select())
-        .load(conn)?)
-}
-
 /// Takes messages of these kinds back out of the print tray, since they no longer hold.
 ///
 /// # Errors
@@ -619,4 +604,49 @@ pub fn count_stuck(conn: &mut Conn, lease_over: Instant) -> StoreResult<i64> {
         .filter(outbox::leased_until.le(stored(lease_over)).assume_not_null())
         .count()
         .get_result(conn)?)
+}
+
+/// Whether the applicant was told this, or is about to be, by whatever way.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn was_told(conn: &mut Conn, dossier_id: &str, kind: NoticeKind, number: i32) -> StoreResult<Raised> {
+    let found: Option<String> = outbox::table
+        .filter(outbox::dossier_id.eq(dossier_id))
+        .filter(outbox::kind.eq(kind))
+        .filter(outbox::promise_number.eq(number))
+        .filter(outbox::audience.eq(Audience::Applicant))
+        .select(outbox::id)
+        .first(conn)
+        .optional()?;
+    Ok(if found.is_some() { Raised::AlreadyThere } else { Raised::New })
+}
+
+/// What waits in the print tray, oldest first: letters, and what is told without one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn in_tray(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Message>> {
+    Ok(outbox::table
+        .filter(outbox::delivery.eq(Delivery::Tray))
+        .filter(outbox::state.eq(OutboxState::Ready))
+        .order((outbox::created_at.asc(), outbox::id.asc()))
+        .limit(limit)
+        .select(Message::as_select())
+        .load(conn)?)
+}
+
+/// Takes a message out of the print tray, since the citizen is told in another way.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn leave_tray(tx: &mut Tx<'_>, id: &str, now: Instant, reason: &str) -> StoreResult<usize> {
+    Ok(diesel::update(
+        outbox::table
+            .filter(outbox::id.eq(id))
+            .filter(outbox::delivery.eq(Delivery::Tray))
+            .filter(outbox::state.eq(OutboxState::Ready)),
+    )
+    .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
+    .execute(&mut **tx)?)
 }

@@ -7,6 +7,7 @@ use crate::domain::time::Instant;
 
 use super::columns::At;
 use super::connection::{Conn, Tx};
+use super::documents;
 use super::error::StoreResult;
 use super::schema::papers;
 
@@ -62,4 +63,22 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Paper>> 
         .order((papers::issued_at.asc(), papers::id.asc()))
         .select(Paper::as_select())
         .load(conn)?)
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Paper>> {
+    Ok(papers::table.filter(papers::id.eq(id)).select(Paper::as_select()).first(conn).optional()?)
+}
+
+/// Keeps the issued bytes under their hash and ties them to the paper, once.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn keep_document(tx: &mut Tx<'_>, paper_id: &str, hash: &str, bytes: &[u8], now: Instant) -> StoreResult<()> {
+    documents::keep(tx, hash, "application/pdf", bytes, now)?;
+    diesel::update(papers::table.filter(papers::id.eq(paper_id)).filter(papers::document_hash.is_null()))
+        .set(papers::document_hash.eq(hash))
+        .execute(&mut **tx)?;
+    Ok(())
 }

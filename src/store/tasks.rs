@@ -5,11 +5,12 @@ use diesel::prelude::*;
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
-use super::columns::{At, MaybeAt};
+use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx, on_backend};
+use super::dossiers::DossierRow;
 use super::error::StoreResult;
-use super::outbox::Raised;
-use super::schema::tasks;
+use super::outbox::{OutboxState, Raised};
+use super::schema::{dossiers, outbox, tasks};
 
 text_enum! {
     /// What is to be done.
@@ -68,4 +69,83 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Task>> {
         .order((tasks::opened_at.asc(), tasks::id.asc()))
         .select(Task::as_select())
         .load(conn)?)
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Task>> {
+    Ok(tasks::table.filter(tasks::id.eq(id)).select(Task::as_select()).first(conn).optional()?)
+}
+
+/// The open tasks with their dossiers, the soonest due first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn open_by_due(conn: &mut Conn, limit: i64) -> StoreResult<Vec<(Task, DossierRow)>> {
+    Ok(tasks::table
+        .inner_join(dossiers::table)
+        .filter(tasks::done_at.is_null())
+        .order((tasks::due_at.asc(), tasks::id.asc()))
+        .limit(limit)
+        .select((Task::as_select(), DossierRow::as_select()))
+        .load(conn)?)
+}
+
+/// The open tasks that became due after `from` and until `until`, with their dossiers.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn came_due(conn: &mut Conn, from: Instant, until: Instant) -> StoreResult<Vec<(Task, DossierRow)>> {
+    Ok(tasks::table
+        .inner_join(dossiers::table)
+        .filter(tasks::done_at.is_null())
+        .filter(tasks::due_at.gt(stored(from)))
+        .filter(tasks::due_at.le(stored(until)))
+        .order((tasks::due_at.asc(), tasks::id.asc()))
+        .select((Task::as_select(), DossierRow::as_select()))
+        .load(conn)?)
+}
+
+/// The open tasks that have nothing left to do: the file was handed over, or the message no longer
+/// waits for the desk.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn settled_otherwise(conn: &mut Conn) -> StoreResult<Vec<String>> {
+    let waits = outbox::id.nullable().eq(tasks::outbox_id).and(outbox::state.eq(OutboxState::Ready));
+    let waiting = diesel::dsl::exists(outbox::table.filter(waits));
+    Ok(tasks::table
+        .inner_join(dossiers::table)
+        .filter(tasks::done_at.is_null())
+        .filter(dossiers::returned_at.is_not_null().or(tasks::outbox_id.is_not_null().and(diesel::dsl::not(waiting))))
+        .select(tasks::id)
+        .load(conn)?)
+}
+
+/// How many tasks are open.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_open(conn: &mut Conn) -> StoreResult<i64> {
+    Ok(tasks::table.filter(tasks::done_at.is_null()).count().get_result(conn)?)
+}
+
+/// Writes down that the task is done, once.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn finish(tx: &mut Tx<'_>, id: &str, now: Instant, by: &str, note: &str) -> StoreResult<usize> {
+    Ok(diesel::update(tasks::table.filter(tasks::id.eq(id)).filter(tasks::done_at.is_null()))
+        .set((tasks::done_at.eq(stored(now)), tasks::done_by.eq(by), tasks::note.eq(note)))
+        .execute(&mut **tx)?)
+}
+
+/// [`finish`] for what was opened for a message.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn finish_of_message(tx: &mut Tx<'_>, outbox_id: &str, now: Instant, by: &str, note: &str) -> StoreResult<usize> {
+    Ok(diesel::update(tasks::table.filter(tasks::outbox_id.eq(outbox_id)).filter(tasks::done_at.is_null()))
+        .set((tasks::done_at.eq(stored(now)), tasks::done_by.eq(by), tasks::note.eq(note)))
+        .execute(&mut **tx)?)
 }

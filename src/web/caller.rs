@@ -38,6 +38,8 @@ pub struct Waiting {
     pub submissions: u64,
     /// Proposals that this person may decide.
     pub proposals: u64,
+    /// Tasks of the desk.
+    pub tasks: u64,
     /// Ways of delivery that do not work, for managers and administrators.
     pub outages: Vec<Outage>,
     /// Alerts on this person's screen.

@@ -69,6 +69,7 @@ async fn identify(request: &ServiceRequest, site: &Site) -> OfficeResult<Option<
         let decides = account.role.may(Right::Approve);
         let waiting = Waiting {
             submissions: office.waiting_submissions()?,
+            tasks: if account.role.may(Right::Intake) { office.open_tasks()? } else { 0 },
             alerts: office.count_alerts(now, &account.id)?,
             proposals: if decides { office.proposals_waiting_for(&account.username)? } else { 0 },
             outages: if decides { office.outages()? } else { Vec::new() },

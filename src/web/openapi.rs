@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, ToSchema};
 
-use super::api::{calendar, late, ledger, letters, procedures, proof, shapes, submission_shapes};
+use super::api::{calendar, deliveries, late, ledger, letters, procedures, proof, shapes, submission_shapes};
 use super::routes::{self, Access, Route};
 
 #[derive(OpenApi)]
@@ -35,7 +35,8 @@ use super::routes::{self, Access, Route};
     procedures::ProcedureTerms,
     procedures::ProcedureTerm,
     calendar::CalendarYear,
-    calendar::CalendarYearDay
+    calendar::CalendarYearDay,
+    deliveries::DeliveryNotice
 )))]
 struct Shapes;
 
@@ -154,6 +155,7 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),
         "/api/v1/calendar" => (None, name(calendar::CalendarYear::name()), &["year"]),
         "/api/v1/letters/{id}/signature" => (name(letters::Signature::name()), name(shapes::Letter::name()), &[]),
+        "/api/v1/deliveries" => (name(deliveries::DeliveryNotice::name()), None, &[]),
         "/api/v1/letters" => (None, None, &["state", "offset", "limit"]),
         _ => (None, None, &[]),
     }

@@ -13,7 +13,7 @@ use super::posted;
 use super::problem::Problem;
 
 /// Most parts that a form of ours can have.
-const PARTS_MAX: usize = 20;
+const PARTS_MAX: usize = 40;
 
 /// The fields of a posted form by name, its token checked. A file is bytes under its field's name.
 #[derive(Debug, Default)]

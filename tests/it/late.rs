@@ -106,8 +106,11 @@ fn an_applicant_without_email_gets_a_printed_letter() {
     let whole = app.whole(&row.code);
     let letter = whole.messages.iter().find(|message| message.kind == NoticeKind::Apology).unwrap();
     assert_eq!((letter.delivery, letter.state), (Delivery::Tray, OutboxState::Ready));
-    app.office.hand_over_letter(app.now(), &letter.id).unwrap();
-    assert!(app.office.hand_over_letter(app.now(), &letter.id).is_err(), "handed over once");
+    app.office.hand_over(app.now(), &crate::support::officer(), std::slice::from_ref(&letter.id)).unwrap();
+    assert!(
+        app.office.hand_over(app.now(), &crate::support::officer(), std::slice::from_ref(&letter.id)).is_err(),
+        "handed over once"
+    );
 }
 
 #[test]

@@ -99,7 +99,8 @@ fn after_a_sweep_and_a_dispatch_nobody_late_is_without_a_letter() {
         ApologyStanding::OnTheWay { message, .. } => message.as_deref(),
         ApologyStanding::InHand { .. } | ApologyStanding::Excused(_) | ApologyStanding::Missing(_) => None,
     });
-    app.office.hand_over_letter(app.now(), &message.expect("a letter at the desk").id).unwrap();
+    let waiting = message.expect("a letter at the desk").id.clone();
+    app.office.hand_over(app.now(), &crate::support::officer(), &[waiting]).unwrap();
     let in_hand = files(&app).values().filter(|file| matches!(file.apology, ApologyStanding::InHand { .. })).count();
     assert_eq!(in_hand, 7);
 }

@@ -1,6 +1,6 @@
 //! Mail as a server sees it: one of our own that misbehaves on order, and a real one.
 
-mod parts;
+pub mod parts;
 mod peer;
 mod scripted;
 

@@ -4,7 +4,8 @@
 mod alerts;
 mod calendar;
 mod citizen;
-mod client;
+pub mod client;
+mod deliveries;
 mod doors;
 mod forms;
 mod inside;

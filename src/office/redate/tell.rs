@@ -11,14 +11,14 @@ use crate::render::mail::MailFacts;
 use crate::render::words::{days_off_text, hours_changed_text};
 use crate::store::calendar_days::{self, StoredDay};
 use crate::store::dossiers::DossierRow;
-use crate::store::outbox::{self, Raised};
+use crate::store::outbox::Raised;
 use crate::store::promises::PromiseRow;
 use crate::store::{Conn, Tx, calendar_versions};
 
+use super::super::Office;
 use super::super::error::OfficeResult;
 use super::super::messages::Addressed;
 use super::super::rules::Rules;
-use super::super::{Office, reach};
 
 /// What changed between two versions of the calendar.
 pub(super) struct Changes {
@@ -83,7 +83,7 @@ impl Office {
         if was == is {
             return Ok(0);
         }
-        let (delivery, recipient) = reach::citizen(row);
+        let (delivery, recipient) = self.way_to(tx, row)?;
         let addressed = Addressed {
             kind: NoticeKind::Redated,
             audience: Audience::Applicant,
@@ -95,7 +95,7 @@ impl Office {
         };
         let facts = self.redated_facts(rules, row, (was, is), promise, reason)?;
         let message = self.message_of(now, row, &addressed, &facts)?;
-        Ok(match outbox::raise(tx, message)? {
+        Ok(match self.deliver(tx, rules, now, row, message)? {
             Raised::New => 1,
             Raised::AlreadyThere => 0,
         })

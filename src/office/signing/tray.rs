@@ -81,7 +81,8 @@ impl Office {
             return Err(OfficeError::NotFound);
         }
         let facts = as_printed(facts_of(&letter)?);
-        let number = format!("(DỰ THẢO)/{}", self.settings().letter.symbol);
+        let head = self.store().read(|conn| self.letterhead(conn))?;
+        let number = format!("(DỰ THẢO)/{}", head.symbol);
         self.print(&LetterFacts { number, ..facts })
     }
 }

@@ -11,7 +11,7 @@ use crate::office::messages::{Addressed, person};
 use crate::office::progress::{Moment, moved};
 use crate::office::rules::Rules;
 use crate::office::sweep::SweepReport;
-use crate::office::{Actor, Office, reach};
+use crate::office::{Actor, Office};
 use crate::render::mail::{MailFacts, SubDeadlineFacts};
 use crate::render::words::unanswered_request;
 use crate::store::dossiers::DossierRow;
@@ -159,7 +159,12 @@ impl Office {
         (kind, audience): (NoticeKind, Audience),
         about: SubDeadlineFacts,
     ) -> OfficeResult<Option<Raised>> {
-        let Some((delivery, recipient, name)) = recipient(rules, row, kind, audience, now) else {
+        let citizen = if audience == Audience::Applicant { Some(self.way_to(tx, row)?) } else { None };
+        let reached = match citizen {
+            Some((delivery, recipient)) => Some((delivery, recipient, row.applicant_name.clone())),
+            None => official(rules, row, kind, audience, now),
+        };
+        let Some((delivery, recipient, name)) = reached else {
             tracing::warn!(dossier = %row.code, %kind, %audience, "nobody with an address to tell");
             return Ok(None);
         };
@@ -177,23 +182,23 @@ impl Office {
         let facts = MailFacts { legal_basis: about.basis.clone(), sub_deadline: Some(about), ..facts };
         let message = self.message_of(now, row, &addressed, &facts)?;
         // Numbers of sub-deadlines and of promises must not meet in one key.
+        if audience == Audience::Applicant {
+            let notice_key = format!("{}/sub-{number}/{kind}/{audience}", row.id);
+            return Ok(Some(self.deliver(tx, rules, now, row, Message { notice_key, ..message })?));
+        }
         let notice_key = format!("{}/sub-{number}/{kind}/{recipient}/{delivery}", row.id);
         Ok(Some(outbox::raise(tx, Message { notice_key, ..message })?))
     }
 }
 
-/// Which way a message takes, to which address and name. A citizen without e-mail is told by the desk.
-fn recipient(
+/// Which way a message to an official takes, to which address and name.
+fn official(
     rules: &Rules,
     row: &DossierRow,
     kind: NoticeKind,
     audience: Audience,
     now: Instant,
 ) -> Option<(Delivery, String, String)> {
-    if audience == Audience::Applicant {
-        let way = reach::citizen(row);
-        return Some((way.0, way.1, row.applicant_name.clone()));
-    }
     // The paper lies at the desk: its own supervisor hears of it, not the one of the handling unit.
     let at_desk = |row: &DossierRow| DossierRow { unit_id: rules.desk().map(|unit| unit.id.clone()), ..row.clone() };
     let who = if kind == NoticeKind::HandOverLate {

@@ -10,7 +10,7 @@ pub const TITLE_APOLOGY_AND_NEW_DATE: &str = "Phiếu xin lỗi và hẹn lại 
 pub const TITLE_APOLOGY_AND_EXTENSION: &str = "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết";
 
 /// Which letter it is: each has its own sentences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LetterForm {
     /// The result will be late, or is: why, and the one new date.
@@ -22,6 +22,34 @@ pub enum LetterForm {
     Loss,
     /// The new date was missed too: no further date, but who answers for it.
     SecondMiss,
+}
+
+impl LetterForm {
+    pub const ALL: [Self; 4] = [Self::Apology, Self::LateResult, Self::Loss, Self::SecondMiss];
+
+    /// The title of the paper; only the apology has two in use, and a setting that chooses.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Apology => TITLE_APOLOGY_AND_NEW_DATE,
+            Self::LateResult => "Phiếu xin lỗi về việc trả kết quả quá hạn",
+            Self::Loss => "Phiếu xin lỗi về việc thất lạc, sai sót hồ sơ",
+            Self::SecondMiss => "Phiếu xin lỗi về việc không giữ được ngày đã hẹn lại",
+        }
+    }
+}
+
+/// What a paper wears: the version of its template, and images of the signature and the seal.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Dressing {
+    /// Version of the template; empty in facts kept before there were several: the one in force on
+    /// the day of issue.
+    pub template: String,
+    /// SHA-256 of the image of the signature, kept among the documents.
+    pub signature: Option<String>,
+    /// Of the seal.
+    pub seal: Option<String>,
 }
 
 /// All facts of one letter of apology, frozen as JSON in the transaction that decides the letter.
@@ -46,6 +74,9 @@ pub struct LetterFacts {
     /// What the office lost or did wrong ([`LetterForm::Loss`]), as a sentence.
     #[serde(default)]
     pub what_happened: String,
+    /// Which template sets it, and the images in its signature block.
+    #[serde(default)]
+    pub dressing: Dressing,
     /// Title of the paper; empty means [`TITLE_APOLOGY_AND_NEW_DATE`].
     pub title: String,
     /// Line above the issuing body: `Ủy ban nhân dân xã Mường Khương`.
@@ -77,7 +108,8 @@ pub struct LetterFacts {
     pub handling_unit: String,
     /// The moment promised on the receipt, never a later promise.
     pub due_at: NaiveDateTime,
-    /// The one new promise; `None` in a letter that gives no second new date.
+    /// The one new promise; in a [`LetterForm::SecondMiss`] the one that was missed, since such a
+    /// letter gives no further date.
     pub new_due_at: Option<NaiveDateTime>,
     /// Why the result is late, as a sentence.
     pub reason: String,
@@ -106,6 +138,28 @@ pub struct Signer {
 }
 
 impl LetterFacts {
+    /// The letter of each kind, complete, for tests and previews. Nobody real.
+    #[must_use]
+    pub fn sample_of(kind: LetterForm) -> Self {
+        let text = str::to_owned;
+        let sample = Self { kind, ..Self::sample() };
+        match kind {
+            LetterForm::Apology => sample,
+            LetterForm::LateResult => Self { result_at: sample.new_due_at, new_due_at: None, ..sample },
+            LetterForm::Loss => Self {
+                what_happened: text("bản chính Giấy khai sinh nộp kèm hồ sơ bị thất lạc khi chuyển giữa hai bộ phận."),
+                person_in_charge: text("Bà Lê Thị Minh Họa, Phó Giám đốc"),
+                person_contact: text("điện thoại 0214 000 0001, phòng 102"),
+                ..sample
+            },
+            LetterForm::SecondMiss => Self {
+                person_in_charge: text("Bà Lê Thị Minh Họa, Phó Giám đốc"),
+                person_contact: text("điện thoại 0214 000 0001, phòng 102"),
+                ..sample
+            },
+        }
+    }
+
     /// A complete letter for tests, previews and checks of an edited template. Nobody real.
     #[must_use]
     pub fn sample() -> Self {
@@ -118,6 +172,7 @@ impl LetterFacts {
             person_in_charge: String::new(),
             person_contact: String::new(),
             what_happened: String::new(),
+            dressing: Dressing::default(),
             title: text(TITLE_APOLOGY_AND_NEW_DATE),
             superior_body: text("Ủy ban nhân dân xã Mẫu"),
             issuing_body: vec![text("Trung tâm Phục vụ"), text("hành chính công")],

@@ -73,6 +73,9 @@ fn text_length(facts: &LetterFacts) -> usize {
         + (8 + chars(&facts.reason)).div_ceil(LINE) * LINE
         + (115 + issuer).div_ceil(LINE) * LINE
         + (140 + chars(&facts.legal_basis) + issuer).div_ceil(LINE) * LINE
+        + lines(&facts.what_happened, 70)
+        + lines(&facts.person_in_charge, 70)
+        + lines(&facts.person_contact, 70)
         + lines(&facts.contact, 50)
         + facts.status_url.as_deref().map_or(0, |url| lines(url, 60))
         + signature

@@ -1,6 +1,7 @@
-//! The press: fonts, library and template read once, then letter after letter.
+//! The press: fonts, library and templates read once, then paper after paper.
 
 use comemo::evict;
+use serde::Serialize;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Smart};
 use typst::layout::Abs;
@@ -13,6 +14,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::facts::LetterFacts;
 use super::fit::Fit;
+use super::registry::{self, FormKind, Template};
 use super::sheet::Sheet;
 use super::world::{LetterWorld, file_id};
 use crate::render::RenderError;
@@ -24,9 +26,6 @@ const FONTS: [&[u8]; 4] = [
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/fonts/Tinos-Italic.ttf")),
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/fonts/Tinos-BoldItalic.ttf")),
 ];
-
-/// The shipped wording and layout.
-const TEMPLATE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/letters/apology.typ"));
 
 /// Letters whose cached pieces are kept; without eviction the engine's cache only grows.
 const CACHED_LETTERS: usize = 5;
@@ -43,25 +42,78 @@ pub struct LetterPress {
     faces: Vec<FontInstance>,
     /// [`widest`] of every character below [`TABLED`], by its number.
     widths: Vec<Option<f64>>,
-    pub(super) template: Source,
+    /// Every template of the registry, in its order.
+    templates: Vec<Loaded>,
     pub(super) sheet_id: FileId,
+    pub(super) signature_id: FileId,
+    pub(super) seal_id: FileId,
+}
+
+struct Loaded {
+    template: Template,
+    source: Source,
+}
+
+/// An image drawn in a signature block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// `png`, `jpg`, `svg`: as the engine names it.
+    pub format: &'static str,
+    pub bytes: Bytes,
+}
+
+impl Image {
+    #[must_use]
+    pub fn new(format: &'static str, bytes: Vec<u8>) -> Self {
+        Self { format, bytes: Bytes::new(bytes) }
+    }
+}
+
+/// The images of one paper.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Images {
+    pub signature: Option<Image>,
+    pub seal: Option<Image>,
+}
+
+/// What the template needs to know of the images.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(in crate::render) struct ImageFormats {
+    signature: Option<&'static str>,
+    seal: Option<&'static str>,
+}
+
+impl Images {
+    pub(in crate::render) fn formats(&self) -> ImageFormats {
+        let format = |image: &Option<Image>| image.as_ref().map(|image| image.format);
+        ImageFormats { signature: format(&self.signature), seal: format(&self.seal) }
+    }
 }
 
 impl LetterPress {
-    /// A press with the shipped template.
+    /// A press with the shipped templates.
     ///
     /// # Errors
     /// [`RenderError::Fonts`] when the embedded fonts are damaged.
     pub fn new() -> Result<Self, RenderError> {
-        Self::with_template(TEMPLATE)
+        Self::with_templates(&registry::SHIPPED)
     }
 
-    /// A press with an office's own version of `config/letters/apology.typ`. Call
+    /// A press with an office's own version of `config/letters/apology.typ` only. Call
     /// [`check`](Self::check) before relying on it.
     ///
     /// # Errors
     /// As [`new`](Self::new).
-    pub fn with_template(template: &str) -> Result<Self, RenderError> {
+    pub fn with_template(template: &'static str) -> Result<Self, RenderError> {
+        let own = Template { kind: FormKind::Letter, version: "own", valid_from: (1990, 1, 1), source: template };
+        Self::with_templates(&[own])
+    }
+
+    /// A press with these templates; of each kind the newest in force on the day of issue is taken.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_templates(templates: &[Template]) -> Result<Self, RenderError> {
         let fonts: Vec<Font> = FONTS.iter().flat_map(|face| Font::iter(Bytes::new(*face))).collect();
         if fonts.len() != FONTS.len() {
             return Err(RenderError::Fonts);
@@ -73,9 +125,32 @@ impl LetterPress {
             widths: ('\0'..TABLED).map(|c| widest(&faces, c)).collect(),
             faces,
             fonts,
-            template: Source::new(file_id("apology.typ")?, template.to_owned()),
+            templates: templates.iter().map(load).collect::<Result<_, _>>()?,
             sheet_id: file_id("sheet.json")?,
+            signature_id: file_id("signature")?,
+            seal_id: file_id("seal")?,
         })
+    }
+
+    /// The version of the template that a paper of `kind` issued on `day` is set with; its facts keep it.
+    #[must_use]
+    pub fn version_on(&self, kind: FormKind, day: chrono::NaiveDate) -> &'static str {
+        registry::in_force(self.templates.iter().map(|loaded| &loaded.template), kind, day)
+            .map_or("", |template| template.version)
+    }
+
+    /// The template that facts name, or, when they name none, the one in force on their day.
+    pub(in crate::render) fn template(
+        &self,
+        kind: FormKind,
+        version: &str,
+        day: chrono::NaiveDate,
+    ) -> Result<&Source, RenderError> {
+        let version = if version.is_empty() { self.version_on(kind, day) } else { version };
+        let found = self.templates.iter().find(|one| one.template.kind == kind && one.template.version == version);
+        found
+            .map(|loaded| &loaded.source)
+            .ok_or_else(|| RenderError::Template(format!("no template {version:?} of {kind:?}")))
     }
 
     /// Whether the template turns the sample facts into a letter.
@@ -93,11 +168,28 @@ impl LetterPress {
     /// [`RenderError::Template`] or [`RenderError::Pdf`]; the shipped template gives neither,
     /// whatever the facts contain.
     pub fn pdf(&self, facts: &LetterFacts) -> Result<Vec<u8>, RenderError> {
-        let letter = self.typeset(facts).and_then(|document| {
+        self.pdf_with(facts, &Images::default())
+    }
+
+    /// [`pdf`](Self::pdf) with images in its signature block.
+    ///
+    /// # Errors
+    /// As there; [`RenderError::Template`] also for an image that the engine cannot read.
+    pub fn pdf_with(&self, facts: &LetterFacts, images: &Images) -> Result<Vec<u8>, RenderError> {
+        let document = self.typeset_with(facts, images);
+        Self::printed(document, &format!("{} {}", facts.number, facts.dossier_code))
+    }
+
+    /// The pages as a file; what the engine cached for them is let go after a few papers.
+    pub(in crate::render) fn printed(
+        document: Result<PagedDocument, RenderError>,
+        ident: &str,
+    ) -> Result<Vec<u8>, RenderError> {
+        let paper = document.and_then(|document| {
             let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
                 .map_err(|e| RenderError::Pdf(e.message().to_string()))?;
             let options = PdfOptions {
-                ident: Smart::Custom(format!("{} {}", facts.number, facts.dossier_code)),
+                ident: Smart::Custom(ident.to_owned()),
                 creator: Smart::Custom(Some("Đúng Hẹn".to_owned())),
                 standards,
                 ..PdfOptions::default()
@@ -105,31 +197,48 @@ impl LetterPress {
             typst_pdf::pdf(&document, &options).map_err(|e| RenderError::Pdf(explain(&e)))
         });
         evict(CACHED_LETTERS);
-        letter
+        paper
+    }
+
+    #[cfg(test)]
+    pub(crate) fn typeset(&self, facts: &LetterFacts) -> Result<PagedDocument, RenderError> {
+        self.typeset_with(facts, &Images::default())
     }
 
     /// The pages, in the roomiest setting that needs one page only, else on as many as it takes.
-    pub(crate) fn typeset(&self, facts: &LetterFacts) -> Result<PagedDocument, RenderError> {
-        let mut sheet = Sheet::new(facts, |c| self.width(c))?;
+    fn typeset_with(&self, facts: &LetterFacts, images: &Images) -> Result<PagedDocument, RenderError> {
+        let template = self.template(FormKind::Letter, &facts.dressing.template, facts.issued_on)?;
+        let mut sheet = Sheet::new(facts, images, |c| self.width(c))?;
         for fit in Fit::worth_trying(facts) {
-            let document = self.set(&mut sheet, fit)?;
+            let document = self.set(template, sheet.json(fit)?, images)?;
             if document.pages().len() == 1 {
                 return Ok(document);
             }
         }
-        self.set(&mut sheet, Fit::MORE_PAGES)
+        self.set(template, sheet.json(Fit::MORE_PAGES)?, images)
     }
 
-    fn set(&self, sheet: &mut Sheet, fit: Fit) -> Result<PagedDocument, RenderError> {
-        let world = LetterWorld { press: self, sheet: Bytes::new(sheet.json(fit)?) };
+    /// The pages that `template` makes of a sheet.
+    pub(in crate::render) fn set(
+        &self,
+        template: &Source,
+        sheet: Vec<u8>,
+        images: &Images,
+    ) -> Result<PagedDocument, RenderError> {
+        let world = LetterWorld { press: self, template, sheet: Bytes::new(sheet), images };
         typst::compile(&world).output.map_err(|e| RenderError::Template(explain(&e)))
     }
 
     /// Width of `c` in em in the widest face, or none unless every face has it.
-    fn width(&self, c: char) -> Option<f64> {
+    pub(in crate::render) fn width(&self, c: char) -> Option<f64> {
         let known = usize::try_from(u32::from(c)).ok().and_then(|at| self.widths.get(at));
         known.copied().unwrap_or_else(|| widest(&self.faces, c))
     }
+}
+
+fn load(template: &Template) -> Result<Loaded, RenderError> {
+    let id = file_id(&format!("{}-{}.typ", template.kind.as_str(), template.version))?;
+    Ok(Loaded { template: *template, source: Source::new(id, template.source.to_owned()) })
 }
 
 /// Width of `c` in em in the widest of the faces, or none unless every face has it.

@@ -4,10 +4,11 @@ use chrono::Datelike as _;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::facts::{LetterFacts, TITLE_APOLOGY_AND_NEW_DATE};
+use super::facts::{LetterFacts, LetterForm, TITLE_APOLOGY_AND_EXTENSION, TITLE_APOLOGY_AND_NEW_DATE};
 use super::fit::Fit;
+use super::press::{ImageFormats, Images};
 use crate::render::plain::one_line;
-use crate::render::{RenderError, dates};
+use crate::render::{RenderError, dates, qr};
 
 /// Widest unbroken word, in em, of the running text and, in capitals, of the head and foot columns.
 /// Wider ones get places to break, or they would run off the paper.
@@ -25,7 +26,7 @@ const ADDRESS: &str = "status_url";
 const WIDEST_ADDRESS: f64 = 33.0;
 
 /// Characters of capitals that surely fit on a line of the head's left column.
-const LONGEST_HEAD_LINE: usize = 22;
+pub(in crate::render) const LONGEST_HEAD_LINE: usize = 22;
 
 /// Stands for a character the font lacks.
 const NO_GLYPH: char = '\u{25a1}';
@@ -38,6 +39,9 @@ const BREAK_PLACE: char = '\u{200b}';
 pub struct Sheet {
     facts: Value,
     words: Words,
+    /// The citizen's page as a QR code: an SVG document, or empty.
+    qr: String,
+    images: ImageFormats,
     fit: Fit,
 }
 
@@ -53,6 +57,8 @@ struct Words {
     received_on: String,
     due: String,
     new_due: String,
+    /// When the result was ready.
+    result: String,
     reach: String,
     recipients: Vec<String>,
 }
@@ -61,7 +67,7 @@ impl Sheet {
     /// The sheet of `facts`; `width` gives a character's width in em, or none when the font lacks
     /// it. Such a character is shown as a hollow square: a name in a foreign script must not stop
     /// a letter, and PDF/A refuses missing glyphs.
-    pub fn new(facts: &LetterFacts, width: impl Fn(char) -> Option<f64>) -> Result<Self, RenderError> {
+    pub fn new(facts: &LetterFacts, images: &Images, width: impl Fn(char) -> Option<f64>) -> Result<Self, RenderError> {
         let json = serde_json::to_value(facts).map_err(|e| RenderError::Facts(e.to_string()))?;
         let Value::Object(mut fields) = json else {
             return Err(RenderError::Facts("not an object".to_owned()));
@@ -79,7 +85,8 @@ impl Sheet {
             }
         }
         let words = Words::new(facts, &wide, &narrow);
-        Ok(Self { facts: Value::Object(fields), words, fit: Fit::MORE_PAGES })
+        let qr = facts.status_url.as_deref().map(|url| qr::vector(&one_line(url))).unwrap_or_default();
+        Ok(Self { facts: Value::Object(fields), words, qr, images: images.formats(), fit: Fit::MORE_PAGES })
     }
 
     /// The sheet as JSON, set by `fit`.
@@ -99,11 +106,9 @@ impl Words {
             .collect::<Vec<_>>()
             .join("; ");
         Self {
-            heading: Some(narrow(&facts.title))
-                .filter(|title| !title.is_empty())
-                .unwrap_or_else(|| TITLE_APOLOGY_AND_NEW_DATE.to_owned()),
-            superior: in_lines(&narrow(&facts.superior_body)),
-            issuing: facts.issuing_body.iter().flat_map(|line| in_lines(&narrow(line))).collect(),
+            heading: heading(facts.kind, narrow(&facts.title)),
+            superior: in_lines(&narrow(&facts.superior_body), LONGEST_HEAD_LINE),
+            issuing: facts.issuing_body.iter().flat_map(|line| in_lines(&narrow(line), LONGEST_HEAD_LINE)).collect(),
             year: facts.issued_on.year(),
             month: facts.issued_on.month(),
             day: facts.issued_on.day(),
@@ -111,19 +116,28 @@ impl Words {
             received_on: dates::bare_official_date(facts.received_at.date()),
             due: dates::official_moment(facts.due_at),
             new_due: facts.new_due_at.map(dates::official_moment).unwrap_or_default(),
+            result: facts.result_at.map(dates::official_moment).unwrap_or_default(),
             reach,
             recipients: punctuated(facts.recipients.iter().map(|line| narrow(line)).collect()),
         }
     }
 }
 
+/// The title given, unless it is none or that of an apology over another letter.
+fn heading(kind: LetterForm, given: String) -> String {
+    let of_apology = [TITLE_APOLOGY_AND_NEW_DATE, TITLE_APOLOGY_AND_EXTENSION]
+        .iter()
+        .any(|title| title.to_lowercase() == given.to_lowercase());
+    if given.is_empty() || (of_apology && kind != LetterForm::Apology) { kind.title().to_owned() } else { given }
+}
+
 /// A body's name too long for one line of the head, broken where its words part:
 /// `Ủy ban nhân dân` / `xã Mường Khương`, `TRUNG TÂM PHỤC VỤ` / `HÀNH CHÍNH CÔNG`.
-fn in_lines(name: &str) -> Vec<String> {
+pub(in crate::render) fn in_lines(name: &str, longest: usize) -> Vec<String> {
     const STARTS: [&str; 6] = [" xã ", " phường ", " đặc khu ", " tỉnh ", " thành phố ", " hành chính công"];
     let start = STARTS.iter().filter_map(|start| name.rfind(start).or_else(|| name.rfind(&start.to_uppercase()))).max();
     match start.and_then(|at| name.split_at_checked(at)) {
-        Some((first, second)) if name.chars().count() > LONGEST_HEAD_LINE => {
+        Some((first, second)) if name.chars().count() > longest => {
             vec![first.to_owned(), second.trim_start().to_owned()]
         }
         _ => vec![name.to_owned()],
@@ -131,7 +145,7 @@ fn in_lines(name: &str) -> Vec<String> {
 }
 
 /// Each line ends with a semicolon, the last with a full stop, whatever it ended with before.
-fn punctuated(lines: Vec<String>) -> Vec<String> {
+pub(in crate::render) fn punctuated(lines: Vec<String>) -> Vec<String> {
     let last = lines.len().saturating_sub(1);
     let end = |i| if i == last { '.' } else { ';' };
     lines
@@ -141,7 +155,7 @@ fn punctuated(lines: Vec<String>) -> Vec<String> {
         .collect()
 }
 
-fn clean_texts(json: &mut Value, clean: &impl Fn(&str) -> String) {
+pub(in crate::render) fn clean_texts(json: &mut Value, clean: &impl Fn(&str) -> String) {
     match json {
         Value::String(text) => *text = clean(text),
         Value::Array(items) => items.iter_mut().for_each(|item| clean_texts(item, clean)),
@@ -151,7 +165,7 @@ fn clean_texts(json: &mut Value, clean: &impl Fn(&str) -> String) {
 }
 
 /// `text` on one line, in characters the font has, with break places in words wider than `limit`.
-fn settable(text: &str, limit: f64, width: &impl Fn(char) -> Option<f64>) -> String {
+pub(in crate::render) fn settable(text: &str, limit: f64, width: &impl Fn(char) -> Option<f64>) -> String {
     let line = one_line(text);
     let mut set = String::with_capacity(line.len());
     let mut run = 0.0;

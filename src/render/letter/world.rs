@@ -1,4 +1,5 @@
-//! What the typesetting engine may see: two files, four fonts, no clock, no disk, no network.
+//! What the typesetting engine may see: a template, a sheet, two images, four fonts; no clock, no disk,
+//! no network.
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -7,13 +8,15 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World};
 
-use super::press::LetterPress;
+use super::press::{Images, LetterPress};
 use crate::render::RenderError;
 
-/// One letter's view of the press: the shared template, and this letter's facts as `sheet.json`.
+/// One paper's view of the press: its template, its facts as `sheet.json`, its images.
 pub struct LetterWorld<'a> {
     pub press: &'a LetterPress,
+    pub template: &'a Source,
     pub sheet: Bytes,
+    pub images: &'a Images,
 }
 
 /// The engine's name for a file at `path` in the letter's imaginary folder.
@@ -32,15 +35,22 @@ impl World for LetterWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.press.template.id()
+        self.template.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.press.template.id() { Ok(self.press.template.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.template.id() { Ok(self.template.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.press.sheet_id { Ok(self.sheet.clone()) } else { Err(FileError::AccessDenied) }
+        let image = |place: FileId, image: &'_ Option<super::press::Image>| {
+            image.as_ref().filter(|_| id == place).map(|image| image.bytes.clone())
+        };
+        Some(self.sheet.clone())
+            .filter(|_| id == self.press.sheet_id)
+            .or_else(|| image(self.press.signature_id, &self.images.signature))
+            .or_else(|| image(self.press.seal_id, &self.images.seal))
+            .ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

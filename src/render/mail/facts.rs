@@ -215,7 +215,7 @@ impl MailFacts {
     }
 
     /// The same facts with every text on one line and free of control characters.
-    pub(super) fn clean(&self) -> Self {
+    pub(in crate::render) fn clean(&self) -> Self {
         Self {
             kind: one_line(&self.kind),
             audience: self.audience,

@@ -37,6 +37,7 @@ const EVERY: &[(&str, Audience)] = &[
     ("signature-due", Audience::Supervisor),
     ("unsigned", Audience::Manager),
     ("letter-refused", Audience::Officer),
+    ("task-late", Audience::Supervisor),
     ("redated", Audience::Applicant),
     ("calendar-missing", Audience::Admin),
     ("supplement-request", Audience::Applicant),
@@ -60,6 +61,11 @@ const EVERY: &[(&str, Audience)] = &[
     ("submission-returned", Audience::Applicant),
     ("submission-declined", Audience::Applicant),
 ];
+
+#[test]
+fn the_supervisor_is_told_of_a_task_that_waits_too_long() {
+    check("task-late", Audience::Supervisor, include_str!("expected/task-late.supervisor.txt"));
+}
 
 #[test]
 fn the_officer_is_warned_while_there_is_time() {

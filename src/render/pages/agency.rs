@@ -34,4 +34,6 @@ pub struct AgencyPage {
     pub email: String,
     pub hours: Vec<String>,
     pub units: Vec<UnitView>,
+    /// Whether the person may change how the agency writes (`/mau-giay`).
+    pub may_change: bool,
 }

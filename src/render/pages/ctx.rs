@@ -38,6 +38,7 @@ pub enum Nav {
     Alerts,
     Reception,
     Intake,
+    Desk,
     Letters,
     Summary,
     Procedures,
@@ -52,11 +53,12 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Queue,
         Self::Alerts,
         Self::Reception,
         Self::Intake,
+        Self::Desk,
         Self::Letters,
         Self::Summary,
         Self::Procedures,
@@ -77,6 +79,7 @@ impl Nav {
             Self::Alerts => "/bao-dong",
             Self::Reception => "/truc-tuyen",
             Self::Intake => "/ho-so/moi",
+            Self::Desk => "/viec",
             Self::Letters => "/thu",
             Self::Summary => "/bao-cao",
             Self::Procedures => "/thu-tuc",
@@ -98,6 +101,7 @@ impl Nav {
             Self::Alerts => "alarm",
             Self::Reception => "online",
             Self::Intake => "plus",
+            Self::Desk => "print",
             Self::Letters => "letter",
             Self::Summary => "chart",
             Self::Procedures => "book",
@@ -119,6 +123,7 @@ impl Nav {
             Self::Alerts => c.t("Báo động", "Alerts"),
             Self::Reception => c.t("Chờ tiếp nhận", "To accept"),
             Self::Intake => c.t("Tiếp nhận mới", "New dossier"),
+            Self::Desk => c.t("Việc tại bàn", "Desk tasks"),
             Self::Letters => c.t("Phiếu xin lỗi", "Letters"),
             Self::Summary => c.t("Báo cáo", "Report"),
             Self::Procedures => c.t("Thủ tục", "Procedures"),
@@ -152,6 +157,8 @@ pub struct Viewer {
     pub proposals: u64,
     /// Alerts that stand on this person's screen.
     pub alerts: u64,
+    /// Tasks of the desk that are open.
+    pub tasks: u64,
 }
 
 impl Viewer {
@@ -164,6 +171,8 @@ impl Viewer {
             self.alerts
         } else if *nav == Nav::Proposals {
             self.proposals
+        } else if *nav == Nav::Desk {
+            self.tasks
         } else {
             0
         }

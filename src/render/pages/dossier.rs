@@ -7,6 +7,7 @@ use super::ctx::Ctx;
 use super::form::{Choice, FieldError, error_at};
 use super::intake::Flag;
 use super::ledger::PromiseView;
+use super::papers::PaperView;
 use super::sub_deadlines::SubDeadlineView;
 use super::words::{Channel, EventKind, MessageKind, Outcome, SendState, Status};
 
@@ -268,6 +269,8 @@ pub struct DossierPage {
     pub messages: Vec<MessageView>,
     /// What the citizen said on their page, oldest first.
     pub said: Vec<SaidView>,
+    /// The forms that are there or can be made.
+    pub papers: Vec<PaperView>,
     pub actions: Vec<Verb>,
     pub reasons: Vec<Choice>,
     /// The action whose form was refused; shown open with its errors and draft.

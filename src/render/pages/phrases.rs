@@ -149,6 +149,18 @@ impl Done {
     }
 }
 
+/// A way to a citizen, as its choice reads; empty: as usual.
+#[must_use]
+pub fn way_choice(lang: Lang, way: &str) -> String {
+    match way {
+        "mail" => pick(lang, "Thư điện tử", "E-mail"),
+        "sms" => pick(lang, "Tin nhắn SMS", "SMS"),
+        "zalo" => pick(lang, "Zalo", "Zalo"),
+        "tray" => pick(lang, "Giấy, hoặc điện thoại", "Paper, or telephone"),
+        _ => pick(lang, "Theo thứ tự chung của cơ quan", "As the office usually does"),
+    }
+}
+
 /// `Lê Văn Thử xác nhận sẽ kịp hạn, 08:10 01/12/2026`.
 #[must_use]
 pub fn confirmed_by(lang: Lang, who: &str, at: &str) -> String {

@@ -2,6 +2,7 @@
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
 mod alerts;
+mod desk;
 mod ladder;
 mod proof;
 mod rules;
@@ -26,10 +27,12 @@ use super::form::{Chip, Choice, FieldError};
 use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
 use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
 use super::ledger::{LedgerPage, PromiseView};
-use super::letters::{LetterRow, LettersPage, ToTell};
+use super::letterhead::{HeadField, LetterheadPage};
+use super::letters::{LetterRow, LettersPage};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
+use super::papers::{PaperName, PaperView, RegisterPage};
 use super::proposals::{
     DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
 };
@@ -98,6 +101,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     rules::all(lang, name, &mut add);
     proof::all(lang, name, &mut add);
     signing::all(lang, name, &mut add);
+    desk::all(lang, name, &mut add);
     add("calendar", calendar(lang, name).render());
     for (title, open) in [("day", OpenForm::Day), ("swap", OpenForm::Swap), ("file", OpenForm::File)] {
         add(&format!("calendar-{title}"), calendar_edited(lang, name, open).render());
@@ -110,10 +114,50 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
         add(&format!("proposal-{may:?}"), proposal(lang, name, at, may).render());
     }
     add("agency", agency(lang, name).render());
+    add("letterhead", letterhead(lang, name).render());
+    add("register", register(lang, name).render());
+    let wrong = vec![FieldError { field: "to", message: s(name) }];
+    add("register-wrong", RegisterPage { count: None, errors: wrong, ..register(lang, name) }.render());
     for problem in Problem::ALL {
         add(&format!("error-{}", problem.status()), error(lang, name, problem).render());
     }
     out
+}
+
+fn letterhead(lang: Lang, name: &str) -> LetterheadPage {
+    let texts = HeadField::ALL.iter().map(|field| (*field, s(name))).collect();
+    LetterheadPage {
+        c: ctx(lang, "/mau-giay"),
+        version: 3,
+        texts,
+        titles: vec![s("Phiếu xin lỗi"), s(name)],
+        signature: true,
+        seal: false,
+        previews: choices(&["letter", "receipt"]),
+        entered: Some(s(name)),
+        errors: vec![FieldError { field: "signer_title", message: s(name) }],
+    }
+}
+
+fn register(lang: Lang, name: &str) -> RegisterPage {
+    RegisterPage {
+        c: ctx(lang, "/so-theo-doi"),
+        from: s(name),
+        to: s("2026-11-24"),
+        count: Some(1_204),
+        errors: Vec::new(),
+    }
+}
+
+fn papers(name: &str) -> Vec<PaperView> {
+    let view = |at, paper: PaperName| PaperView {
+        name: paper,
+        occasion: at,
+        number: (at % 2 == 1).then(|| s(name)),
+        made: s("08:15 23/11/2026"),
+        may_make: at % 2 == 0 || paper == PaperName::ControlSlip,
+    };
+    (1..).zip(PaperName::ALL).map(|(at, paper)| view(at, paper)).chain([view(2, PaperName::Receipt)]).collect()
 }
 
 fn proposal_rows(name: &str) -> Vec<ProposalRow> {
@@ -183,6 +227,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
             submissions: 4,
             alerts: 3,
             proposals: 3,
+            tasks: 2,
         }),
         csrf: s("c5f1"),
         path: s(path),
@@ -417,6 +462,7 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         events: dossier_events(name),
         messages: dossier_messages(name),
         said: proof::said(name),
+        papers: papers(name),
         actions: Verb::ALL.to_vec(),
         reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
         open: None,
@@ -533,6 +579,7 @@ fn dossier_new(lang: Lang, name: &str) -> DossierPage {
         requests_before: 0,
         unanswered: Vec::new(),
         messages: Vec::new(),
+        papers: Vec::new(),
         actions: Vec::new(),
         ..dossier(lang, name)
     }
@@ -592,17 +639,6 @@ fn letters(lang: Lang, name: &str) -> LettersPage {
     LettersPage {
         c: ctx(lang, "/thu"),
         to_sign: Some(4),
-        to_tell: vec![ToTell {
-            id: s("0200"),
-            kind: MessageKind::SupplementRequest,
-            code: s("H38.12-261109-0021"),
-            href: Some(s("/ho-so/H38.12-261109-0021")),
-            name: s(name),
-            reached_by: s("0912 345 678"),
-            since: s("09:12 09/11/2026"),
-            subject: s("Cần bổ sung hồ sơ H38.12-261109-0021"),
-            text: format!("Kính gửi Ông/Bà {name},"),
-        }],
         chips: send_chips("/thu", &states),
         rows: rows.collect(),
         next: Some(s("/thu?cursor=b")),
@@ -1187,6 +1223,7 @@ fn agency(lang: Lang, name: &str) -> AgencyPage {
         open_dossiers: 42,
     };
     AgencyPage {
+        may_change: true,
         c: ctx(lang, "/don-vi"),
         code: s("H38.12"),
         superior: s("UBND tỉnh Lào Cai"),

@@ -1,6 +1,7 @@
 //! The machine interface under `/api/v1`, as `docs/api.md` and `/api/openapi.json` describe it.
 
 pub mod calendar;
+pub mod deliveries;
 pub mod dossiers;
 pub mod health;
 pub mod late;

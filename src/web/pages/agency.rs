@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 
+use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day};
 use crate::office::{OfficeResult, Rules};
 use crate::render::pages::agency::{AgencyPage, PersonView, UnitView};
@@ -12,7 +13,7 @@ use crate::store::people::{Account, Unit};
 
 use super::calendar::hours;
 use super::front::Front;
-use super::{PageResult, shown};
+use super::{PageResult, may, shown};
 
 /// `GET /don-vi`
 ///
@@ -20,6 +21,7 @@ use super::{PageResult, shown};
 /// The database.
 pub async fn page(front: Front) -> PageResult {
     let c = front.ctx();
+    let may_change = may(&front, Right::Administer).is_some();
     let page = front
         .work(move |office, now| {
             let agency = &office.settings().agency;
@@ -35,6 +37,7 @@ pub async fn page(front: Front) -> PageResult {
                 email: agency.email.clone(),
                 hours: hours(office.settings(), c.lang),
                 units,
+                may_change,
                 c,
             })
         })

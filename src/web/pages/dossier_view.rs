@@ -88,6 +88,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         events: events(&whole, &rules, lang),
         messages: messages(&whole),
         said: said(office, row, &rules, lang, may)?,
+        papers: super::papers::views(office, now, &whole, may == May::Act)?,
         actions: if may == May::Act { actions(&whole, now) } else { Vec::new() },
         reasons: office
             .settings()

@@ -91,6 +91,7 @@ impl Front {
             role: shown::role(caller.account.role),
             submissions: caller.waiting.submissions,
             proposals: caller.waiting.proposals,
+            tasks: caller.waiting.tasks,
             alerts: caller.waiting.alerts,
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
@@ -190,7 +191,7 @@ fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
         | Nav::Ladder
         | Nav::Agency => caller.may(Right::Read),
         Nav::Proposals => caller.may(Right::Approve),
-        Nav::Intake => caller.may(Right::Intake),
+        Nav::Intake | Nav::Desk => caller.may(Right::Intake),
         Nav::Summary => caller.may(Right::Report),
         Nav::Outbox | Nav::Jobs => caller.may(Right::Operate),
         Nav::Mailbox => demo && caller.may(Right::Operate),

@@ -8,11 +8,10 @@ use serde::Deserialize;
 
 use crate::domain::role::Right;
 use crate::domain::time::civil_day;
-use crate::office::{Office, OfficeError, OfficeResult, grouped};
+use crate::office::{OfficeError, grouped};
 use crate::render::letter::LetterFacts;
-use crate::render::mail;
 use crate::render::pages::form::Chip;
-use crate::render::pages::letters::{LetterRow, LettersPage, ToTell};
+use crate::render::pages::letters::{LetterRow, LettersPage};
 use crate::render::pages::phrases::Done;
 use crate::render::pages::time;
 use crate::render::pages::words::SendState;
@@ -22,13 +21,11 @@ use crate::web::api::letters::pdf_response;
 use crate::web::posted::Posted;
 
 use super::front::Front;
-use super::{Nothing, PageResult, encoded, given, may, shown};
+use super::{Nothing, PageResult, given, may, shown};
 
 /// The newest letters among which the page counts and filters.
 const NEWEST: i64 = 2_000;
 const PAGE: usize = 60;
-/// Messages to be told that are shown at once; the oldest come first.
-const TOLD: i64 = 100;
 
 const STATES: [SendState; 7] = [
     SendState::PrintTray,
@@ -87,7 +84,6 @@ pub async fn page(front: Front, query: web::Query<LettersQuery>) -> PageResult {
     let upto = from.saturating_add(PAGE);
     let join = if wanted.is_some() { '&' } else { '?' };
     let next = (upto < total).then(|| format!("{}{join}cursor={upto}", href(wanted)));
-    let to_tell = front.work(|office, _| to_tell(office)).await?;
     let to_sign = match may(&front, Right::Sign) {
         Some(()) => {
             let me = front.caller()?.account.id.clone();
@@ -95,7 +91,7 @@ pub async fn page(front: Front, query: web::Query<LettersQuery>) -> PageResult {
         }
         None => None,
     };
-    front.page(StatusCode::OK, &LettersPage { c, to_sign, to_tell, chips, rows, next })
+    front.page(StatusCode::OK, &LettersPage { c, to_sign, chips, rows, next })
 }
 
 fn row(
@@ -105,7 +101,7 @@ fn row(
     messages: &HashMap<String, Vec<Message>>,
 ) -> Result<LetterRow, OfficeError> {
     let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
-    let message = messages.get(&letter.id).and_then(|messages| messages.first());
+    let message = messages.get(&letter.id).and_then(|messages| messages.last());
     let issued = civil_day(letter.dated_at());
     Ok(LetterRow {
         number: Some(letter.number),
@@ -120,41 +116,6 @@ fn row(
     })
 }
 
-/// What waits in the print tray without a letter, with its text.
-fn to_tell(office: &Office) -> OfficeResult<Vec<ToTell>> {
-    let waiting = office.store().read(|conn| outbox::to_be_told(conn, TOLD))?;
-    let one = |message: Message| {
-        let text = mail::compose(&serde_json::from_str(&message.facts)?)?;
-        Ok(ToTell {
-            kind: shown::message_kind(message.kind),
-            href: message.dossier_id.map(|_| format!("/ho-so/{}", encoded(&message.about))),
-            code: message.about,
-            name: message.recipient_name,
-            reached_by: message.recipient,
-            since: shown::at(message.created_at),
-            subject: text.subject,
-            text: text.text,
-            id: message.id,
-        })
-    };
-    waiting.into_iter().map(one).collect()
-}
-
-/// `POST /thu/tin/{id}/da-bao`
-///
-/// # Errors
-/// 404 when it does not wait, or is a letter.
-pub async fn told(front: Front, id: web::Path<String>, _: Posted<Nothing>) -> PageResult {
-    front
-        .work(move |office, now| {
-            let message = office.store().read(|conn| outbox::find(conn, &id))?;
-            let waiting = message.filter(|message| message.letter_id.is_none()).ok_or(OfficeError::NotFound)?;
-            office.hand_over_letter(now, &waiting.id)
-        })
-        .await?;
-    front.done(Done::Told, "/thu")
-}
-
 /// `GET /thu/{id}.pdf`
 ///
 /// # Errors
@@ -164,17 +125,32 @@ pub async fn pdf(front: Front, id: web::Path<String>) -> PageResult {
     Ok(pdf_response(&letter.number, bytes))
 }
 
+/// `GET /thu/in.pdf`: the letters that wait on paper, as one file for the printer.
+///
+/// # Errors
+/// 404 when none waits.
+pub async fn batch(front: Front) -> PageResult {
+    let bytes = front.work(|office, now| office.waiting_papers(now)).await?;
+    Ok(pdf_response("cho-giao", bytes))
+}
+
 /// `POST /thu/{id}/da-giao`
 ///
 /// # Errors
 /// 404 when the letter does not wait in the tray.
 pub async fn handed_over(front: Front, id: web::Path<String>, _: Posted<Nothing>) -> PageResult {
-    front
-        .work(move |office, now| {
-            let messages = office.store().read(|conn| outbox::of_letters(conn, &[id.into_inner()]))?;
-            let waiting = messages.iter().find(|message| shown::send_state(message) == SendState::PrintTray);
-            office.hand_over_letter(now, &waiting.ok_or(OfficeError::NotFound)?.id)
-        })
-        .await?;
+    let actor = front.caller()?.actor();
+    front.work(move |office, now| office.hand_over_letters(now, &actor, &[id.into_inner()])).await?;
     front.done(Done::HandedOver, "/thu")
+}
+
+/// `POST /thu/da-giao`: the ticked letters, `letter` once for each.
+///
+/// # Errors
+/// 404 when one of them does not wait in the tray; then none is recorded.
+pub async fn handed_over_several(front: Front, Posted(fields): Posted<Vec<(String, String)>>) -> PageResult {
+    let actor = front.caller()?.actor();
+    let ids: Vec<String> = fields.into_iter().filter(|(name, _)| name == "letter").map(|(_, id)| id).collect();
+    front.work(move |office, now| office.hand_over_letters(now, &actor, &ids)).await?;
+    front.done(Done::HandedOver, "/thu?state=print")
 }

@@ -153,7 +153,7 @@ fn row(message: &Message, waits: Option<String>, lang: Lang) -> OutboxRow {
         code: message.about.clone(),
         href: href(message),
         recipient: recipient(message),
-        channel: channel(message.delivery, lang),
+        channel: phrases::way(lang, message.delivery.as_str()),
         state,
         attempts: u32::try_from(message.attempts).unwrap_or(0),
         created: shown::at(message.created_at),

@@ -4,14 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 
 use crate::domain::dossier::StepKind;
-use crate::domain::ledger::Ledger;
-use crate::domain::limit::Limit;
 use crate::domain::time::{civil_day, local};
+use crate::office::papers::limit_words;
 use crate::render::dates::{official_date, visit_moment};
 use crate::render::pages::receipt::ReceiptPage;
 use crate::render::pages::{Lang, phrases};
 use crate::render::qr;
-use crate::store::promises::PromiseRow;
 
 use super::front::Front;
 use super::{PageResult, shown};
@@ -45,7 +43,7 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
                 address: row.applicant_address.clone().unwrap_or_default(),
                 phone: row.applicant_phone.clone().unwrap_or_default(),
                 email: row.applicant_email.clone().unwrap_or_default(),
-                limit: first.map_or_else(|| phrases::no_limit(Lang::Vi), limits),
+                limit: first.map_or_else(|| phrases::no_limit(Lang::Vi), limit_words),
                 received: visit_moment(local(row.received_at)),
                 provisional: first.is_some_and(|promise| rules.is_provisional(promise)),
                 due: first.map(|promise| visit_moment(local(promise.due_at))),
@@ -59,15 +57,4 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
         })
         .await?;
     front.page(StatusCode::OK, &page)
-}
-
-/// The limit of a promise; with a shorter commitment both.
-fn limits(promise: &PromiseRow) -> String {
-    let words = |limit: Limit| phrases::limit(Lang::Vi, i64::from(limit.value()), limit.unit());
-    let kept = |ledger: &str| serde_json::from_str::<Ledger>(ledger).ok().map(|ledger| words(ledger.limit));
-    match (kept(&promise.statutory_ledger), kept(&promise.ledger)) {
-        (Some(statutory), Some(commitment)) => phrases::both_limits(&statutory, &commitment),
-        (None, Some(limit)) => limit,
-        (_, None) => phrases::no_limit(Lang::Vi),
-    }
 }

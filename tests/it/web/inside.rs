@@ -81,18 +81,20 @@ fn the_desk_sees_whom_to_tell_and_ticks_it_off_once() {
     let code = service.app.log(LAND, "counter").email("").name(name).done().code;
     let step = dunghen::domain::dossier::Step::RequestSupplement { note: "Thiếu bản sao".to_owned() };
     service.app.step(&code, &step);
-    let page = service.get(&desk, "/thu").body;
-    for shown in
-        ["Cần báo cho người dân", "0900 000 001", "Thiếu bản sao", "17:00 ngày 17/03/2026", "hồ sơ sẽ được đóng"]
+    let page = service.get(&desk, "/viec").body;
+    for shown in ["Gọi điện báo", "0900 000 001", "Thiếu bản sao", "17:00 ngày 17/03/2026", "hồ sơ sẽ được đóng"]
     {
         assert!(page.contains(shown), "{shown} is missing");
     }
     assert!(!page.contains("<b>Thị</b>"));
-    let id = service.app.whole(&code).messages[0].id.clone();
-    let tick = || service.post(&desk, &format!("/thu/tin/{id}/da-bao"), &[]).status;
-    assert_eq!(tick(), 303);
-    assert_eq!(tick(), 404, "told once");
-    assert!(!service.get(&desk, "/thu").body.contains("Cần báo cho người dân"));
+    assert!(page.contains(r#"<b class="count">1</b>"#), "the navigation counts it");
+    let row = service.app.row(&code);
+    let tasks = service.app.office.store().read(|conn| dunghen::store::tasks::of_dossier(conn, &row.id)).unwrap();
+    let tick = |end| service.post(&desk, &format!("/viec/{}/xong", tasks[0].id), &[("end", end)]).status;
+    assert_eq!(tick("forgotten"), 422);
+    assert_eq!(tick("reached"), 303);
+    assert_eq!(tick("reached"), 404, "told once");
+    assert!(!service.get(&desk, "/viec").body.contains("Thiếu bản sao"));
 }
 
 #[test]

@@ -1,0 +1,155 @@
+//! Putting right how an applicant is reached: telephone, mail, address, and the way they prefer.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::domain::time::Instant;
+use crate::store::contacts;
+use crate::store::dossiers::{self, ContactColumns, DossierRow};
+use crate::store::journal::{self, Line};
+use crate::store::outbox::{self, Delivery, Message};
+use crate::store::search_key::search_key;
+use crate::store::tasks::{self, TaskKind};
+use crate::store::{StoreError, Tx};
+
+use super::error::{FieldError, OfficeError, OfficeResult, Problem};
+use super::fallback::{joined, usual};
+use super::intake_form::{TextOf, reachable};
+use super::reach::named;
+use super::tasks::{TaskEnd, is_in_tray};
+use super::{Actor, Office};
+
+/// The journal's word for it; its line names fields, never what stands in them.
+pub const CORRECTED: &str = "contact-corrected";
+
+/// How an applicant is reached, as it should be.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ContactForm {
+    pub applicant_phone: String,
+    pub applicant_email: String,
+    pub applicant_address: String,
+    /// Ways in order of preference, parted by spaces or commas; empty: as usual.
+    pub contact_ways: String,
+    /// The dossier as the person saw it.
+    pub version: i32,
+}
+
+impl Office {
+    /// Puts an applicant's contact right. Ways that failed count again where their address changed, and
+    /// what lay at the desk for want of a way is sent.
+    ///
+    /// # Errors
+    /// Not found; every field that is wrong; a conflict when somebody was faster.
+    pub fn correct_contact(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        code: &str,
+        form: &ContactForm,
+    ) -> OfficeResult<DossierRow> {
+        self.store().write(|tx| {
+            let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
+            if row.revision != form.version {
+                return Err(StoreError::Conflict(format!("dossier {code} was at revision {}", row.revision)).into());
+            }
+            let wanted = checked(&row, form)?;
+            let known = contacts::find(tx, &row.id)?.unwrap_or_else(|| usual(&row.id, now));
+            let ways = joined(&preferred(&form.contact_ways)?);
+            let mut fields = changed(&row, &wanted);
+            if ways != known.ways {
+                fields.push("contact_ways");
+            }
+            if fields.is_empty() {
+                return Ok(row);
+            }
+            let dead: Vec<Delivery> =
+                named(&known.dead).into_iter().filter(|way| !fields.contains(&field(*way))).collect();
+            contacts::put(tx, contacts::Contact { ways, dead: joined(&dead), changed_at: now, ..known })?;
+            dossiers::save_contact(tx, &row, wanted)?;
+            let line = Line {
+                recorded_at: now,
+                at: now,
+                actor: actor.journal_name(),
+                kind: CORRECTED,
+                dossier_id: Some(&row.id),
+                body: json!({ "fields": fields }).to_string(),
+            };
+            journal::append(tx, &[line])?;
+            let row = dossiers::find(tx, &row.id)?.ok_or(OfficeError::NotFound)?;
+            self.send_from_tray(tx, now, actor, &row)?;
+            Ok(row)
+        })
+    }
+
+    /// What the desk was to tell goes by the way that is there now; wrong contacts are mended.
+    fn send_from_tray(&self, tx: &mut Tx<'_>, now: Instant, actor: &Actor, row: &DossierRow) -> OfficeResult<()> {
+        let by = actor.journal_name();
+        for task in tasks::of_dossier(tx, &row.id)?.iter().filter(|task| task.kind == TaskKind::Contact) {
+            if task.outbox_id.is_none() {
+                tasks::finish(tx, &task.id, now, by, TaskEnd::Mended.as_str())?;
+            }
+        }
+        let way = self.way_to(tx, row)?;
+        let waiting: Vec<Message> = outbox::of_dossier(tx, &row.id)?.into_iter().filter(is_in_tray).collect();
+        if way.0 == Delivery::Tray {
+            return Ok(());
+        }
+        for message in waiting {
+            let again = self.again_by(now, &message, way.clone())?;
+            if outbox::raise(tx, again)? == outbox::Raised::New {
+                outbox::leave_tray(tx, &message.id, now, "sent to the corrected contact")?;
+                tasks::finish_of_message(tx, &message.id, now, by, TaskEnd::Mended.as_str())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn checked(row: &DossierRow, form: &ContactForm) -> OfficeResult<ContactColumns> {
+    let text = TextOf { phone: &form.applicant_phone, email: &form.applicant_email, address: &form.applicant_address };
+    let mut errors = Vec::new();
+    let (phone, email, address) = reachable(&text, &mut errors);
+    if !errors.is_empty() {
+        return Err(OfficeError::Invalid(errors));
+    }
+    let words = [&row.code, &row.applicant_name, phone.as_deref().unwrap_or(""), email.as_deref().unwrap_or("")];
+    let search_key = search_key(&words.join(" "));
+    Ok(ContactColumns { applicant_phone: phone, applicant_email: email, applicant_address: address, search_key })
+}
+
+/// The ways of a list that a person typed or chose.
+///
+/// # Errors
+/// A word that is no way.
+pub(super) fn preferred(text: &str) -> OfficeResult<Vec<Delivery>> {
+    let mut ways = Vec::new();
+    for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
+        let expected = &["mail", "zalo", "sms", "tray"];
+        let way = word.parse().map_err(|_| FieldError::new("contact_ways", text, Problem::NotOneOf { expected }))?;
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    Ok(ways)
+}
+
+/// The field that a way depends on.
+const fn field(way: Delivery) -> &'static str {
+    match way {
+        Delivery::Mail => "applicant_email",
+        Delivery::Sms | Delivery::Zalo => "applicant_phone",
+        Delivery::Tray => "applicant_address",
+    }
+}
+
+fn changed(row: &DossierRow, wanted: &ContactColumns) -> Vec<&'static str> {
+    [
+        ("applicant_phone", row.applicant_phone != wanted.applicant_phone),
+        ("applicant_email", row.applicant_email != wanted.applicant_email),
+        ("applicant_address", row.applicant_address != wanted.applicant_address),
+    ]
+    .into_iter()
+    .filter_map(|(name, differs)| differs.then_some(name))
+    .collect()
+}

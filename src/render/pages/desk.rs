@@ -1,0 +1,122 @@
+//! `/viec`: what the desk has to do for people whom no message reaches; and putting a contact right.
+
+use askama::Template;
+
+use super::ctx::Ctx;
+use super::form::{FieldError, error_at};
+use super::words::MessageKind;
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskKind {
+    Phone,
+    Print,
+    Contact,
+}
+
+impl DeskKind {
+    pub const ALL: [Self; 3] = [Self::Phone, Self::Print, Self::Contact];
+
+    #[must_use]
+    pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self {
+            Self::Phone => c.t("Gọi điện báo", "Telephone"),
+            Self::Print => c.t("In, giao hoặc gửi", "Print, hand over or post"),
+            Self::Contact => c.t("Tìm cách liên hệ", "Find a contact"),
+        }
+    }
+
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        match self {
+            Self::Phone => "clock",
+            Self::Print => "print",
+            Self::Contact => "people",
+        }
+    }
+
+    /// The ways it can end: the word that is sent, and its caption.
+    #[must_use]
+    pub fn ends<'a>(&self, c: &'a Ctx) -> Vec<(&'static str, &'a str)> {
+        let reached = ("reached", c.t("Đã báo trực tiếp", "Told in person"));
+        let left = ("left-word", c.t("Đã nhắn lại", "Left word"));
+        let handed = ("handed-over", c.t("Đã giao hoặc gửi", "Handed over or posted"));
+        match self {
+            Self::Phone => vec![reached, left, handed],
+            Self::Print => vec![handed, reached],
+            Self::Contact => vec![("mended", c.t("Đã có liên hệ mới", "Contact found")), reached],
+        }
+    }
+}
+
+/// Something that waits at the desk.
+#[derive(Debug, Clone)]
+pub struct DeskRow {
+    pub id: String,
+    pub kind: DeskKind,
+    pub late: bool,
+    pub due: String,
+    pub opened: String,
+    pub code: String,
+    /// `None` for a file that is no dossier yet.
+    pub href: Option<String>,
+    pub name: String,
+    pub phone: String,
+    pub address: String,
+    pub reason: String,
+    pub message: Option<MessageKind>,
+    /// What to say; empty when there is nothing but to find a contact.
+    pub text: String,
+    pub pdf_href: Option<String>,
+}
+
+impl DeskRow {
+    #[must_use]
+    pub fn contact_href(&self) -> Option<String> {
+        self.href.as_ref().map(|href| format!("{href}/lien-he"))
+    }
+}
+
+/// POST `/viec/{id}/xong` with `csrf`, `end` and `note`.
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "desk.html")]
+pub struct DeskPage {
+    pub c: Ctx,
+    /// The soonest due first.
+    pub rows: Vec<DeskRow>,
+    pub late: u64,
+    /// Letters that wait on paper: printed together.
+    pub papers: u64,
+}
+
+/// One way of the order of preference.
+#[derive(Debug, Clone)]
+pub struct WayChoice {
+    pub value: String,
+    pub label: String,
+    pub selected: bool,
+}
+
+/// POST `/ho-so/{code}/lien-he`: telephone, mail, address, and the way that comes first.
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "contact.html")]
+pub struct ContactPage {
+    pub c: Ctx,
+    pub code: String,
+    pub name: String,
+    pub version: i32,
+    pub phone: String,
+    pub email: String,
+    pub address: String,
+    pub ways: Vec<WayChoice>,
+    /// Ways that failed for good, in words.
+    pub dead: Vec<String>,
+    pub errors: Vec<FieldError>,
+}
+
+impl ContactPage {
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<&str> {
+        error_at(&self.errors, field)
+    }
+}

@@ -1,0 +1,88 @@
+//! `/ho-so/{code}/lien-he`: putting right how an applicant is reached.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+
+use crate::office::contact::ContactForm;
+use crate::office::{FieldError, Office, OfficeError, OfficeResult};
+use crate::render::pages::desk::{ContactPage, WayChoice};
+use crate::render::pages::phrases::{self, Done};
+use crate::render::pages::{Ctx, Flash, FlashKind};
+use crate::store::{StoreError, contacts};
+use crate::web::posted::Posted;
+use crate::web::problem::Problem;
+
+use super::front::Front;
+use super::{PageResult, encoded, shown};
+
+/// `GET /ho-so/{code}/lien-he`
+///
+/// # Errors
+/// 404.
+pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
+    let c = front.ctx();
+    let page = front.work(move |office, _| assemble(office, c, &code, None, &[])).await?;
+    front.page(StatusCode::OK, &page)
+}
+
+/// `POST /ho-so/{code}/lien-he`
+///
+/// # Errors
+/// 404; wrong fields (422) and a dossier that changed meanwhile (409) are the form again.
+pub async fn submit(front: Front, code: web::Path<String>, Posted(form): Posted<ContactForm>) -> PageResult {
+    let (actor, to) = (front.caller()?.actor(), format!("/ho-so/{}", encoded(&code)));
+    let (known, asked) = (code.clone(), form.clone());
+    let outcome = front.site.work(move |office, now| office.correct_contact(now, &actor, &known, &asked)).await;
+    let (status, errors, flash) = match outcome {
+        Ok(_) => return front.done(Done::Step, &to),
+        Err(OfficeError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
+        Err(error @ OfficeError::Store(StoreError::Conflict(_))) => {
+            (StatusCode::CONFLICT, Vec::new(), Some(Problem::from(error).title))
+        }
+        Err(error) => return Err(front.refused(error)),
+    };
+    let mut c = front.ctx();
+    c.flash = flash.map(|text| Flash { kind: FlashKind::Refused, text });
+    let page = front.work(move |office, _| assemble(office, c, &code, Some(form), &errors)).await?;
+    front.page(status, &page)
+}
+
+fn assemble(
+    office: &Office,
+    c: Ctx,
+    code: &str,
+    typed: Option<ContactForm>,
+    errors: &[FieldError],
+) -> OfficeResult<ContactPage> {
+    let whole = office.whole(code)?;
+    let row = whole.row;
+    let contact = office.store().read(|conn| contacts::find(conn, &row.id))?;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let form = typed.unwrap_or_else(|| ContactForm {
+        applicant_phone: text(&row.applicant_phone),
+        applicant_email: text(&row.applicant_email),
+        applicant_address: text(&row.applicant_address),
+        contact_ways: contact.as_ref().map(|contact| contact.ways.clone()).unwrap_or_default(),
+        version: row.revision,
+    });
+    let first = form.contact_ways.split([' ', ',']).next().unwrap_or_default().to_owned();
+    let ways = ["", "mail", "zalo", "sms", "tray"].into_iter().map(|way| WayChoice {
+        value: way.to_owned(),
+        label: phrases::way_choice(c.lang, way),
+        selected: way == first,
+    });
+    let dead = contact.map(|contact| contact.dead).unwrap_or_default();
+    Ok(ContactPage {
+        code: row.code,
+        name: row.applicant_name,
+        // Saved again, it is saved as it stands now.
+        version: row.revision,
+        phone: form.applicant_phone,
+        email: form.applicant_email,
+        address: form.applicant_address,
+        ways: ways.collect(),
+        dead: dead.split_whitespace().map(|way| phrases::way_choice(c.lang, way)).collect(),
+        errors: shown::errors(errors, c.lang),
+        c,
+    })
+}

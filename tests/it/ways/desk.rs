@@ -1,0 +1,126 @@
+use dunghen::domain::dossier::Step;
+use dunghen::domain::time::rfc3339;
+use dunghen::office::intake::IntakeForm;
+use dunghen::office::submissions::{Answer, Seen};
+use dunghen::office::tasks::TaskForm;
+use dunghen::office::{Actor, OfficeError};
+use dunghen::store::tasks::{self, Task, TaskKind};
+
+use crate::support::{App, THREE_DAYS, officer};
+
+fn tasks_of(app: &App, code: &str) -> Vec<Task> {
+    let id = app.row(code).id;
+    app.office.store().read(|conn| tasks::of_dossier(conn, &id)).unwrap()
+}
+
+/// A dossier whose citizen has to be told on paper, on Friday 6 March at 09:00.
+fn on_paper(app: &App) -> String {
+    let code = app.log(THREE_DAYS, "counter").email("").done().code;
+    app.at("2026-03-06 09:00");
+    app.sweep();
+    code
+}
+
+#[test]
+fn a_late_task_is_told_to_the_desks_supervisor_once() {
+    let app = App::new();
+    on_paper(&app);
+    let late = |app: &App| app.sent().into_iter().filter(|line| line.starts_with("task-late")).collect::<Vec<_>>();
+    app.at("2026-03-09 09:29");
+    app.sweep();
+    app.dispatch();
+    assert!(late(&app).is_empty());
+    app.at("2026-03-09 09:31");
+    for _ in 0..3 {
+        app.sweep();
+        app.dispatch();
+    }
+    assert_eq!(late(&app), ["task-late to phutrach.mc@example.invalid"]);
+}
+
+#[test]
+fn a_task_done_in_time_is_kept_with_who_how_and_when_and_is_never_late() {
+    let app = App::new();
+    let code = on_paper(&app);
+    let task = tasks_of(&app, &code)[0].clone();
+    let form = TaskForm { end: "handed-over".to_owned(), note: "Gửi bưu điện\nsố 12".to_owned() };
+    app.at("2026-03-06 10:00");
+    app.office.finish_task(app.now(), &officer(), &task.id, &form).unwrap();
+    assert!(matches!(app.office.finish_task(app.now(), &officer(), &task.id, &form), Err(OfficeError::NotFound)));
+    let done = &tasks_of(&app, &code)[0];
+    assert_eq!(done.done_at.map(rfc3339).as_deref(), Some("2026-03-06T10:00:00+07:00"));
+    assert_eq!((done.done_by.as_str(), done.note.as_str()), ("congchuc.vhxh", "handed-over: Gửi bưu điện số 12"));
+    app.at("2026-03-20 10:00");
+    app.sweep();
+    assert_eq!(app.number("SELECT count(*) FROM alerts WHERE kind = 'task-late'"), 0);
+    assert!(app.office.desk(100).unwrap().is_empty());
+}
+
+#[test]
+fn tasks_end_by_themselves_when_the_result_is_handed_over() {
+    let app = App::new();
+    let code = on_paper(&app);
+    app.resolve(&code);
+    app.step(&code, &Step::Return);
+    app.sweep();
+    let done = &tasks_of(&app, &code)[0];
+    assert_eq!((done.done_by.as_str(), done.note.as_str()), ("system", "settled"));
+}
+
+#[test]
+fn several_papers_are_ticked_at_once_or_none() {
+    let app = App::new();
+    let codes: Vec<String> = (0..3).map(|_| app.log(THREE_DAYS, "counter").email("").done().code).collect();
+    app.at("2026-03-06 09:00");
+    app.sweep();
+    let letters: Vec<String> = codes.iter().map(|code| app.whole(code).letters[0].id.clone()).collect();
+    let batch = app.office.waiting_papers(app.now()).unwrap();
+    assert!(batch.starts_with(b"%PDF"));
+    if let Some(text) = crate::smtp::parts::pdf_text(&batch) {
+        let at = |code: &String| text.find(code.as_str()).unwrap_or_else(|| panic!("{code} is not in the batch"));
+        assert!(at(&codes[0]) < at(&codes[1]) && at(&codes[1]) < at(&codes[2]));
+        assert_eq!(text.matches('\u{c}').count(), 3, "one page a letter");
+    }
+    let mut wrong = letters.clone();
+    wrong.push("no-such-letter".to_owned());
+    assert!(app.office.hand_over_letters(app.now(), &officer(), &wrong).is_err());
+    assert_eq!(app.office.desk(100).unwrap().len(), 3);
+    assert_eq!(app.office.hand_over_letters(app.now(), &officer(), &letters).unwrap(), 3);
+    assert!(app.office.desk(100).unwrap().is_empty());
+    assert!(codes.iter().all(|code| tasks_of(&app, code)[0].done_at.is_some()));
+    assert!(matches!(app.office.waiting_papers(app.now()), Err(OfficeError::NotFound)));
+}
+
+#[test]
+fn who_can_be_reached_in_no_way_is_looked_for() {
+    let app = App::new();
+    let mut intake = app.log(THREE_DAYS, "counter").email("");
+    intake.form.applicant_phone = String::new();
+    intake.form.applicant_address = String::new();
+    let code = intake.done().code;
+    app.at("2026-03-06 09:00");
+    app.sweep();
+    assert_eq!(tasks_of(&app, &code)[0].kind, TaskKind::Contact);
+}
+
+#[test]
+fn an_online_applicant_without_mail_is_told_by_the_desk_what_to_complete() {
+    let app = App::new();
+    let form = IntakeForm {
+        procedure_code: THREE_DAYS.to_owned(),
+        applicant_name: "Nguyễn Thị Thử Nghiệm".to_owned(),
+        applicant_phone: "0900 000 001".to_owned(),
+        ..IntakeForm::default()
+    };
+    let submission = app.office.submit_once(app.now(), &Actor::System, &form, None).unwrap();
+    assert!(app.office.desk(100).unwrap().is_empty(), "that it was received is not read out");
+    let back = Answer::SendBack { note: "Bản chụp bị mờ".to_owned() };
+    app.office.answer_submission(app.now(), &officer(), &submission.code, Seen::Any, &back, None).unwrap();
+    let desk = app.office.desk(100).unwrap();
+    assert_eq!((desk.len(), desk[0].kind), (1, TaskKind::Phone));
+    assert_eq!(rfc3339(desk[0].due_at), "2026-03-02T14:00:00+07:00", "four office hours from 08:00");
+    let message = desk[0].message.clone().unwrap();
+    let form = TaskForm { end: "reached".to_owned(), note: String::new() };
+    app.office.finish_task(app.now(), &officer(), &message.id, &form).unwrap();
+    assert!(app.office.desk(100).unwrap().is_empty());
+}
