@@ -120,8 +120,12 @@ fn a_filled_database_of_the_first_version_goes_on_under_the_newest() {
     let report = app.office.verify(&mut |_| {}).unwrap();
     assert!(report.is_sound() && report.dates_replayed > 5, "{report:?}");
 
-    assert_eq!(app.sweep().raised.values().sum::<u64>(), 0, "the keys of the messages are known");
-    assert_eq!(i64::try_from(app.dispatch().sent).unwrap(), ready);
+    // What the first version knew nothing of is raised now: alerts on screens, newer rungs of the ladder.
+    let known = "SELECT count(*) FROM outbox WHERE kind IN ('due-soon', 'overdue', 'escalation', 'apology', 'receipt')";
+    let before = app.number(known);
+    app.sweep();
+    assert_eq!(app.number(known), before, "the keys of the messages are known");
+    assert!(i64::try_from(app.dispatch().sent).unwrap() >= ready);
     let mails = app.mails();
     let ids: BTreeSet<&String> = mails.iter().map(|mail| &mail.message_id).collect();
     assert_eq!(ids.len(), mails.len(), "nothing was sent twice");
