@@ -351,7 +351,7 @@ impl Settings {
     #[must_use]
     pub fn reason_group(&self, code: &str) -> Option<ReasonGroup> {
         let listed = self.delay_reasons.iter().find(|reason| reason.code == code).map(|reason| reason.group);
-        listed.or_else(|| match code {
+        listed.or(match code {
             IN_PROCESS => Some(self.apology.own_reason_group),
             "loss" | "error" => Some(ReasonGroup::Officials),
             _ => None,

@@ -39,22 +39,6 @@ impl Settings {
         check((1..=80).contains(&self.apology.sign_within_hours), "apology.sign_within_hours: 1 to 80");
         check(self.notices.acceptance_warn_hours <= 80, "notices.acceptance_warn_hours: 0 to 80");
         check(self.notices.supplement_reminder_days <= 365, "notices.supplement_reminder_days: 0 to 365");
-        check((1..=1000).contains(&self.dispatch.batch), "dispatch.batch: 1 to 1000");
-        check(self.dispatch.lease_seconds >= 30, "dispatch.lease_seconds: at least 30");
-        // Four threads send a claimed batch; if every message hangs, the claim must still hold.
-        let slowest =
-            i64::try_from(self.mail.timeout_seconds).unwrap_or(i64::MAX).saturating_mul(self.dispatch.batch) / 4;
-        check(
-            self.dispatch.lease_seconds >= slowest,
-            "dispatch.lease_seconds: at least dispatch.batch x mail.timeout_seconds / 4",
-        );
-        check(self.dispatch.first_retry_seconds >= 1, "dispatch.first_retry_seconds: at least 1");
-        check(
-            self.dispatch.longest_retry_seconds >= self.dispatch.first_retry_seconds,
-            "dispatch.longest_retry_seconds: not less than first_retry_seconds",
-        );
-        check(self.dispatch.max_attempts >= 1, "dispatch.max_attempts: at least 1");
-        check((1..=1440).contains(&self.dispatch.alarm_minutes), "dispatch.alarm_minutes: 1 to 1440");
         check(self.targets.online_percent <= 100, "targets.online_percent: 0 to 100");
         check((1..=100).contains(&self.targets.cut_percent), "targets.cut_percent: 1 to 100");
         check((1..=100).contains(&self.targets.cut_procedures_percent), "targets.cut_procedures_percent: 1 to 100");
@@ -73,10 +57,37 @@ impl Settings {
             problems.extend(found);
         }
         problems.extend(self.server.trusted_proxies().err());
+        problems.extend(self.dispatch_problems());
         problems.extend(self.mail_problems());
         problems.extend(self.way_problems());
         problems.extend(self.job_problems());
         problems.extend(self.people_problems());
+        problems
+    }
+
+    fn dispatch_problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut check = |fine: bool, problem: &str| {
+            if !fine {
+                problems.push(problem.to_owned());
+            }
+        };
+        check((1..=1000).contains(&self.dispatch.batch), "dispatch.batch: 1 to 1000");
+        check(self.dispatch.lease_seconds >= 30, "dispatch.lease_seconds: at least 30");
+        // Four threads send a claimed batch; if every message hangs, the claim must still hold.
+        let slowest =
+            i64::try_from(self.mail.timeout_seconds).unwrap_or(i64::MAX).saturating_mul(self.dispatch.batch) / 4;
+        check(
+            self.dispatch.lease_seconds >= slowest,
+            "dispatch.lease_seconds: at least dispatch.batch x mail.timeout_seconds / 4",
+        );
+        check(self.dispatch.first_retry_seconds >= 1, "dispatch.first_retry_seconds: at least 1");
+        check(
+            self.dispatch.longest_retry_seconds >= self.dispatch.first_retry_seconds,
+            "dispatch.longest_retry_seconds: not less than first_retry_seconds",
+        );
+        check(self.dispatch.max_attempts >= 1, "dispatch.max_attempts: at least 1");
+        check((1..=1440).contains(&self.dispatch.alarm_minutes), "dispatch.alarm_minutes: 1 to 1440");
         problems
     }
 

@@ -218,10 +218,10 @@ impl Courier for GatewayCourier {
         let id = message.message_id.trim_matches(['<', '>']);
         let request = self.request(&phone, &message.text, id)?;
         let answer = self.agent.run(request);
-        let mut answer = answer.map_err(|error| match &error {
-            // The request may have arrived.
-            ureq::Error::Timeout(_) | ureq::Error::Io(_) => self.temporary(&reason(&error)),
-            _ => self.unreachable(&reason(&error)),
+        // After these the request may have arrived.
+        let unsure = |error: &ureq::Error| matches!(error, ureq::Error::Timeout(_) | ureq::Error::Io(_));
+        let mut answer = answer.map_err(|error| {
+            if unsure(&error) { self.temporary(&reason(&error)) } else { self.unreachable(&reason(&error)) }
         })?;
         let status = answer.status().as_u16();
         let mut body = Vec::new();
@@ -234,6 +234,7 @@ impl Courier for GatewayCourier {
 }
 
 /// Why no answer came, without the address: it may hold number and secret.
+#[expect(clippy::wildcard_enum_match_arm, reason = "errors of a library that may add some")]
 fn reason(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => "no answer in time".to_owned(),

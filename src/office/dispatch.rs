@@ -226,7 +226,7 @@ impl Office {
             self.fall_back(tx, now, message, error)?;
         }
         match outcome {
-            Settled::Sent { .. } => self.way_worked(tx, now, message.delivery)?,
+            Settled::Sent { .. } => Self::way_worked(tx, now, message.delivery)?,
             Settled::Retry { blame, error, .. } if *blame != Blame::Office => {
                 self.way_failed(tx, rules, now, (message.delivery, *blame, error))?;
             }

@@ -79,11 +79,11 @@ impl Office {
     ) -> OfficeResult<DossierRow> {
         match step {
             Step::Resolve { .. } => {
-                self.drop_drafts(tx, now, &row, |letter| letter.kind != LetterKind::Loss, FINISHED)?;
+                Self::drop_drafts(tx, now, &row, |letter| letter.kind != LetterKind::Loss, FINISHED)?;
                 if closed_late(&row) { self.late_result(tx, rules, now, row) } else { Ok(row) }
             }
             Step::Withdraw { .. } | Step::Stop { .. } => {
-                self.drop_drafts(tx, now, &row, |letter| letter.kind != LetterKind::Loss, FINISHED)?;
+                Self::drop_drafts(tx, now, &row, |letter| letter.kind != LetterKind::Loss, FINISHED)?;
                 Ok(row)
             }
             // Counted afresh: the delay of a promise that does not hold any more is none.
@@ -91,7 +91,7 @@ impl Office {
                 let of_before = |letter: &LetterRow| {
                     letter.kind == LetterKind::Apology && letter.promise_number != row.promise_number
                 };
-                self.drop_drafts(tx, now, &row, of_before, "another date was promised meanwhile")?;
+                Self::drop_drafts(tx, now, &row, of_before, "another date was promised meanwhile")?;
                 Ok(row)
             }
             Step::Return
@@ -152,7 +152,6 @@ impl Office {
 
     /// Drops the letters that wait, as far as they are chosen, and ends what was told because of them.
     fn drop_drafts(
-        &self,
         tx: &mut Tx<'_>,
         now: Instant,
         row: &DossierRow,
@@ -171,7 +170,7 @@ impl Office {
         let ids: Vec<String> = dropped.iter().map(|letter| letter.id.clone()).collect();
         letters::void_drafts(tx, &ids, why)?;
         for letter in dropped {
-            self.end_alarms(tx, now, letter)?;
+            Self::end_alarms(tx, now, letter)?;
         }
         Ok(())
     }

@@ -103,7 +103,7 @@ impl Office {
     }
 
     /// Notes that a message went through: whatever outage there was is over.
-    pub(super) fn way_worked(&self, tx: &mut Tx<'_>, now: Instant, way: Delivery) -> OfficeResult<()> {
+    pub(super) fn way_worked(tx: &mut Tx<'_>, now: Instant, way: Delivery) -> OfficeResult<()> {
         let Some(outage) = lasting(tx, way)? else { return Ok(()) };
         if outages::end(tx, &outage.id, now)? == 1 && outage.alarmed_at.is_some() {
             alerts::end_about(tx, NoticeKind::DeliveryAlarm, &outage.id, now)?;

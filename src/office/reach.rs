@@ -113,7 +113,7 @@ impl Office {
         };
         let message = self.message(tx, rules, now, row, &addressed)?;
         let message = Message { letter_id: told.letter_id.map(str::to_owned), ..message };
-        self.deliver(tx, rules, now, row, message)
+        self.deliver(tx, rules, now, row, &message)
     }
 
     /// Writes a message to the applicant down, once, whatever way an earlier one took; what the desk
@@ -124,14 +124,14 @@ impl Office {
         rules: &Rules,
         now: Instant,
         row: &DossierRow,
-        message: Message,
+        message: &Message,
     ) -> OfficeResult<Raised> {
         if outbox::was_told(tx, &row.id, message.kind, message.promise_number)? == Raised::AlreadyThere {
             return Ok(Raised::AlreadyThere);
         }
         let raised = outbox::raise(tx, message.clone())?;
         if raised == Raised::New && message.delivery == Delivery::Tray {
-            self.open_tray_task(tx, rules, now, row, &message, "")?;
+            self.open_tray_task(tx, rules, now, row, message, "")?;
         }
         Ok(raised)
     }

@@ -78,7 +78,7 @@ impl Office {
         let (letter, row) = waiting(tx, rules, now, actor, &to_sign.id)?;
         let drafted = Proposed::of(&letter)?;
         let proposed = self.edited(rules, now, &row, drafted, to_sign)?;
-        self.end_alarms(tx, now, &letter)?;
+        Self::end_alarms(tx, now, &letter)?;
         let ids = [row.id.clone()];
         outbox::void_waiting(tx, &ids, NoticeKind::DelayNotice, now, "the letter itself was signed")?;
         let signer = actor.journal_name();
@@ -141,7 +141,7 @@ impl Office {
         let why = one_line("why", why, Need::Required)?;
         self.writing(|tx, rules| {
             let (letter, row) = waiting(tx, rules, now, actor, id)?;
-            self.end_alarms(tx, now, &letter)?;
+            Self::end_alarms(tx, now, &letter)?;
             let refused = LetterRow {
                 state: LetterState::Refused,
                 signed_by: actor.journal_name().to_owned(),
@@ -178,7 +178,7 @@ impl Office {
         match known {
             None => letters::insert(tx, letter.clone())?,
             Some(before) => {
-                self.end_alarms(tx, now, &before)?;
+                Self::end_alarms(tx, now, &before)?;
                 if !letters::change(tx, letter.clone(), before.state)? {
                     return Err(Refusal::LetterDecided.into());
                 }
@@ -196,10 +196,8 @@ impl Office {
             "decide_by": letter.decide_by.map(rfc3339),
             "letter_kind": proposed.kind,
         });
-        let step = match proposed.step {
-            StepKind::Rescheduled | StepKind::LetterIssued => StepKind::LetterDrafted,
-            declared => declared,
-        };
+        let by_itself = matches!(proposed.step, StepKind::Rescheduled | StepKind::LetterIssued);
+        let step = if by_itself { StepKind::LetterDrafted } else { proposed.step };
         finish(tx, rules, Moment { now, at: now }, actor, row, step.as_str(), &body)
     }
 
@@ -270,7 +268,7 @@ impl Office {
     }
 
     /// The letter was decided: what officials were told of it does not wait any more.
-    pub(super) fn end_alarms(&self, tx: &mut Tx<'_>, now: Instant, letter: &LetterRow) -> OfficeResult<()> {
+    pub(super) fn end_alarms(tx: &mut Tx<'_>, now: Instant, letter: &LetterRow) -> OfficeResult<()> {
         let ended = [NoticeKind::SignatureDue, NoticeKind::Unsigned, NoticeKind::LetterRefused];
         let known = alerts::of_dossier(tx, &letter.dossier_id)?;
         let about = known.into_iter().filter(|alert| ended.contains(&alert.kind) && speaks_of(alert, letter));

@@ -205,7 +205,7 @@ impl Office {
         }
         let note = one_line("note", &form.note, Need::Optional)?;
         self.store().write(|tx| {
-            let Some(task) = tasks::find(tx, id)? else { return self.taken_from_tray(tx, now, actor, id, end, &note) };
+            let Some(task) = tasks::find(tx, id)? else { return Self::taken_from_tray(tx, now, actor, id, end, &note) };
             if tasks::finish(tx, &task.id, now, actor.journal_name(), &noted(end, &note))? == 0 {
                 return Err(OfficeError::NotFound);
             }
@@ -223,14 +223,13 @@ impl Office {
     pub fn hand_over(&self, now: Instant, actor: &Actor, ids: &[String]) -> OfficeResult<usize> {
         self.store().write(|tx| {
             for id in ids {
-                self.taken_from_tray(tx, now, actor, id, TaskEnd::HandedOver, "")?;
+                Self::taken_from_tray(tx, now, actor, id, TaskEnd::HandedOver, "")?;
             }
             Ok(ids.len())
         })
     }
 
     fn taken_from_tray(
-        &self,
         tx: &mut Tx<'_>,
         now: Instant,
         actor: &Actor,

@@ -95,7 +95,7 @@ impl Office {
         };
         let facts = self.redated_facts(rules, row, (was, is), promise, reason)?;
         let message = self.message_of(now, row, &addressed, &facts)?;
-        Ok(match self.deliver(tx, rules, now, row, message)? {
+        Ok(match self.deliver(tx, rules, now, row, &message)? {
             Raised::New => 1,
             Raised::AlreadyThere => 0,
         })

@@ -184,7 +184,7 @@ impl Office {
         // Numbers of sub-deadlines and of promises must not meet in one key.
         if audience == Audience::Applicant {
             let notice_key = format!("{}/sub-{number}/{kind}/{audience}", row.id);
-            return Ok(Some(self.deliver(tx, rules, now, row, Message { notice_key, ..message })?));
+            return Ok(Some(self.deliver(tx, rules, now, row, &Message { notice_key, ..message })?));
         }
         let notice_key = format!("{}/sub-{number}/{kind}/{recipient}/{delivery}", row.id);
         Ok(Some(outbox::raise(tx, Message { notice_key, ..message })?))

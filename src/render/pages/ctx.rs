@@ -98,7 +98,7 @@ impl Nav {
     pub fn icon(&self) -> &'static str {
         match self {
             Self::Queue => "stack",
-            Self::Alerts => "alarm",
+            Self::Alerts | Self::Ladder => "alarm",
             Self::Reception => "online",
             Self::Intake => "plus",
             Self::Desk => "print",
@@ -107,7 +107,6 @@ impl Nav {
             Self::Procedures => "book",
             Self::Calendar => "calendar",
             Self::TimeRules => "pause",
-            Self::Ladder => "alarm",
             Self::Proposals => "check",
             Self::Agency => "people",
             Self::Outbox => "send",

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::role::Right;
 use crate::domain::time::civil_day;
-use crate::office::{OfficeError, grouped};
+use crate::office::{Office, OfficeError, grouped};
 use crate::render::letter::LetterFacts;
 use crate::render::pages::form::Chip;
 use crate::render::pages::letters::{LetterRow, LettersPage};
@@ -130,7 +130,7 @@ pub async fn pdf(front: Front, id: web::Path<String>) -> PageResult {
 /// # Errors
 /// 404 when none waits.
 pub async fn batch(front: Front) -> PageResult {
-    let bytes = front.work(|office, now| office.waiting_papers(now)).await?;
+    let bytes = front.work(Office::waiting_papers).await?;
     Ok(pdf_response("cho-giao", bytes))
 }
 

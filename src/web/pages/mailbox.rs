@@ -73,6 +73,9 @@ pub async fn page(front: Front, query: web::Query<MailQuery>) -> PageResult {
 }
 
 /// The text as sent; composed again from its frozen facts where only these were kept.
+///
+/// # Errors
+/// When the facts cannot be read.
 pub fn text_of(message: &Message) -> OfficeResult<(String, String)> {
     if let (Some(subject), Some(body)) = (&message.subject, &message.body) {
         return Ok((subject.clone(), body.clone()));
