@@ -107,7 +107,7 @@ impl Nav {
             Self::Procedures => "book",
             Self::Calendar => "calendar",
             Self::TimeRules => "pause",
-            Self::Ladder => "alarm",
+            Self::Ladder => "forward",
             Self::Proposals => "check",
             Self::Agency => "people",
             Self::Outbox => "send",

@@ -7,7 +7,7 @@ use actix_web::web;
 use serde::Deserialize;
 
 use crate::domain::ladder::{Bundling, RUNG_AUDIENCES, RUNG_KINDS, Rung, Urgency, Way};
-use crate::domain::notice::NoticeKind;
+use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day, day_begins};
 use crate::office::ladder_rung::{RungTyped, StatedRung};
@@ -205,7 +205,7 @@ pub async fn submit(front: Front, Posted(fields): Posted<Fields>) -> PageResult 
         level: text("level"),
         share_percent: text("share_percent"),
         working_days: text("working_days"),
-        audiences: ticked("audience", &RUNG_AUDIENCES.map(|audience| audience.as_str())),
+        audiences: ticked("audience", &RUNG_AUDIENCES.map(Audience::as_str)),
         accountable: text("accountable"),
         ways: ticked("way", &Way::ALL.iter().map(|way| way.as_str()).collect::<Vec<_>>()),
         bundling: text("bundling"),
