@@ -34,7 +34,7 @@ fn standing(app: &App, username: &str) -> Vec<Standing> {
     let rules = app.office.store().read(|conn| app.office.rules(conn)).unwrap();
     let account = rules.accounts.values().find(|who| who.username == username).unwrap();
     let standing = app.office.standing_alerts(app.now(), &account.id).unwrap();
-    assert_eq!(app.office.count_alerts(app.now(), &account.id).unwrap(), standing.len() as u64);
+    assert_eq!(app.office.count_alerts(app.now(), &account.id).unwrap(), u64::try_from(standing.len()).unwrap());
     standing
 }
 

@@ -60,7 +60,7 @@ fn three_days(app: &App) -> DossierRow {
 fn letter_of(app: &App, code: &str, kind: LetterKind) -> LetterRow {
     let whole = app.whole(code);
     let all = whole.letters.into_iter().chain(whole.drafts);
-    all.filter(|letter| letter.kind == kind).last().expect("a letter of that kind")
+    all.filter(|letter| letter.kind == kind).next_back().expect("a letter of that kind")
 }
 
 fn facts(letter: &LetterRow) -> LetterFacts {

@@ -7,7 +7,7 @@ use actix_web::web;
 use serde::Deserialize;
 
 use crate::domain::ladder::{Bundling, RUNG_AUDIENCES, RUNG_KINDS, Rung, Urgency, Way};
-use crate::domain::notice::NoticeKind;
+use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day, day_begins};
 use crate::office::ladder_rung::{RungTyped, StatedRung};

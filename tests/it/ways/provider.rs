@@ -99,7 +99,7 @@ fn talk(stream: TcpStream, conducts: &[Conduct], taken: &Mutex<Vec<Request>>) ->
         Conduct::Endless => {
             write!(writer, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")?;
             loop {
-                writer.write_all(&[b' '; 65_536])?;
+                writer.write_all(&vec![b' '; 65_536])?;
             }
         }
     }
