@@ -94,6 +94,8 @@ impl Office {
                 Self::drop_drafts(tx, now, &row, of_before, "another date was promised meanwhile")?;
                 Ok(row)
             }
+            // An apology that was just leaving when the result came may have been taken back since.
+            Step::Return if closed_late(&row) => self.late_result(tx, rules, now, row),
             Step::Return
             | Step::RequestSupplement { .. }
             | Step::RequestObligation { .. }

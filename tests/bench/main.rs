@@ -88,6 +88,7 @@ fn import(folder: &Path) {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a benchmark is told by its caller, not by the settings")]
 /// Sweep over a million open dossiers of which 10,000 are newly late, on SQLite; and on PostgreSQL when
 /// `DUNGHEN_BENCH_POSTGRES` names an empty database.
 fn sweep(folder: &Path) {

@@ -59,8 +59,8 @@ fn three_days(app: &App) -> DossierRow {
 
 fn letter_of(app: &App, code: &str, kind: LetterKind) -> LetterRow {
     let whole = app.whole(code);
-    let all = whole.letters.into_iter().chain(whole.drafts);
-    all.filter(|letter| letter.kind == kind).next_back().expect("a letter of that kind")
+    let mut all = whole.letters.into_iter().chain(whole.drafts);
+    all.rfind(|letter| letter.kind == kind).expect("a letter of that kind")
 }
 
 fn facts(letter: &LetterRow) -> LetterFacts {

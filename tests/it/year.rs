@@ -17,7 +17,6 @@ use dunghen::domain::time::Instant;
 use dunghen::office::delay::DelayForm;
 use dunghen::office::sweep::Run;
 use dunghen::office::{Office, OfficeError};
-use dunghen::store::dossiers::DossierRow;
 
 use crate::support::{App, LAND, SAME_DAY, THREE_DAYS, officer, variable};
 
@@ -36,12 +35,13 @@ struct Town {
     /// The post is down until then.
     down_until: Option<Instant>,
     died_sending: usize,
+    began: Instant,
 }
 
 impl Town {
     fn new(settings: &str, seed: u64) -> Self {
         let mut app = App::with(settings);
-        app.at("2026-01-05 00:00");
+        let began = app.at("2026-01-05 00:00");
         let post = Arc::new(PostOffice::default());
         app.office = app.another_process(post.clone());
         let other = app.another_process(post.clone());
@@ -54,6 +54,7 @@ impl Town {
             plan: Plan::default(),
             down_until: None,
             died_sending: 0,
+            began,
         }
     }
 
@@ -182,14 +183,6 @@ impl Town {
             sweep(&self.app.office, now);
             self.app.office.dispatch(now).unwrap();
         }
-    }
-
-    /// Why a late file has no letter; `None`: there is no excuse.
-    fn excuse(&self, row: &DossierRow) -> Option<&'static str> {
-        if checks::given_up(row.stage) {
-            return Some("withdrawn or stopped");
-        }
-        row.paused_since.map(|_| "waits for the citizen")
     }
 }
 

@@ -205,7 +205,7 @@ pub async fn submit(front: Front, Posted(fields): Posted<Fields>) -> PageResult 
         level: text("level"),
         share_percent: text("share_percent"),
         working_days: text("working_days"),
-        audiences: ticked("audience", &RUNG_AUDIENCES.map(crate::domain::notice::Audience::as_str)),
+        audiences: ticked("audience", &RUNG_AUDIENCES.map(Audience::as_str)),
         accountable: text("accountable"),
         ways: ticked("way", &Way::ALL.iter().map(|way| way.as_str()).collect::<Vec<_>>()),
         bundling: text("bundling"),

@@ -37,10 +37,8 @@ fn exchange(message_id: &str) -> String {
 }
 
 fn mbox(mails: &[String]) -> String {
-    mails
-        .iter()
-        .map(|mail| format!("From MAILER-DAEMON Mon Mar  2 09:00:00 2026\n{}\n", mail.replace("\r\n", "\n")))
-        .collect()
+    let one = |mail: &String| format!("From MAILER-DAEMON Mon Mar  2 09:00:00 2026\n{}\n", mail.replace("\r\n", "\n"));
+    mails.iter().map(one).collect::<Vec<_>>().concat()
 }
 
 /// An office that reads a mailbox, with one mail sent; its id.
