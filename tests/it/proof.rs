@@ -274,7 +274,8 @@ fn what_citizens_say_is_kept_told_to_the_supervisor_once_each_and_in_the_proof()
     app.dispatch();
     let told: Vec<_> = app.mails().into_iter().skip(before).collect();
     assert_eq!(told.iter().filter(|mail| mail.kind == "citizen-cost").count(), 2);
-    assert!(told[0].text.contains("Nghỉ thêm một ngày công"), "{}", told[0].text);
+    // Several threads send: which of the two left first is nobody's promise.
+    assert!(told.iter().any(|mail| mail.text.contains("Nghỉ thêm một ngày công")), "{told:?}");
     let found = proof(&app, &row.code);
     assert_eq!(lines(&found, "said").len(), 2);
     assert_eq!(lines(&found, "said")[0]["text"], "Nghỉ thêm\nmột ngày công");
