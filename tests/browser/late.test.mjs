@@ -155,7 +155,7 @@ scenario('a citizen says that the contact is wrong and what the delay cost; desk
   await context.clearCookies();
   await as.clerk(page);
   await page.goto('/viec');
-  assert.match(await page.locator('table.list tr', { hasText: code }).filter({ hasText: '0912 345 678' }).innerText(), /Đã có liên hệ mới/);
+  assert.match(await page.locator('table.list tr', { hasText: code }).filter({ hasText: '0912 345 678' }).first().innerText(), /Đã có liên hệ mới/);
   await axe(page);
 
   await context.clearCookies();
