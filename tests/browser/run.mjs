@@ -1,6 +1,8 @@
 // Runs the browser tests against a running service: node run.mjs BASE_URL [WORD]
 //
 // Every *.test.mjs beside this file registers scenarios; WORD keeps those whose name contains it.
+// Scenarios with `server: 'signed'` go to DUNGHEN_TEST_SIGNED_URL, a service with apology.mode = "signed";
+// without it they are named as not run.
 // Exit 1 when one failed or none ran. tests/run reads the line "browser result: …".
 
 import { readdir } from 'node:fs/promises';
@@ -19,14 +21,23 @@ for (const file of (await readdir(folder)).filter((name) => name.endsWith('.test
 const chosen = scenarios.filter(({ name }) => !word || name.includes(word));
 
 const shots = process.env.DUNGHEN_TEST_SHOTS;
+const servers = { signed: process.env.DUNGHEN_TEST_SIGNED_URL };
 const browser = await launch();
 let passed = 0;
+let left = 0;
 try {
   for (const scenario of chosen) {
+    const { server } = scenario.options;
+    const at = server ? servers[server] : base;
+    if (!at) {
+      left += 1;
+      console.log(`test ${scenario.name} ... NOT RUN: no ${server} server`);
+      continue;
+    }
     const begun = performance.now();
     let verdict = 'ok';
     try {
-      await perform(browser, base, scenario, shots);
+      await perform(browser, at, scenario, shots);
       passed += 1;
     } catch (error) {
       verdict = `FAILED\n  ${error.stack}`;
@@ -38,6 +49,6 @@ try {
 } finally {
   await browser.close();
 }
-const failed = chosen.length - passed;
-console.log(`browser result: ${passed} passed; ${failed} failed`);
+const failed = chosen.length - passed - left;
+console.log(`browser result: ${passed} passed; ${failed} failed; ${left} ignored`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -29,6 +29,7 @@ export const scenarios = [];
  * Registers a test. `name` is a sentence; `body` gets `{ page, base, context }`.
  * `options.expectErrors` lists patterns of console errors the test provokes on purpose
  * (the browser itself reports a 403 as one); each must occur, or the test fails.
+ * `options.server` names the server it needs when that is not the plain one (see run.mjs).
  */
 export function scenario(name, options, body) {
   scenarios.push(typeof options === 'function'

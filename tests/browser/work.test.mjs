@@ -1,46 +1,8 @@
 // Each role's main task, from signing in to done, by keyboard where a clerk would use it.
 
 import assert from 'node:assert/strict';
-import { axe, scenario, signIn } from './support.mjs';
-
-const PASSWORD = 'dunghen-demo';
-
-/** The accounts of the demonstration are those of the shipped settings. */
-const as = {
-  clerk: (page) => signIn(page, 'motcua', PASSWORD),
-  officer: (page) => signIn(page, 'congchuc.vhxh', PASSWORD),
-  supervisor: (page) => signIn(page, 'phutrach.vhxh', PASSWORD),
-  manager: (page) => signIn(page, 'giamdoc', PASSWORD),
-  admin: (page) => signIn(page, 'quantri', PASSWORD),
-};
-
-/** Logs a file through the form, by keyboard alone, and answers its code; the page is the receipt. */
-async function logFile(page, name) {
-  await page.goto('/ho-so');
-  await page.keyboard.press('Alt+N');
-  await page.waitForURL('**/ho-so/moi');
-  await page.keyboard.type('tinh trang hon nhan');
-  await page.locator('#found [role=option]').first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('#promise dd.big').waitFor();
-  await page.keyboard.type(name);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('0912 000 111');
-  await page.keyboard.press('Control+Enter');
-  await page.waitForURL('**/bien-nhan');
-  return decodeURIComponent(page.url().split('/').at(-2));
-}
-
-/** Number shown in a heading or on a link: marks of thousands removed. */
-const number = async (locator) => Number((await locator.innerText()).replaceAll(/\D/g, ''));
-
-async function openVerb(page, slug) {
-  const form = page.locator(`form[action$="/${slug}"]`);
-  const summary = page.locator('details', { has: form }).locator('summary');
-  await summary.focus();
-  await page.keyboard.press('Enter');
-  return form;
-}
+import { as, logFile, number, openVerb } from './steps.mjs';
+import { axe, scenario } from './support.mjs';
 
 scenario('a clerk logs a file by keyboard and has the receipt to print', async ({ page }) => {
   await as.clerk(page);
