@@ -136,7 +136,7 @@ scenario('the clock walks a week and the letter of a late file lies in the mailb
   assert.match(kinds, /Quá hạn/);
   // No mail address was given: the letter is printed and handed over.
   await page.goto(`/ho-so/${code}`);
-  assert.match(await page.locator('.messages').innerText(), /Phiếu xin lỗi/);
+  assert.match(await page.locator('section[aria-labelledby=h-messages] .messages').innerText(), /Phiếu xin lỗi/);
   assert.match(await page.locator('.state').innerText(), /Quá hạn|Đã hẹn lại/);
   await page.goto('/thu?state=print');
   const row = page.locator('tr', { hasText: code });

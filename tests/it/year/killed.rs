@@ -65,10 +65,13 @@ fn a_process_killed_at_any_moment_loses_and_doubles_nothing() {
     let mut town = Town::new("", 7);
     let mut dice = Dice(11);
     town.app.at("2026-03-02 00:00");
-    let started = RealInstant::now();
-    run(&town, folder.path(), "sweep", town.app.now(), None);
-    let usual = u64::try_from(started.elapsed().as_millis()).unwrap();
-    let mut killed = 0;
+    let timed = |_| {
+        let started = RealInstant::now();
+        run(&town, folder.path(), "sweep", town.app.now(), None);
+        u64::try_from(started.elapsed().as_millis()).unwrap()
+    };
+    let usual = (0..4).map(timed).min().unwrap();
+    let (mut started, mut killed) = (0, 0);
     for _ in 0..DAYS * 24 {
         let now = town.app.advance(Duration::hours(1));
         if town.almanac.is_open(now) {
@@ -79,13 +82,14 @@ fn a_process_killed_at_any_moment_loses_and_doubles_nothing() {
         }
         for verb in ["sweep", "dispatch"] {
             // Half of the kills fall late in the process's life, where the work is done.
-            let after = if dice.happens(50) { dice.below(usual * 2) } else { usual / 2 + dice.below(usual) };
+            let after = if dice.happens(50) { dice.below(usual) } else { usual / 2 + dice.below(usual) };
+            started += 1;
             killed += usize::from(run(&town, folder.path(), verb, now, Some(RealTime::from_millis(after))));
         }
     }
-    assert!(killed > 20, "only {killed} processes were killed in their work");
+    assert!(killed * 10 > started, "only {killed} of {started} processes were killed in their work");
     // The post of a folder replaces a message that is sent again: what is there once was sent at least once.
-    for _ in 0..24 * 6 {
+    for _ in 0..24 * 4 {
         let now = town.app.advance(Duration::hours(1));
         if town.almanac.may_disturb(now) {
             run(&town, folder.path(), "sweep", now, None);
