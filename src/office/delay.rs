@@ -8,17 +8,19 @@ use crate::config::{DelayReason, IN_PROCESS};
 use crate::domain::dossier::StepKind;
 use crate::domain::reschedule;
 use crate::domain::sub_deadline::SubDeadlineKind;
-use crate::domain::time::{Instant, local};
+use crate::domain::time::{Instant, civil_day, local};
 use crate::render::words::{Asked, how_it_went, where_it_stands};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
+use crate::store::promises::{self, PromiseRow};
 use crate::store::{Conn, Tx, sub_deadlines};
 
 use super::apology::{Proposed, apologises};
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 use super::finished::closed_late;
+use super::progress::Moment;
 use super::rules::Rules;
-use super::{Actor, Office};
+use super::{Actor, Office, ids};
 
 /// The law that allows one new date.
 pub(super) const ONE_NEW_DATE: &str = "khoản 6 Điều 19 Nghị định số 118/2025/NĐ-CP";
@@ -207,4 +209,39 @@ pub(super) fn may_reschedule(row: &DossierRow) -> Result<Instant, Refusal> {
         return Err(Refusal::AlreadyRescheduled);
     }
     Ok(due_at)
+}
+
+/// The one new date does not run while the citizen is waited for (`since`): it moves on by the working days
+/// of that time, and is never before the promise, which may have been counted afresh.
+pub(super) fn new_date_moves_on(
+    tx: &mut Tx<'_>,
+    rules: &Rules,
+    moment: Moment,
+    row: &mut DossierRow,
+    since: Instant,
+) -> OfficeResult<()> {
+    let Some(new_due_at) = row.new_due_at.filter(|at| *at >= since) else { return Ok(()) };
+    let waited = rules.calendar.working_days_between(civil_day(since), civil_day(moment.at));
+    let day = rules.calendar.nth_working_day_after(civil_day(new_due_at), waited);
+    let moved = day.and_then(|day| rules.calendar.closes(day)).max(row.due_at);
+    let Some(due_at) = moved.filter(|at| *at > new_due_at) else { return Ok(()) };
+    let known = promises::of_dossier(tx, &row.id)?;
+    let Some(before) = known.iter().find(|promise| promise.number == row.reschedule_number) else { return Ok(()) };
+    let number = known.iter().map(|promise| promise.number).max().unwrap_or(0) + 1;
+    let day = civil_day(due_at);
+    let again = PromiseRow {
+        id: ids::id(moment.now)?,
+        number,
+        due_at,
+        made_at: moment.at,
+        superseded_at: None,
+        calendar_version: rules.calendar_version,
+        provisional: rules.calendar.is_doubtful(day, day),
+        ..before.clone()
+    };
+    promises::supersede(tx, &row.id, row.reschedule_number, moment.at)?;
+    promises::insert(tx, again)?;
+    row.reschedule_number = number;
+    row.new_due_at = Some(due_at);
+    Ok(())
 }

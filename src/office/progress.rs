@@ -14,13 +14,12 @@ use crate::store::{StoreError, Tx};
 
 use super::alarm::answered;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
-use super::ids;
 use super::intake::facts_of;
 use super::look::law_date;
 use super::rules::Rules;
 use super::sub_deadlines::{self, Change};
 use super::terms::{Agreed, Terms};
-use super::{Actor, Office, readiness};
+use super::{Actor, Office, delay, ids, readiness};
 
 impl Office {
     /// Takes a step on the dossier with this code.
@@ -70,6 +69,7 @@ pub(super) fn moved(
             promises::close_pause(tx, &row.id, moment.at)?;
             row.paused_since = None;
             promise_again(tx, rules, moment, &mut row, &before, since)?;
+            delay::new_date_moves_on(tx, rules, moment, &mut row, since)?;
         }
         (
             Stage::Processing
@@ -114,6 +114,8 @@ pub(super) fn fold(row: &mut DossierRow, at: Instant, step: &Step) -> OfficeResu
 pub(super) fn body_of(row: &DossierRow, step: &Step) -> serde_json::Value {
     let mut body = json!({
         "due_at": row.due_at.map(rfc3339),
+        "new_due_at": row.new_due_at.map(rfc3339),
+        "new_promise": row.reschedule_number,
         "statutory_due_at": row.statutory_due_at.map(rfc3339),
         "promise": row.promise_number,
         "stage": row.stage,

@@ -255,13 +255,16 @@ impl Redating<'_> {
         format!("{made_by}; lịch v{}: {}", self.rules.calendar_version, self.changes.decision)
     }
 
-    fn body(&self, row: &DossierRow, promise: &PromiseRow, reason: &str) -> serde_json::Value {
+    fn body(&self, row: &DossierRow, told: &PromiseRow, reason: &str) -> serde_json::Value {
+        // The line names every promise that it makes: the journal proves them.
+        let promise = if row.due_at == self.before.0 { told.number } else { row.promise_number };
         json!({
             "due_at": row.due_at.map(rfc3339),
             "was": self.before.0.map(rfc3339),
             "new_due_at": row.new_due_at.map(rfc3339),
             "new_due_was": self.before.1.map(rfc3339),
-            "promise": promise.number,
+            "promise": promise,
+            "new_promise": row.reschedule_number,
             "calendar_version": self.rules.calendar_version,
             "decision": self.changes.decision,
             "reason": reason,

@@ -63,6 +63,15 @@ fn sound(app: &App) {
     assert!(report.is_sound(), "{report:?}");
 }
 
+fn delay_declared(app: &App, code: &str) {
+    let form = dunghen::office::delay::DelayForm {
+        reason_code: "verification".to_owned(),
+        reason: "Chờ xác minh".to_owned(),
+        new_due_on: None,
+    };
+    app.office.declare_delay(app.now(), &admin(), code, &form).unwrap();
+}
+
 fn told(app: &App) -> i64 {
     app.number("SELECT COUNT(*) FROM outbox WHERE kind = 'redated'")
 }
@@ -201,6 +210,18 @@ fn a_delay_told_in_time_is_still_told_in_time_after_its_date_moved() {
     assert_eq!(rfc3339(app.row(&row.code).new_due_at.unwrap()), "2026-03-11T17:00:00+07:00");
     app.sweep();
     assert_eq!(app.number("SELECT COUNT(*) FROM outbox WHERE kind = 'overdue'"), 0);
+    sound(&app);
+}
+
+#[test]
+fn a_promise_and_its_new_date_that_move_together_both_stand_in_the_journal() {
+    let app = alone();
+    let code = app.log(THREE_DAYS, "online").done().code;
+    app.at("2026-03-03 10:00");
+    delay_declared(&app, &code);
+    apply(&app, &[holiday("2026-03-05"), holiday("2026-03-06"), holiday("2026-03-09")]);
+    assert_eq!(due(&app, &code), "2026-03-10T17:00:00+07:00");
+    assert!(app.row(&code).new_due_at >= app.row(&code).due_at);
     sound(&app);
 }
 

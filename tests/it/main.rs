@@ -23,6 +23,7 @@ mod late;
 mod letters;
 mod limits;
 mod migration;
+mod new_date;
 mod outage;
 mod papers;
 mod procedures;

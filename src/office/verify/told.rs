@@ -16,9 +16,11 @@ use super::replay::Difference;
 const AT_ONCE: usize = 500;
 
 /// What a line says of a promise.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 struct Said {
     promise: i32,
+    /// The new date of an apology that moved on with it.
+    new_promise: Option<i32>,
     due_at: Option<String>,
     new_due_at: Option<String>,
 }
@@ -42,6 +44,9 @@ pub(super) fn otherwise<'a>(conn: &mut Conn, page: &'a [Proof]) -> StoreResult<V
         for (dossier, body) in proof::bodies(conn, ids)? {
             if let Ok(line) = serde_json::from_str::<Said>(&body) {
                 // The first line that names a promise is the one that made it.
+                if let Some(number) = line.new_promise {
+                    said.entry((dossier.clone(), number)).or_insert_with(|| line.clone());
+                }
                 said.entry((dossier, line.promise)).or_insert(line);
             }
         }

@@ -1,0 +1,114 @@
+//! The one new date of an apology while the file waits for its applicant: it moves on, nothing is missed
+//! that was not owed, and it stays the only one.
+
+use dunghen::domain::dossier::Step;
+use dunghen::domain::time::rfc3339;
+use dunghen::office::delay::DelayForm;
+use dunghen::office::error::{OfficeError, Refusal};
+
+use crate::support::{App, LAND, THREE_DAYS, officer};
+
+fn delay(app: &App, code: &str) {
+    let form = DelayForm {
+        reason_code: "verification".to_owned(),
+        reason: "Chờ xác minh nơi cư trú cũ".to_owned(),
+        new_due_on: None,
+    };
+    app.office.declare_delay(app.now(), &officer(), code, &form).unwrap();
+}
+
+fn asked(app: &App, code: &str) {
+    app.step(code, &Step::RequestSupplement { note: "Thiếu giấy tờ".to_owned() });
+}
+
+fn new_due(app: &App, code: &str) -> String {
+    rfc3339(app.row(code).new_due_at.expect("a new date"))
+}
+
+fn told(app: &App, kind: &str) -> i64 {
+    app.number(&format!("SELECT count(*) FROM outbox WHERE kind = '{kind}'"))
+}
+
+fn sound(app: &App) {
+    let report = app.office.verify(&mut |_| {}).unwrap();
+    assert!(report.is_sound(), "{report:?}");
+}
+
+#[test]
+fn a_limit_counted_afresh_after_an_apology_takes_the_new_date_along() {
+    let app = App::new();
+    let code = app.log(THREE_DAYS, "online").done().code;
+    app.at("2026-03-03 10:00");
+    delay(&app, &code);
+    assert_eq!(new_due(&app, &code), "2026-03-09T17:00:00+07:00");
+    app.at("2026-03-04 09:00");
+    asked(&app, &code);
+    app.at("2026-03-20 09:00");
+    let row = app.step(&code, &Step::ReceiveSupplement);
+    assert_eq!(row.due_at.map(rfc3339).as_deref(), Some("2026-03-25T17:00:00+07:00"));
+    assert!(row.new_due_at >= row.due_at, "no new date before the promise: {:?}", row.new_due_at);
+    app.sweep();
+    assert_eq!((told(&app, "second-miss"), told(&app, "escalation")), (0, 0), "nothing was missed");
+    let again = app.office.declare_delay(
+        app.now(),
+        &officer(),
+        &code,
+        &DelayForm { reason_code: "workload".to_owned(), reason: "Chưa xong".to_owned(), new_due_on: None },
+    );
+    assert!(matches!(again, Err(OfficeError::Refused(Refusal::AlreadyRescheduled))), "once: {again:?}");
+    sound(&app);
+    app.at("2026-03-25 17:05");
+    app.sweep();
+    app.at("2026-04-01 17:05");
+    app.sweep();
+    assert_eq!((told(&app, "second-miss"), told(&app, "escalation")), (1, 1), "and this is");
+    sound(&app);
+}
+
+#[test]
+fn the_new_date_of_a_late_file_does_not_run_while_the_applicant_is_waited_for() {
+    let app = App::new();
+    let code = app.log(THREE_DAYS, "online").done().code;
+    app.at("2026-03-05 17:05");
+    app.sweep();
+    assert_eq!(new_due(&app, &code), "2026-03-09T17:00:00+07:00");
+    app.at("2026-03-06 10:00");
+    asked(&app, &code);
+    app.at("2026-03-17 10:00");
+    app.sweep();
+    let row = app.step(&code, &Step::ReceiveSupplement);
+    assert_eq!(row.due_at.map(rfc3339).as_deref(), Some("2026-03-05T17:00:00+07:00"), "judged as before");
+    assert_eq!(new_due(&app, &code), "2026-03-18T17:00:00+07:00", "seven working days later");
+    app.sweep();
+    assert_eq!(told(&app, "second-miss"), 0, "the applicant took that time");
+    sound(&app);
+    app.at("2026-03-18 17:05");
+    app.sweep();
+    assert_eq!(told(&app, "second-miss"), 1);
+    // Missed: waiting again changes nothing any more.
+    asked(&app, &code);
+    app.at("2026-03-25 09:00");
+    app.step(&code, &Step::ReceiveSupplement);
+    assert_eq!(new_due(&app, &code), "2026-03-18T17:00:00+07:00");
+    sound(&app);
+}
+
+#[test]
+fn an_obligation_moves_the_new_date_by_its_time() {
+    let app = App::new();
+    let code = app.log(LAND, "counter").done().code;
+    app.at("2026-03-09 09:00");
+    delay(&app, &code);
+    assert_eq!(new_due(&app, &code), "2026-04-13T17:00:00+07:00");
+    app.step(&code, &Step::RequestObligation { note: "Thông báo thuế".to_owned() });
+    app.at("2026-03-12 15:00");
+    app.step(&code, &Step::MeetObligation);
+    assert_eq!(new_due(&app, &code), "2026-04-16T17:00:00+07:00", "three working days later");
+    sound(&app);
+    // Within a day nothing is gained.
+    app.step(&code, &Step::RequestObligation { note: "Lệ phí trước bạ".to_owned() });
+    app.at("2026-03-12 16:00");
+    app.step(&code, &Step::MeetObligation);
+    assert_eq!(new_due(&app, &code), "2026-04-16T17:00:00+07:00");
+    sound(&app);
+}
