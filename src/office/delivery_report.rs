@@ -97,10 +97,11 @@ fn write_down(
     detail: &str,
 ) -> OfficeResult<bool> {
     let known = attempts::of_messages(tx, std::slice::from_ref(&message.id))?;
-    if known.iter().any(|one| one.outcome == outcome && one.answer == detail) {
+    let number = attempts::tries(tx, &message.id)?.max(1);
+    // The same words about a later try are another report.
+    if known.iter().any(|one| (one.number, one.outcome, one.answer.as_str()) == (number, outcome, detail)) {
         return Ok(false);
     }
-    let number = attempts::tries(tx, &message.id)?.max(1);
     let attempt = Attempt {
         id: ids::id(now)?,
         outbox_id: message.id.clone(),

@@ -133,6 +133,25 @@ fn what_comes_back_takes_the_next_way_and_a_report_twice_changes_nothing() {
 }
 
 #[test]
+fn what_comes_back_again_after_another_try_is_no_old_report() {
+    let app = App::new();
+    let code = late(&app, "cong.dan@example.invalid");
+    app.dispatch();
+    let mail = told(&app, &code)[0].clone();
+    let bounce = || app.office.report_delivery(app.now(), &mail.message_id, DeliveryReport::Bounced, "550 unknown");
+    bounce().unwrap();
+    // Somebody sends it again to the same address; the server says the same again.
+    app.office.retry_message(app.now(), &mail.id).unwrap();
+    assert_eq!(app.dispatch().sent, 1);
+    assert_eq!(steps(&app, &code)[0], (Delivery::Mail, OutboxState::Sent));
+    bounce().unwrap();
+    assert_eq!(steps(&app, &code)[0], (Delivery::Mail, OutboxState::Bounced));
+    bounce().unwrap();
+    assert_eq!(app.number("SELECT count(*) FROM attempts WHERE outcome = 'bounced'"), 2);
+    assert_eq!(open_tasks(&app, &code).len(), 1);
+}
+
+#[test]
 fn what_arrived_and_what_is_unknown_cause_nothing() {
     let post = Post::new(&[TAKEN]);
     let app = &post.app;
