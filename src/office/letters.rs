@@ -73,6 +73,12 @@ impl Office {
     }
 }
 
+/// What a letter is called as a file.
+#[must_use]
+pub fn file_name(number: &str) -> String {
+    format!("phieu-xin-loi-{}.pdf", number.replace('/', "-"))
+}
+
 /// So many letters are printed at once; the rest wait for the next printing.
 const PRINTED_AT_ONCE: i64 = 200;
 

@@ -10,7 +10,7 @@ use crate::render::words::{self, time_late_text, working_time_text};
 use crate::store::citizen_messages::{self, CitizenMessageKind};
 use crate::store::dossiers::DossierRow;
 use crate::store::journal;
-use crate::store::letters::{self, LetterRow};
+use crate::store::letters::{self, LetterKind, LetterRow};
 use crate::store::outbox::{Decided, Delivery, Message};
 use crate::store::people::{Account, Unit};
 use crate::store::{Conn, StoreResult, promises};
@@ -18,6 +18,7 @@ use crate::store::{Conn, StoreResult, promises};
 use super::alarm::recipients;
 use super::apology::notice_of;
 use super::error::OfficeResult;
+use super::letters::file_name;
 use super::rules::Rules;
 use super::{Office, ids};
 
@@ -143,7 +144,7 @@ impl Office {
         let provisional = promises::of_dossier(conn, &row.id)?
             .iter()
             .any(|promise| promise.number == in_force && rules.is_provisional(promise));
-        let letter = letter_news(conn, row, wording)?;
+        let letter = carried_letter(conn, row, wording)?;
         Ok(MailFacts {
             kind: wording.kind.as_str().to_owned(),
             audience: wording.audience,
@@ -162,14 +163,14 @@ impl Office {
             reason: wording.reason.to_owned(),
             legal_basis: "khoản 6 Điều 19 Nghị định số 118/2025/NĐ-CP".to_owned(),
             history: history(conn, rules, row, wording.kind)?,
-            attachment: carries_a_letter(wording.kind).then(|| "phieu-xin-loi.pdf".to_owned()),
+            attachment: letter.as_ref().map(|letter| file_name(&letter.number)),
             provisional,
             agency_name: rules.agency()?.name.clone(),
             agency_phone: settings.agency.phone.clone(),
             link: Some(link),
             accountable: String::new(),
             sub_deadline: None,
-            letter,
+            letter: letter.as_ref().filter(|letter| letter.kind != LetterKind::Apology).map(news_of).transpose()?,
         })
     }
 
@@ -192,26 +193,29 @@ impl Office {
     }
 }
 
-const fn carries_a_letter(kind: NoticeKind) -> bool {
-    matches!(kind, NoticeKind::Apology | NoticeKind::LateResult | NoticeKind::Loss | NoticeKind::SecondMiss)
-}
-
-/// What the letter says that the message repeats; `None` for other messages.
-fn letter_news(conn: &mut Conn, row: &DossierRow, wording: &Addressed<'_>) -> OfficeResult<Option<LetterNews>> {
-    if !carries_a_letter(wording.kind) || wording.kind == NoticeKind::Apology {
+/// The letter that a message brings; `None` for other messages.
+fn carried_letter(conn: &mut Conn, row: &DossierRow, wording: &Addressed<'_>) -> OfficeResult<Option<LetterRow>> {
+    let brings =
+        |letter: &LetterRow| notice_of(letter.kind) == wording.kind && letter.promise_number == wording.promise;
+    if !LETTERS.contains(&wording.kind) {
         return Ok(None);
     }
-    let known = letters::of_dossier(conn, &row.id)?;
-    let carried =
-        |letter: &&LetterRow| notice_of(letter.kind) == wording.kind && letter.promise_number == wording.promise;
-    let Some(letter) = known.iter().find(carried) else { return Ok(None) };
+    Ok(letters::of_dossier(conn, &row.id)?.into_iter().find(brings))
+}
+
+/// What is told with a letter.
+const LETTERS: [NoticeKind; 4] =
+    [NoticeKind::Apology, NoticeKind::LateResult, NoticeKind::Loss, NoticeKind::SecondMiss];
+
+/// What the letter says that the message repeats.
+fn news_of(letter: &LetterRow) -> OfficeResult<LetterNews> {
     let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
-    Ok(Some(LetterNews {
+    Ok(LetterNews {
         result_at: facts.result_at,
         what_happened: facts.what_happened,
         person_in_charge: facts.person_in_charge,
         person_contact: facts.person_contact,
-    }))
+    })
 }
 
 /// The past of a dossier: the receipt and what was written to the applicant; for who has to decide also

@@ -14,6 +14,7 @@ use crate::render::message::{self as short, Diacritics};
 use crate::store::outbox::{Blame, Delivery, Message, Settled};
 
 use super::error::OfficeResult;
+use super::letters::file_name;
 use super::{Office, digest, stale};
 
 /// After so many different messages in a row that were not taken the way itself must be down.
@@ -140,8 +141,7 @@ impl Office {
         let attachment = match &message.letter_id {
             Some(id) if is_mail => {
                 let (letter, bytes) = self.letter_pdf(now, id)?;
-                let file_name = format!("phieu-xin-loi-{}.pdf", letter.number.replace('/', "-"));
-                Some(Attachment { file_name, media_type: "application/pdf", bytes })
+                Some(Attachment { file_name: file_name(&letter.number), media_type: "application/pdf", bytes })
             }
             Some(_) | None => None,
         };

@@ -91,6 +91,7 @@ fn the_apology_carries_the_letter_as_issued() {
     let attached = mail.attachment.expect("the letter");
     assert!(attached.bytes.starts_with(b"%PDF"));
     assert_eq!(attached.media_type, "application/pdf");
+    assert!(mail.text.contains(&attached.file_name), "it is called {}: {}", attached.file_name, mail.text);
     let (letter, bytes) = app.office.letter_of_dossier(app.now() + Duration::days(400), &code).unwrap();
     assert_eq!(bytes, attached.bytes, "the same bytes for ever");
     assert_eq!(letter.number, "01/PXL-TTPVHCC");

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
+use crate::office::letters::file_name;
 use crate::office::{OfficeError, OfficeResult};
 use crate::render::mail::{self, MailFacts};
 use crate::render::pages::mailbox::{MailPage, MailRow, MailboxPage};
@@ -119,7 +120,7 @@ pub async fn message(front: Front, id: web::Path<String>) -> PageResult {
             })?;
             let (subject, text) = text_of(&message)?;
             let settings = &office.settings().mail;
-            let file = |number: String| format!("phieu-xin-loi-{}.pdf", number.replace('/', "-"));
+            let file = |number: String| file_name(&number);
             Ok(MailPage {
                 from: format!("{} <{}>", settings.from_name, settings.from),
                 to: recipient(&message),
