@@ -4,6 +4,7 @@
 use crate::domain::dossier::Step;
 use crate::domain::time::Instant;
 use crate::store::dossiers::{self, DossierRow};
+use crate::store::letters::{self, LetterRow};
 use crate::store::submissions::{self, Submission};
 use crate::store::{Conn, StoreResult, Tx, sessions};
 
@@ -12,6 +13,7 @@ use super::error::{OfficeError, OfficeResult, Refusal};
 use super::intake::{IntakeForm, OldReceipt, check};
 use super::progress::Moment;
 use super::rules::Rules;
+use super::signing::ToSign;
 use super::{Actor, Office, ids};
 
 /// The key of a request, bound to who sent it, and the hash of what was asked.
@@ -85,6 +87,36 @@ impl Office {
     }
 }
 
+impl Office {
+    /// [`Office::sign_letter`], once for each key.
+    ///
+    /// # Errors
+    /// As there; refused when the key came with another request.
+    pub fn sign_letter_once(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        wanted: &ToSign,
+        once: Option<&Once>,
+    ) -> OfficeResult<LetterRow> {
+        self.writing(|tx, rules| act_once(tx, now, once, |tx| self.sign(tx, rules, now, actor, wanted)))
+    }
+
+    /// [`Office::refuse_letter`], once for each key.
+    ///
+    /// # Errors
+    /// As there; refused when the key came with another request.
+    pub fn refuse_letter_once(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        (id, why): (&str, &str),
+        once: Option<&Once>,
+    ) -> OfficeResult<LetterRow> {
+        self.writing(|tx, rules| act_once(tx, now, once, |tx| self.refuse(tx, rules, now, actor, (id, why))))
+    }
+}
+
 /// What a repeat finds again by its code.
 pub(super) trait Answered: Sized {
     fn code(&self) -> &str;
@@ -98,6 +130,16 @@ impl Answered for DossierRow {
 
     fn again(conn: &mut Conn, code: &str) -> StoreResult<Option<Self>> {
         dossiers::by_code(conn, code)
+    }
+}
+
+impl Answered for LetterRow {
+    fn code(&self) -> &str {
+        &self.id
+    }
+
+    fn again(conn: &mut Conn, code: &str) -> StoreResult<Option<Self>> {
+        letters::find(conn, code)
     }
 }
 

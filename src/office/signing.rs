@@ -20,6 +20,7 @@ use crate::store::people::Account;
 use crate::store::{Tx, alerts, outbox};
 
 use super::alarm::Alarm;
+use super::alarm::recipients::screens;
 use super::apology::{Proposed, dossier_of, same};
 use super::delay::{may_reschedule, new_day};
 use super::error::{OfficeError, OfficeResult, Refusal};
@@ -67,7 +68,7 @@ impl Office {
         self.writing(|tx, rules| self.sign(tx, rules, now, actor, wanted))
     }
 
-    fn sign(
+    pub(super) fn sign(
         &self,
         tx: &mut Tx<'_>,
         rules: &Rules,
@@ -138,25 +139,34 @@ impl Office {
     /// # Errors
     /// Not found; without a reason; when it does not wait, or for somebody else.
     pub fn refuse_letter(&self, now: Instant, actor: &Actor, id: &str, why: &str) -> OfficeResult<LetterRow> {
+        self.writing(|tx, rules| self.refuse(tx, rules, now, actor, (id, why)))
+    }
+
+    pub(super) fn refuse(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        actor: &Actor,
+        (id, why): (&str, &str),
+    ) -> OfficeResult<LetterRow> {
         let why = one_line("why", why, Need::Required)?;
-        self.writing(|tx, rules| {
-            let (letter, row) = waiting(tx, rules, now, actor, id)?;
-            Self::end_alarms(tx, now, &letter)?;
-            let refused = LetterRow {
-                state: LetterState::Refused,
-                signed_by: actor.journal_name().to_owned(),
-                note: why.clone(),
-                ..letter
-            };
-            if !letters::change(tx, refused.clone(), LetterState::Draft)? {
-                return Err(Refusal::LetterDecided.into());
-            }
-            self.alarm_letter(tx, rules, now, &row, &refused, (NoticeKind::LetterRefused, Audience::Officer, &why))?;
-            let body = json!({ "reason": why, "letter_kind": refused.kind, "for_promise": refused.promise_number });
-            let kind = StepKind::LetterRefused.as_str();
-            finish(tx, rules, Moment { now, at: now }, actor, row, kind, &body)?;
-            Ok(refused)
-        })
+        let (letter, row) = waiting(tx, rules, now, actor, id)?;
+        Self::end_alarms(tx, now, &letter)?;
+        let refused = LetterRow {
+            state: LetterState::Refused,
+            signed_by: actor.journal_name().to_owned(),
+            note: why.clone(),
+            ..letter
+        };
+        if !letters::change(tx, refused.clone(), LetterState::Draft)? {
+            return Err(Refusal::LetterDecided.into());
+        }
+        self.alarm_letter(tx, rules, now, &row, &refused, (NoticeKind::LetterRefused, Audience::Officer, &why))?;
+        let body = json!({ "reason": why, "letter_kind": refused.kind, "for_promise": refused.promise_number });
+        let kind = StepKind::LetterRefused.as_str();
+        finish(tx, rules, Moment { now, at: now }, actor, row, kind, &body)?;
+        Ok(refused)
     }
 
     /// Drafts a letter: it waits for its signature until the legal moment. What was refused or dropped is
@@ -318,7 +328,7 @@ fn waiting(
 }
 
 /// Whether a person signs for the unit of a dossier: the manager for all, a supervisor for their unit and
-/// for that of a supervisor who is away and named them.
+/// for that of a supervisor who is away and for whom they stand in, also for another who is away too.
 pub(super) fn may_sign(rules: &Rules, who: &Account, row: &DossierRow, now: Instant) -> bool {
     if who.disabled_at.is_some() {
         return false;
@@ -328,8 +338,8 @@ pub(super) fn may_sign(rules: &Rules, who: &Account, row: &DossierRow, now: Inst
     match who.role {
         Role::Manager => true,
         Role::Supervisor => supervisor.is_some_and(|supervisor| {
-            let away = supervisor.is_absent_on(civil_day(now)) || supervisor.disabled_at.is_some();
-            supervisor.id == who.id || away && supervisor.stand_in_id.as_deref() == Some(who.id.as_str())
+            let gone = supervisor.disabled_at.is_some() && supervisor.stand_in_id.as_deref() == Some(who.id.as_str());
+            gone || screens(rules, &who.id, civil_day(now)).contains(&supervisor.id)
         }),
         Role::Clerk | Role::Officer | Role::Admin => false,
     }

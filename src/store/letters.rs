@@ -11,7 +11,8 @@ use super::connection::{Conn, Tx};
 use super::documents;
 use super::dossiers::DossierRow;
 use super::error::StoreResult;
-use super::schema::{alerts, dossiers, letters};
+use super::outbox::OutboxState;
+use super::schema::{alerts, dossiers, letters, outbox};
 
 text_enum! {
     /// What a letter is.
@@ -128,7 +129,8 @@ pub fn waiting(conn: &mut Conn) -> StoreResult<Vec<(LetterRow, DossierRow)>> {
         .load(conn)?)
 }
 
-/// Letters that were not signed until their moment, and of which the manager was not told yet.
+/// Letters that were not signed until their moment, and of which the manager was not told yet; what was
+/// refused and is about a finished file is nobody's any more.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -138,8 +140,10 @@ pub fn unsigned(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<Le
         .filter(alerts::kind.eq(NoticeKind::Unsigned))
         .filter(alerts::promise_number.eq(letters::promise_number))
         .filter(alerts::raised_at.ge(letters::decide_by.assume_not_null()));
+    let of_open = letters::state.eq(LetterState::Refused).and(dossiers::closed_at.is_null());
     Ok(letters::table
-        .filter(letters::state.eq_any([LetterState::Draft.as_str(), LetterState::Refused.as_str()]))
+        .inner_join(dossiers::table)
+        .filter(letters::state.eq(LetterState::Draft).or(of_open))
         .filter(letters::decide_by.le(stored(now)))
         .filter(diesel::dsl::not(diesel::dsl::exists(told)))
         .order((letters::decide_by.asc(), letters::id.asc()))
@@ -227,6 +231,43 @@ pub fn newest(conn: &mut Conn, offset: i64, limit: i64) -> StoreResult<Vec<(Lett
         .limit(limit)
         .select((LetterRow::as_select(), dossiers::code, dossiers::applicant_name))
         .load(conn)?)
+}
+
+/// Issued letters with the code of their dossier, newest first, after the letter of this moment and id; of
+/// one state of the newest message that carries them, or all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn issued_page(
+    conn: &mut Conn,
+    state: Option<OutboxState>,
+    after: Option<(Instant, &str)>,
+    limit: i64,
+) -> StoreResult<Vec<(LetterRow, String)>> {
+    let newer = diesel::alias!(outbox as newer);
+    let mut query = letters::table
+        .inner_join(dossiers::table)
+        .filter(letters::state.eq(LetterState::Issued))
+        .order((letters::issued_at.desc(), letters::id.desc()))
+        .limit(limit)
+        .select((LetterRow::as_select(), dossiers::code))
+        .into_boxed();
+    if let Some((at, id)) = after {
+        let issued_at = letters::issued_at.assume_not_null();
+        let earlier = issued_at.lt(stored(at)).or(issued_at.eq(stored(at)).and(letters::id.lt(id.to_owned())));
+        query = query.filter(earlier);
+    }
+    if let Some(state) = state {
+        let replaced = newer
+            .filter(newer.field(outbox::letter_id).eq(outbox::letter_id))
+            .filter(newer.field(outbox::id).gt(outbox::id));
+        let carrier = outbox::table
+            .filter(outbox::letter_id.eq(letters::id.nullable()))
+            .filter(outbox::state.eq(state))
+            .filter(diesel::dsl::not(diesel::dsl::exists(replaced)));
+        query = query.filter(diesel::dsl::exists(carrier));
+    }
+    Ok(query.load(conn)?)
 }
 
 /// Keeps the issued bytes under their hash and ties them to the letter, once.

@@ -111,7 +111,7 @@ fn too_large(request: &ServiceRequest, limit: usize) -> bool {
 /// A page for people, a problem document for programs; who is not signed in is led to the door.
 fn refuse(request: ServiceRequest, problem: &Problem) -> ServiceResponse<BoxBody> {
     let path = request.path().to_owned();
-    let response = if path.starts_with("/api/") || path.starts_with("/health/") || path == "/metrics" {
+    let response = if is_for_programs(&path) {
         problem.error_response()
     } else if problem.status == 401 {
         let back = url_encoded(request.uri().path_and_query().map_or("/", |path| path.as_str()));
@@ -120,6 +120,16 @@ fn refuse(request: ServiceRequest, problem: &Problem) -> ServiceResponse<BoxBody
         super::pages::problem_page(problem)
     };
     request.into_response(response)
+}
+
+fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/api/") || path.starts_with("/health/") || path == "/metrics"
+}
+
+/// What is said of a query or a part of an address that cannot be read.
+pub(super) fn unreadable(error: &impl std::fmt::Display, path: &str) -> actix_web::Error {
+    let problem = Problem::bad_request(&error.to_string());
+    if is_for_programs(path) { problem.into() } else { super::pages::PageError::from(problem).into() }
 }
 
 pub(super) fn url_encoded(text: &str) -> String {

@@ -156,7 +156,7 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/calendar" => (None, name(calendar::CalendarYear::name()), &["year"]),
         "/api/v1/letters/{id}/signature" => (name(letters::Signature::name()), name(shapes::Letter::name()), &[]),
         "/api/v1/deliveries" => (name(deliveries::DeliveryNotice::name()), None, &[]),
-        "/api/v1/letters" => (None, None, &["state", "offset", "limit"]),
+        "/api/v1/letters" => (None, None, &["state", "cursor", "limit"]),
         _ => (None, None, &[]),
     }
 }

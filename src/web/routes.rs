@@ -11,7 +11,7 @@ use super::api::{
     ledger as api_ledger, letters as api_letters, procedures as api_procedures, proof as api_proof,
     reports as api_reports, submissions as api_submissions,
 };
-use super::{openapi, pages};
+use super::{guard, openapi, pages};
 
 /// Who may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,6 +198,8 @@ pub fn find(method: &Method, pattern: &str) -> Option<&'static Route> {
 
 /// Hangs every row into the server.
 pub fn register(config: &mut ServiceConfig) {
+    let query = web::QueryConfig::default();
+    config.app_data(query.error_handler(|error, request| guard::unreadable(&error, request.path())));
     let mut paths: Vec<&'static str> = Vec::new();
     for route in all() {
         if !paths.contains(&route.path) {

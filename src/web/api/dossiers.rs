@@ -191,7 +191,7 @@ pub async fn letters(site: web::Data<Site>, code: web::Path<String>) -> Answer {
                 whole
                     .messages
                     .iter()
-                    .find(|message| message.letter_id.as_deref() == Some(id))
+                    .rfind(|message| message.letter_id.as_deref() == Some(id))
                     .map(|message| message.state.as_str())
             };
             Ok(whole.letters.iter().map(|letter| shapes::letter(letter, &whole.row.code, state(&letter.id))).collect())

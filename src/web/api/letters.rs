@@ -1,57 +1,110 @@
 //! Letters: the list and the bytes as issued.
 
-use actix_web::{HttpResponse, web};
-use serde::Deserialize;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::time::Instant;
 use crate::office::signing::ToSign;
-use crate::office::{FieldError, Problem as Trouble, grouped};
-use crate::store::{letters as stored, outbox};
+use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as Trouble, grouped};
+use crate::store::dossiers::After;
+use crate::store::letters as stored;
+use crate::store::letters::LetterRow;
+use crate::store::outbox::{self, OutboxState};
 use crate::web::caller::Caller;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
-use super::dossiers::read_json;
+use super::dossiers::{once, read_cursor, read_json, write_cursor};
 use super::shapes;
 
 #[derive(Debug, Deserialize)]
 pub struct LettersQuery {
-    /// `ready`, `sending`, `retry`, `sent`, `failed`, `void`; `draft`: what waits for a signature
+    /// of the newest message with the letter: `ready`, `sending`, `retry`, `sent`, `delivered`, `bounced`,
+    /// `failed`, `void`; `issued`: all of them, as without; `draft`: what waits for a signature
     state: Option<String>,
-    offset: Option<i64>,
+    cursor: Option<String>,
     limit: Option<i64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Page {
+    items: Vec<shapes::Letter>,
+    next: Option<String>,
 }
 
 /// `GET /api/v1/letters`
 ///
 /// # Errors
-/// The database.
+/// 422 for a state or cursor that is none; the database.
 pub async fn list(site: web::Data<Site>, query: web::Query<LettersQuery>) -> Result<HttpResponse, Problem> {
     let query = query.into_inner();
-    let items: Vec<_> = site
+    let page = site
         .work(move |office, _| {
-            office.store().read(|conn| {
-                let offset = query.offset.unwrap_or(0).max(0);
-                if query.state.as_deref() == Some("draft") {
-                    let waiting = stored::waiting(conn)?;
-                    let from = usize::try_from(offset).unwrap_or(0);
-                    let most = usize::try_from(query.limit.unwrap_or(50).clamp(1, 500)).unwrap_or(50);
-                    let page = waiting.iter().skip(from).take(most);
-                    return Ok(page.map(|(letter, row)| shapes::letter(letter, &row.code, None)).collect());
+            let limit = query.limit.unwrap_or(50).clamp(1, 500);
+            let given = query.cursor.as_deref().filter(|text| !text.is_empty());
+            let after = given.map(after_of).transpose()?;
+            match query.state.as_deref().filter(|text| !text.is_empty()) {
+                Some("draft") => drafts(office, after.as_ref(), limit),
+                None | Some("issued") => issued(office, None, after.as_ref(), limit),
+                Some(text) => {
+                    let expected = STATES;
+                    let state = text.parse().ok().filter(|_| expected.contains(&text));
+                    let wrong = || FieldError::new("state", text, Trouble::NotOneOf { expected });
+                    issued(office, Some(state.ok_or_else(wrong)?), after.as_ref(), limit)
                 }
-                let rows = stored::newest(conn, offset, query.limit.unwrap_or(50).clamp(1, 500))?;
-                let ids: Vec<String> = rows.iter().map(|(letter, _, _)| letter.id.clone()).collect();
-                let messages =
-                    grouped(outbox::of_letters(conn, &ids)?, |one| one.letter_id.clone().unwrap_or_default());
-                let state = |id: &str| messages.get(id)?.first().map(|message| message.state.as_str());
-                let shown = rows.iter().map(|(letter, code, _)| shapes::letter(letter, code, state(&letter.id)));
-                let wanted =
-                    |letter: &shapes::Letter| query.state.as_deref().is_none_or(|state| letter.state == Some(state));
-                Ok(shown.filter(wanted).collect())
-            })
+            }
         })
         .await?;
-    Ok(HttpResponse::Ok().json(serde_json::json!({ "items": items })))
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// What a list can be narrowed to.
+const STATES: &[&str] =
+    &["ready", "sending", "retry", "sent", "delivered", "bounced", "failed", "void", "issued", "draft"];
+
+/// Where a page goes on: the moment and id of the last letter before it.
+fn after_of(text: &str) -> OfficeResult<(Instant, String)> {
+    let after = read_cursor(text).and_then(|after| Some((after.at?, after.id)));
+    after.ok_or_else(|| FieldError::new("cursor", text, Trouble::NotAnInstant).into())
+}
+
+fn issued(
+    office: &Office,
+    state: Option<OutboxState>,
+    after: Option<&(Instant, String)>,
+    limit: i64,
+) -> OfficeResult<Page> {
+    office.store().read(|conn| {
+        let after = after.map(|(at, id)| (*at, id.as_str()));
+        let rows = stored::issued_page(conn, state, after, limit + 1)?;
+        let ids: Vec<String> = rows.iter().map(|(letter, _)| letter.id.clone()).collect();
+        let messages = grouped(outbox::of_letters(conn, &ids)?, |one| one.letter_id.clone().unwrap_or_default());
+        let state = |id: &str| messages.get(id)?.last().map(|message| message.state.as_str());
+        Ok(page_of(&rows, limit, state))
+    })
+}
+
+fn drafts(office: &Office, after: Option<&(Instant, String)>, limit: i64) -> OfficeResult<Page> {
+    let waiting = office.store().read(stored::waiting)?;
+    let place = |letter: &LetterRow| (dated(letter), letter.id.clone());
+    let rest = waiting.into_iter().filter(|(letter, _)| after.is_none_or(|after| place(letter) > *after));
+    let rows: Vec<_> = rest.map(|(letter, row)| (letter, row.code)).collect();
+    Ok(page_of(&rows, limit, |_| None))
+}
+
+/// By what a list is in order.
+fn dated(letter: &LetterRow) -> Instant {
+    letter.decide_by.filter(|_| letter.issued_at.is_none()).unwrap_or_else(|| letter.dated_at())
+}
+
+fn page_of(rows: &[(LetterRow, String)], limit: i64, state: impl Fn(&str) -> Option<&'static str>) -> Page {
+    let limit = usize::try_from(limit).unwrap_or(50);
+    let shown: Vec<_> = rows.iter().take(limit).collect();
+    let last = shown.last().filter(|_| rows.len() > limit);
+    let next = last.map(|(letter, _)| write_cursor(&After { at: Some(dated(letter)), id: letter.id.clone() }));
+    let items = shown.iter().map(|(letter, code)| shapes::letter(letter, code, state(&letter.id))).collect();
+    Page { items, next }
 }
 
 /// `GET /api/v1/letters/{id}.pdf`
@@ -87,9 +140,11 @@ pub async fn sign(
     site: web::Data<Site>,
     caller: Caller,
     id: web::Path<String>,
+    request: HttpRequest,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let told: Signature = read_json(&body)?;
+    let once = once(&request, &caller, &body);
     let actor = caller.actor();
     let id = id.into_inner();
     let letter = site
@@ -97,9 +152,12 @@ pub async fn sign(
             let letter = match (told.sign, told.refuse) {
                 (Some(true), None) => {
                     let Signature { reason, what_happened, new_due_on, .. } = told;
-                    office.sign_letter(now, &actor, &ToSign { id: id.clone(), reason, what_happened, new_due_on })?
+                    let wanted = ToSign { id: id.clone(), reason, what_happened, new_due_on };
+                    office.sign_letter_once(now, &actor, &wanted, once.as_ref())?
                 }
-                (None | Some(false), Some(why)) => office.refuse_letter(now, &actor, &id, &why)?,
+                (None | Some(false), Some(why)) => {
+                    office.refuse_letter_once(now, &actor, (&id, &why), once.as_ref()).map_err(about_refuse)?
+                }
                 (Some(true), Some(_)) => {
                     return Err(FieldError::new("refuse", "", Trouble::Contradicts { other: "sign" }).into());
                 }
@@ -110,6 +168,18 @@ pub async fn sign(
         })
         .await?;
     Ok(HttpResponse::Ok().json(letter))
+}
+
+/// The page calls `why` what is `refuse` here.
+fn about_refuse(error: OfficeError) -> OfficeError {
+    match error {
+        OfficeError::Invalid(errors) => {
+            OfficeError::Invalid(errors.into_iter().map(|error| FieldError { field: "refuse", ..error }).collect())
+        }
+        other @ (OfficeError::NotFound | OfficeError::Refused(_) | OfficeError::Store(_) | OfficeError::Broken(_)) => {
+            other
+        }
+    }
 }
 
 /// A PDF shown in the browser, named by the letter's number.

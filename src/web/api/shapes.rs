@@ -11,7 +11,7 @@ use crate::office::look::{law_date, law_verdict, verdict};
 use crate::store;
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
-use crate::store::letters::LetterRow;
+use crate::store::letters::{LetterRow, LetterState};
 
 use super::ledger::LedgerDay;
 
@@ -19,9 +19,16 @@ use super::ledger::LedgerDay;
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewDossier {
+    // What is missing is named with every other wrong field.
+    #[serde(default)]
+    #[schema(required = true)]
     pub procedure_code: String,
     /// `online`, `counter` or `post`
+    #[serde(default)]
+    #[schema(required = true)]
     pub channel: String,
+    #[serde(default)]
+    #[schema(required = true)]
     pub applicant: Applicant,
     /// Default: now.
     pub received_at: Option<String>,
@@ -41,9 +48,11 @@ pub struct NewDossier {
     pub paid_online: bool,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Applicant {
+    #[serde(default)]
+    #[schema(required = true)]
     pub name: String,
     #[serde(default)]
     pub phone: Option<String>,
@@ -166,12 +175,16 @@ pub struct Letter {
     pub number: String,
     pub kind: &'static str,
     pub dossier_code: String,
-    pub issued_at: String,
+    /// Null until it is signed.
+    pub issued_at: Option<String>,
+    /// Of a draft: when it has to be signed, after that the citizen is told without it.
+    pub decide_by: Option<String>,
     pub signer: String,
-    /// State of its message: `ready`, `sending`, `retry`, `sent`, `failed`, `void`.
+    /// State of the newest message with it: `ready`, `sending`, `retry`, `sent`, `delivered`, `bounced`, `failed`,
+    /// `void`; of a letter that was not issued: `draft`, `refused`, `void`.
     pub state: Option<&'static str>,
     pub document_sha256: Option<String>,
-    pub pdf_url: String,
+    pub pdf_url: Option<String>,
 }
 
 /// What a verb on a dossier may be told; each verb reads its own fields.
@@ -294,18 +307,20 @@ pub fn event(entry: &Entry) -> Event {
     }
 }
 
-/// A letter as the interface shows it.
+/// A letter as the interface shows it; `state` is that of the newest message with it.
 #[must_use]
 pub fn letter(row: &LetterRow, code: &str, state: Option<&'static str>) -> Letter {
+    let is_issued = row.state == LetterState::Issued;
     Letter {
         id: row.id.clone(),
         number: row.number.clone(),
         kind: row.kind.as_str(),
         dossier_code: code.to_owned(),
-        issued_at: rfc3339(row.dated_at()),
+        issued_at: row.issued_at.map(rfc3339),
+        decide_by: row.decide_by.filter(|_| row.state == LetterState::Draft).map(rfc3339),
         signer: row.signer.clone(),
-        state,
+        state: if is_issued { state } else { Some(row.state.as_str()) },
         document_sha256: row.document_hash.clone(),
-        pdf_url: format!("/api/v1/letters/{}.pdf", row.id),
+        pdf_url: is_issued.then(|| format!("/api/v1/letters/{}.pdf", row.id)),
     }
 }

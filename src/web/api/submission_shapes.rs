@@ -14,7 +14,11 @@ use crate::store::submissions::Submission as Row;
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewSubmission {
+    #[serde(default)]
+    #[schema(required = true)]
     pub procedure_code: String,
+    #[serde(default)]
+    #[schema(required = true)]
     pub applicant: Applicant,
     /// When it was handed in; default: now.
     pub received_at: Option<String>,

@@ -3,7 +3,7 @@
 use dunghen::office::delay::DelayForm;
 use dunghen::store::letters::{LetterRow, LetterState};
 
-use super::client::Service;
+use super::client::{Answer, Service};
 use crate::support::{App, THREE_DAYS, officer};
 
 const HOSTILE: &str = "=cmd()<script>alert(1)</script>";
@@ -166,4 +166,120 @@ fn a_program_signs_and_refuses() {
     assert_eq!(post(&manager, &one.id, r#"{"sign":true}"#).status, 409);
     assert_eq!(post(&manager, &two.id, r#"{"refuse":"Nêu rõ chờ ai"}"#).status, 200);
     assert_eq!(stored(&service, &two.id).state, LetterState::Refused);
+}
+
+/// Sends to the machine interface as this account.
+fn ask(
+    service: &Service,
+    username: &str,
+    (method, path): (&str, &str),
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answer {
+    let now = service.app.now();
+    let actor = dunghen::office::Actor::CommandLine;
+    let bearer = format!("Bearer {}", service.app.office.add_token(now, &actor, username, "may").unwrap());
+    let own = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+    service.send(method, path, &[&own, headers].concat(), body)
+}
+
+fn json(answer: &Answer) -> serde_json::Value {
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+#[test]
+fn a_signature_repeated_under_its_key_is_answered_again_and_another_under_that_key_refused() {
+    let service = service();
+    let (_, one) = drafted(&service, "Đào Thị Kiểm", "Chờ xác minh");
+    let (_, two) = drafted(&service, "Lý Văn Thử", "Chờ đo đạc");
+    let sign = |id: &str, key: &str, body: &str| {
+        let path = format!("/api/v1/letters/{id}/signature");
+        ask(&service, "giamdoc", ("POST", &path), &[("Idempotency-Key", key)], body)
+    };
+    let (first, again) = (sign(&one.id, "k", r#"{"sign":true}"#), sign(&one.id, "k", r#"{"sign":true}"#));
+    assert_eq!((first.status, again.status), (200, 200), "{}", again.body);
+    assert_eq!(json(&first)["number"], json(&again)["number"]);
+    assert_eq!(sign(&two.id, "k", r#"{"sign":true}"#).status, 409);
+    let silent = json(&sign(&two.id, "l", r#"{"refuse":" "}"#));
+    assert_eq!(silent["errors"][0]["field"], "refuse", "named as it was sent");
+    let refuse = || sign(&two.id, "m", r#"{"refuse":"Nêu rõ chờ ai"}"#);
+    assert_eq!((refuse().status, refuse().status), (200, 200));
+    assert_eq!(service.app.number("SELECT count(*) FROM letters WHERE state = 'issued'"), 1);
+}
+
+#[test]
+fn letters_are_listed_page_by_page_by_the_state_of_their_newest_message() {
+    let service = Service::start();
+    let app = &service.app;
+    let codes: Vec<String> = (0..7).map(|_| app.log(THREE_DAYS, "online").done().code).collect();
+    app.at("2026-03-05 17:05");
+    app.sweep();
+    app.dispatch();
+    // The oldest letter came back, and lies at the desk.
+    let mail = app.whole(&codes[0]).messages.into_iter().find(|message| message.letter_id.is_some()).unwrap();
+    let bounced = dunghen::office::delivery_report::DeliveryReport::Bounced;
+    app.office.report_delivery(app.now(), &mail.message_id, bounced, "550").unwrap();
+    let list = |query: &str| ask(&service, "giamdoc", ("GET", &format!("/api/v1/letters{query}")), &[], "");
+    let mut seen = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = json(&list(&format!("?limit=3&cursor={cursor}")));
+        let items = page["items"].as_array().unwrap().clone();
+        assert!(items.len() <= 3);
+        seen.extend(items.iter().map(|item| item["dossier_code"].as_str().unwrap().to_owned()));
+        match page["next"].as_str() {
+            Some(next) => cursor = next.to_owned(),
+            None => break,
+        }
+    }
+    seen.sort();
+    assert_eq!(seen, codes, "each once");
+    let ready = json(&list("?state=ready&limit=1"));
+    assert_eq!(
+        (&ready["items"][0]["dossier_code"], &ready["next"]),
+        (&codes[0].as_str().into(), &serde_json::Value::Null)
+    );
+    assert_eq!(json(&list("?state=bounced"))["items"].as_array().unwrap().len(), 0, "another way was taken");
+    assert_eq!(json(&list("?state=sent"))["items"].as_array().unwrap().len(), 6);
+    for wrong in ["?state=eaten", "?cursor=x"] {
+        let answer = list(wrong);
+        assert_eq!(answer.status, 422, "{wrong}");
+        assert_eq!(json(&answer)["errors"][0]["field"], &wrong[1..wrong.find('=').unwrap()]);
+    }
+    let unreadable = list("?limit=many");
+    assert_eq!((unreadable.status, unreadable.header("content-type")), (400, Some("application/problem+json")));
+    let page = service.get(&service.signed_in("giamdoc"), "/thu?cursor=many");
+    assert_eq!((page.status, page.header("content-type")), (400, Some("text/html; charset=utf-8")));
+}
+
+#[test]
+fn drafts_are_listed_page_by_page_without_a_moment_of_issue() {
+    let service = service();
+    let ids: Vec<String> = (0..3).map(|n| drafted(&service, "Đào Thị Kiểm", &format!("Chờ {n}")).1.id).collect();
+    let list = |query: &str| json(&ask(&service, "giamdoc", ("GET", &format!("/api/v1/letters{query}")), &[], ""));
+    let first = list("?state=draft&limit=2");
+    let next = list(&format!("?state=draft&limit=2&cursor={}", first["next"].as_str().unwrap()));
+    let pages: Vec<&serde_json::Value> =
+        [&first, &next].iter().flat_map(|page| page["items"].as_array().unwrap()).collect();
+    assert_eq!(pages.iter().map(|item| item["id"].as_str().unwrap()).collect::<Vec<_>>(), ids);
+    assert_eq!(next["next"], serde_json::Value::Null);
+    let item = pages[0];
+    assert_eq!(
+        (&item["state"], &item["issued_at"], &item["pdf_url"]),
+        (&"draft".into(), &serde_json::Value::Null, &serde_json::Value::Null)
+    );
+    assert!(item["decide_by"].as_str().is_some_and(|at| at.ends_with("+07:00")));
+}
+
+#[test]
+fn what_is_missing_in_a_new_dossier_is_named_field_by_field() {
+    let service = Service::start();
+    for path in ["/api/v1/dossiers", "/api/v1/submissions"] {
+        let answer = ask(&service, "motcua", ("POST", path), &[], "{}");
+        assert_eq!((answer.status, answer.header("content-type")), (422, Some("application/problem+json")), "{path}");
+        let problem = json(&answer);
+        let fields: Vec<&str> =
+            problem["errors"].as_array().unwrap().iter().filter_map(|error| error["field"].as_str()).collect();
+        assert!(fields.contains(&"procedure_code") && fields.contains(&"applicant_name"), "{path}: {fields:?}");
+    }
 }
