@@ -207,10 +207,12 @@ fn text_field(errors: &mut Vec<FieldError>, field: &'static str, value: &str, ma
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Composed form: the same Vietnamese name typed on another machine is the same text.
+/// Composed form: the same Vietnamese name typed on another machine is the same text. Marks that turn the
+/// direction of writing go: nobody sees them, telephones paste them around numbers, and they can hide words.
 #[must_use]
 pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
+    let turns = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.nfc().filter(|c| !turns(c)).collect()
 }
 
 fn is_phone(text: &str) -> bool {

@@ -250,6 +250,29 @@ fn only_who_answers_for_the_unit_signs() {
 }
 
 #[test]
+fn who_stands_in_for_a_stand_in_who_is_away_too_signs() {
+    let app = app_signed();
+    let code = three_days(&app).code;
+    app.at("2026-03-03 09:00");
+    let away = Some(("2026-03-02".parse().unwrap(), "2026-03-06".parse().unwrap()));
+    for username in ["phutrach.vhxh", "phutrach.mc"] {
+        app.office.set_absence(app.now(), &Actor::CommandLine, username, away).unwrap();
+    }
+    app.sql("UPDATE accounts SET stand_in_id = (SELECT id FROM accounts WHERE username = 'phutrach.kt') WHERE username = 'phutrach.mc'");
+    app.sql("UPDATE settings_kept SET value = 'changed' WHERE name = 'rules_revision'");
+    app.office.declare_delay(app.now(), &officer(), &code, &delay("Chờ xác minh")).unwrap();
+    app.dispatch();
+    assert_eq!(app.sent(), ["signature-due to phutrach.kt@example.invalid"]);
+    let draft = letter_of(&app, &code, LetterKind::Apology);
+    let tray = |username: &str| {
+        let Actor::Account { id, .. } = acting(&app, username) else { panic!() };
+        app.office.letters_to_sign(app.now(), &id).unwrap().len()
+    };
+    assert_eq!((tray("phutrach.kt"), tray("phutrach.mc")), (1, 0));
+    sign(&app, &acting(&app, "phutrach.kt"), &draft.id).unwrap();
+}
+
+#[test]
 fn many_are_signed_at_once_and_one_that_cannot_be_keeps_no_other_back() {
     let app = app_signed();
     let codes: Vec<String> = (0..5).map(|_| three_days(&app).code).collect();
@@ -589,6 +612,18 @@ fn hostile_sentences_stay_text_in_letter_and_mail() {
         assert!(!mail.html.contains("<script>"), "{}", mail.html);
         assert!(!mail.text.lines().any(|line| line.starts_with("Bcc:")), "{}", mail.text);
     }
+}
+
+#[test]
+fn marks_that_turn_the_direction_of_writing_are_taken_out() {
+    let app = app_signed();
+    let mut intake = app.log(THREE_DAYS, "online").name("\u{202e}Đào Thị Kiểm\u{2069}");
+    intake.form.applicant_phone = "\u{202a}0900 000 001\u{202c}".to_owned();
+    let row = intake.done();
+    assert_eq!((row.applicant_name.as_str(), row.applicant_phone.as_deref()), ("Đào Thị Kiểm", Some("0900 000 001")));
+    app.at("2026-03-03 09:00");
+    app.office.declare_delay(app.now(), &officer(), &row.code, &delay("Chờ \u{202e}xác minh")).unwrap();
+    assert_eq!(facts(&letter_of(&app, &row.code, LetterKind::Apology)).reason, "Chờ xác minh");
 }
 
 #[test]
