@@ -229,6 +229,12 @@ pub fn newest(conn: &mut Conn, offset: i64, limit: i64) -> StoreResult<Vec<(Lett
         .load(conn)?)
 }
 
+/// # Errors
+/// When the database cannot be read.
+pub fn of_ids(conn: &mut Conn, ids: &[&str]) -> StoreResult<Vec<LetterRow>> {
+    Ok(letters::table.filter(letters::id.eq_any(ids)).select(LetterRow::as_select()).load(conn)?)
+}
+
 /// Keeps the issued bytes under their hash and ties them to the letter, once.
 ///
 /// # Errors

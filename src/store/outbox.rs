@@ -1,6 +1,8 @@
 //! Messages decided but not yet delivered. A row is written in the transaction that decides, under
 //! a unique key, so it exists once; it is claimed by a lease, so that one process sends it.
 
+use std::collections::HashSet;
+
 use chrono::Duration;
 use diesel::prelude::*;
 
@@ -275,14 +277,17 @@ pub fn has_key(conn: &mut Conn, key: &str) -> StoreResult<Raised> {
 /// When the database cannot be written.
 pub fn claim(tx: &mut Tx<'_>, now: Instant, wanted: &Wanted<'_>) -> StoreResult<Vec<Message>> {
     let Wanted { way, gate, lease, hold, limit } = *wanted;
-    let waiting = outbox::state
-        .eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()])
-        .and(outbox::ready_at.le(stored(now)));
-    let abandoned =
-        outbox::state.eq(OutboxState::Sending.as_str()).and(outbox::leased_until.le(stored(now)).assume_not_null());
+    let claimable = || {
+        let waiting = outbox::state
+            .eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()])
+            .and(outbox::ready_at.le(stored(now)));
+        let abandoned =
+            outbox::state.eq(OutboxState::Sending.as_str()).and(outbox::leased_until.le(stored(now)).assume_not_null());
+        waiting.or(abandoned)
+    };
     let mut query = outbox::table
         .filter(outbox::delivery.eq(way))
-        .filter(waiting.or(abandoned))
+        .filter(claimable())
         .order((outbox::urgent.desc(), outbox::ready_at.asc(), outbox::id.asc()))
         .limit(limit)
         .select(Message::as_select())
@@ -291,31 +296,25 @@ pub fn claim(tx: &mut Tx<'_>, now: Instant, wanted: &Wanted<'_>) -> StoreResult<
         query = query.filter(outbox::urgent.eq(true));
     }
     let candidates: Vec<Message> = query.load(&mut **tx)?;
-    let mut mine = Vec::with_capacity(candidates.len());
-    for mut message in candidates {
-        let until = now + hold;
-        // Compare-and-set: another process may have claimed it since the select.
-        let taken = diesel::update(
-            outbox::table
-                .filter(outbox::id.eq(&message.id))
-                .filter(outbox::state.eq(message.state))
-                .filter(outbox::attempts.eq(message.attempts)),
-        )
-        .set((
-            outbox::state.eq(OutboxState::Sending),
-            outbox::attempts.eq(message.attempts + 1),
-            outbox::lease.eq(lease),
-            outbox::leased_until.eq(stored(until)),
-        ))
-        .execute(&mut **tx)?;
-        if taken == 1 {
-            message.state = OutboxState::Sending;
-            message.attempts += 1;
-            message.lease = Some(lease.to_owned());
-            mine.push(message);
-        }
-    }
-    Ok(mine)
+    let ids: Vec<&str> = candidates.iter().map(|message| message.id.as_str()).collect();
+    // Asked again with the update: another process may have claimed some since the select.
+    let rows = outbox::table.filter(outbox::id.eq_any(ids)).filter(claimable());
+    let claimed = (
+        outbox::state.eq(OutboxState::Sending),
+        outbox::attempts.eq(outbox::attempts + 1),
+        outbox::lease.eq(lease),
+        outbox::leased_until.eq(stored(now + hold)),
+    );
+    let taken: Vec<String> =
+        on_backend!(tx, conn => diesel::update(rows).set(claimed).returning(outbox::id).get_results(conn))?;
+    let taken: HashSet<String> = taken.into_iter().collect();
+    let mine = candidates.into_iter().filter(|message| taken.contains(&message.id)).map(|message| Message {
+        state: OutboxState::Sending,
+        attempts: message.attempts + 1,
+        lease: Some(lease.to_owned()),
+        ..message
+    });
+    Ok(mine.collect())
 }
 
 /// Writes down how the sending under `lease` ended; a lost lease settles nothing.
