@@ -33,7 +33,7 @@ fn screen(app: &App, username: &str) -> Vec<String> {
 fn standing(app: &App, username: &str) -> Vec<Standing> {
     let rules = app.office.store().read(|conn| app.office.rules(conn)).unwrap();
     let account = rules.accounts.values().find(|who| who.username == username).unwrap();
-    let standing = app.office.standing_alerts(app.now(), &account.id).unwrap();
+    let standing = app.office.standing_alerts(app.now(), &account.id, 0, 100).unwrap();
     assert_eq!(app.office.count_alerts(app.now(), &account.id).unwrap(), u64::try_from(standing.len()).unwrap());
     standing
 }

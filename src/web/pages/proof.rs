@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
+use crate::config::DelayReason;
 use crate::domain::notice::Audience;
 use crate::domain::role::Right;
 use crate::domain::time::Instant;
@@ -12,15 +13,17 @@ use crate::office::{Office, OfficeResult, Rules};
 use crate::render::letter::LetterFacts;
 use crate::render::mail::{self, MailFacts};
 use crate::render::pages::phrases::{self, Done};
-use crate::render::pages::proof::{AttemptView, Mark, ProofItem, ProofPage, SentText, ToSee, VerdictView};
+use crate::render::pages::proof::{
+    AttemptView, DigestView, Mark, ProofItem, ProofPage, SentText, TextOf, ToSee, VerdictView,
+};
 use crate::render::pages::words::{AttemptWord, Hearer, Label, LetterWord, SendState, TakenWay, TaskWord, ToldWord};
-use crate::render::pages::{Ctx, Lang};
+use crate::render::pages::{Ctx, Lang, records};
 use crate::store::alerts::Alert;
 use crate::store::attempts::AttemptOutcome;
 use crate::store::citizen_messages::{CitizenMessage, CitizenMessageKind};
 use crate::store::journal::Entry;
 use crate::store::letters::{LetterRow, LetterState};
-use crate::store::outbox::{Delivery, Message};
+use crate::store::outbox::{Delivery, Message, OutboxState};
 use crate::store::tasks::{Task, TaskKind};
 use crate::web::api;
 use crate::web::posted::Posted;
@@ -64,6 +67,7 @@ pub async fn seen(front: Front, path: web::Path<(String, String)>, _: Posted<Not
 struct Maker<'a> {
     evidence: &'a Evidence,
     rules: &'a Rules,
+    reasons: &'a [DelayReason],
     c: &'a Ctx,
     may_see: bool,
 }
@@ -73,7 +77,8 @@ fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may_see: bool) ->
     let rules = office.store().read(|conn| office.rules(conn))?;
     let row = &evidence.whole.row;
     let lang = c.lang;
-    let maker = Maker { evidence: &evidence, rules: &rules, c: &c, may_see };
+    let reasons = &office.settings().delay_reasons;
+    let maker = Maker { evidence: &evidence, rules: &rules, reasons, c: &c, may_see };
     let items = evidence.lines().into_iter().filter_map(|(at, line)| maker.item(at, line)).collect();
     let procedure = rules.procedure_version(&row.procedure_id);
     Ok(ProofPage {
@@ -123,14 +128,7 @@ fn told(judged: &Judged, lang: Lang) -> (ToldWord, Option<String>) {
 
 /// To whom a message or an alert goes.
 pub fn hearer(audience: Audience) -> Hearer {
-    match audience {
-        Audience::Officer => Hearer::Officer,
-        Audience::Supervisor => Hearer::Supervisor,
-        Audience::Manager => Hearer::Manager,
-        Audience::Applicant => Hearer::Applicant,
-        Audience::Desk => Hearer::Desk,
-        Audience::Admin => Hearer::Admin,
-    }
+    audience.into()
 }
 
 fn way(delivery: Delivery) -> TakenWay {
@@ -178,6 +176,7 @@ impl Maker<'_> {
             mark: None,
             facts: Vec::new(),
             text: None,
+            digest: None,
             attempts: Vec::new(),
             pdf_href: None,
             to_see: None,
@@ -201,7 +200,8 @@ impl Maker<'_> {
         let who = Some(letter.signed_by.as_str()).filter(|who| !who.is_empty()).map(|who| self.person(who));
         let by = if letter.state == LetterState::Refused { Label::RefusedBy } else { Label::SignedBy };
         let reason = kept.as_ref().map(|facts| facts.reason.clone()).unwrap_or_default();
-        let why = [reason, letter.reason_code.clone()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+        let code = self.reason_name(&letter.reason_code);
+        let why = [reason, code].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
         ProofItem {
             mark: Some(Mark { tone, icon, word: word.word(self.c).to_owned() }),
             facts: facts([
@@ -212,7 +212,7 @@ impl Maker<'_> {
                 (Label::IssuedAt, letter.issued_at.map(shown::at)),
                 (Label::Signer, Some(letter.signer.clone())),
                 (by, who),
-                (Label::Note, Some(letter.note.clone())),
+                (Label::Note, Some(records::cause(self.c.lang, &letter.note))),
                 (Label::Hash, letter.document_hash.clone()),
             ]),
             pdf_href: (letter.state == LetterState::Issued).then(|| format!("/thu/{}.pdf", letter.id)),
@@ -237,6 +237,7 @@ impl Maker<'_> {
         let waits = message.settled_at.is_none() && message.ready_at > message.created_at;
         let to = if message.recipient_name.is_empty() { &message.recipient } else { &message.recipient_name };
         let kind = shown::message_kind(message.kind).word(self.c);
+        let last = message.last_error.as_deref().map(|text| records::cause(self.c.lang, text));
         ProofItem {
             mark: Some(mark(state, self.c)),
             facts: facts([
@@ -248,15 +249,16 @@ impl Maker<'_> {
                 (Label::Digest, left_with),
                 (Label::InsteadOf, failed),
                 (Label::Settled, message.settled_at.map(shown::at)),
-                (Label::LastAnswer, message.last_error.clone()),
+                (if state == SendState::Void { Label::Dropped } else { Label::LastAnswer }, last),
             ]),
-            text: text(message, kept.as_ref()),
+            text: self.text(message, kept.as_ref()),
+            digest: digest.and_then(digest_view),
             attempts: attempts
                 .map(|attempt| AttemptView {
                     number: attempt.number,
                     at: shown::at(attempt.at),
                     word: attempt_word(attempt.outcome),
-                    answer: attempt.answer.clone(),
+                    answer: records::cause(self.c.lang, &attempt.answer),
                 })
                 .collect(),
             ..Self::bare("send", format!("{kind} → {to} ({})", hearer(message.audience).word(self.c)))
@@ -275,7 +277,10 @@ impl Maker<'_> {
             agency.map_or("", |agency| agency.code.as_str()),
             procedure.unwrap_or_default(),
         );
-        let rule = rung.map(|rung| format!("{} {}, v{}: {}", rung.kind, rung.level, rung.version, rung.basis));
+        let rule = rung.map(|rung| {
+            let kind = shown::message_kind(rung.kind).word(self.c);
+            phrases::rung(self.c.lang, kind, rung.level, rung.version, &rung.basis)
+        });
         let kept: Option<MailFacts> = serde_json::from_str(&alert.facts).ok();
         let kind = shown::message_kind(alert.kind).word(self.c);
         ProofItem {
@@ -286,7 +291,7 @@ impl Maker<'_> {
                 (Label::Promise, self.promised(alert.promise_number)),
                 (Label::AcknowledgeBy, alert.acknowledge_by.map(shown::at)),
                 (Label::Acknowledged, acknowledged),
-                (Label::Answer, Some(alert.answer.clone())),
+                (Label::Answer, Some(records::answer(self.c.lang, &alert.answer))),
                 (Label::Ended, alert.ended_at.filter(|_| alert.acknowledged_at.is_none()).map(shown::at)),
             ]),
             ..Self::bare("alarm", format!("{kind} ({})", hearer(alert.audience).word(self.c)))
@@ -305,7 +310,7 @@ impl Maker<'_> {
                 (Label::Why, Some(task.reason.clone())),
                 (Label::DueBy, Some(shown::at(task.due_at))),
                 (Label::Done, done),
-                (Label::Note, Some(task.note.clone())),
+                (Label::Note, Some(records::task_note(self.c.lang, &task.note))),
             ]),
             ..Self::bare("people", word.word(self.c).to_owned())
         }
@@ -319,6 +324,26 @@ impl Maker<'_> {
             to_see: (said.seen_at.is_none() && self.may_see).then_some(ToSee { action }),
             ..Self::bare("people", saying(said.kind).word(self.c).to_owned())
         }
+    }
+
+    /// The text as it left; what has not left yet as it would, unless it leaves in a digest, whose words are
+    /// only made then.
+    fn text(&self, message: &Message, kept: Option<&MailFacts>) -> Option<SentText> {
+        if let Some((subject, body)) = self.evidence.as_left(message) {
+            let of = if message.body.is_some() { TextOf::Left } else { TextOf::DigestItem };
+            return Some(SentText { subject, body, of });
+        }
+        if message.state == OutboxState::Collected || message.bundle_id.is_some() {
+            return None;
+        }
+        let mail = kept.and_then(|facts| mail::compose(facts).ok())?;
+        Some(SentText { subject: mail.subject, body: mail.text, of: TextOf::Unsent })
+    }
+
+    /// The reason of a letter as the settings name it.
+    fn reason_name(&self, code: &str) -> String {
+        let listed = self.reasons.iter().find(|reason| reason.code == code);
+        listed.map_or_else(|| phrases::own_reason(self.c.lang, code), |reason| reason.name.clone())
     }
 
     fn promised(&self, number: i32) -> Option<String> {
@@ -343,11 +368,11 @@ fn mark(state: SendState, c: &Ctx) -> Mark {
     Mark { tone: state.tone(), icon: state.icon(), word: state.word(c).to_owned() }
 }
 
-/// The text as it left; what has not left yet as it would, unless it never will.
-fn text(message: &Message, kept: Option<&MailFacts>) -> Option<SentText> {
-    if let (Some(subject), Some(body)) = (&message.subject, &message.body) {
-        return Some(SentText { subject: subject.clone(), body: body.clone(), left: true });
-    }
-    let mail = kept.and_then(|facts| mail::compose(facts).ok())?;
-    Some(SentText { subject: mail.subject, body: mail.text, left: false })
+/// A digest that left.
+fn digest_view(digest: &Message) -> Option<DigestView> {
+    Some(DigestView {
+        message_id: digest.message_id.clone(),
+        subject: digest.subject.clone()?,
+        body: digest.body.clone()?,
+    })
 }
