@@ -86,6 +86,7 @@ fn items(name: &str) -> Vec<ProofItem> {
         mark: None,
         facts: Vec::new(),
         text: None,
+        digest: None,
         attempts: Vec::new(),
         pdf_href: None,
         to_see: None,
