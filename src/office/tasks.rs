@@ -1,30 +1,24 @@
 //! What the desk has to do for a citizen whom no message reaches, each with its own clock.
 
+mod about;
+mod late;
+
 use serde::Deserialize;
 
-use crate::domain::ladder::{Bundling, Urgency, Way};
-use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
-use crate::render::desk::{late_task_text, tray_reason};
+use crate::render::desk::tray_reason;
 use crate::store::dossiers::DossierRow;
 use crate::store::outbox::{self, Delivery, Message, OutboxState, Raised};
-use crate::store::submissions::{self, Submission};
 use crate::store::tasks::{self, Task, TaskKind};
-use crate::store::{Conn, Tx, dossiers, evidence, kept};
+use crate::store::{Tx, evidence};
 
-use super::alarm::Alarm;
 use super::error::{OfficeError, OfficeResult};
 use super::rules::Rules;
 use super::seen::{Need, one_line};
-use super::sweep::SweepReport;
 use super::{Actor, Office, ids};
-
-/// Until when late tasks were looked for, among the facts of the installation.
-const LOOKED_UNTIL: &str = "tasks/looked-until";
-
-/// So many tasks are opened by one sweep for what lies in the tray without one.
-const MENDED_AT_ONCE: i64 = 500;
+pub use about::About;
+use about::{about, kind_of};
 
 /// A task to be opened.
 #[derive(Debug, Clone, Copy)]
@@ -68,14 +62,6 @@ pub struct DeskItem {
     pub task: Task,
     pub message: Option<Message>,
     pub about: About,
-}
-
-/// What a task is about.
-#[derive(Debug, Clone)]
-pub enum About {
-    Dossier(Box<DossierRow>),
-    /// An online file that is no dossier yet.
-    Submission(Box<Submission>),
 }
 
 /// How much waits at the desk.
@@ -253,127 +239,10 @@ impl Office {
             Ok(ids.len())
         })
     }
-
-    /// Ends tasks that have nothing left to do, and tells the desk's supervisor of the late ones, once each.
-    pub(super) fn sweep_tasks(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        report: &mut SweepReport,
-    ) -> OfficeResult<()> {
-        // What was put into the tray before there were tasks of its kind.
-        for message in tasks::missing(tx, MENDED_AT_ONCE)? {
-            if let Some(about) = about_message(tx, &message)? {
-                self.open_tray_task(tx, rules, now, &about, &message, "")?;
-            }
-        }
-        for id in tasks::settled_otherwise(tx)? {
-            tasks::finish(tx, &id, now, Actor::System.journal_name(), TaskEnd::Settled.as_str())?;
-        }
-        let known = kept::get(tx, LOOKED_UNTIL)?;
-        let from = known.and_then(|text| text.parse().ok()).unwrap_or(Instant::UNIX_EPOCH);
-        let mut unheard = false;
-        for task in tasks::came_due(tx, from, now)? {
-            match self.alarm_late_task(tx, rules, now, &task)? {
-                Some(Raised::New) => *report.raised.entry(NoticeKind::TaskLate.to_string()).or_default() += 1,
-                Some(Raised::AlreadyThere) => report.already_there += 1,
-                None => {
-                    report.failed += 1;
-                    unheard = true;
-                }
-            }
-        }
-        // Nobody to tell: that may be mended by the next sweep.
-        if !unheard && now > from {
-            kept::put(tx, LOOKED_UNTIL, &now.to_rfc3339())?;
-        }
-        Ok(())
-    }
-
-    fn alarm_late_task(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        task: &Task,
-    ) -> OfficeResult<Option<Raised>> {
-        let about = about(tx, task)?;
-        let others = match &about {
-            About::Dossier(row) => tasks::of_dossier(tx, &row.id)?,
-            About::Submission(submission) => tasks::of_submission(tx, &submission.id)?,
-        };
-        // Several tasks of one file are several levels.
-        let number = others.iter().position(|one| one.id == task.id).map_or(1, |at| at + 1);
-        let level = i32::try_from(number).unwrap_or(i32::MAX);
-        let reason = late_task_text(task.kind.as_str(), &task.reason);
-        let row = match &about {
-            About::Dossier(row) => row,
-            About::Submission(submission) => {
-                return self.alarm_about(tx, rules, now, submission, (NoticeKind::TaskLate, level, &reason));
-            }
-        };
-        let alarm = Alarm {
-            kind: NoticeKind::TaskLate,
-            level,
-            audience: Audience::Supervisor,
-            promise: row.promise_number,
-            ways: &[Way::Screen, Way::Mail],
-            bundling: Bundling::Single,
-            urgency: Urgency::Normal,
-            acknowledge_by: None,
-            reason: &reason,
-        };
-        // The task lies at the desk: its own supervisor hears of it, not the one of the handling unit.
-        let at_desk = DossierRow { unit_id: rules.desk().map(|unit| unit.id.clone()), ..DossierRow::clone(row) };
-        self.alarm(tx, rules, now, &at_desk, &alarm)
-    }
-}
-
-impl From<&DossierRow> for About {
-    fn from(row: &DossierRow) -> Self {
-        Self::Dossier(Box::new(row.clone()))
-    }
-}
-
-impl From<&Submission> for About {
-    fn from(submission: &Submission) -> Self {
-        Self::Submission(Box::new(submission.clone()))
-    }
-}
-
-fn about(conn: &mut Conn, task: &Task) -> OfficeResult<About> {
-    let found = found(conn, task.dossier_id.as_deref(), task.submission_id.as_deref())?;
-    found.ok_or_else(|| OfficeError::Broken(format!("task {} is about nothing", task.id)))
-}
-
-fn about_message(conn: &mut Conn, message: &Message) -> OfficeResult<Option<About>> {
-    found(conn, message.dossier_id.as_deref(), message.submission_id.as_deref())
-}
-
-fn found(conn: &mut Conn, dossier_id: Option<&str>, submission_id: Option<&str>) -> OfficeResult<Option<About>> {
-    Ok(match (dossier_id, submission_id) {
-        (Some(id), _) => dossiers::find(conn, id)?.map(|row| About::Dossier(Box::new(row))),
-        (None, Some(id)) => submissions::find(conn, id)?.map(|submission| About::Submission(Box::new(submission))),
-        (None, None) => None,
-    })
 }
 
 fn noted(end: TaskEnd, note: &str) -> String {
     if note.is_empty() { end.to_string() } else { format!("{end}: {note}") }
-}
-
-/// What the desk does with a message: a letter is paper, the rest is said where there is a telephone.
-fn kind_of(message: &Message, about: &About) -> TaskKind {
-    let (phone, address) = match about {
-        About::Dossier(row) => (row.applicant_phone.is_some(), row.applicant_address.is_some()),
-        About::Submission(submission) => (submission.applicant_phone.is_some(), false),
-    };
-    match (message.letter_id.is_some(), phone, address) {
-        (_, false, false) => TaskKind::Contact,
-        (true, _, _) | (false, false, true) => TaskKind::Print,
-        (false, true, _) => TaskKind::Phone,
-    }
 }
 
 /// Whether a message still lies in the tray.
