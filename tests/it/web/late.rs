@@ -1,6 +1,6 @@
 //! The list of late files without an apology, its number in the report, and the page of proof.
 
-use super::client::{Service, between};
+use super::client::{Service, between, read};
 use crate::support::{THREE_DAYS, officer};
 use dunghen::domain::dossier::Step;
 use dunghen::office::tasks::TaskForm;
@@ -74,12 +74,6 @@ fn the_page_of_proof_shows_texts_answers_and_names_as_text() {
     assert_eq!((&report["total"], &report["without_apology"], &report["missing"]), (&1.into(), &0.into(), &0.into()));
     assert_eq!(report["items"][0]["apology"], "in_hand");
     assert_eq!(report["items"][0]["delivered_at"], "2026-03-06T08:00:00+07:00");
-}
-
-/// What stands between the tags of a page.
-fn read(page: &str) -> String {
-    let text = page.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect::<Vec<_>>();
-    text.join("\n")
 }
 
 #[test]
