@@ -63,7 +63,8 @@ impl Office {
             let task = Task {
                 id: ids::id(now)?,
                 agency_id: row.agency_id.clone(),
-                dossier_id: row.id.clone(),
+                dossier_id: Some(row.id.clone()),
+                submission_id: None,
                 outbox_id: None,
                 task_key: format!("{}/contact/{message}", row.id),
                 kind: TaskKind::Contact,

@@ -12,9 +12,9 @@ use crate::store::search_key::search_key;
 use crate::store::tasks::{self, TaskKind};
 use crate::store::{StoreError, Tx};
 
-use super::error::{FieldError, OfficeError, OfficeResult, Problem};
+use super::error::{OfficeError, OfficeResult};
 use super::fallback::{joined, usual};
-use super::intake_form::{TextOf, reachable};
+use super::intake_form::{TextOf, reachable, wished};
 use super::reach::named;
 use super::tasks::{TaskEnd, is_in_tray};
 use super::{Actor, Office};
@@ -55,7 +55,7 @@ impl Office {
             }
             let wanted = checked(&row, form)?;
             let known = contacts::find(tx, &row.id)?.unwrap_or_else(|| usual(&row.id, now));
-            let ways = joined(&preferred(&form.contact_ways)?);
+            let ways = joined(&wished(&form.contact_ways)?);
             let mut fields = changed(&row, &wanted);
             if ways != known.ways {
                 fields.push("contact_ways");
@@ -116,22 +116,6 @@ fn checked(row: &DossierRow, form: &ContactForm) -> OfficeResult<ContactColumns>
     let words = [&row.code, &row.applicant_name, phone.as_deref().unwrap_or(""), email.as_deref().unwrap_or("")];
     let search_key = search_key(&words.join(" "));
     Ok(ContactColumns { applicant_phone: phone, applicant_email: email, applicant_address: address, search_key })
-}
-
-/// The ways of a list that a person typed or chose.
-///
-/// # Errors
-/// A word that is no way.
-pub(super) fn preferred(text: &str) -> OfficeResult<Vec<Delivery>> {
-    let mut ways = Vec::new();
-    for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
-        let expected = &["mail", "zalo", "sms", "tray"];
-        let way = word.parse().map_err(|_| FieldError::new("contact_ways", text, Problem::NotOneOf { expected }))?;
-        if !ways.contains(&way) {
-            ways.push(way);
-        }
-    }
-    Ok(ways)
 }
 
 /// The field that a way depends on.

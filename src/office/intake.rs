@@ -8,6 +8,7 @@ use crate::domain::dossier::{StageName, StepKind};
 use crate::domain::limit::Limit;
 use crate::domain::notice::{NoticeFacts, Promised};
 use crate::domain::time::{Instant, civil_day, rfc3339};
+use crate::store::contacts::{self, Contact};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::promises::{self, PromiseKind, PromiseRow};
@@ -15,6 +16,7 @@ use crate::store::search_key::search_key;
 use crate::store::{self, Tx, counters, submissions};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
+use super::fallback::{joined, usual};
 use super::ids;
 pub use super::intake_form::{Checked, IntakeForm, OldReceipt, check, nfc};
 use super::progress::next_check;
@@ -88,6 +90,9 @@ pub(super) fn enter(
     let subs = sub_deadlines::at_receipt(rules, &row, now)?;
     row.next_check_at = next_check(&row, promise.as_slice(), &subs, rules, now);
     dossiers::insert(tx, row.clone())?;
+    if let Some(wish) = wish(&row, checked, now) {
+        contacts::put(tx, wish)?;
+    }
     if let Some(promise) = promise {
         promises::insert(tx, promise)?;
     }
@@ -172,6 +177,12 @@ pub(super) fn draft(
         "promise_kind": promise.as_ref().map(|promise| promise.kind.as_str()),
     });
     Ok(Draft { row, promise, body: body.to_string(), counted })
+}
+
+/// How the applicant wishes to be reached, where it is not as usual.
+pub(super) fn wish(row: &DossierRow, checked: &Checked, now: Instant) -> Option<Contact> {
+    let ways = joined(&checked.contact_ways);
+    (!ways.is_empty()).then(|| Contact { ways, ..usual(&row.id, now) })
 }
 
 /// The first promise of a dossier, with our account of it when there is one.

@@ -7,6 +7,7 @@ use crate::delivery::is_address;
 use crate::domain::channel::Channel;
 use crate::domain::code::DossierCode;
 use crate::domain::time::{Instant, civil_day, parse_instant};
+use crate::store::outbox::Delivery;
 
 use super::error::{FieldError, Problem};
 use super::rules::Rules;
@@ -25,6 +26,9 @@ pub struct IntakeForm {
     pub applicant_phone: String,
     pub applicant_email: String,
     pub applicant_address: String,
+    /// `mail`, `zalo`, `sms`, `tray` in the order the applicant wishes, parted by spaces or commas; empty: as
+    /// the office usually does.
+    pub contact_ways: String,
     /// Empty: now.
     pub received_at: String,
     /// A foreign code, kept as it came; empty: ours.
@@ -48,6 +52,8 @@ pub struct Checked {
     pub applicant_phone: Option<String>,
     pub applicant_email: Option<String>,
     pub applicant_address: Option<String>,
+    /// Ways in order of preference; none: as usual.
+    pub contact_ways: Vec<Delivery>,
     pub received_at: Instant,
     pub code: Option<DossierCode>,
     pub unit_id: Option<String>,
@@ -116,6 +122,10 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
     let named = rules.person_named(&officer_text);
     let label = text_field(&mut errors, "officer", &officer_text, NAME_MAX);
     let applicant = applicant(form, &mut errors);
+    let contact_ways = wished(&form.contact_ways).unwrap_or_else(|error| {
+        errors.push(error);
+        Vec::new()
+    });
     match (channel, procedure, applicant.name) {
         (Ok(channel), Some(procedure), Some(applicant_name)) if errors.is_empty() => Ok(Checked {
             procedure_id: procedure.row.id.clone(),
@@ -124,6 +134,7 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
             applicant_phone: applicant.phone,
             applicant_email: applicant.email,
             applicant_address: applicant.address,
+            contact_ways,
             received_at,
             code,
             unit_id: unit.map(|unit| unit.id.clone()),
@@ -173,6 +184,22 @@ pub(super) fn reachable(
         errors.push(FieldError::new("applicant_email", email, Problem::NotAnEmail));
     }
     (phone, email, address)
+}
+
+/// The ways of a list that a person typed or chose, each once.
+///
+/// # Errors
+/// A word that is no way.
+pub(super) fn wished(text: &str) -> Result<Vec<Delivery>, FieldError> {
+    let mut ways = Vec::new();
+    for word in text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
+        let expected = &["mail", "zalo", "sms", "tray"];
+        let way = word.parse().map_err(|_| FieldError::new("contact_ways", text, Problem::NotOneOf { expected }))?;
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    Ok(ways)
 }
 
 fn received_at(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) -> Result<Instant, FieldError> {

@@ -11,6 +11,8 @@ use crate::store::{Conn, Tx};
 
 use super::Office;
 use super::error::OfficeResult;
+use super::fallback::{joined, usual};
+use super::intake_form::{IntakeForm, wished};
 use super::messages::Addressed;
 use super::rules::Rules;
 
@@ -53,6 +55,13 @@ impl<'a> From<&'a Submission> for Addresses<'a> {
 /// The ways named in a list parted by spaces.
 pub(super) fn named(ways: &str) -> Vec<Delivery> {
     ways.split_whitespace().filter_map(|way| way.parse().ok()).collect()
+}
+
+/// How the applicant of an online file wishes to be reached: it stands in what was handed in.
+pub(super) fn wish_of(submission: &Submission, now: Instant) -> Contact {
+    let form: IntakeForm = serde_json::from_str(&submission.form).unwrap_or_default();
+    let ways = wished(&form.contact_ways).unwrap_or_default();
+    Contact { ways: joined(&ways), ..usual(&submission.id, now) }
 }
 
 impl Office {
@@ -131,7 +140,7 @@ impl Office {
         }
         let raised = outbox::raise(tx, message.clone())?;
         if raised == Raised::New && message.delivery == Delivery::Tray {
-            self.open_tray_task(tx, rules, now, row, message, "")?;
+            self.open_tray_task(tx, rules, now, &row.into(), message, "")?;
         }
         Ok(raised)
     }

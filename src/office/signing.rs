@@ -317,21 +317,27 @@ fn waiting(
     if letter.state == LetterState::Draft { Ok((letter, row)) } else { Err(Refusal::LetterDecided.into()) }
 }
 
-/// Whether a person signs for the unit of a dossier: the manager for all, a supervisor for their unit and
-/// for that of a supervisor who is away and named them.
+/// Whether a person signs for the unit of a dossier.
 pub(super) fn may_sign(rules: &Rules, who: &Account, row: &DossierRow, now: Instant) -> bool {
-    if who.disabled_at.is_some() {
-        return false;
-    }
-    let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
-    let supervisor = unit.and_then(|unit| rules.accounts.get(unit.supervisor_id.as_deref()?));
+    let units = signs_for(rules, who, now);
+    units.is_none_or(|units| row.unit_id.as_ref().is_some_and(|unit| units.contains(unit)))
+}
+
+/// The units for whose dossiers a person signs; `None`: the manager, for all. A supervisor signs for their
+/// unit and for that of a supervisor who is away and named them.
+fn signs_for(rules: &Rules, who: &Account, now: Instant) -> Option<Vec<String>> {
+    let signs = |supervisor: &Account| {
+        let away = supervisor.is_absent_on(civil_day(now)) || supervisor.disabled_at.is_some();
+        supervisor.id == who.id || away && supervisor.stand_in_id.as_deref() == Some(who.id.as_str())
+    };
     match who.role {
-        Role::Manager => true,
-        Role::Supervisor => supervisor.is_some_and(|supervisor| {
-            let away = supervisor.is_absent_on(civil_day(now)) || supervisor.disabled_at.is_some();
-            supervisor.id == who.id || away && supervisor.stand_in_id.as_deref() == Some(who.id.as_str())
-        }),
-        Role::Clerk | Role::Officer | Role::Admin => false,
+        Role::Manager if who.disabled_at.is_none() => None,
+        Role::Supervisor if who.disabled_at.is_none() => {
+            let supervisor = |id: &Option<String>| rules.accounts.get(id.as_deref()?);
+            let theirs = rules.units.iter().filter(|unit| supervisor(&unit.supervisor_id).is_some_and(signs));
+            Some(theirs.map(|unit| unit.id.clone()).collect())
+        }
+        Role::Manager | Role::Supervisor | Role::Clerk | Role::Officer | Role::Admin => Some(Vec::new()),
     }
 }
 

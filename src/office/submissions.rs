@@ -212,6 +212,7 @@ impl Office {
         });
         write_down(tx, (now, now), actor, answer.journal_kind(), None, &body)?;
         submissions::save(tx, after.clone())?;
+        Self::take_from_desk(tx, now, &after)?;
         if let Some(kind) = told {
             self.tell_applicant(tx, rules, now, &after, kind)?;
         }

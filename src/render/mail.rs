@@ -16,7 +16,7 @@ mod submissions;
 mod wording;
 
 pub use alarms::unanswered_text;
-pub use digest::{DigestFacts, DigestLine, Urgent, compose_digest};
+pub use digest::{DigestFacts, DigestLine, Urgent, compose_digest, digest_item, unsent_digest};
 pub use facts::{HistoryLine, LetterNews, MailFacts, SubDeadlineFacts};
 
 use crate::render::RenderError;

@@ -115,17 +115,45 @@ pub fn all_of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Lett
         .load(conn)?)
 }
 
-/// The drafts that wait for a signature with their dossiers, the most urgent first.
+/// A page of the drafts that wait for a signature with their dossiers, the most urgent first; of the
+/// dossiers of these units, or of all.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn waiting(conn: &mut Conn) -> StoreResult<Vec<(LetterRow, DossierRow)>> {
-    Ok(letters::table
+pub fn waiting(
+    conn: &mut Conn,
+    units: Option<&[String]>,
+    offset: i64,
+    limit: i64,
+) -> StoreResult<Vec<(LetterRow, DossierRow)>> {
+    let mut query = letters::table
         .inner_join(dossiers::table)
         .filter(letters::state.eq(LetterState::Draft))
         .order((letters::decide_by.asc(), letters::id.asc()))
+        .offset(offset)
+        .limit(limit)
         .select((LetterRow::as_select(), DossierRow::as_select()))
-        .load(conn)?)
+        .into_boxed();
+    if let Some(units) = units {
+        query = query.filter(dossiers::unit_id.eq_any(units.iter().map(String::as_str)));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// How many there are of [`waiting`].
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_waiting(conn: &mut Conn, units: Option<&[String]>) -> StoreResult<i64> {
+    let mut query = letters::table
+        .inner_join(dossiers::table)
+        .filter(letters::state.eq(LetterState::Draft))
+        .select(diesel::dsl::count_star())
+        .into_boxed();
+    if let Some(units) = units {
+        query = query.filter(dossiers::unit_id.eq_any(units.iter().map(String::as_str)));
+    }
+    Ok(query.first(conn)?)
 }
 
 /// Letters that were not signed until their moment, and of which the manager was not told yet.
@@ -148,19 +176,42 @@ pub fn unsigned(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<Le
         .load(conn)?)
 }
 
-/// The register of a year: issued letters by their serial, with code and applicant.
+/// The register of a year: issued letters by their serial, with code and applicant, from `offset`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn issued_in(conn: &mut Conn, agency_id: &str, year: i32) -> StoreResult<Vec<(LetterRow, String, String)>> {
+pub fn issued_in(
+    conn: &mut Conn,
+    agency_id: &str,
+    year: i32,
+    offset: i64,
+    limit: i64,
+) -> StoreResult<Vec<(LetterRow, String, String)>> {
     Ok(letters::table
         .inner_join(dossiers::table)
         .filter(letters::agency_id.eq(agency_id))
         .filter(letters::year.eq(year))
         .filter(letters::state.eq(LetterState::Issued))
         .order(letters::serial.asc())
+        .offset(offset)
+        .limit(limit)
         .select((LetterRow::as_select(), dossiers::code, dossiers::applicant_name))
         .load(conn)?)
+}
+
+/// The serials of the register of a year, in order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn serials(conn: &mut Conn, agency_id: &str, year: i32) -> StoreResult<Vec<i64>> {
+    let serials: Vec<Option<i64>> = letters::table
+        .filter(letters::agency_id.eq(agency_id))
+        .filter(letters::year.eq(year))
+        .filter(letters::state.eq(LetterState::Issued))
+        .order(letters::serial.asc())
+        .select(letters::serial)
+        .load(conn)?;
+    Ok(serials.into_iter().flatten().collect())
 }
 
 /// The years in which letters were issued, newest first.

@@ -635,6 +635,19 @@ pub fn in_tray(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Message>> {
         .load(conn)?)
 }
 
+/// How many letters wait in the print tray.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_papers(conn: &mut Conn) -> StoreResult<i64> {
+    Ok(outbox::table
+        .filter(outbox::delivery.eq(Delivery::Tray))
+        .filter(outbox::state.eq(OutboxState::Ready))
+        .filter(outbox::letter_id.is_not_null())
+        .count()
+        .get_result(conn)?)
+}
+
 /// Takes a message out of the print tray, since the citizen is told in another way.
 ///
 /// # Errors

@@ -501,7 +501,8 @@ diesel::table! {
     tasks (id) {
         id -> Text,
         agency_id -> Text,
-        dossier_id -> Text,
+        dossier_id -> Nullable<Text>,
+        submission_id -> Nullable<Text>,
         outbox_id -> Nullable<Text>,
         task_key -> Text,
         kind -> Text,
@@ -535,6 +536,7 @@ diesel::joinable!(outbox -> letters (letter_id));
 diesel::joinable!(alerts -> dossiers (dossier_id));
 diesel::joinable!(attempts -> outbox (outbox_id));
 diesel::joinable!(tasks -> dossiers (dossier_id));
+diesel::joinable!(tasks -> submissions (submission_id));
 diesel::joinable!(citizen_messages -> dossiers (dossier_id));
 diesel::joinable!(papers -> dossiers (dossier_id));
 diesel::joinable!(sub_deadlines -> dossiers (dossier_id));

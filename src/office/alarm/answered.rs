@@ -11,7 +11,7 @@ use crate::office::readiness::promise_in_force;
 use crate::office::rules::Rules;
 use crate::office::{Actor, Office};
 use crate::store::alerts::{self, Alert};
-use crate::store::dossiers::{self, DossierRow};
+use crate::store::dossiers::DossierRow;
 use crate::store::journal::{self, Line};
 use crate::store::{StoreResult, Tx};
 
@@ -23,9 +23,6 @@ pub const ACKNOWLEDGED: &str = "alert_acknowledged";
 /// The step that answers the question whether it will be ready.
 const CONFIRMED: &str = StepKind::ReadyConfirmed.as_str();
 
-/// The most alerts a screen shows at once.
-const SCREENFUL: i64 = 500;
-
 /// An alert with the dossier it speaks of.
 #[derive(Debug, Clone)]
 pub struct Standing {
@@ -34,24 +31,21 @@ pub struct Standing {
 }
 
 impl Office {
-    /// What stands on the screen of an account: its own alerts and those of people away for whom it
-    /// stands in, the most urgent first.
+    /// A page of what stands on the screen of an account: its own alerts and those of people away for
+    /// whom it stands in, the most urgent first.
     ///
     /// # Errors
     /// The database.
-    pub fn standing_alerts(&self, now: Instant, account_id: &str) -> OfficeResult<Vec<Standing>> {
+    pub fn standing_alerts(
+        &self,
+        now: Instant,
+        account_id: &str,
+        offset: i64,
+        limit: i64,
+    ) -> OfficeResult<Vec<Standing>> {
         self.reading(|conn, rules| {
-            let found = alerts::standing(conn, &screens(rules, account_id, civil_day(now)), SCREENFUL)?;
-            let ids: Vec<&str> = found.iter().filter_map(|alert| alert.dossier_id.as_deref()).collect();
-            let rows = dossiers::by_ids(conn, &ids)?;
-            let row = |alert: &Alert| rows.iter().find(|row| alert.dossier_id.as_deref() == Some(&row.id)).cloned();
-            let mut standing: Vec<Standing> =
-                found.into_iter().map(|alert| Standing { row: row(&alert), alert }).collect();
-            standing.sort_by_key(|one| {
-                let due_at = one.row.as_ref().and_then(|row| row.due_at);
-                (weight(one.alert.kind), one.alert.acknowledge_by.is_none(), due_at, one.alert.raised_at)
-            });
-            Ok(standing)
+            let found = alerts::standing(conn, &screens(rules, account_id, civil_day(now)), offset, limit)?;
+            Ok(found.into_iter().map(|(alert, row)| Standing { alert, row }).collect())
         })
     }
 
@@ -84,41 +78,6 @@ impl Office {
             }
             Ok(done)
         })
-    }
-}
-
-/// The lower, the more urgent.
-const fn weight(kind: NoticeKind) -> u8 {
-    match kind {
-        NoticeKind::DeliveryAlarm | NoticeKind::Escalation => 0,
-        NoticeKind::Unsigned | NoticeKind::StillOverdue => 1,
-        NoticeKind::Unacknowledged | NoticeKind::Overdue => 2,
-        NoticeKind::ApologyDue | NoticeKind::SignatureDue => 3,
-        NoticeKind::DueSoon => 5,
-        NoticeKind::TaskLate
-        | NoticeKind::LetterRefused
-        | NoticeKind::CitizenCost
-        | NoticeKind::Digest
-        | NoticeKind::Apology
-        | NoticeKind::LateResult
-        | NoticeKind::Loss
-        | NoticeKind::SecondMiss
-        | NoticeKind::DelayNotice
-        | NoticeKind::Receipt
-        | NoticeKind::Redated
-        | NoticeKind::AcceptanceDue
-        | NoticeKind::AcceptanceLate
-        | NoticeKind::SubmissionReceived
-        | NoticeKind::SubmissionReturned
-        | NoticeKind::SubmissionDeclined
-        | NoticeKind::SupplementRequest
-        | NoticeKind::SupplementReminder
-        | NoticeKind::ClosedUnanswered
-        | NoticeKind::CompletionLate
-        | NoticeKind::ConsultationDue
-        | NoticeKind::ConsultationLate
-        | NoticeKind::HandOverLate
-        | NoticeKind::CalendarMissing => 4,
     }
 }
 

@@ -155,10 +155,18 @@ impl Saying {
     }
 
     #[must_use]
+    pub fn vi(&self) -> &'static str {
+        match self {
+            Self::Contact => "Liên hệ không đúng",
+            Self::Cost => "Thiệt hại do chậm trễ",
+        }
+    }
+
+    #[must_use]
     pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
         match self {
-            Self::Contact => c.t("Liên hệ không đúng", "Wrong contact"),
-            Self::Cost => c.t("Thiệt hại do chậm trễ", "What the delay cost"),
+            Self::Contact => c.t(self.vi(), "Wrong contact"),
+            Self::Cost => c.t(self.vi(), "What the delay cost"),
         }
     }
 

@@ -161,6 +161,26 @@ pub fn way_choice(lang: Lang, way: &str) -> String {
     }
 }
 
+/// The reason of a letter that no list names: the program's own, or of a loss.
+#[must_use]
+pub fn own_reason(lang: Lang, code: &str) -> String {
+    match code {
+        "in_process" => pick(lang, "theo nơi hồ sơ đang dừng", "as the file stands"),
+        "loss" => pick(lang, "mất hoặc hỏng giấy tờ", "loss or damage"),
+        "error" => pick(lang, "sai sót của cơ quan", "an error of the office"),
+        other => other.to_owned(),
+    }
+}
+
+/// `Sắp đến hạn, bậc 1, bản 2: QĐ 12`: the rung that an alert came from.
+#[must_use]
+pub fn rung(lang: Lang, kind: &str, level: i32, version: i32, basis: &str) -> String {
+    match lang {
+        Lang::Vi => format!("{kind}, bậc {level}, bản {version}: {basis}"),
+        Lang::En => format!("{kind}, rung {level}, version {version}: {basis}"),
+    }
+}
+
 /// `Lê Văn Thử xác nhận sẽ kịp hạn, 08:10 01/12/2026`.
 #[must_use]
 pub fn confirmed_by(lang: Lang, who: &str, at: &str) -> String {

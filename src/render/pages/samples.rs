@@ -32,6 +32,7 @@ use super::letters::{LetterRow, LettersPage};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
+use super::pager::Pager;
 use super::papers::{PaperName, PaperView, RegisterPage};
 use super::proposals::{
     DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
@@ -221,6 +222,12 @@ fn s(text: &str) -> String {
     text.to_owned()
 }
 
+/// A page in the middle of a list.
+fn pager(href: &str) -> Pager {
+    let (previous, next) = (Some(s(href)), Some(format!("{href}?cursor=120")));
+    Pager { offset: 60, rows: 60, total: 1_234, previous, next }
+}
+
 fn ctx(lang: Lang, path: &str) -> Ctx {
     Ctx {
         lang,
@@ -400,6 +407,7 @@ fn intake(lang: Lang, name: &str) -> IntakePage {
         input: IntakeInput { channel: s("counter"), ..IntakeInput::default() },
         procedures: options(lang, name).options,
         preview: None,
+        ways: choices(&["Theo thứ tự chung", "Zalo"]),
         units: choices(&["Theo thủ tục", "Văn hóa - Xã hội"]),
         officers: choices(&["Chưa giao", "Nguyễn Thị Hạnh"]),
         errors: Vec::new(),
@@ -646,7 +654,7 @@ fn letters(lang: Lang, name: &str) -> LettersPage {
         to_sign: Some(4),
         chips: send_chips("/thu", &states),
         rows: rows.collect(),
-        next: Some(s("/thu?cursor=b")),
+        pager: pager("/thu?cursor=60"),
     }
 }
 
@@ -851,7 +859,7 @@ fn outbox(lang: Lang, name: &str) -> OutboxPage {
         stuck: 0,
         chips: send_chips("/hop-di", &states),
         rows: rows.collect(),
-        next: None,
+        pager: pager("/hop-di"),
     }
 }
 
@@ -894,6 +902,7 @@ fn outbox_message(lang: Lang, name: &str) -> MessagePage {
         ],
         subject: s(name),
         text: format!("Kính gửi {name},\n\nXin lỗi."),
+        digest: Some(s("/hop-di/0199-9")),
         letter: Some(s("/thu/0199.pdf")),
     }
 }
@@ -901,7 +910,7 @@ fn outbox_message(lang: Lang, name: &str) -> MessagePage {
 fn outbox_message_new(lang: Lang, name: &str) -> MessagePage {
     let list = outbox(lang, name);
     let row = OutboxRow { href: None, ..list.rows[0].clone() };
-    MessagePage { row, urgent: false, attempts: Vec::new(), letter: None, ..outbox_message(lang, name) }
+    MessagePage { row, urgent: false, attempts: Vec::new(), digest: None, letter: None, ..outbox_message(lang, name) }
 }
 
 fn jobs(lang: Lang, name: &str) -> JobsPage {
@@ -1075,7 +1084,7 @@ fn submissions(lang: Lang, name: &str) -> SubmissionsPage {
         total: 4,
         late: 1,
         rows: rows.iter().enumerate().map(row).collect(),
-        next: Some(s("/truc-tuyen?state=waiting&cursor=60")),
+        pager: pager("/truc-tuyen?state=waiting&cursor=60"),
     }
 }
 

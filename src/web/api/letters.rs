@@ -33,11 +33,8 @@ pub async fn list(site: web::Data<Site>, query: web::Query<LettersQuery>) -> Res
             office.store().read(|conn| {
                 let offset = query.offset.unwrap_or(0).max(0);
                 if query.state.as_deref() == Some("draft") {
-                    let waiting = stored::waiting(conn)?;
-                    let from = usize::try_from(offset).unwrap_or(0);
-                    let most = usize::try_from(query.limit.unwrap_or(50).clamp(1, 500)).unwrap_or(50);
-                    let page = waiting.iter().skip(from).take(most);
-                    return Ok(page.map(|(letter, row)| shapes::letter(letter, &row.code, None)).collect());
+                    let page = stored::waiting(conn, None, offset, query.limit.unwrap_or(50).clamp(1, 500))?;
+                    return Ok(page.iter().map(|(letter, row)| shapes::letter(letter, &row.code, None)).collect());
                 }
                 let rows = stored::newest(conn, offset, query.limit.unwrap_or(50).clamp(1, 500))?;
                 let ids: Vec<String> = rows.iter().map(|(letter, _, _)| letter.id.clone()).collect();

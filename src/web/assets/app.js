@@ -37,6 +37,14 @@ document.querySelectorAll('[data-print]').forEach((button) => {
 });
 document.querySelector('[data-focus]')?.focus();
 
+// One box in the head of a list ticks every box of the page.
+document.querySelectorAll('[data-tick-all]').forEach((label) => {
+  label.hidden = false;
+  label.querySelector('input').addEventListener('change', (event) => {
+    label.closest('table').querySelectorAll('tbody input[type=checkbox]').forEach((box) => { box.checked = event.target.checked; });
+  });
+});
+
 // Procedure search: the native list is replaced by one that searches names without diacritics.
 document.querySelectorAll('.combo').forEach((box) => {
   const input = box.querySelector('input');

@@ -36,6 +36,7 @@ pub mod letters;
 pub mod mailbox;
 pub mod outbox;
 pub mod outgoing;
+mod paging;
 pub mod papers;
 pub mod procedure_change;
 pub mod procedure_list;

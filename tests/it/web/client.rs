@@ -208,3 +208,9 @@ pub fn form(fields: &[(&str, &str)]) -> String {
 pub fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
     text.split_once(from)?.1.split_once(to).map(|(found, _)| found)
 }
+
+/// What stands between the tags of a page.
+pub fn read(page: &str) -> String {
+    let text = page.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect::<Vec<_>>();
+    text.join("\n")
+}
