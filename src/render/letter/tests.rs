@@ -197,7 +197,7 @@ fn the_letter_says_what_the_law_asks_for() {
         "Kính gửi: Ông/Bà Nguyễn Thị Ví Dụ",
         "Ngày 27 tháng 11 năm 2026, Trung tâm Phục vụ hành chính công xã Mẫu tiếp nhận hồ sơ",
         "“Cấp Giấy xác nhận tình trạng hôn nhân”, lĩnh vực Hộ tịch; mã hồ sơ: 000.00.15.H00-261127-0012.",
-        "Thời gian hẹn trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 02 tháng 12 năm 2026.",
+        "Thời gian hẹn trả kết quả: 17 giờ 00 phút, ngày 02 tháng 12 năm 2026.",
         "Lý do: Cần xác minh",
         "chân thành xin lỗi Ông/Bà.",
         "hẹn trả kết quả cho Ông/Bà vào 17 giờ 00 phút, ngày 09 tháng 12 năm 2026.",
