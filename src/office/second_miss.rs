@@ -42,7 +42,10 @@ impl Office {
     /// stands in for them, or the manager; the centre where nobody can be named.
     pub(super) fn in_charge(&self, rules: &Rules, row: &DossierRow, now: Instant) -> (String, String) {
         let agency = &self.settings().agency;
-        let centre = || [reached_at(&agency.phone, &agency.email), agency.address.clone()].join(", ");
+        let centre = || {
+            let parts = [reached_at(&agency.phone, &agency.email), agency.address.clone()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        };
         let holder = person(rules, row, Audience::Supervisor, now).or_else(|| unaddressed(rules, row, now));
         let Some(who) = holder else { return (agency.name.clone(), centre()) };
         let unit = who.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.as_str());

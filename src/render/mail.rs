@@ -44,7 +44,6 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "overdue" => wording::overdue(&facts),
         "escalation" => wording::escalation(&facts),
         "apology" => wording::apology(&facts),
-        "reschedule" => wording::reschedule(&facts),
         "receipt" => wording::receipt(&facts),
         "acceptance-due" => submissions::acceptance_due(&facts),
         "acceptance-late" => submissions::acceptance_late(&facts),

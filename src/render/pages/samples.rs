@@ -601,7 +601,8 @@ fn dossier_new(lang: Lang, name: &str) -> DossierPage {
 fn receipt(lang: Lang, name: &str) -> ReceiptPage {
     ReceiptPage {
         c: ctx(lang, "/ho-so/H38.12-261109-0021/bien-nhan"),
-        superior: s("TỈNH LÀO CAI"),
+        superior: s("Ủy ban nhân dân xã Mường Khương"),
+        issuing: vec![s("Trung tâm Phục vụ"), s("hành chính công")],
         place: s("Mường Khương"),
         dated: s("ngày 09 tháng 11 năm 2026"),
         code: s("H38.12-261109-0021"),
