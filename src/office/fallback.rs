@@ -74,7 +74,7 @@ impl Office {
         let raised = outbox::raise(tx, again.clone())?;
         if again.delivery == Delivery::Tray && raised == outbox::Raised::New {
             let rules = self.rules(tx)?;
-            self.open_tray_task(tx, &rules, now, &row, &again, why)?;
+            crate::store::tasks::open(tx, self.tray_task(&rules, now, &row, &again, why)?)?;
         }
         Ok(())
     }

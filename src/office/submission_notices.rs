@@ -13,6 +13,7 @@ use crate::store::dossiers::DossierRow;
 use crate::store::outbox::{self, Decided, Delivery, Message, Raised};
 use crate::store::submissions::{self, Submission, SubmissionState};
 
+use super::at_hand::AtHand;
 use super::error::OfficeResult;
 use super::messages::person_of;
 use super::queue::office_minutes;
@@ -111,10 +112,12 @@ impl Office {
         row: &DossierRow,
     ) -> OfficeResult<()> {
         // Without a way for messages the paper and the page say it.
-        if self.way_to(tx, row)?.0 != Delivery::Tray {
+        let mut dossier = AtHand::one(tx, row.clone())?;
+        if self.way_to(&dossier).0 != Delivery::Tray {
             let (kind, promise) = (NoticeKind::Receipt, row.promise_number);
-            self.tell_citizen(tx, rules, now, row, &Told { kind, promise, reason: "", letter_id: None })?;
+            self.tell_citizen(rules, now, &mut dossier, &Told { kind, promise, reason: "", letter_id: None })?;
         }
+        dossier.write(tx)?;
         Ok(())
     }
 

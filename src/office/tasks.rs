@@ -13,6 +13,7 @@ use crate::store::tasks::{self, Task, TaskKind};
 use crate::store::{Tx, kept};
 
 use super::alarm::Alarm;
+use super::at_hand::AtHand;
 use super::error::{OfficeError, OfficeResult};
 use super::rules::Rules;
 use super::seen::{Need, one_line};
@@ -71,16 +72,9 @@ pub struct DeskItem {
 }
 
 impl Office {
-    /// Opens a task of the desk, once for its key; its clock runs in office hours.
-    pub(super) fn open_task(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        row: &DossierRow,
-        wanted: &Wanted<'_>,
-    ) -> OfficeResult<Raised> {
-        let task = Task {
+    /// A task of the desk, once for its key; its clock runs in office hours.
+    fn task(&self, rules: &Rules, now: Instant, row: &DossierRow, wanted: &Wanted<'_>) -> OfficeResult<Task> {
+        Ok(Task {
             id: ids::id(now)?,
             agency_id: row.agency_id.clone(),
             dossier_id: row.id.clone(),
@@ -93,8 +87,7 @@ impl Office {
             done_at: None,
             done_by: String::new(),
             note: String::new(),
-        };
-        Ok(tasks::open(tx, task)?)
+        })
     }
 
     fn task_due(&self, rules: &Rules, kind: TaskKind, from: Instant) -> Instant {
@@ -110,23 +103,21 @@ impl Office {
     }
 
     /// The task of a message in the tray; `failed` is why no other way is left.
-    pub(super) fn open_tray_task(
+    pub(super) fn tray_task(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
         row: &DossierRow,
         message: &Message,
         failed: &str,
-    ) -> OfficeResult<()> {
+    ) -> OfficeResult<Task> {
         let wanted = Wanted {
             kind: kind_of(message, Some(row)),
             reason: &tray_reason(failed),
             outbox_id: Some(&message.id),
             key: &format!("message/{}", message.id),
         };
-        self.open_task(tx, rules, now, row, &wanted)?;
-        Ok(())
+        self.task(rules, now, row, &wanted)
     }
 
     /// The citizen says that nobody reaches them: one open task a dossier.
@@ -144,7 +135,8 @@ impl Office {
         let known = tasks::of_dossier(tx, &row.id)?;
         let done = known.iter().filter(|task| task.kind == TaskKind::Contact && task.done_at.is_some()).count();
         let key = format!("{}/contact/{done}", row.id);
-        self.open_task(tx, rules, now, row, &Wanted { kind: TaskKind::Contact, reason, outbox_id: None, key: &key })
+        let wanted = Wanted { kind: TaskKind::Contact, reason, outbox_id: None, key: &key };
+        Ok(tasks::open(tx, self.task(rules, now, row, &wanted)?)?)
     }
 
     /// What waits at the desk, the soonest due first, at most `limit`.
@@ -300,7 +292,7 @@ impl Office {
         };
         // The task lies at the desk: its own supervisor hears of it, not the one of the handling unit.
         let at_desk = DossierRow { unit_id: rules.desk().map(|unit| unit.id.clone()), ..row.clone() };
-        self.alarm(tx, rules, now, &at_desk, &alarm)
+        Ok(AtHand::at_once(tx, at_desk, |dossier| self.alarm(rules, now, dossier, &alarm))?.1)
     }
 }
 
