@@ -11,6 +11,7 @@ use crate::store::dossiers::{self, DossierRow};
 use crate::store::tasks::{self, Task, TaskKind};
 
 use super::alarm::Alarm;
+use super::at_hand::AtHand;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 use super::intake::nfc;
 use super::look::verdict;
@@ -113,7 +114,8 @@ impl Office {
                 acknowledge_by: Some(next_working_day_ends(rules, now)),
                 reason: &text,
             };
-            if self.alarm(tx, rules, now, &row, &alarm)?.is_none() {
+            let (row, raised) = AtHand::at_once(tx, row, |dossier| self.alarm(rules, now, dossier, &alarm))?;
+            if raised.is_none() {
                 tracing::warn!(dossier = %row.code, "nobody to tell what the delay cost");
             }
             Ok(())

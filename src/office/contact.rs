@@ -12,6 +12,7 @@ use crate::store::search_key::search_key;
 use crate::store::tasks::{self, TaskKind};
 use crate::store::{StoreError, Tx};
 
+use super::at_hand::AtHand;
 use super::error::{OfficeError, OfficeResult};
 use super::fallback::{joined, usual};
 use super::intake_form::{TextOf, reachable, wished};
@@ -90,7 +91,7 @@ impl Office {
                 tasks::finish(tx, &task.id, now, by, TaskEnd::Mended.as_str())?;
             }
         }
-        let way = self.way_to(tx, row)?;
+        let way = self.way_to(&AtHand::to_tell(tx, row.clone())?);
         let waiting: Vec<Message> = outbox::of_dossier(tx, &row.id)?.into_iter().filter(is_in_tray).collect();
         if way.0 == Delivery::Tray {
             return Ok(());

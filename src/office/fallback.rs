@@ -39,7 +39,7 @@ impl Office {
                     let raised = outbox::raise(tx, again.clone())?;
                     if again.delivery == Delivery::Tray && raised == outbox::Raised::New {
                         let rules = self.rules(tx)?;
-                        self.open_tray_task(tx, &rules, now, &(&submission).into(), &again, why)?;
+                        self.open_tray_task(tx, &rules, now, &(&submission).into(), (&again, why))?;
                     }
                 }
                 Ok(())
@@ -80,7 +80,7 @@ impl Office {
         let raised = outbox::raise(tx, again.clone())?;
         if again.delivery == Delivery::Tray && raised == outbox::Raised::New {
             let rules = self.rules(tx)?;
-            self.open_tray_task(tx, &rules, now, &(&row).into(), &again, why)?;
+            self.open_tray_task(tx, &rules, now, &(&row).into(), (&again, why))?;
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ use crate::store::{Conn, Store, Tx};
 pub mod accounts;
 pub mod alarm;
 mod apology;
+mod at_hand;
 pub mod bounces;
 pub mod calendar_change;
 pub mod calendar_file;

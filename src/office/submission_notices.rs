@@ -15,6 +15,7 @@ use crate::store::submissions::{self, Submission, SubmissionState};
 use crate::store::{Tx, tasks};
 
 use super::alarm::recipients;
+use super::at_hand::AtHand;
 use super::error::OfficeResult;
 use super::messages::person_of;
 use super::queue::office_minutes;
@@ -158,7 +159,7 @@ impl Office {
         let message = self.message_about(rules, now, submission, kind, &reader)?;
         let message = Message { delivery, ..message };
         if outbox::raise(tx, message.clone())? == Raised::New && delivery == Delivery::Tray {
-            self.open_tray_task(tx, rules, now, &submission.into(), &message, "")?;
+            self.open_tray_task(tx, rules, now, &submission.into(), (&message, ""))?;
         }
         Ok(())
     }
@@ -184,10 +185,12 @@ impl Office {
         row: &DossierRow,
     ) -> OfficeResult<()> {
         // Without a way for messages the paper and the page say it.
-        if self.way_to(tx, row)?.0 != Delivery::Tray {
+        let mut dossier = AtHand::one(tx, row.clone())?;
+        if self.way_to(&dossier).0 != Delivery::Tray {
             let (kind, promise) = (NoticeKind::Receipt, row.promise_number);
-            self.tell_citizen(tx, rules, now, row, &Told { kind, promise, reason: "", letter_id: None })?;
+            self.tell_citizen(rules, now, &mut dossier, &Told { kind, promise, reason: "", letter_id: None })?;
         }
+        dossier.write(tx)?;
         Ok(())
     }
 

@@ -75,20 +75,13 @@ pub struct DeskCounts {
 }
 
 impl Office {
-    /// Opens a task of the desk, once for its key; its clock runs in office hours.
-    pub(super) fn open_task(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        about: &About,
-        wanted: &Wanted<'_>,
-    ) -> OfficeResult<Raised> {
+    /// A task of the desk, once for its key; its clock runs in office hours.
+    fn task(&self, rules: &Rules, now: Instant, about: &About, wanted: &Wanted<'_>) -> OfficeResult<Task> {
         let (agency_id, dossier_id, submission_id) = match about {
             About::Dossier(row) => (&row.agency_id, Some(row.id.clone()), None),
             About::Submission(submission) => (&submission.agency_id, None, Some(submission.id.clone())),
         };
-        let task = Task {
+        Ok(Task {
             id: ids::id(now)?,
             agency_id: agency_id.clone(),
             dossier_id,
@@ -102,8 +95,7 @@ impl Office {
             done_at: None,
             done_by: String::new(),
             note: String::new(),
-        };
-        Ok(tasks::open(tx, task)?)
+        })
     }
 
     fn task_due(&self, rules: &Rules, kind: TaskKind, from: Instant) -> Instant {
@@ -119,22 +111,33 @@ impl Office {
     }
 
     /// The task of a message in the tray; `failed` is why no other way is left.
-    pub(super) fn open_tray_task(
+    pub(super) fn tray_task(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
         about: &About,
         message: &Message,
         failed: &str,
-    ) -> OfficeResult<()> {
+    ) -> OfficeResult<Task> {
         let wanted = Wanted {
             kind: kind_of(message, about),
             reason: &tray_reason(failed),
             outbox_id: Some(&message.id),
             key: &format!("message/{}", message.id),
         };
-        self.open_task(tx, rules, now, about, &wanted)?;
+        self.task(rules, now, about, &wanted)
+    }
+
+    /// Opens it at once.
+    pub(super) fn open_tray_task(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        about: &About,
+        (message, failed): (&Message, &str),
+    ) -> OfficeResult<()> {
+        tasks::open(tx, self.tray_task(rules, now, about, message, failed)?)?;
         Ok(())
     }
 
@@ -154,7 +157,7 @@ impl Office {
         let done = known.iter().filter(|task| task.kind == TaskKind::Contact && task.done_at.is_some()).count();
         let key = format!("{}/contact/{done}", row.id);
         let wanted = Wanted { kind: TaskKind::Contact, reason, outbox_id: None, key: &key };
-        self.open_task(tx, rules, now, &row.into(), &wanted)
+        Ok(tasks::open(tx, self.task(rules, now, &row.into(), &wanted)?)?)
     }
 
     /// A page of what waits at the desk, the soonest due first.

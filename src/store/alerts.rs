@@ -9,7 +9,7 @@ use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx, on_backend};
+use super::connection::{Conn, Tx, insert_all, on_backend};
 use super::dossiers::DossierRow;
 use super::error::StoreResult;
 use super::outbox::Raised;
@@ -63,6 +63,15 @@ pub fn raise(tx: &mut Tx<'_>, alert: Alert) -> StoreResult<Raised> {
     Ok(if inserted == 1 { Raised::New } else { Raised::AlreadyThere })
 }
 
+/// Inserts alerts whose keys are not there.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn insert(tx: &mut Tx<'_>, alerts: Vec<Alert>) -> StoreResult<()> {
+    insert_all!(tx, alerts::table, alerts);
+    Ok(())
+}
+
 /// Ends alerts of a kind about a thing that no longer matters.
 ///
 /// # Errors
@@ -100,14 +109,13 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Alert>> 
         .load(conn)?)
 }
 
-/// The alerts of a dossier that still matter, oldest first.
+/// The alerts of several dossiers, oldest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn open_of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Alert>> {
+pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<Alert>> {
     Ok(alerts::table
-        .filter(alerts::dossier_id.eq(dossier_id))
-        .filter(alerts::ended_at.is_null())
+        .filter(alerts::dossier_id.eq_any(dossier_ids))
         .order((alerts::raised_at.asc(), alerts::id.asc()))
         .select(Alert::as_select())
         .load(conn)?)

@@ -55,6 +55,18 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<CitizenM
         .load(conn)?)
 }
 
+/// What was said about several dossiers, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<CitizenMessage>> {
+    Ok(citizen_messages::table
+        .filter(citizen_messages::dossier_id.eq_any(dossier_ids))
+        .order((citizen_messages::said_at.asc(), citizen_messages::id.asc()))
+        .select(CitizenMessage::as_select())
+        .load(conn)?)
+}
+
 /// How much of a kind was said about a dossier since a moment.
 ///
 /// # Errors

@@ -38,6 +38,30 @@ macro_rules! on_backend {
 }
 pub(crate) use on_backend;
 
+/// Inserts rows of one table: on SQLite with one prepared statement, run again and again; on PostgreSQL
+/// many as one COPY. No key may be taken: one transaction writes at a time, so what was asked before in
+/// the same transaction still holds.
+macro_rules! insert_all {
+    ($tx:expr, $table:expr, $rows:expr) => {
+        match &mut **$tx {
+            $crate::store::connection::Conn::Pg(conn) if $rows.len() > 1 => {
+                diesel::ExecuteCopyFromDsl::execute(diesel::copy_from($table).from_insertable($rows), conn)?;
+            }
+            $crate::store::connection::Conn::Pg(conn) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(conn)?;
+                }
+            }
+            $crate::store::connection::Conn::Lite(conn) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(conn)?;
+                }
+            }
+        }
+    };
+}
+pub(crate) use insert_all;
+
 /// Where the data lives, read from `database.url`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use diesel::query_dsl::methods;
+use diesel::upsert::excluded;
 
 use crate::domain::channel::Channel;
 use crate::domain::dossier::StageName;
@@ -134,6 +136,48 @@ pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
     if saved == 1 { Ok(()) } else { Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code))) }
 }
 
+/// [`save`] for many rows: on PostgreSQL in one statement.
+///
+/// # Errors
+/// A conflict when somebody was faster; or the database cannot be written.
+pub fn save_all(tx: &mut Tx<'_>, rows: Vec<DossierRow>) -> StoreResult<()> {
+    match &mut **tx {
+        Conn::Lite(_) => rows.iter().try_for_each(|row| save(tx, row)),
+        Conn::Pg(conn) => {
+            let wanted = rows.len();
+            let upsert = diesel::insert_into(dossiers::table).values(rows).on_conflict(dossiers::id).do_update().set((
+                dossiers::unit_id.eq(excluded(dossiers::unit_id)),
+                dossiers::officer_id.eq(excluded(dossiers::officer_id)),
+                dossiers::officer_label.eq(excluded(dossiers::officer_label)),
+                dossiers::stage.eq(excluded(dossiers::stage)),
+                dossiers::stage_since.eq(excluded(dossiers::stage_since)),
+                dossiers::paused_since.eq(excluded(dossiers::paused_since)),
+                dossiers::promise_number.eq(excluded(dossiers::promise_number)),
+                dossiers::due_at.eq(excluded(dossiers::due_at)),
+                dossiers::reschedule_number.eq(excluded(dossiers::reschedule_number)),
+                dossiers::new_due_at.eq(excluded(dossiers::new_due_at)),
+                dossiers::closed_at.eq(excluded(dossiers::closed_at)),
+                dossiers::returned_at.eq(excluded(dossiers::returned_at)),
+                dossiers::paper_supplement.eq(excluded(dossiers::paper_supplement)),
+                dossiers::presence_required.eq(excluded(dossiers::presence_required)),
+                dossiers::fee_due.eq(excluded(dossiers::fee_due)),
+                dossiers::paid_online.eq(excluded(dossiers::paid_online)),
+                dossiers::e_result.eq(excluded(dossiers::e_result)),
+                dossiers::next_check_at.eq(excluded(dossiers::next_check_at)),
+                dossiers::revision.eq(dossiers::revision + 1),
+                dossiers::statutory_due_at.eq(excluded(dossiers::statutory_due_at)),
+            ));
+            let saved = methods::FilterDsl::filter(upsert, dossiers::revision.eq(excluded(dossiers::revision)))
+                .execute(conn)?;
+            if saved == wanted {
+                Ok(())
+            } else {
+                Err(StoreError::Conflict("dossiers were changed meanwhile".to_owned()))
+            }
+        }
+    }
+}
+
 /// How the applicant is reached, and the words the dossier is found by.
 #[derive(Debug, Clone, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = dossiers, treat_none_as_null = true)]
@@ -158,8 +202,8 @@ pub fn save_contact(tx: &mut Tx<'_>, row: &DossierRow, contact: ContactColumns) 
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn set_next_check(tx: &mut Tx<'_>, id: &str, at: Option<Instant>) -> StoreResult<()> {
-    diesel::update(dossiers::table.filter(dossiers::id.eq(id)))
+pub fn set_next_check(tx: &mut Tx<'_>, ids: &[&str], at: Option<Instant>) -> StoreResult<()> {
+    diesel::update(dossiers::table.filter(dossiers::id.eq_any(ids.iter().copied())))
         .set(dossiers::next_check_at.eq(at.map(stored)))
         .execute(&mut **tx)?;
     Ok(())

@@ -7,7 +7,7 @@ use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx};
+use super::connection::{Conn, Tx, insert_all};
 use super::documents;
 use super::dossiers::DossierRow;
 use super::error::StoreResult;
@@ -82,9 +82,9 @@ impl LetterRow {
 }
 
 /// # Errors
-/// When the database cannot be written, or the letter exists.
-pub fn insert(tx: &mut Tx<'_>, letter: LetterRow) -> StoreResult<()> {
-    diesel::insert_into(letters::table).values(letter).execute(&mut **tx)?;
+/// When the database cannot be written, or a letter exists.
+pub fn insert(tx: &mut Tx<'_>, letters: Vec<LetterRow>) -> StoreResult<()> {
+    insert_all!(tx, letters::table, letters);
     Ok(())
 }
 
@@ -110,6 +110,18 @@ pub fn change(tx: &mut Tx<'_>, letter: LetterRow, was: LetterState) -> StoreResu
 pub fn all_of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<LetterRow>> {
     Ok(letters::table
         .filter(letters::dossier_id.eq(dossier_id))
+        .order((letters::drafted_at.asc(), letters::id.asc()))
+        .select(LetterRow::as_select())
+        .load(conn)?)
+}
+
+/// Every letter of several dossiers, in the order they were drafted.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<LetterRow>> {
+    Ok(letters::table
+        .filter(letters::dossier_id.eq_any(dossier_ids))
         .order((letters::drafted_at.asc(), letters::id.asc()))
         .select(LetterRow::as_select())
         .load(conn)?)

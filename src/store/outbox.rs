@@ -11,7 +11,7 @@ use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx, on_backend};
+use super::connection::{Conn, Tx, insert_all, on_backend};
 use super::error::StoreResult;
 use super::schema::outbox;
 
@@ -258,6 +258,34 @@ pub fn raise(tx: &mut Tx<'_>, message: Message) -> StoreResult<Raised> {
         .do_nothing()
         .execute(conn))?;
     Ok(if inserted == 1 { Raised::New } else { Raised::AlreadyThere })
+}
+
+/// Inserts messages whose keys are not there.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn insert(tx: &mut Tx<'_>, messages: Vec<Message>) -> StoreResult<()> {
+    insert_all!(tx, outbox::table, messages);
+    Ok(())
+}
+
+/// What makes a message exist once.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct Known {
+    pub dossier_id: Option<String>,
+    pub notice_key: String,
+    pub kind: NoticeKind,
+    pub audience: Audience,
+    pub promise_number: i32,
+}
+
+/// The messages about several dossiers, as far as they must not be doubled.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn known_of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<Known>> {
+    Ok(outbox::table.filter(outbox::dossier_id.eq_any(dossier_ids)).select(Known::as_select()).load(conn)?)
 }
 
 /// Whether a message with this key exists.
@@ -603,22 +631,6 @@ pub fn count_stuck(conn: &mut Conn, lease_over: Instant) -> StoreResult<i64> {
         .filter(outbox::leased_until.le(stored(lease_over)).assume_not_null())
         .count()
         .get_result(conn)?)
-}
-
-/// Whether the applicant was told this, or is about to be, by whatever way.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn was_told(conn: &mut Conn, dossier_id: &str, kind: NoticeKind, number: i32) -> StoreResult<Raised> {
-    let found: Option<String> = outbox::table
-        .filter(outbox::dossier_id.eq(dossier_id))
-        .filter(outbox::kind.eq(kind))
-        .filter(outbox::promise_number.eq(number))
-        .filter(outbox::audience.eq(Audience::Applicant))
-        .select(outbox::id)
-        .first(conn)
-        .optional()?;
-    Ok(if found.is_some() { Raised::AlreadyThere } else { Raised::New })
 }
 
 /// What waits in the print tray, oldest first: letters, and what is told without one.

@@ -6,7 +6,7 @@ use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx, on_backend};
+use super::connection::{Conn, Tx, insert_all, on_backend};
 use super::error::StoreResult;
 use super::outbox::{Delivery, Message, OutboxState, Raised};
 use super::schema::{dossiers, outbox, tasks};
@@ -58,6 +58,15 @@ pub fn open(tx: &mut Tx<'_>, task: Task) -> StoreResult<Raised> {
         .do_nothing()
         .execute(conn))?;
     Ok(if inserted == 1 { Raised::New } else { Raised::AlreadyThere })
+}
+
+/// Opens tasks whose keys are not there.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn insert(tx: &mut Tx<'_>, tasks: Vec<Task>) -> StoreResult<()> {
+    insert_all!(tx, tasks::table, tasks);
+    Ok(())
 }
 
 /// The tasks of a dossier, oldest first.

@@ -6,6 +6,7 @@ use crate::domain::dossier::StepKind;
 use crate::domain::ladder::RUNG_KINDS;
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::{Instant, civil_day};
+use crate::office::at_hand::AtHand;
 use crate::office::error::{OfficeError, OfficeResult};
 use crate::office::readiness::promise_in_force;
 use crate::office::rules::Rules;
@@ -13,7 +14,6 @@ use crate::office::{Actor, Office};
 use crate::store::alerts::{self, Alert};
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::{self, Line};
-use crate::store::{StoreResult, Tx};
 
 use super::recipients::screens;
 
@@ -101,27 +101,17 @@ fn line<'a>(now: Instant, actor: &'a Actor, alert: &'a Alert) -> Line<'a> {
 
 /// After a step on a dossier: who acted has seen what stood on their screen about it, and what the
 /// step settled stands on nobody's any more. `kind` is the step as the journal names it.
-pub(in crate::office) fn moved_on(
-    tx: &mut Tx<'_>,
-    rules: &Rules,
-    now: Instant,
-    actor: &Actor,
-    row: &DossierRow,
-    kind: &str,
-) -> StoreResult<()> {
-    let open = alerts::open_of_dossier(tx, &row.id)?;
-    if open.is_empty() {
-        return Ok(());
-    }
+pub(in crate::office) fn moved_on(rules: &Rules, now: Instant, actor: &Actor, dossier: &mut AtHand, kind: &str) {
+    let open = dossier.alerts.iter().filter(|alert| alert.ended_at.is_none() && is_about_lateness(alert.kind));
     let mine = screens_of(rules, actor, now);
-    for alert in open.iter().filter(|alert| is_about_lateness(alert.kind)) {
-        if mine.contains(&alert.account_id) {
-            alerts::acknowledge(tx, &alert.id, now, actor.journal_name(), kind)?;
-        } else if is_over(alert, row, kind) {
-            alerts::end(tx, &alert.id, now)?;
-        }
+    let (received, others): (Vec<_>, Vec<_>) = open.partition(|alert| mine.contains(&alert.account_id));
+    let over = others.into_iter().filter(|alert| is_over(alert, &dossier.row, kind));
+    let over: Vec<String> = over.map(|alert| alert.id.clone()).collect();
+    let received: Vec<String> = received.into_iter().map(|alert| alert.id.clone()).collect();
+    for id in received {
+        dossier.acknowledge(&id, now, actor.journal_name(), kind);
     }
-    Ok(())
+    dossier.end_alerts(&over, now);
 }
 
 /// The alerts that acting on the dossier answers; the others ask for something else.

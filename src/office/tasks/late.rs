@@ -4,6 +4,7 @@ use crate::domain::ladder::{Bundling, Urgency, Way};
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
 use crate::office::alarm::Alarm;
+use crate::office::at_hand::AtHand;
 use crate::office::error::OfficeResult;
 use crate::office::rules::Rules;
 use crate::office::sweep::SweepReport;
@@ -35,7 +36,7 @@ impl Office {
         // What was put into the tray before there were tasks of its kind.
         for message in tasks::missing(tx, MENDED_AT_ONCE)? {
             if let Some(about) = about_message(tx, &message)? {
-                self.open_tray_task(tx, rules, now, &about, &message, "")?;
+                self.open_tray_task(tx, rules, now, &about, (&message, ""))?;
             }
         }
         for id in tasks::settled_otherwise(tx)? {
@@ -96,6 +97,6 @@ impl Office {
         };
         // The task lies at the desk: its own supervisor hears of it, not the one of the handling unit.
         let at_desk = DossierRow { unit_id: rules.desk().map(|unit| unit.id.clone()), ..DossierRow::clone(row) };
-        self.alarm(tx, rules, now, &at_desk, &alarm)
+        Ok(AtHand::at_once(tx, at_desk, |dossier| self.alarm(rules, now, dossier, &alarm))?.1)
     }
 }
