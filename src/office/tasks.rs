@@ -183,15 +183,6 @@ impl Office {
         })
     }
 
-    /// How many tasks of the desk are open.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn open_tasks(&self) -> OfficeResult<u64> {
-        let open = self.store().read(tasks::count_open)?;
-        Ok(u64::try_from(open).unwrap_or(0))
-    }
-
     /// Ends a task, or a message of the tray that has none: what lay in the tray is done with.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod ledger;
 mod limits;
 mod numbers;
 mod outbox;
+mod queue;
 mod reception;
 mod rules;
 mod signing;
