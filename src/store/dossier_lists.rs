@@ -1,7 +1,9 @@
 //! Lists of dossiers: how they are narrowed down, ordered and read page by page.
 
 use chrono::NaiveDateTime;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Timestamp;
 
 use crate::domain::dossier::StageName;
 use crate::domain::sub_deadline::SubDeadlineKind;
@@ -287,9 +289,15 @@ fn by_receipt(
             }
         };
     }
-    let query = match newest {
-        true => query.order((dossiers::received_at.desc(), dossiers::id.desc())),
-        false => query.order((dossiers::received_at.asc(), dossiers::id.asc())),
+    // Few dossiers are left by a rare word: a planner that hoped to meet them soon in the order of an index
+    // would read all the others first.
+    let sorted = || sql::<Timestamp>("COALESCE(dossiers.received_at, dossiers.received_at)");
+    let few = asked.is_some_and(|asked| asked.rarest.is_some());
+    let query = match (newest, few) {
+        (true, false) => query.order((dossiers::received_at.desc(), dossiers::id.desc())),
+        (false, false) => query.order((dossiers::received_at.asc(), dossiers::id.asc())),
+        (true, true) => query.order((sorted().desc(), dossiers::id.desc())),
+        (false, true) => query.order((sorted().asc(), dossiers::id.asc())),
     };
     Ok(query.load(conn)?)
 }

@@ -14,8 +14,10 @@ use super::{http, process};
 
 const CLIENTS: usize = 8;
 const TIME: Duration = Duration::from_secs(20);
-/// Who looks: the desk, an officer, a supervisor.
-const PEOPLE: [&str; 3] = ["motcua", "congchuc.vhxh", "phutrach.vhxh"];
+/// Who looks: the desk, an officer, a supervisor, the manager.
+const PEOPLE: [&str; 4] = ["motcua", "congchuc.vhxh", "phutrach.vhxh", "giamdoc"];
+/// The manager's page; measured where the service has one.
+const MANAGER: &str = "/dieu-hanh";
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark is told by its caller, not by the settings")]
 pub fn measure(_: &Path) {
@@ -29,7 +31,7 @@ pub fn measure(_: &Path) {
 
 fn run(name: &str, url: &str, dossiers: u32) {
     let begun = Instant::now();
-    let sample = pages_data::filled(url, dossiers, &PEOPLE);
+    let mut sample = pages_data::filled(url, dossiers, &PEOPLE);
     println!(
         "pages on {name}: {} dossiers, {} open, ready after {:.0} s",
         sample.dossiers,
@@ -46,6 +48,7 @@ fn run(name: &str, url: &str, dossiers: u32) {
     weights(server.address);
     let taken: Mutex<BTreeMap<&'static str, Vec<Duration>>> = Mutex::default();
     let cookies: Vec<String> = PEOPLE.iter().map(|who| sign_in(server.address, who)).collect();
+    sample.manager = Line::open(server.address).get(MANAGER, &cookies[PEOPLE.len() - 1]).status == 200;
     // Once through everything: connections opened, pages of the database in memory.
     walk(server.address, &cookies, &sample, 0, Duration::from_secs(3));
     std::thread::scope(|scope| {
@@ -97,6 +100,12 @@ fn walk(
         let (kind, path) = match turn % 10 {
             0 | 5 => ("queue", of(&sample.queues)),
             1 | 3 | 6 => ("dossier", format!("/ho-so/{}", of(&sample.codes))),
+            8 if sample.manager => {
+                let asked = Instant::now();
+                assert_eq!(line.get(MANAGER, &cookies[PEOPLE.len() - 1]).status, 200);
+                taken.entry("manager").or_default().push(asked.elapsed());
+                continue;
+            }
             2 => ("search by page", format!("/ho-so?state=all&q={}", of(&sample.questions))),
             9 if turn % 30 == 9 => ("proof", format!("/ho-so/{}/bang-chung", of(&sample.codes))),
             _ => ("search while typing", format!("/tim?q={}", of(&sample.questions))),

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::io::Cursor;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
@@ -38,6 +37,8 @@ pub struct Sample {
     pub codes: Vec<String>,
     pub queues: Vec<String>,
     pub questions: Vec<String>,
+    /// Whether the service has the manager's page.
+    pub manager: bool,
 }
 
 /// The address of the database `name` on that server, created if it is not there.
@@ -135,6 +136,7 @@ fn sample(office: &Office) -> Sample {
             "/ho-so?state=no-promise&officer=",
         ]),
         questions,
+        manager: false,
     }
 }
 
