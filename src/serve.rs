@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use crate::clock::{Clock, ShiftedClock, SystemClock};
@@ -61,6 +61,7 @@ pub fn run(settings: Settings, mode: Mode, announce: &mut dyn FnMut(&str)) -> Re
                         .add(("Referrer-Policy", "same-origin"))
                         .add(("Cross-Origin-Opener-Policy", "same-origin")),
                 )
+                .wrap(Compress::default())
                 .configure(routes::register)
         })
         .workers(2)

@@ -8,7 +8,7 @@ use crate::store::contacts;
 use crate::store::dossiers::{self, ContactColumns, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::outbox::{self, Delivery, Message};
-use crate::store::search_key::search_key;
+use crate::store::search_key::dossier_key;
 use crate::store::tasks::{self, TaskKind};
 use crate::store::{StoreError, Tx};
 
@@ -114,8 +114,7 @@ fn checked(row: &DossierRow, form: &ContactForm) -> OfficeResult<ContactColumns>
     if !errors.is_empty() {
         return Err(OfficeError::Invalid(errors));
     }
-    let words = [&row.code, &row.applicant_name, phone.as_deref().unwrap_or(""), email.as_deref().unwrap_or("")];
-    let search_key = search_key(&words.join(" "));
+    let search_key = dossier_key(&row.code, &row.applicant_name, phone.as_deref(), email.as_deref());
     Ok(ContactColumns { applicant_phone: phone, applicant_email: email, applicant_address: address, search_key })
 }
 

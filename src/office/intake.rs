@@ -12,7 +12,7 @@ use crate::store::contacts::{self, Contact};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::promises::{self, PromiseKind, PromiseRow};
-use crate::store::search_key::search_key;
+use crate::store::search_key::dossier_key;
 use crate::store::{self, Tx, counters, submissions};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
@@ -218,12 +218,7 @@ fn first_promise(
 }
 
 fn new_row(now: Instant, agency_id: &str, code: &DossierCode, checked: &Checked) -> OfficeResult<DossierRow> {
-    let words = [
-        code.as_str(),
-        &checked.applicant_name,
-        checked.applicant_phone.as_deref().unwrap_or(""),
-        checked.applicant_email.as_deref().unwrap_or(""),
-    ];
+    let (phone, email) = (checked.applicant_phone.as_deref(), checked.applicant_email.as_deref());
     Ok(DossierRow {
         id: ids::id(now)?,
         agency_id: agency_id.to_owned(),
@@ -233,7 +228,7 @@ fn new_row(now: Instant, agency_id: &str, code: &DossierCode, checked: &Checked)
         applicant_phone: checked.applicant_phone.clone(),
         applicant_email: checked.applicant_email.clone(),
         applicant_address: checked.applicant_address.clone(),
-        search_key: search_key(&words.join(" ")),
+        search_key: dossier_key(code.as_str(), &checked.applicant_name, phone, email),
         channel: checked.channel,
         unit_id: checked.unit_id.clone(),
         officer_id: checked.officer_id.clone(),

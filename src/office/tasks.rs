@@ -194,15 +194,6 @@ impl Office {
         })
     }
 
-    /// How many tasks of the desk are open.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn open_tasks(&self) -> OfficeResult<u64> {
-        let open = self.store().read(tasks::count_open)?;
-        Ok(u64::try_from(open).unwrap_or(0))
-    }
-
     /// Ends a task; what lay in the tray for it is done with.
     ///
     /// # Errors

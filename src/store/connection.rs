@@ -123,6 +123,11 @@ impl ManageConnection for Opener {
                 // Nobody waits for ever behind a writer that hangs.
                 conn.batch_execute("SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'")
                     .map_err(diesel::r2d2::Error::QueryError)?;
+                if self.purpose == Use::Reading {
+                    // A common word and a rare one need different plans.
+                    conn.batch_execute("SET plan_cache_mode = 'force_custom_plan'")
+                        .map_err(diesel::r2d2::Error::QueryError)?;
+                }
                 Ok(Conn::Pg(conn))
             }
             DatabaseUrl::Sqlite(path) => {

@@ -13,8 +13,10 @@ use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx, on_backend};
 use super::error::{StoreError, StoreResult};
 use super::schema::dossiers;
+use super::search;
 
-pub use super::dossier_lists::{After, Filter, Order, Part, count, list};
+pub use super::dossier_counts::{Counts, Ends, counts};
+pub use super::dossier_lists::{After, Filter, Order, Part, count, count_upto, list};
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = dossiers, treat_none_as_default_value = false)]
@@ -97,9 +99,10 @@ struct Moved {
 /// # Errors
 /// A conflict when the code is taken; or the database cannot be written.
 pub fn insert(tx: &mut Tx<'_>, dossier: DossierRow) -> StoreResult<()> {
+    let (id, key) = (dossier.id.clone(), dossier.search_key.clone());
     // On the connection itself the statement is known by its type and never written out again.
     on_backend!(tx, conn => diesel::insert_into(dossiers::table).values(dossier).execute(conn))?;
-    Ok(())
+    search::keep(tx, &id, &key)
 }
 
 /// Saves the moved columns of `row` if nobody saved since it was read; its revision is the one read.
@@ -193,6 +196,7 @@ pub struct ContactColumns {
 /// # Errors
 /// A conflict when somebody was faster; or the database cannot be written.
 pub fn save_contact(tx: &mut Tx<'_>, row: &DossierRow, contact: ContactColumns) -> StoreResult<()> {
+    search::replace(tx, &row.id, &row.search_key, &contact.search_key)?;
     let here = dossiers::table.filter(dossiers::id.eq(&row.id)).filter(dossiers::revision.eq(row.revision));
     let saved = diesel::update(here).set((contact, dossiers::revision.eq(row.revision + 1))).execute(&mut **tx)?;
     if saved == 1 { Ok(()) } else { Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code))) }

@@ -528,6 +528,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    search_words (word, dossier_id) {
+        word -> Binary,
+        dossier_id -> Text,
+    }
+}
+
+diesel::table! {
+    saved_filters (id) {
+        id -> Text,
+        account_id -> Text,
+        name -> Text,
+        query -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(promises -> dossiers (dossier_id));
 diesel::joinable!(letters -> dossiers (dossier_id));
@@ -573,6 +590,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     procedures,
     promises,
     proposals,
+    saved_filters,
+    search_words,
     sessions,
     settings_kept,
     sub_deadlines,

@@ -32,6 +32,7 @@ mod quiet;
 mod reception;
 mod reference;
 mod reports;
+mod search;
 mod smtp;
 mod store;
 mod sub_deadlines;

@@ -15,6 +15,7 @@ mod limits;
 mod numbers;
 mod outbox;
 mod paging;
+mod queue;
 mod reception;
 mod rules;
 mod signing;

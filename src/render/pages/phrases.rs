@@ -36,10 +36,11 @@ pub enum Done {
     NothingChosen,
     Signed,
     Refused,
+    FilterSaved,
 }
 
 impl Done {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -59,6 +60,7 @@ impl Done {
         Self::NothingChosen,
         Self::Signed,
         Self::Refused,
+        Self::FilterSaved,
     ];
 
     /// The word that travels in the cookie.
@@ -84,6 +86,7 @@ impl Done {
             Self::NothingChosen => "nothing-chosen",
             Self::Signed => "signed",
             Self::Refused => "refused",
+            Self::FilterSaved => "filter-saved",
         }
     }
 
@@ -140,11 +143,48 @@ impl Done {
             Self::Refused => {
                 pick(lang, "Đã trả lại phiếu cho công chức xử lý.", "The letter went back to the handling officer.")
             }
+            Self::FilterSaved => {
+                pick(lang, "Đã lưu bộ lọc; tên của nó đứng trên danh sách.", "Saved; its name stands above the list.")
+            }
             Self::Applied => pick(lang, "Đã áp dụng thay đổi.", "The change holds."),
             Self::Acknowledged => pick(lang, "Đã xác nhận nhận thông báo.", "Acknowledged."),
             Self::NothingChosen => {
                 pick(lang, "Chưa chọn thông báo nào: hãy đánh dấu rồi xác nhận.", "Nothing chosen: tick alerts first.")
             }
+        }
+    }
+}
+
+/// How the queue is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueSort {
+    DueFirst,
+    DueLast,
+    NewestFirst,
+    OldestFirst,
+}
+
+impl QueueSort {
+    pub const ALL: [Self; 4] = [Self::DueFirst, Self::DueLast, Self::NewestFirst, Self::OldestFirst];
+
+    /// Value of the `sort` parameter, as in the machine interface.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::DueFirst => "due_at",
+            Self::DueLast => "-due_at",
+            Self::NewestFirst => "-received_at",
+            Self::OldestFirst => "received_at",
+        }
+    }
+
+    #[must_use]
+    pub fn word(self, lang: Lang) -> String {
+        match self {
+            Self::DueFirst => pick(lang, "Hẹn sớm trước", "Due first"),
+            Self::DueLast => pick(lang, "Hẹn muộn trước", "Due last"),
+            Self::NewestFirst => pick(lang, "Mới nhận trước", "Newest first"),
+            Self::OldestFirst => pick(lang, "Nhận lâu trước", "Oldest first"),
         }
     }
 }

@@ -7,6 +7,7 @@ mod ladder;
 mod proof;
 mod rules;
 mod signing;
+mod work;
 
 use askama::Template;
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -37,8 +38,9 @@ use super::papers::{PaperName, PaperView, RegisterPage};
 use super::proposals::{
     DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
 };
-use super::queue::{QueuePage, QueueRow, QueueState};
+use super::queue::{QueuePage, QueueRow, QueueState, QueueTools, SavedLink};
 use super::receipt::ReceiptPage;
+use super::several::Act;
 use super::sign_in::{DemoAccount, SignInPage, SignInProblem};
 use super::sub_deadlines::{SubDeadlineView, SubKind, SubState};
 use super::submission::{SubmissionPage, SubmissionVerb};
@@ -60,6 +62,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("sign_in-wrong", sign_in(lang, name, Some(SignInProblem::Wrong)).render());
     add("sign_in-locked", sign_in(lang, name, Some(SignInProblem::Locked { minutes: 15 })).render());
     add("queue", queue(lang, name).render());
+    work::all(lang, name, &mut add);
     add("queue-empty", QueuePage { rows: Vec::new(), next: None, ..queue(lang, name) }.render());
     add("queue-unmatched", QueuePage { rows: Vec::new(), next: None, q: s(name), ..queue(lang, name) }.render());
     add("intake", intake(lang, name).render());
@@ -302,6 +305,14 @@ fn queue(lang: Lang, name: &str) -> QueuePage {
         rows: queue_rows(name),
         next: Some(s("/ho-so?state=open&cursor=a1")),
         may_log: true,
+        tools: QueueTools {
+            sorts: choices(&["Hẹn sớm trước", "Mới nhận trước"]),
+            saved: vec![SavedLink { name: s(name), href: s("/ho-so?state=overdue"), current: true }],
+            query: s("state=open&officer="),
+            previous: Some(s("/ho-so?state=open&before=a1")),
+            more: true,
+            acts: Act::ALL.to_vec(),
+        },
     }
 }
 
@@ -356,6 +367,7 @@ fn queue_rows(name: &str) -> Vec<QueueRow> {
         .iter()
         .enumerate()
         .map(|(at, (standing, remaining, procedure, due, channel))| QueueRow {
+            revision: 3,
             code: format!("H38.12-2611{:02}-{:04}", 3 + at, 14 + at * 7),
             procedure: s(procedure),
             applicant: if at == 0 {

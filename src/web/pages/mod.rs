@@ -25,6 +25,7 @@ pub mod demo_clock;
 pub mod desk;
 pub mod dossier;
 mod dossier_view;
+pub mod finding;
 mod front;
 pub mod intake;
 pub mod jobs;
@@ -45,6 +46,8 @@ pub mod proof;
 pub mod proposals;
 pub mod queue;
 pub mod receipt;
+pub mod saved;
+pub mod several;
 mod shown;
 pub mod sign_in;
 pub mod signing;
@@ -61,15 +64,20 @@ use front::Front;
 /// What a page's handler answers.
 pub type PageResult = Result<HttpResponse, PageError>;
 
-const APP_CSS: &[u8] = include_bytes!("../assets/app.css");
-const APP_JS: &[u8] = include_bytes!("../assets/app.js");
-const ICON: &[u8] = include_bytes!("../assets/icon.svg");
+/// What the pages load, by name: media type and bytes.
+const ASSETS: [(&str, &str, &[u8]); 5] = [
+    ("app.css", "text/css; charset=utf-8", include_bytes!("../assets/app.css")),
+    ("app.js", "text/javascript; charset=utf-8", include_bytes!("../assets/app.js")),
+    ("find.js", "text/javascript; charset=utf-8", include_bytes!("../assets/find.js")),
+    ("queue.js", "text/javascript; charset=utf-8", include_bytes!("../assets/queue.js")),
+    ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
+];
 
 /// Short hash of the assets: part of their addresses, so that browsers may keep them for ever.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
-    for asset in [APP_CSS, APP_JS, ICON] {
-        hash.update(asset);
+    for (_, _, bytes) in ASSETS {
+        hash.update(bytes);
     }
     crate::store::journal::hex(&hash.finalize()).chars().take(10).collect()
 });
@@ -175,12 +183,8 @@ pub async fn home(front: Front) -> PageResult {
 /// # Errors
 /// 404.
 pub async fn asset(name: web::Path<String>) -> PageResult {
-    let (media_type, bytes) = match name.as_str() {
-        "app.css" => ("text/css; charset=utf-8", APP_CSS),
-        "app.js" => ("text/javascript; charset=utf-8", APP_JS),
-        "icon.svg" => ("image/svg+xml", ICON),
-        _ => return Err(Problem::not_found().into()),
-    };
+    let known = ASSETS.into_iter().find(|(known, _, _)| *known == name.as_str());
+    let (_, media_type, bytes) = known.ok_or_else(Problem::not_found)?;
     let cache = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
     Ok(HttpResponse::Ok().content_type(media_type).insert_header(cache).body(bytes))
 }

@@ -226,12 +226,13 @@ pub fn queue_row(row: &DossierRow, rules: &Rules, horizon: &Horizon, lang: Lang)
     let procedure = rules.procedure_version(&row.procedure_id);
     QueueRow {
         code: row.code.clone(),
+        revision: row.revision,
         procedure: procedure.map(|version| version.row.name.clone()).unwrap_or_default(),
         applicant: row.applicant_name.clone(),
         channel: channel(row.channel),
         received: time::date(civil_day(row.received_at)),
-        due: row.due_at.map(at),
-        new_due: row.new_due_at.map(at),
+        due: row.due_at.map(|at| long_at(lang, at)),
+        new_due: row.new_due_at.map(|at| long_at(lang, at)),
         provisional: false,
         status: status(row, rules, horizon, lang),
         officer: officer(row, rules),

@@ -12,7 +12,7 @@ use crate::office::queue::Horizon;
 use crate::office::report::{Question, RateFigure, SummaryReport, WaitingForReception};
 use crate::office::trend::{TrendPoint, pinned, this_month};
 use crate::office::{FieldError, OfficeError, OfficeResult, Problem as Trouble};
-use crate::render::pages::queue::QueuePage;
+use crate::render::pages::queue::{QueuePage, QueueTools};
 use crate::render::pages::summary::{
     Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
     TargetView, TrendMonth,
@@ -259,6 +259,7 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
                 next: (upto < found.len())
                     .then(|| format!("/bao-cao/ho-so?{parameters}&bucket={bucket}&cursor={upto}")),
                 may_log: false,
+                tools: QueueTools::default(),
                 c,
             })
         })
