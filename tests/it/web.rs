@@ -2,6 +2,7 @@
 //! by every role.
 
 mod alerts;
+mod boards;
 mod calendar;
 mod citizen;
 pub mod client;
@@ -14,6 +15,7 @@ mod ledger;
 mod limits;
 mod numbers;
 mod outbox;
+mod public;
 mod reception;
 mod rules;
 mod signing;
