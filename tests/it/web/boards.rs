@@ -95,6 +95,7 @@ fn figures_say_of_when_they_are_and_are_only_replaced_as_a_whole() {
     assert!(!page.contains("cũ hơn 30 phút"));
     // In the next month the figures of the last one are not shown as if they were today's.
     service.app.at("2026-04-01 07:30");
+    let browser = service.sign_in("giamdoc");
     assert!(computed(&service, &browser, "07:30 01/04/2026").contains("tháng 04/2026"));
 }
 
@@ -115,7 +116,10 @@ fn the_first_visit_computes_the_figures_and_an_empty_office_has_dashes() {
     let service = Service::start();
     let browser = service.signed_in("giamdoc");
     let page = computed(&service, &browser, "08:00 02/03/2026");
-    assert!(page.contains("Chưa có số liệu") && !page.contains("100%<"), "{page}");
+    for tile in ["h-1", "h-2"] {
+        let tile = between(&page, &format!("aria-labelledby=\"{tile}\""), "</section>").unwrap();
+        assert!(tile.contains("<p class=\"big\">– ") && tile.contains("Chưa có số liệu"), "{tile}");
+    }
     for lang in ["vi", "en"] {
         assert_eq!(service.get(&browser, &format!("/dieu-hanh?lang={lang}")).status, 200);
     }

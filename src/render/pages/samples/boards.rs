@@ -151,7 +151,7 @@ fn load(late: u64) -> LoadView {
 
 fn board(lang: Lang, name: &str) -> BoardPage {
     let unit = |current| UnitLink { name: s(name), href: s("/don-vi-toi?don-vi=PKT"), current };
-    let alert = |id: &str, late| AlertLine {
+    let alert = |id: &str, late: bool| AlertLine {
         id: s(id),
         kind: MessageKind::Overdue,
         about: s(name),
