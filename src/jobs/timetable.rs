@@ -74,6 +74,18 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
             &settings.bounces,
             |office, now| told(office.read_bounces(now)),
         )?,
+        job(
+            "figures",
+            ("Tính số liệu của trang Điều hành", "Compute the figures of the manager's page"),
+            &settings.figures,
+            |office, now| told(office.refresh_figures(now, &|_, _| {})),
+        )?,
+        job(
+            "statistics",
+            ("Tính số liệu công khai theo thủ tục", "Compute the public statistics by procedure"),
+            &settings.statistics,
+            |office, now| told(office.refresh_statistics(now)),
+        )?,
     ])
 }
 

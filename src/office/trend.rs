@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Duration, Months, NaiveDate};
 
-use crate::domain::time::{Instant, civil_day};
+use crate::domain::time::{Instant, civil_day, instant};
 
 use super::Office;
 use super::error::OfficeResult;
@@ -24,8 +24,25 @@ pub struct TrendPoint {
 /// The whole month in which `now` falls.
 #[must_use]
 pub fn this_month(now: Instant) -> Question {
-    let from = first_of_month(civil_day(now));
-    Question { from, to: last_of_month(from), ..Question::default() }
+    whole_month(first_of_month(civil_day(now)))
+}
+
+/// The month that begins on `first`.
+#[must_use]
+pub fn whole_month(first: NaiveDate) -> Question {
+    Question { from: first, to: last_of_month(first), ..Question::default() }
+}
+
+/// The first day of the month so many months before the one that begins on `first`.
+#[must_use]
+pub(super) fn months_before(first: NaiveDate, back: u32) -> Option<NaiveDate> {
+    first.checked_sub_months(Months::new(back))
+}
+
+/// The midnight at which the month ends that begins on `first`.
+#[must_use]
+pub(super) fn ends_at(first: NaiveDate) -> Instant {
+    instant((last_of_month(first) + Duration::days(1)).and_time(chrono::NaiveTime::MIN))
 }
 
 /// The question with its "as of" fixed, so that the same is counted when it is asked again.
@@ -46,8 +63,7 @@ impl Office {
         let firsts = (0..MONTHS).rev().filter_map(|back| current.checked_sub_months(Months::new(back)));
         firsts
             .map(|from| {
-                let question = Question { from, to: last_of_month(from), ..Question::default() };
-                let report = self.summary(now, &question)?;
+                let report = self.summary(now, &whole_month(from))?;
                 let online = report.measured().clone();
                 Ok(TrendPoint { year: from.year(), month: from.month(), on_time: report.rates.on_time, online })
             })

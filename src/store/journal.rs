@@ -123,6 +123,16 @@ pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> StoreResult<Vec<Entry>> {
         .load(conn)?)
 }
 
+/// The earliest moment at which one of the lines after `seq` took effect.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn earliest_effect_after(conn: &mut Conn, seq: i64) -> StoreResult<Option<Instant>> {
+    let earliest: Option<chrono::NaiveDateTime> =
+        journal::table.filter(journal::seq.gt(seq)).select(diesel::dsl::min(journal::at)).first(conn)?;
+    Ok(earliest.map(|at| at.and_utc()))
+}
+
 /// Number of the newest line and its hash.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ mod cuts;
 mod deadlines;
 mod demo;
 mod faults;
+mod figures;
 mod import;
 mod jobs;
 mod ladder;

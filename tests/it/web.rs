@@ -2,6 +2,7 @@
 //! by every role.
 
 mod alerts;
+mod boards;
 mod calendar;
 mod citizen;
 pub mod client;
@@ -15,6 +16,7 @@ mod limits;
 mod numbers;
 mod outbox;
 mod paging;
+mod public;
 mod queue;
 mod reception;
 mod rules;

@@ -348,6 +348,28 @@ pub fn level(lang: Lang, level: ServiceLevel) -> String {
 
 /// First entries of selects.
 #[must_use]
+pub fn nobody_yet(lang: Lang) -> String {
+    pick(lang, "chưa giao ai", "nobody yet")
+}
+
+/// The name of a number of a unit's board.
+#[must_use]
+pub fn board_part(lang: Lang, code: &str) -> String {
+    match code {
+        "qua-han" => pick(lang, "quá hạn", "late"),
+        "sap-tre" => pick(lang, "sắp trễ", "at risk"),
+        "cho-ky" => pick(lang, "chờ ký phiếu", "letter to be signed"),
+        "cho-dan" => pick(lang, "chờ dân", "waiting for the citizen"),
+        _ => pick(lang, "đang giải quyết", "in progress"),
+    }
+}
+
+#[must_use]
+pub fn no_unit(lang: Lang) -> String {
+    pick(lang, "chưa rõ đơn vị", "no unit")
+}
+
+#[must_use]
 pub fn every_unit(lang: Lang) -> String {
     pick(lang, "Tất cả đơn vị", "All units")
 }
@@ -587,6 +609,14 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         }
         Bucket::StatutoryMet => ("giải quyết trong hạn theo quy định", "resolved within the statutory limit"),
         Bucket::StatutoryLate => ("quá hạn theo quy định, đã hoặc đang giải quyết", "past the statutory limit"),
+        Bucket::OnTimeMissed => {
+            ("không đúng hẹn: quá hạn hoặc không có ngày hẹn", "not on time: late or never promised")
+        }
+        Bucket::NotEntirelyOnline => ("có kết quả, chưa hoàn toàn trực tuyến", "with a result, not entirely online"),
+        Bucket::ReceivedNotOnline => ("tiếp nhận không qua trực tuyến", "received otherwise than online"),
+        Bucket::FullOnlineMissed => {
+            ("thủ tục toàn trình, không nộp trực tuyến", "full online procedures, not submitted online")
+        }
     };
     pick(lang, vi, en)
 }

@@ -2,6 +2,7 @@
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
 mod alerts;
+mod boards;
 mod desk;
 mod ladder;
 mod proof;
@@ -70,6 +71,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("options", options(lang, name).render());
     add("dossier", dossier(lang, name).render());
     alerts::all(lang, name, &mut add);
+    boards::all(lang, name, &mut add);
     add("dossier-refused", dossier_refused(lang, name).render());
     add("dossier-new", dossier_new(lang, name).render());
     add("ledger", ledger(lang, name).render());

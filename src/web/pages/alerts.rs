@@ -22,6 +22,8 @@ use super::{PageResult, encoded, may, shown};
 
 const ALERTS: &str = "/bao-dong";
 
+/// The board of a unit, where alerts are acknowledged too.
+const BOARD: &str = "/don-vi-toi";
 /// The most alerts acknowledged at once.
 const MOST: usize = 500;
 
@@ -80,6 +82,11 @@ fn row(one: &Standing, rules: &Rules, now: Instant, me: &str, lang: Lang, may_ac
     }
 }
 
+/// An address of the board, and nothing that a header could be made of.
+fn is_board(to: &str) -> bool {
+    to.starts_with(BOARD) && to.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-?=._%".contains(&byte))
+}
+
 /// `POST /bao-dong/da-nhan`: the alerts whose `id` the form names.
 ///
 /// # Errors
@@ -87,10 +94,11 @@ fn row(one: &Standing, rules: &Rules, now: Instant, me: &str, lang: Lang, may_ac
 pub async fn acknowledge(front: Front, Posted(fields): Posted<Vec<(String, String)>>) -> PageResult {
     let actor = front.caller()?.actor();
     let here = paging::at(ALERTS, paging::cursor_of(&fields).unwrap_or(0).max(0));
+    let back = fields.iter().find(|(name, to)| name == "back" && is_board(to)).map(|(_, to)| to.clone());
     let ids: Vec<String> = fields.into_iter().filter(|(name, _)| name == "id").map(|(_, id)| id).take(MOST).collect();
     if ids.is_empty() {
         return front.done(Done::NothingChosen, &here);
     }
     front.work(move |office, now| office.acknowledge(now, &actor, &ids)).await?;
-    front.done(Done::Acknowledged, &here)
+    front.done(Done::Acknowledged, back.as_deref().unwrap_or(&here))
 }

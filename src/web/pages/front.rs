@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::domain::role::Right;
+use crate::domain::role::{Right, Role};
 use crate::domain::time::local;
 use crate::office::{OfficeError, OfficeResult};
 use crate::render::pages::ctx::Mode;
@@ -180,7 +180,11 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 
 /// Which entries of the navigation a person's role may open.
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
+    let role = caller.account.role;
     match nav {
+        Nav::Overview | Nav::Board => caller.may(Right::Report),
+        // Where the work of these roles begins; the others have other pages for it.
+        Nav::Mine => matches!(role, Role::Officer | Role::Clerk),
         Nav::Queue
         | Nav::Alerts
         | Nav::Reception

@@ -16,6 +16,7 @@ use super::problem::Problem;
 
 pub mod agency;
 pub mod alerts;
+pub mod board;
 pub mod calendar;
 pub mod calendar_change;
 mod changes;
@@ -35,6 +36,8 @@ pub mod ledger;
 pub mod letterhead;
 pub mod letters;
 pub mod mailbox;
+pub mod manager;
+pub mod my_work;
 pub mod outbox;
 pub mod outgoing;
 mod paging;
@@ -44,6 +47,7 @@ pub mod procedure_list;
 pub mod procedures;
 pub mod proof;
 pub mod proposals;
+pub mod public;
 pub mod queue;
 pub mod receipt;
 pub mod saved;
@@ -172,9 +176,10 @@ fn see_other(to: &str) -> HttpResponse {
 pub async fn home(front: Front) -> PageResult {
     let role = front.caller()?.account.role;
     Ok(see_other(match role {
-        Role::Manager => "/bao-cao",
-        Role::Supervisor => "/ho-so?state=overdue",
-        Role::Clerk | Role::Officer | Role::Admin => "/ho-so",
+        Role::Manager => "/dieu-hanh",
+        Role::Supervisor => "/don-vi-toi",
+        Role::Officer => my_work::HERE,
+        Role::Clerk | Role::Admin => "/ho-so",
     }))
 }
 
