@@ -103,7 +103,7 @@ struct View {
 
 impl View {
     fn of(conn: &mut Conn, office: &Office, rules: &Rules, now: Instant) -> OfficeResult<Self> {
-        let to_sign = letters::waiting(conn)?.into_iter().map(|(_, row)| row.id).collect();
+        let to_sign = letters::to_be_signed(conn)?.into_iter().collect();
         Ok(Self { now, risk_ends: risk_ends(now, office.settings().legal_moment(), &rules.calendar), to_sign })
     }
 

@@ -79,7 +79,7 @@ impl Office {
             for ids in ids.chunks(500) {
                 inside.extend(grouped(sub_deadlines::open_of_dossiers(conn, ids)?, |sub| sub.dossier_id.clone()));
             }
-            let to_sign: HashSet<String> = letters::waiting(conn)?.into_iter().map(|(_, row)| row.id).collect();
+            let to_sign: HashSet<String> = letters::to_be_signed(conn)?.into_iter().collect();
             let view =
                 View { now, risk_ends: risk_ends(now, self.settings().legal_moment(), &rules.calendar), to_sign };
             let mut files = rows

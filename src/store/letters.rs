@@ -115,6 +115,15 @@ pub fn all_of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Lett
         .load(conn)?)
 }
 
+/// The dossiers of which a letter waits to be signed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn to_be_signed(conn: &mut Conn) -> StoreResult<Vec<String>> {
+    let drafts = letters::table.filter(letters::state.eq(LetterState::Draft));
+    Ok(drafts.select(letters::dossier_id).distinct().load(conn)?)
+}
+
 /// Every letter of several dossiers, in the order they were drafted.
 ///
 /// # Errors

@@ -64,6 +64,19 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<SubDeadl
         .load(conn)?)
 }
 
+/// The open ones of several dossiers.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn open_of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<SubDeadline>> {
+    Ok(sub_deadlines::table
+        .filter(sub_deadlines::dossier_id.eq_any(dossier_ids))
+        .filter(sub_deadlines::ended_at.is_null())
+        .order((sub_deadlines::dossier_id.asc(), sub_deadlines::started_at.asc()))
+        .select(SubDeadline::as_select())
+        .load(conn)?)
+}
+
 /// Of several dossiers, in the order they started.
 ///
 /// # Errors

@@ -45,7 +45,6 @@ pub struct SentText {
 impl SentText {
     /// What stands before it; nothing where it is the message itself.
     #[must_use]
-    #[must_use]
     pub fn before<'a>(&self, c: &'a Ctx) -> &'a str {
         match self.of {
             TextOf::Left => "",

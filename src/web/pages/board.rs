@@ -12,7 +12,7 @@ use crate::office::board::{Board, Load, Part, Whose, risk_ends};
 use crate::office::queue::Horizon;
 use crate::office::{FieldError, OfficeError, Problem as Trouble};
 use crate::render::pages::board::{AlertLine, AwayRow, BoardPage, LoadView, OfficerRow, SaidRow, UnitLink};
-use crate::render::pages::queue::QueuePage;
+use crate::render::pages::queue::{QueuePage, QueueTools};
 use crate::render::pages::summary::Count;
 use crate::render::pages::{Lang, phrases, time};
 use crate::store::citizen_messages::CitizenMessage;
@@ -47,8 +47,8 @@ pub async fn page(front: Front, query: web::Query<Chosen>) -> PageResult {
             let code = asked.or_else(|| units.first().map(|unit| unit.code.clone())).ok_or(OfficeError::NotFound)?;
             let board = office.board(now, &code)?;
             let rules = office.store().read(|conn| office.rules(conn))?;
-            let alerts = office.standing_alerts(now, &me.id)?;
-            let letters = if may_sign { office.letters_to_sign(now, &me.id)?.len() } else { 0 };
+            let alerts = office.standing_alerts(now, &me.id, 0, i64::try_from(SHOWN).unwrap_or(0))?;
+            let letters = if may_sign { office.count_letters_to_sign(now, &me.id)? } else { 0 };
             let risk = risk_ends(now, office.settings().legal_moment(), &rules.calendar) - Duration::seconds(1);
             let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
             let today = civil_day(now);
@@ -69,9 +69,9 @@ pub async fn page(front: Front, query: web::Query<Chosen>) -> PageResult {
                 total: links(&board.total, &code, None),
                 risk_until: time::long_date(c.lang, civil_day(risk)),
                 officers: board.officers.iter().map(officer).collect(),
-                alerts_count: number(alerts.len()),
-                alerts: alerts.iter().take(SHOWN).map(|one| alert(one, now)).collect(),
-                letters: number(letters),
+                alerts_count: office.count_alerts(now, &me.id)?,
+                alerts: alerts.iter().map(|one| alert(one, now)).collect(),
+                letters,
                 said_count: number(board.said.len()),
                 said: board.said.iter().take(SHOWN).map(said).collect(),
                 away: away(&board, c.lang),
@@ -194,6 +194,7 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
                 rows: rows.collect(),
                 next: (upto < found.len()).then(|| format!("{again}&cursor={upto}")),
                 may_log: false,
+                tools: QueueTools::default(),
                 c,
             })
         })
