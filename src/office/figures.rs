@@ -77,6 +77,21 @@ struct Closed {
     months: BTreeMap<NaiveDate, BTreeMap<Bucket, u64>>,
 }
 
+impl Closed {
+    fn rates(&self, measure: OnlineMeasure) -> Vec<Month> {
+        self.months.iter().map(|(first, counts)| Month::of(measure, *first, counts)).collect()
+    }
+}
+
+impl Month {
+    /// The rates by the counts of a month.
+    pub(super) fn of(measure: OnlineMeasure, first: NaiveDate, counts: &BTreeMap<Bucket, u64>) -> Self {
+        let count = |bucket| counts.get(&bucket).copied().unwrap_or(0);
+        let rate = |(of, total)| Rate { of: count(of), total: count(total) };
+        Self { first, on_time: rate(ON_TIME), online: rate(measured(measure)) }
+    }
+}
+
 impl Figures {
     #[must_use]
     pub fn count(&self, bucket: Bucket) -> u64 {
@@ -120,8 +135,8 @@ impl Office {
         }
         let measure = self.settings().targets.online_measure;
         let counts = summary.counts();
-        let mut months: Vec<Month> = closed.months.iter().map(|(first, of)| month(measure, *first, of)).collect();
-        months.push(month(measure, question.from, &counts));
+        let mut months = closed.rates(measure);
+        months.push(Month::of(measure, question.from, &counts));
         let (procedures, units) = self.reading(|_, rules| {
             let code_of = |one: &Counted| rules.procedure_version(&one.procedure_id).map(|known| &*known.row.code);
             let unit_of = |one: &Counted| rules.unit(one.unit_id.as_deref()?).map(|unit| &*unit.code);
@@ -138,6 +153,14 @@ impl Office {
             Ok(kept::put(tx, &name(MONTHS, rules)?, &closed)?)
         })?;
         Ok(FiguresReport { as_of: rfc3339(as_of), months_counted })
+    }
+
+    /// Both rates of the closed months before the one asked for, the last one last.
+    ///
+    /// # Errors
+    /// The database.
+    pub(super) fn months_before(&self, current: &Question) -> OfficeResult<Vec<Month>> {
+        Ok(self.closed_months(current, &|_, _| {})?.0.rates(self.settings().targets.online_measure))
     }
 
     /// The closed months, those that are not known counted now, and how many these were.
@@ -181,12 +204,6 @@ fn name(what: &str, rules: &Rules) -> OfficeResult<String> {
 /// What is kept; what an older program kept in another shape counts as nothing.
 fn read<T: serde::de::DeserializeOwned>(conn: &mut Conn, name: &str) -> OfficeResult<Option<T>> {
     Ok(kept::get(conn, name)?.and_then(|text| serde_json::from_str(&text).ok()))
-}
-
-fn month(measure: OnlineMeasure, first: NaiveDate, counts: &BTreeMap<Bucket, u64>) -> Month {
-    let count = |bucket| counts.get(&bucket).copied().unwrap_or(0);
-    let rate = |(of, total)| Rate { of: count(of), total: count(total) };
-    Month { first, on_time: rate(ON_TIME), online: rate(measured(measure)) }
 }
 
 /// Both rates by a code, in its order.

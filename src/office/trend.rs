@@ -2,14 +2,16 @@
 
 use chrono::{Datelike, Duration, Months, NaiveDate};
 
+use crate::domain::summary::Summary;
 use crate::domain::time::{Instant, civil_day, instant};
 
 use super::Office;
 use super::error::OfficeResult;
+use super::figures::Month;
 use super::report::{Question, RateFigure};
 
 /// Months of the trend, the current one last.
-const MONTHS: u32 = 12;
+const MONTHS: usize = 12;
 
 /// One month of the trend.
 #[derive(Debug, Clone)]
@@ -54,20 +56,24 @@ pub fn pinned(question: &Question, now: Instant) -> Question {
 }
 
 impl Office {
-    /// The last twelve months up to `now`.
+    /// The last twelve months up to `now`; closed months as they were counted once.
     ///
     /// # Errors
     /// The database.
     pub fn trend(&self, now: Instant) -> OfficeResult<Vec<TrendPoint>> {
-        let current = first_of_month(civil_day(now));
-        let firsts = (0..MONTHS).rev().filter_map(|back| current.checked_sub_months(Months::new(back)));
-        firsts
-            .map(|from| {
-                let report = self.summary(now, &whole_month(from))?;
-                let online = report.measured().clone();
-                Ok(TrendPoint { year: from.year(), month: from.month(), on_time: report.rates.on_time, online })
-            })
-            .collect()
+        let measure = self.settings().targets.online_measure;
+        let current = this_month(now);
+        let point = |month: Month| TrendPoint {
+            year: month.first.year(),
+            month: month.first.month(),
+            on_time: month.on_time.into(),
+            online: month.online.into(),
+        };
+        let mut points: Vec<TrendPoint> = self.months_before(&current)?.into_iter().map(point).collect();
+        let period = current.period(now)?;
+        let (_, files) = self.counted(&current, &period)?;
+        points.push(point(Month::of(measure, current.from, &Summary::of(&files, &period).counts())));
+        Ok(points.split_off(points.len().saturating_sub(MONTHS)))
     }
 }
 

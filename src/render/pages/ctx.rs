@@ -107,8 +107,8 @@ impl Nav {
     pub fn icon(&self) -> &'static str {
         match self {
             Self::Overview => "home",
-            Self::Board => "people",
-            Self::Mine => "check",
+            Self::Board | Self::Agency => "people",
+            Self::Mine | Self::Proposals => "check",
             Self::Queue => "stack",
             Self::Alerts | Self::Ladder => "alarm",
             Self::Reception => "online",
@@ -119,8 +119,6 @@ impl Nav {
             Self::Procedures => "book",
             Self::Calendar => "calendar",
             Self::TimeRules => "pause",
-            Self::Proposals => "check",
-            Self::Agency => "people",
             Self::Outbox => "send",
             Self::Jobs => "clock",
             Self::Mailbox => "inbox",

@@ -182,7 +182,6 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
     let role = caller.account.role;
     match nav {
-        Nav::Overview | Nav::Board => caller.may(Right::Report),
         // Where the work of these roles begins; the others have other pages for it.
         Nav::Mine => matches!(role, Role::Officer | Role::Clerk),
         Nav::Queue
@@ -196,7 +195,7 @@ fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
         | Nav::Agency => caller.may(Right::Read),
         Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake | Nav::Desk => caller.may(Right::Intake),
-        Nav::Summary => caller.may(Right::Report),
+        Nav::Overview | Nav::Board | Nav::Summary => caller.may(Right::Report),
         Nav::Outbox | Nav::Jobs => caller.may(Right::Operate),
         Nav::Mailbox => demo && caller.may(Right::Operate),
     }

@@ -79,7 +79,7 @@ struct View<'a> {
 
 /// A rate of the page: how it is found in a group, and the buckets of its files.
 struct Kind {
-    kind: RateKind,
+    name: RateKind,
     rate: fn(&Group) -> Rate,
     of_month: fn(&Month) -> Rate,
     of: Bucket,
@@ -91,13 +91,13 @@ struct Kind {
 impl View<'_> {
     fn kinds(&self) -> [Kind; 2] {
         let (of, total) = measured(self.figures.measure);
-        let (kind, missed) = match self.figures.measure {
+        let (name, missed) = match self.figures.measure {
             OnlineMeasure::EntirelyOnline => (RateKind::EntirelyOnline, Bucket::NotEntirelyOnline),
             OnlineMeasure::OnlineSubmission => (RateKind::OnlineSubmission, Bucket::ReceivedNotOnline),
             OnlineMeasure::FullOnline => (RateKind::FullOnline, Bucket::FullOnlineMissed),
         };
         let on_time = Kind {
-            kind: RateKind::OnTime,
+            name: RateKind::OnTime,
             rate: |group| group.on_time,
             of_month: |month| month.on_time,
             of: Bucket::OnTimeMet,
@@ -106,7 +106,7 @@ impl View<'_> {
             target: self.on_time,
         };
         let online = Kind {
-            kind,
+            name,
             rate: |group| group.online,
             of_month: |month| month.online,
             of,
@@ -162,7 +162,7 @@ impl View<'_> {
             month.map(|month| self.compared(month, (kind.of_month)(month), now)).unwrap_or_default()
         };
         RateTile {
-            kind: kind.kind,
+            kind: kind.name,
             of,
             total,
             actual: now.and_then(hundredths),
@@ -221,13 +221,13 @@ impl View<'_> {
             let taken = others.iter().map(|(_, part)| part.points.0).sum();
             let number = u64::try_from(others.len()).unwrap_or(u64::MAX);
             Some(Pulls {
-                id: match (kind.kind, by_unit) {
+                id: match (kind.name, by_unit) {
                     (RateKind::OnTime, false) => "h-late-procedures",
                     (RateKind::OnTime, true) => "h-late-units",
                     (_, false) => "h-online-procedures",
                     (_, true) => "h-online-units",
                 },
-                kind: kind.kind,
+                kind: kind.name,
                 by_unit,
                 rows: worst.iter().map(|(_, part)| self.pull(kind, by_unit, part, c)).collect(),
                 others: (number > 0).then_some((number, Points(taken))),

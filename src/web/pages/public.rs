@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use serde::Deserialize;
 
+use crate::domain::rates::Rate;
 use crate::domain::time::{Instant, local};
 use crate::office::OfficeError;
 use crate::office::hall::Hall;
@@ -100,7 +101,7 @@ pub async fn statistics(front: Front, request: HttpRequest) -> PageResult {
 
 fn figures(found: Statistics, min_cases: u64) -> PublicFigures {
     let row = |line: PublicLine| PublicRow {
-        on_time: line.on_time.and_then(|rate| rate.percent()).map(|percent| percent.to_string()),
+        on_time: line.on_time.and_then(Rate::percent).map(|percent| percent.to_string()),
         channel: line.channel.map(shown::channel),
         code: line.code,
         name: line.name,

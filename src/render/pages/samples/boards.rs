@@ -74,22 +74,6 @@ fn manager(lang: Lang, name: &str) -> ManagerPage {
         before: compared("10/2026", Some("91.20"), Some(1_92)),
         a_year_ago: compared("11/2025", None, None),
     };
-    let row = |points, code: Option<&str>| PullRow {
-        name: s(name),
-        code: code.map(s),
-        missed: count(31),
-        total: count(124),
-        percent: Some(s("75.00")),
-        points: Points(points),
-    };
-    let pulls = |id, kind, by_unit| Pulls {
-        id,
-        kind,
-        by_unit,
-        rows: vec![row(2_10, (!by_unit).then_some("1.012753")), row(35, (!by_unit).then_some("1.004873"))],
-        others: Some((31, Points(-57))),
-        gap: Points(1_88),
-    };
     let month = |at: u32| TrendRow {
         label: format!("{:02}/2026", at + 1),
         href: s("/bao-cao"),
@@ -118,13 +102,33 @@ fn manager(lang: Lang, name: &str) -> ManagerPage {
         no_promise: count(3),
         in_progress: count(1_204),
         trend: (0..12).map(month).collect(),
-        pulls: vec![
-            pulls("h-late-procedures", RateKind::OnTime, false),
-            pulls("h-late-units", RateKind::OnTime, true),
-            pulls("h-online-procedures", RateKind::EntirelyOnline, false),
-            pulls("h-online-units", RateKind::EntirelyOnline, true),
-        ],
+        pulls: pulls(name),
     }
+}
+
+fn pulls(name: &str) -> Vec<Pulls> {
+    let row = |points, code: Option<&str>| PullRow {
+        name: s(name),
+        code: code.map(s),
+        missed: count(31),
+        total: count(124),
+        percent: Some(s("75.00")),
+        points: Points(points),
+    };
+    let pulls = |id, kind, by_unit| Pulls {
+        id,
+        kind,
+        by_unit,
+        rows: vec![row(2_10, (!by_unit).then_some("1.012753")), row(35, (!by_unit).then_some("1.004873"))],
+        others: Some((31, Points(-57))),
+        gap: Points(1_88),
+    };
+    vec![
+        pulls("h-late-procedures", RateKind::OnTime, false),
+        pulls("h-late-units", RateKind::OnTime, true),
+        pulls("h-online-procedures", RateKind::EntirelyOnline, false),
+        pulls("h-online-units", RateKind::EntirelyOnline, true),
+    ]
 }
 
 fn manager_empty(lang: Lang, name: &str) -> ManagerPage {
