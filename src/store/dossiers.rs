@@ -141,6 +141,9 @@ pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
 /// # Errors
 /// A conflict when somebody was faster; or the database cannot be written.
 pub fn save_all(tx: &mut Tx<'_>, rows: Vec<DossierRow>) -> StoreResult<()> {
+    if let [row] = rows.as_slice() {
+        return save(tx, row);
+    }
     match &mut **tx {
         Conn::Lite(_) => rows.iter().try_for_each(|row| save(tx, row)),
         Conn::Pg(conn) => {
