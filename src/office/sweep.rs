@@ -183,7 +183,7 @@ impl Office {
                 continue;
             }
             match self.owed_letter(rules, now, dossier, &notice)? {
-                Letter::Owed(ready) => looked.letter = Some((notice.kind, ready)),
+                Letter::Owed(ready) => looked.letter = Some((notice.kind, *ready)),
                 Letter::AlreadyThere => looked.report.count(notice.kind, Some(Raised::AlreadyThere)),
                 Letter::Impossible => looked.report.count(notice.kind, None),
             }
@@ -280,7 +280,7 @@ impl Office {
         };
         let Some(proposed) = proposed else { return Ok(Letter::AlreadyThere) };
         match proposed.and_then(|proposed| self.ready(rules, dossier, proposed)) {
-            Ok(ready) => Ok(Letter::Owed(ready)),
+            Ok(ready) => Ok(Letter::Owed(Box::new(ready))),
             Err(OfficeError::Invalid(errors)) => {
                 let fields: Vec<&str> = errors.iter().map(|error| error.field).collect();
                 tracing::warn!(dossier = %row.code, ?fields, "no new date can be promised");
@@ -307,7 +307,7 @@ struct Looked {
 
 /// The letter that a dossier is owed.
 enum Letter {
-    Owed(Ready),
+    Owed(Box<Ready>),
     AlreadyThere,
     /// No day can be promised, or its state forbids it.
     Impossible,

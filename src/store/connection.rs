@@ -136,13 +136,14 @@ impl ManageConnection for Opener {
                     Durability::Full => "FULL",
                     Durability::Relaxed => "OFF",
                 };
-                let query_only = match self.purpose {
-                    Use::Reading => "ON",
-                    Use::Writing => "OFF",
+                // The one writer keeps what a batch touches; kibibytes, taken as they are needed.
+                let (query_only, cache) = match self.purpose {
+                    Use::Reading => ("ON", 16_000),
+                    Use::Writing => ("OFF", 64_000),
                 };
                 conn.batch_execute(&format!(
                     "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; \
-                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA query_only = {query_only};",
+                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA query_only = {query_only};",
                     BUSY.as_millis()
                 ))
                 .map_err(diesel::r2d2::Error::QueryError)?;

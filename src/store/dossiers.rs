@@ -144,6 +144,9 @@ pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
 /// # Errors
 /// A conflict when somebody was faster; or the database cannot be written.
 pub fn save_all(tx: &mut Tx<'_>, rows: Vec<DossierRow>) -> StoreResult<()> {
+    if let [row] = rows.as_slice() {
+        return save(tx, row);
+    }
     match &mut **tx {
         Conn::Lite(_) => rows.iter().try_for_each(|row| save(tx, row)),
         Conn::Pg(conn) => {
@@ -262,12 +265,15 @@ pub fn by_status_token(conn: &mut Conn, token: &str) -> StoreResult<Option<Dossi
 /// # Errors
 /// When the database cannot be read.
 pub fn to_check(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<DossierRow>> {
-    Ok(dossiers::table
+    // Ties stay as the index has them: thousands fall due at one moment, and sorting reads them all.
+    let mut rows: Vec<DossierRow> = dossiers::table
         .filter(dossiers::next_check_at.le(stored(now)))
-        .order((dossiers::next_check_at.asc(), dossiers::id.asc()))
+        .order(dossiers::next_check_at.asc())
         .limit(limit)
         .select(DossierRow::as_select())
-        .load(conn)?)
+        .load(conn)?;
+    rows.sort_by(|a, b| (a.next_check_at, &a.id).cmp(&(b.next_check_at, &b.id)));
+    Ok(rows)
 }
 
 /// The dossiers with these ids, by due date.

@@ -10,6 +10,7 @@
 
 mod alerts;
 mod architecture;
+mod batch;
 mod calendar;
 mod cli;
 mod cuts;
