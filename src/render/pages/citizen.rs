@@ -44,11 +44,9 @@ impl CitizenState {
     #[must_use]
     pub fn awaits_its_day(&self) -> bool {
         match self {
-            Self::InProgress
-            | Self::NoPromise
-            | Self::WaitingForYou
-            | Self::WaitingForPayment
-            | Self::Rescheduled => true,
+            Self::InProgress | Self::NoPromise | Self::WaitingForYou | Self::WaitingForPayment | Self::Rescheduled => {
+                true
+            }
             Self::Overdue
             | Self::SecondMiss
             | Self::Ready
