@@ -187,7 +187,7 @@ fn breakable(word: &[(char, f64)], limit: f64) -> String {
             run = *em;
         }
         set.push(*c);
-        if !whole && matches!(c, '-' | '/' | '@' | '_') {
+        if !whole && matches!(c, '-' | '@' | '_') {
             set.push(BREAK_PLACE);
             run = 0.0;
         }

@@ -40,6 +40,23 @@ impl CitizenState {
         }
     }
 
+    /// Whether the day in force lies ahead: only then somebody plans by it.
+    #[must_use]
+    pub fn awaits_its_day(&self) -> bool {
+        match self {
+            Self::InProgress | Self::NoPromise | Self::WaitingForYou | Self::WaitingForPayment | Self::Rescheduled => {
+                true
+            }
+            Self::Overdue
+            | Self::SecondMiss
+            | Self::Ready
+            | Self::Returned
+            | Self::Refused
+            | Self::Withdrawn
+            | Self::Stopped => false,
+        }
+    }
+
     #[must_use]
     pub fn icon(&self) -> &'static str {
         match self {
