@@ -173,7 +173,9 @@ impl Office {
         let ids: Vec<String> = dropped.iter().map(|letter| letter.id.clone()).collect();
         letters::void_drafts(tx, &ids, why)?;
         AtHand::at_once(tx, row.clone(), |dossier| {
-            dropped.into_iter().for_each(|letter| end_alarms(dossier, now, letter));
+            for letter in dropped {
+                end_alarms(dossier, now, letter);
+            }
             Ok(())
         })?;
         Ok(())

@@ -8,9 +8,10 @@ use crate::domain::channel::Channel;
 use crate::domain::code::DossierCode;
 use crate::domain::time::{Instant, civil_day, parse_instant};
 use crate::store::outbox::Delivery;
+use crate::store::people::Unit;
 
 use super::error::{FieldError, Problem};
-use super::rules::Rules;
+use super::rules::{ProcedureVersion, Rules};
 
 const NAME_MAX: usize = 200;
 const TEXT_MAX: usize = 500;
@@ -111,13 +112,7 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
         let problem = Problem::NotYetInForce { from: civil_day(from) };
         errors.push(FieldError::new("procedure_code", &form.procedure_code, problem));
     }
-    let unit = match form.unit.trim() {
-        "" => procedure.and_then(|procedure| rules.unit_for_sector(&procedure.row.sector)),
-        text => rules.unit_named(&nfc(text)),
-    };
-    if unit.is_none() && !form.unit.trim().is_empty() {
-        errors.push(FieldError::new("unit", &form.unit, Problem::UnknownUnit));
-    }
+    let unit = unit_of(form, rules, procedure, &mut errors);
     let officer_text = nfc(form.officer.trim());
     let named = rules.person_named(&officer_text);
     let label = text_field(&mut errors, "officer", &officer_text, NAME_MAX);
@@ -150,6 +145,23 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
         }),
         _ => Err(errors),
     }
+}
+
+/// The unit that is named, or the one that handles the sector.
+fn unit_of<'r>(
+    form: &IntakeForm,
+    rules: &'r Rules,
+    procedure: Option<&ProcedureVersion>,
+    errors: &mut Vec<FieldError>,
+) -> Option<&'r Unit> {
+    let unit = match form.unit.trim() {
+        "" => procedure.and_then(|procedure| rules.unit_for_sector(&procedure.row.sector)),
+        text => rules.unit_named(&nfc(text)),
+    };
+    if unit.is_none() && !form.unit.trim().is_empty() {
+        errors.push(FieldError::new("unit", &form.unit, Problem::UnknownUnit));
+    }
+    unit
 }
 
 fn applicant(form: &IntakeForm, errors: &mut Vec<FieldError>) -> ApplicantText {

@@ -99,6 +99,6 @@ fn common_words_are_found_completely_and_page_by_page() {
 
 /// The bytes of a word as the database writes them.
 fn bytes(word: &str) -> String {
-    let hex: String = word.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = dunghen::store::journal::hex(word.as_bytes());
     if crate::support::is_postgres() { format!("'\\x{hex}'::bytea") } else { format!("x'{hex}'") }
 }

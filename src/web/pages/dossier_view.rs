@@ -190,11 +190,8 @@ pub fn event_kind(kind: &str) -> Option<EventKind> {
     if kind == submissions::SUBMITTED {
         return Some(EventKind::SubmittedOnline);
     }
-    match kind.parse::<StepKind>().ok()? {
-        // Told with its number from the letters themselves.
-        StepKind::LetterIssued => None,
-        step => Some(step.into()),
-    }
+    // A letter is told with its number from the letters themselves.
+    kind.parse().ok().filter(|step| *step != StepKind::LetterIssued).map(StepKind::into)
 }
 
 pub fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {

@@ -128,7 +128,7 @@ impl Asked {
         let Self { q, unit, officer, .. } = self;
         let mut query = format!("state={state}&officer={}", encoded(officer));
         let sort = QueueSort::ALL.into_iter().find(|sort| order_of(*sort) == self.order);
-        let sort = sort.filter(|_| self.order != usual_order(self.state)).map(|sort| sort.code()).unwrap_or_default();
+        let sort = sort.filter(|_| self.order != usual_order(self.state)).map(QueueSort::code).unwrap_or_default();
         for (name, value) in [("unit", unit.as_str()), ("q", q), ("sort", sort)] {
             if !value.is_empty() {
                 query = format!("{query}&{name}={}", encoded(value));

@@ -97,7 +97,7 @@ fn alerts_and_letters_to_sign_come_in_pages_and_what_is_ticked_on_one_is_done() 
 fn the_register_the_desk_the_outbox_and_the_late_files_come_in_pages() {
     let service = overdue();
     let app = &service.app;
-    let supervisor = app.office.store().read(|conn| dunghen::store::people::all_accounts(conn)).unwrap();
+    let supervisor = app.office.store().read(dunghen::store::people::all_accounts).unwrap();
     let supervisor = supervisor.into_iter().find(|who| who.username == "phutrach.vhxh").unwrap();
     let actor = dunghen::office::Actor::Account { id: supervisor.id.clone(), username: supervisor.username };
     let waiting = app.office.letters_to_sign(app.now(), &supervisor.id, 0, 100).unwrap();
