@@ -49,6 +49,7 @@ pub struct Settings {
     pub quiet: Quiet,
     pub jobs: Jobs,
     pub targets: Targets,
+    pub public: Public,
     pub security: Security,
     pub units: Vec<Unit>,
     pub people: Vec<Person>,
@@ -258,6 +259,28 @@ pub struct Jobs {
     pub housekeeping: String,
     pub calendar: String,
     pub bounces: String,
+    /// When the figures of the manager's page are computed anew.
+    pub figures: String,
+    /// When the public statistics are.
+    pub statistics: String,
+}
+
+/// What everybody may read without signing in, besides the page behind a receipt.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Public {
+    /// The board for the screen in the hall.
+    pub board: bool,
+    /// Lines of a part of the board that the screen shows at once.
+    pub board_lines: usize,
+    pub board_turn_seconds: u32,
+    /// How long a result that nobody collected stays on the board.
+    pub board_ready_days: i64,
+    pub statistics: bool,
+    /// With fewer files a procedure's figures are not published.
+    pub statistics_min_cases: u64,
+    /// How long what was read for a public page serves everybody.
+    pub cache_seconds: i64,
 }
 
 text_enum! {
@@ -272,6 +295,7 @@ text_enum! {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Targets {
+    pub on_time_percent: u64,
     pub online_percent: u64,
     pub online_measure: OnlineMeasure,
     /// A limit counts as cut when it is shorter by so much.
@@ -285,6 +309,11 @@ pub struct Targets {
 }
 
 impl Targets {
+    #[must_use]
+    pub const fn on_time(&self) -> Percent {
+        Percent::from_hundredths(self.on_time_percent * 100)
+    }
+
     #[must_use]
     pub const fn online(&self) -> Percent {
         Percent::from_hundredths(self.online_percent * 100)

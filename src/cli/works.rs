@@ -10,6 +10,10 @@ use crate::office::preview::{Since, WouldGo};
 use crate::office::sweep::Run;
 use crate::office::{Office, OfficeError};
 
+use crate::render::pages::words::MessageKind;
+use crate::render::pages::{Lang, phrases};
+use crate::render::words;
+
 use super::output::{Failure, Shape, Streams, moment};
 use super::progress::Progress;
 
@@ -25,11 +29,15 @@ pub fn sweep(office: &Office, now: Instant, run: Run, streams: &mut Streams<'_>)
             Run::Dry => "Chạy thử, không ghi gì: rà",
         };
         let mut lines = vec![format!("{begin} {} hồ sơ", report.examined)];
-        lines.extend(report.raised.iter().map(|(kind, count)| format!("  {kind}: {count}")));
+        lines.extend(report.raised.iter().map(|(kind, count)| format!("  {}: {count}", kind_word(kind))));
         lines.push(format!("  đã có từ trước: {}", report.already_there));
         lines.push(format!("  không lập được: {}", report.failed));
         lines.join("\n")
     })
+}
+
+fn kind_word(kind: &str) -> &str {
+    kind.parse::<NoticeKind>().map_or(kind, |kind| MessageKind::from(kind).vi())
 }
 
 /// Answers `dispatch`.
@@ -77,7 +85,8 @@ pub fn tomorrow(office: &Office, now: Instant, streams: &mut Streams<'_>) -> Res
         let mut lines = vec![format!("Lúc {} sẽ có {} thư:", moment(preview.at), preview.messages.len())];
         lines.extend(preview.messages.iter().map(|message| {
             let new = message.new_due_at.map(|at| format!(", hẹn lại {}", moment(instant(at)))).unwrap_or_default();
-            format!("  {} {} → {} ({}){new}", message.kind, message.about, message.recipient_name, message.delivery)
+            let (kind, way) = (MessageKind::from(message.kind).vi(), phrases::way(Lang::Vi, message.delivery.as_str()));
+            format!("  {kind}, {} → {} ({way}){new}", message.about, message.recipient_name)
         }));
         lines.push(format!("  không lập được: {}", preview.failed));
         lines.join("\n")
@@ -138,9 +147,15 @@ pub fn verify(office: &Office, streams: &mut Streams<'_>) -> Result<(), Failure>
             report.dates_replayed,
             report.dates_differ.len()
         )];
-        lines.extend(report.broken.iter().map(|line| format!("  dòng {}: {}", line.seq, line.why)));
+        lines.extend(report.broken.iter().map(|line| format!("  dòng {}: {}", line.seq, words::broken(line.why))));
         lines.extend(report.dates_differ.iter().map(|date| {
-            format!("  {} lần hẹn {}: đã lưu {}, tính lại {}", date.code, date.promise, date.kept, date.replayed)
+            format!(
+                "  {} lần hẹn {}: đã lưu {}, tính lại {}",
+                date.code,
+                date.promise,
+                date.kept,
+                words::replayed(&date.replayed)
+            )
         }));
         lines.join("\n")
     })?;

@@ -39,6 +39,7 @@ impl Settings {
         check((1..=80).contains(&self.apology.sign_within_hours), "apology.sign_within_hours: 1 to 80");
         check(self.notices.acceptance_warn_hours <= 80, "notices.acceptance_warn_hours: 0 to 80");
         check(self.notices.supplement_reminder_days <= 365, "notices.supplement_reminder_days: 0 to 365");
+        check(self.targets.on_time_percent <= 100, "targets.on_time_percent: 0 to 100");
         check(self.targets.online_percent <= 100, "targets.online_percent: 0 to 100");
         check((1..=100).contains(&self.targets.cut_percent), "targets.cut_percent: 1 to 100");
         check((1..=100).contains(&self.targets.cut_procedures_percent), "targets.cut_procedures_percent: 1 to 100");
@@ -56,6 +57,7 @@ impl Settings {
         ] {
             problems.extend(found);
         }
+        problems.extend(self.public_problems());
         problems.extend(self.server.trusted_proxies().err());
         problems.extend(self.dispatch_problems());
         problems.extend(self.mail_problems());
@@ -63,6 +65,18 @@ impl Settings {
         problems.extend(self.job_problems());
         problems.extend(self.people_problems());
         problems
+    }
+
+    fn public_problems(&self) -> Vec<String> {
+        let public = &self.public;
+        let checked = [
+            ((3..=40).contains(&public.board_lines), "public.board_lines: 3 to 40"),
+            ((5..=600).contains(&public.board_turn_seconds), "public.board_turn_seconds: 5 to 600"),
+            ((1..=365).contains(&public.board_ready_days), "public.board_ready_days: 1 to 365"),
+            (public.statistics_min_cases >= 5, "public.statistics_min_cases: at least 5"),
+            ((0..=3_600).contains(&public.cache_seconds), "public.cache_seconds: 0 to 3600"),
+        ];
+        checked.into_iter().filter(|(fine, _)| !fine).map(|(_, problem)| problem.to_owned()).collect()
     }
 
     fn dispatch_problems(&self) -> Vec<String> {
@@ -120,6 +134,8 @@ impl Settings {
             ("housekeeping", &jobs.housekeeping),
             ("calendar", &jobs.calendar),
             ("bounces", &jobs.bounces),
+            ("figures", &jobs.figures),
+            ("statistics", &jobs.statistics),
         ];
         given
             .into_iter()

@@ -40,7 +40,9 @@ impl LegalMoment {
         coming.map_or(soon, |due_at| soon.min(due_at))
     }
 
-    fn before(self, due_at: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
+    /// The last moment at which a delay is told as early as the law wants.
+    #[must_use]
+    pub fn before(self, due_at: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
         let due_day = civil_day(due_at);
         let day = match self.unit {
             DayUnit::WorkingDay => calendar.nth_working_day_before(due_day, self.days_before)?,

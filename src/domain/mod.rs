@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod channel;
 pub mod code;
+pub mod contribution;
 pub mod cut;
 mod day_table;
 pub mod deadline;
@@ -16,6 +17,7 @@ pub mod limit;
 pub mod needed;
 pub mod notice;
 pub mod office_hours;
+pub mod outlook;
 pub mod pause;
 pub mod problem;
 pub mod procedure_field;

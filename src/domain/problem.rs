@@ -60,6 +60,12 @@ pub enum Problem {
     },
     NotALimit,
     NotAProcedureCode,
+    /// Something of the person has this name already.
+    NameTaken,
+    /// As many as are kept.
+    TooMany {
+        max: usize,
+    },
     /// A procedure has this code already.
     ProcedureExists,
     /// The procedure comes into force later.

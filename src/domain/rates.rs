@@ -1,7 +1,9 @@
 //! Rates as integers: nothing is rounded up, no data is no figure.
 
+use serde::{Deserialize, Serialize};
+
 /// A share of a whole, both counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Rate {
     pub of: u64,
     pub total: u64,

@@ -1,5 +1,7 @@
 //! The summary report: one rule per bucket, used for the count and for the list behind it alike.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::channel::{Channel, ServiceLevel};
@@ -13,6 +15,9 @@ use super::timeliness::{Facts, Timeliness, law_due_at, timeliness};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
     pub dossier_id: String,
+    pub procedure_id: String,
+    /// The unit that handles it.
+    pub unit_id: Option<String>,
     pub channel: Channel,
     pub service_level: ServiceLevel,
     /// The stage it has today; only its closed kinds are read, since a closed dossier stays so.
@@ -77,6 +82,10 @@ text_enum! {
         StatutoryBase = "statutory_base",
         StatutoryMet = "statutory_met",
         StatutoryLate = "statutory_late",
+        OnTimeMissed = "on_time_missed",
+        NotEntirelyOnline = "not_entirely_online",
+        ReceivedNotOnline = "received_not_online",
+        FullOnlineMissed = "full_online_missed",
     }
 }
 
@@ -147,6 +156,12 @@ impl Counted {
             Bucket::FullOnline => by(Channel::Online) && self.service_level == ServiceLevel::Full,
             Bucket::HandledResults => with_result,
             Bucket::EntirelyOnline => with_result && self.was_entirely_online(),
+            Bucket::OnTimeMissed => (closed || overdue) && !matches!(verdict, Timeliness::Early | Timeliness::OnTime),
+            Bucket::NotEntirelyOnline => with_result && !self.was_entirely_online(),
+            Bucket::ReceivedNotOnline => in_period && self.channel != Channel::Online,
+            Bucket::FullOnlineMissed => {
+                in_period && self.service_level == ServiceLevel::Full && self.channel != Channel::Online
+            }
         }
     }
 
@@ -191,6 +206,12 @@ impl Summary {
         let count = |bucket: &Bucket| dossiers.iter().filter(|dossier| dossier.is_in(*bucket, period)).count();
         let counts = Bucket::ALL.iter().map(|bucket| u64::try_from(count(bucket)).unwrap_or(u64::MAX)).collect();
         Self { counts }
+    }
+
+    /// The counts by name.
+    #[must_use]
+    pub fn counts(&self) -> BTreeMap<Bucket, u64> {
+        Bucket::ALL.iter().copied().zip(self.counts.iter().copied()).collect()
     }
 
     #[must_use]

@@ -16,7 +16,7 @@ pub struct Job {
     pub purpose: (&'static str, &'static str),
     pub expression: String,
     schedule: Schedule,
-    act: fn(&Office, Instant) -> Result<String, String>,
+    act: Act,
 }
 
 /// The jobs with the times of the settings.
@@ -24,11 +24,7 @@ pub struct Job {
 /// # Errors
 /// Names the setting that is no cron expression.
 pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
-    let job = |name, purpose, expression: &String, act| {
-        let schedule = expression.parse().map_err(|error| format!("jobs.{name}: {error}"))?;
-        Ok::<_, String>(Job { name, purpose, expression: expression.clone(), schedule, act })
-    };
-    Ok(vec![
+    let mut jobs = vec![
         job(
             "sweep",
             (
@@ -74,7 +70,34 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
             &settings.bounces,
             |office, now| told(office.read_bounces(now)),
         )?,
+    ];
+    jobs.extend(counting(settings)?);
+    Ok(jobs)
+}
+
+/// The jobs that compute figures for pages.
+fn counting(settings: &Jobs) -> Result<[Job; 2], String> {
+    Ok([
+        job(
+            "figures",
+            ("Tính số liệu của trang Điều hành", "Compute the figures of the manager's page"),
+            &settings.figures,
+            |office, now| told(office.refresh_figures(now, &|_, _| {})),
+        )?,
+        job(
+            "statistics",
+            ("Tính số liệu công khai theo thủ tục", "Compute the public statistics by procedure"),
+            &settings.statistics,
+            |office, now| told(office.refresh_statistics(now)),
+        )?,
     ])
+}
+
+type Act = fn(&Office, Instant) -> Result<String, String>;
+
+fn job(name: &'static str, purpose: (&'static str, &'static str), expression: &str, act: Act) -> Result<Job, String> {
+    let schedule = expression.parse::<Schedule>().map_err(|error| format!("jobs.{name}: {error}"))?;
+    Ok(Job { name, purpose, expression: expression.to_owned(), schedule, act })
 }
 
 fn told<T: serde::Serialize>(result: crate::office::OfficeResult<T>) -> Result<String, String> {

@@ -8,12 +8,12 @@ use crate::domain::ladder::{Bundling, Urgency, Way};
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
 use crate::render::mail::MailFacts;
-use crate::store::Tx;
-use crate::store::alerts::{self, Alert};
+use crate::store::alerts::Alert;
 use crate::store::dossiers::DossierRow;
-use crate::store::outbox::{self, Delivery, Message, OutboxState, Raised};
+use crate::store::outbox::{Delivery, Message, OutboxState, Raised};
 use crate::store::people::Account;
 
+use super::at_hand::AtHand;
 use super::error::OfficeResult;
 use super::messages::{Addressed, holder, person};
 use super::rules::Rules;
@@ -49,39 +49,41 @@ impl Office {
     /// `None` when nobody can be found, or a mail has to leave and nobody has an address.
     pub(super) fn alarm(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
-        row: &DossierRow,
+        dossier: &mut AtHand,
         alarm: &Alarm<'_>,
     ) -> OfficeResult<Option<Raised>> {
-        let Some(who) = holder(rules, row, alarm.audience, now) else { return Ok(None) };
-        self.alarm_to(tx, rules, now, row, alarm, (who, alarm.key(row)))
+        let Some(who) = holder(rules, &dossier.row, alarm.audience, now) else { return Ok(None) };
+        let key = alarm.key(&dossier.row);
+        self.alarm_to(rules, now, dossier, alarm, (who, key))
     }
 
     /// [`Office::alarm`] for this very person, once under this key.
     fn alarm_to(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
-        row: &DossierRow,
+        dossier: &mut AtHand,
         alarm: &Alarm<'_>,
         (who, key): (&Account, String),
     ) -> OfficeResult<Option<Raised>> {
-        let facts = self.mail_facts(tx, rules, now, row, &addressed(alarm, who))?;
-        let facts = MailFacts { accountable: accountable(rules, row, alarm, now), ..facts };
-        let alert = alert_of(now, row, alarm, who, key.clone(), serde_json::to_string(&facts)?)?;
-        let mut told = Told { alert_id: alert.id.clone(), key, raised: alerts::raise(tx, alert)?, unreached: false };
-        if told.raised == Raised::AlreadyThere {
-            // What could not be mailed then may be now; what was answered needs no mail any more.
-            match alerts::by_key(tx, &told.key)?.filter(|alert| alert.ended_at.is_none()) {
-                Some(alert) => told.alert_id = alert.id,
-                None => return Ok(Some(Raised::AlreadyThere)),
+        let facts = self.mail_facts(rules, now, dossier, &addressed(alarm, who))?;
+        let facts = MailFacts { accountable: accountable(rules, &dossier.row, alarm, now), ..facts };
+        let (alert_id, raised) = match dossier.alert(&key) {
+            None => {
+                let alert = alert_of(now, &dossier.row, alarm, who, key.clone(), serde_json::to_string(&facts)?)?;
+                let id = alert.id.clone();
+                dossier.put_alert(alert);
+                (id, Raised::New)
             }
-        }
+            // What could not be mailed then may be now; what was answered needs no mail any more.
+            Some(known) if known.ended_at.is_none() => (known.id.clone(), Raised::AlreadyThere),
+            Some(_) => return Ok(Some(Raised::AlreadyThere)),
+        };
+        let mut told = Told { alert_id, key, raised, unreached: false };
         // Who has no address hears of it on the screen, and the next one with an address by mail.
-        let mailed = if who.email.is_some() { Some(who) } else { person(rules, row, alarm.audience, now) };
+        let mailed = if who.email.is_some() { Some(who) } else { person(rules, &dossier.row, alarm.audience, now) };
         for way in alarm.ways {
             let reached = match way {
                 Way::Screen => continue,
@@ -89,7 +91,7 @@ impl Office {
                 Way::Message => who.phone.as_deref().map(|phone| (who, Delivery::Sms, phone)),
             };
             match reached {
-                Some(reached) => self.send_alarm(tx, now, row, alarm, &facts, &mut told, reached)?,
+                Some(reached) => self.send_alarm(now, dossier, alarm, &facts, &mut told, reached)?,
                 None => told.unreached |= *way == Way::Mail,
             }
         }
@@ -97,29 +99,30 @@ impl Office {
     }
 
     /// The message of one way, once.
-    #[expect(clippy::too_many_arguments, reason = "one call; each is another thing")]
     fn send_alarm(
         &self,
-        tx: &mut Tx<'_>,
         now: Instant,
-        row: &DossierRow,
+        dossier: &mut AtHand,
         alarm: &Alarm<'_>,
         facts: &MailFacts,
         told: &mut Told,
         (who, delivery, recipient): (&Account, Delivery, &str),
     ) -> OfficeResult<()> {
+        let notice_key = format!("{}/{delivery}", told.key);
+        if dossier.has_message(&notice_key) {
+            return Ok(());
+        }
         let facts = MailFacts { recipient_name: who.name.clone(), ..facts.clone() };
         let addressed = Addressed { delivery, recipient, ..addressed(alarm, who) };
         let message = Message {
-            notice_key: format!("{}/{delivery}", told.key),
+            notice_key,
             alert_id: Some(told.alert_id.clone()),
             urgent: alarm.urgency == Urgency::Urgent,
             state: waits_in(alarm.bundling, delivery),
-            ..self.message_of(now, row, &addressed, &facts)?
+            ..self.message_of(now, &dossier.row, &addressed, &facts)?
         };
-        if outbox::raise(tx, message)? == Raised::New {
-            told.raised = Raised::New;
-        }
+        dossier.raise(message);
+        told.raised = Raised::New;
         Ok(())
     }
 }

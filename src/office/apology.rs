@@ -13,12 +13,13 @@ use crate::render::letter::registry::FormKind;
 use crate::render::letter::{Dressing, LetterFacts, LetterForm};
 use crate::render::words::what_and_remedy;
 use crate::store::dossiers::DossierRow;
-use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
-use crate::store::promises::{self, PromiseKind, PromiseRow};
+use crate::store::letters::{LetterKind, LetterRow, LetterState};
+use crate::store::promises::{PromiseKind, PromiseRow};
 use crate::store::{Conn, StoreError, Tx, counters};
 
+use super::at_hand::AtHand;
 use super::delay::ONE_NEW_DATE;
-use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
+use super::error::{FieldError, OfficeResult, Problem, Refusal};
 use super::letterhead::Letterhead;
 use super::progress::{Moment, finish};
 use super::reach::Told;
@@ -74,6 +75,49 @@ impl Proposed {
     }
 }
 
+/// A letter that nothing stands against any more: what is left are its number and its words.
+#[derive(Debug, Clone)]
+pub(super) struct Ready {
+    pub proposed: Proposed,
+    /// The moment of the one new date.
+    pub new_due_at: Option<Instant>,
+    /// The row in which it waited, or was refused or dropped before.
+    pub waiting: Option<LetterRow>,
+}
+
+impl Ready {
+    /// Holds a letter against its dossier.
+    ///
+    /// # Errors
+    /// Without a promise; a day beyond the calendar, or a second new date.
+    pub(super) fn new(
+        rules: &Rules,
+        row: &DossierRow,
+        proposed: Proposed,
+        waiting: Option<LetterRow>,
+    ) -> OfficeResult<Self> {
+        if row.due_at.is_none() {
+            return Err(Refusal::NoPromise.into());
+        }
+        let new_due_at = match proposed.new_due_on {
+            None => None,
+            Some(_) if row.reschedule_number != 0 => return Err(Refusal::AlreadyRescheduled.into()),
+            Some(day) => Some(rules.calendar.closes(day).ok_or_else(|| {
+                let error = reschedule::NewDateError::BeyondCalendar;
+                FieldError::new("new_due_on", day.to_string(), Problem::NewDate(error))
+            })?),
+        };
+        Ok(Self { proposed, new_due_at, waiting })
+    }
+}
+
+/// In whose name letters are issued, and the serial of the one at hand; without it, it is drafted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Series<'a> {
+    pub head: &'a Letterhead,
+    pub serial: Option<i64>,
+}
+
 /// The message that carries a letter of this kind.
 pub(super) const fn notice_of(kind: LetterKind) -> NoticeKind {
     match kind {
@@ -122,70 +166,97 @@ impl Office {
         now: Instant,
         actor: &Actor,
         row: DossierRow,
-        proposed: &Proposed,
+        proposed: Proposed,
     ) -> OfficeResult<DossierRow> {
-        match self.signing_mode() {
-            SigningMode::Automatic => {
-                let known = same(tx, &row, proposed)?;
-                self.issue_letter(tx, rules, now, (actor, "system"), row, proposed, known).map(|(row, _)| row)
+        let mut dossier = AtHand::one(tx, row)?;
+        let ready = self.ready(rules, &dossier, proposed)?;
+        let head = self.letterhead(tx)?;
+        let serial = match self.signing_mode() {
+            SigningMode::Automatic => Some(next_serial(tx, now, &dossier.row.agency_id)?),
+            SigningMode::Signed => None,
+        };
+        self.put(rules, now, actor, &mut dossier, ready, Series { head: &head, serial })?;
+        dossier.write(tx)
+    }
+
+    /// The letter to be put the first time, or again in the row where it was refused or dropped.
+    ///
+    /// # Errors
+    /// As [`Ready::new`]; when it was issued, or waits to be signed.
+    pub(super) fn ready(&self, rules: &Rules, dossier: &AtHand, proposed: Proposed) -> OfficeResult<Ready> {
+        let same = |letter: &&LetterRow| letter.kind == proposed.kind && letter.promise_number == proposed.promise;
+        let known = dossier.letters.iter().find(same).cloned();
+        match (known.as_ref().map(|letter| letter.state), self.signing_mode()) {
+            (Some(LetterState::Issued), _) => Err(Refusal::LetterDecided.into()),
+            (Some(LetterState::Draft), SigningMode::Signed) => Err(Refusal::LetterWaits.into()),
+            (Some(LetterState::Draft | LetterState::Refused | LetterState::Void) | None, _) => {
+                Ready::new(rules, &dossier.row, proposed, known)
             }
-            SigningMode::Signed => self.draft_letter(tx, rules, now, actor, row, proposed),
+        }
+    }
+
+    /// Puts a letter with this serial, or drafts it without one.
+    pub(super) fn put(
+        &self,
+        rules: &Rules,
+        now: Instant,
+        actor: &Actor,
+        dossier: &mut AtHand,
+        ready: Ready,
+        series: Series<'_>,
+    ) -> OfficeResult<()> {
+        match series.serial {
+            Some(serial) => {
+                let by = (actor, "system");
+                self.issue_letter(rules, now, by, dossier, ready, (series.head, serial)).map(|_| ())
+            }
+            None => self.draft_letter(rules, now, actor, dossier, ready, series.head),
         }
     }
 
     /// Promises the new date, gives the letter its number, freezes its facts and sends it: one transaction.
-    /// `waiting` is the row it was drafted in; somebody who decided it meanwhile was faster.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one step, all decided before")]
     pub(super) fn issue_letter(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
         (actor, signed_by): (&Actor, &str),
-        mut row: DossierRow,
-        proposed: &Proposed,
-        waiting: Option<LetterRow>,
-    ) -> OfficeResult<(DossierRow, LetterRow)> {
-        let provisional = match proposed.new_due_on {
-            Some(day) => promise_new_date(tx, rules, now, &mut row, day, &proposed.reason_code)?,
+        dossier: &mut AtHand,
+        ready: Ready,
+        (head, serial): (&Letterhead, i64),
+    ) -> OfficeResult<LetterRow> {
+        let provisional = match ready.new_due_at {
+            Some(at) => promise_new_date(rules, now, dossier, at, &ready.proposed.reason_code)?,
             None => false,
         };
+        let Ready { proposed, waiting, .. } = ready;
         let was = waiting.as_ref().map(|letter| letter.state);
-        let letter = self.numbered(tx, rules, now, signed_by, &row, (proposed, provisional), waiting)?;
-        match was {
-            None => letters::insert(tx, letter.clone())?,
-            Some(was) if letters::change(tx, letter.clone(), was)? => {}
-            Some(_) => return Err(Refusal::LetterDecided.into()),
-        }
+        let number = (head, serial, signed_by);
+        let letter = self.numbered(rules, now, &dossier.row, (&proposed, provisional), waiting, number)?;
+        dossier.put_letter(letter.clone(), was);
         let told = Told {
             kind: notice_of(proposed.kind),
             promise: proposed.promise,
             reason: &proposed.sentence,
             letter_id: Some(&letter.id),
         };
-        self.tell_citizen(tx, rules, now, &row, &told)?;
-        let body = issued_body(&row, proposed, &letter);
-        let row = finish(tx, rules, Moment { now, at: now }, actor, row, proposed.step.as_str(), &body)?;
-        Ok((row, letter))
+        self.tell_citizen(rules, now, dossier, &told)?;
+        let body = issued_body(&dossier.row, &proposed, &letter);
+        finish(rules, Moment { now, at: now }, actor, dossier, proposed.step.as_str(), &body);
+        Ok(letter)
     }
 
-    /// The letter with the next number of its year and its facts frozen, in its own row where it waited.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one row, all decided before")]
+    /// The letter with its number in the year's series and its facts frozen, in its own row where it waited.
     fn numbered(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
-        signed_by: &str,
         row: &DossierRow,
         (proposed, provisional): (&Proposed, bool),
         waiting: Option<LetterRow>,
+        (head, serial, signed_by): (&Letterhead, i64, &str),
     ) -> OfficeResult<LetterRow> {
-        let head = self.letterhead(tx)?;
-        let year = civil_day(now).year();
-        let serial = counters::next(tx, &format!("letter/{}/{year}", row.agency_id))?;
         let number = format!("{serial:02}/{}", head.symbol);
-        let facts = as_printed(self.letter_facts(rules, now, row, proposed, &head, (&number, provisional))?);
+        let facts = as_printed(self.letter_facts(rules, now, row, proposed, head, (&number, provisional))?);
         let (id, drafted_at, decide_by) = match waiting {
             Some(letter) => (letter.id, letter.drafted_at, letter.decide_by),
             None => (ids::id(now)?, now, None),
@@ -197,7 +268,7 @@ impl Office {
             kind: proposed.kind,
             promise_number: proposed.promise,
             state: LetterState::Issued,
-            year: Some(year),
+            year: Some(civil_day(now).year()),
             serial: Some(serial),
             number,
             drafted_at,
@@ -291,16 +362,6 @@ fn issued_body(row: &DossierRow, proposed: &Proposed, letter: &LetterRow) -> ser
     body
 }
 
-/// A row of the same letter that was refused or dropped before: it is written again, never doubled.
-pub(super) fn same(conn: &mut Conn, row: &DossierRow, proposed: &Proposed) -> OfficeResult<Option<LetterRow>> {
-    let of_kind = |letter: &LetterRow| letter.kind == proposed.kind && letter.promise_number == proposed.promise;
-    let known = letters::all_of_dossier(conn, &row.id)?.into_iter().find(of_kind);
-    match known.as_ref().map(|letter| letter.state) {
-        Some(LetterState::Issued) => Err(Refusal::LetterDecided.into()),
-        Some(LetterState::Draft | LetterState::Refused | LetterState::Void) | None => Ok(known),
-    }
-}
-
 /// The facts as they are printed: of a loss what happened and what is done about it are told together.
 pub(super) fn as_printed(facts: LetterFacts) -> LetterFacts {
     if facts.kind != LetterForm::Loss {
@@ -310,49 +371,48 @@ pub(super) fn as_printed(facts: LetterFacts) -> LetterFacts {
     LetterFacts { what_happened, reason: String::new(), ..facts }
 }
 
+/// The next serial of the letters that an agency issues this year.
+pub(super) fn next_serial(tx: &mut Tx<'_>, now: Instant, agency_id: &str) -> OfficeResult<i64> {
+    serials(tx, now, agency_id, 1)
+}
+
+/// Takes so many serials at once; answers the last of them.
+pub(super) fn serials(tx: &mut Tx<'_>, now: Instant, agency_id: &str, count: i64) -> OfficeResult<i64> {
+    let year = civil_day(now).year();
+    Ok(counters::advance(tx, &format!("letter/{agency_id}/{year}"), count)?)
+}
+
 /// Promises the one new date; answers whether it is provisional.
 fn promise_new_date(
-    tx: &mut Tx<'_>,
     rules: &Rules,
     now: Instant,
-    row: &mut DossierRow,
-    day: NaiveDate,
+    dossier: &mut AtHand,
+    new_due_at: Instant,
     reason_code: &str,
 ) -> OfficeResult<bool> {
-    let new_due_at = rules.calendar.closes(day).ok_or_else(|| {
-        let error = reschedule::NewDateError::BeyondCalendar;
-        OfficeError::from(FieldError::new("new_due_on", day.to_string(), Problem::NewDate(error)))
-    })?;
-    if row.reschedule_number != 0 {
-        return Err(Refusal::AlreadyRescheduled.into());
-    }
-    let known = promises::of_dossier(tx, &row.id)?;
-    let number = known.iter().map(|promise| promise.number).max().unwrap_or(0) + 1;
-    let provisional = !rules.calendar.is_published(day.year());
-    promises::insert(
-        tx,
-        PromiseRow {
-            id: ids::id(now)?,
-            dossier_id: row.id.clone(),
-            number,
-            kind: PromiseKind::Rescheduled,
-            due_at: new_due_at,
-            made_at: now,
-            counted_from: now,
-            superseded_at: None,
-            limit_value: None,
-            limit_unit: None,
-            computed_due_at: None,
-            calendar_version: rules.calendar_version,
-            provisional,
-            basis: format!("{ONE_NEW_DATE}; {reason_code}"),
-            ledger: "{}".to_owned(),
-            statutory_due_at: None,
-            statutory_ledger: String::new(),
-        },
-    )?;
-    row.reschedule_number = number;
-    row.new_due_at = Some(new_due_at);
+    let number = dossier.promises.iter().map(|promise| promise.number).max().unwrap_or(0) + 1;
+    let provisional = !rules.calendar.is_published(civil_day(new_due_at).year());
+    dossier.promise(PromiseRow {
+        id: ids::id(now)?,
+        dossier_id: dossier.row.id.clone(),
+        number,
+        kind: PromiseKind::Rescheduled,
+        due_at: new_due_at,
+        made_at: now,
+        counted_from: now,
+        superseded_at: None,
+        limit_value: None,
+        limit_unit: None,
+        computed_due_at: None,
+        calendar_version: rules.calendar_version,
+        provisional,
+        basis: format!("{ONE_NEW_DATE}; {reason_code}"),
+        ledger: "{}".to_owned(),
+        statutory_due_at: None,
+        statutory_ledger: String::new(),
+    });
+    dossier.row.reschedule_number = number;
+    dossier.row.new_due_at = Some(new_due_at);
     Ok(provisional)
 }
 

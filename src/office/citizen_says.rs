@@ -11,6 +11,7 @@ use crate::store::dossiers::{self, DossierRow};
 use crate::store::tasks::{self, Task, TaskKind};
 
 use super::alarm::Alarm;
+use super::at_hand::AtHand;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 use super::intake::nfc;
 use super::look::verdict;
@@ -63,7 +64,8 @@ impl Office {
             let task = Task {
                 id: ids::id(now)?,
                 agency_id: row.agency_id.clone(),
-                dossier_id: row.id.clone(),
+                dossier_id: Some(row.id.clone()),
+                submission_id: None,
                 outbox_id: None,
                 task_key: format!("{}/contact/{message}", row.id),
                 kind: TaskKind::Contact,
@@ -112,7 +114,8 @@ impl Office {
                 acknowledge_by: Some(next_working_day_ends(rules, now)),
                 reason: &text,
             };
-            if self.alarm(tx, rules, now, &row, &alarm)?.is_none() {
+            let (row, raised) = AtHand::at_once(tx, row, |dossier| self.alarm(rules, now, dossier, &alarm))?;
+            if raised.is_none() {
                 tracing::warn!(dossier = %row.code, "nobody to tell what the delay cost");
             }
             Ok(())

@@ -8,13 +8,14 @@ use crate::store::contacts;
 use crate::store::dossiers::{self, ContactColumns, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::outbox::{self, Delivery, Message};
-use crate::store::search_key::search_key;
+use crate::store::search_key::dossier_key;
 use crate::store::tasks::{self, TaskKind};
 use crate::store::{StoreError, Tx};
 
-use super::error::{FieldError, OfficeError, OfficeResult, Problem};
+use super::at_hand::AtHand;
+use super::error::{OfficeError, OfficeResult};
 use super::fallback::{joined, usual};
-use super::intake_form::{TextOf, reachable};
+use super::intake_form::{TextOf, reachable, wished};
 use super::reach::named;
 use super::tasks::{TaskEnd, is_in_tray};
 use super::{Actor, Office};
@@ -55,7 +56,7 @@ impl Office {
             }
             let wanted = checked(&row, form)?;
             let known = contacts::find(tx, &row.id)?.unwrap_or_else(|| usual(&row.id, now));
-            let ways = joined(&preferred(&form.contact_ways)?);
+            let ways = joined(&wished(&form.contact_ways)?);
             let mut fields = changed(&row, &wanted);
             if ways != known.ways {
                 fields.push("contact_ways");
@@ -90,7 +91,7 @@ impl Office {
                 tasks::finish(tx, &task.id, now, by, TaskEnd::Mended.as_str())?;
             }
         }
-        let way = self.way_to(tx, row)?;
+        let way = self.way_to(&AtHand::to_tell(tx, row.clone())?);
         let waiting: Vec<Message> = outbox::of_dossier(tx, &row.id)?.into_iter().filter(is_in_tray).collect();
         if way.0 == Delivery::Tray {
             return Ok(());
@@ -113,25 +114,8 @@ fn checked(row: &DossierRow, form: &ContactForm) -> OfficeResult<ContactColumns>
     if !errors.is_empty() {
         return Err(OfficeError::Invalid(errors));
     }
-    let words = [&row.code, &row.applicant_name, phone.as_deref().unwrap_or(""), email.as_deref().unwrap_or("")];
-    let search_key = search_key(&words.join(" "));
+    let search_key = dossier_key(&row.code, &row.applicant_name, phone.as_deref(), email.as_deref());
     Ok(ContactColumns { applicant_phone: phone, applicant_email: email, applicant_address: address, search_key })
-}
-
-/// The ways of a list that a person typed or chose.
-///
-/// # Errors
-/// A word that is no way.
-pub(super) fn preferred(text: &str) -> OfficeResult<Vec<Delivery>> {
-    let mut ways = Vec::new();
-    for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
-        let expected = &["mail", "zalo", "sms", "tray"];
-        let way = word.parse().map_err(|_| FieldError::new("contact_ways", text, Problem::NotOneOf { expected }))?;
-        if !ways.contains(&way) {
-            ways.push(way);
-        }
-    }
-    Ok(ways)
 }
 
 /// The field that a way depends on.

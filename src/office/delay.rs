@@ -10,12 +10,14 @@ use crate::domain::reschedule;
 use crate::domain::sub_deadline::SubDeadlineKind;
 use crate::domain::time::{Instant, civil_day, local};
 use crate::render::words::{Asked, how_it_went, where_it_stands};
+use crate::store::Tx;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
 use crate::store::promises::{self, PromiseRow};
-use crate::store::{Conn, Tx, sub_deadlines};
+use crate::store::sub_deadlines::SubDeadline;
 
 use super::apology::{Proposed, apologises};
+use super::at_hand::AtHand;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 use super::finished::closed_late;
 use super::progress::Moment;
@@ -59,7 +61,7 @@ impl Office {
         let letters = letters::all_of_dossier(tx, &row.id)?;
         let kind = declarable(&row, &letters)?;
         let proposed = self.declared(rules, &row, kind, now, form)?;
-        self.put_letter(tx, rules, now, actor, row, &proposed)
+        self.put_letter(tx, rules, now, actor, row, proposed)
     }
 
     fn declared(
@@ -118,32 +120,25 @@ impl Office {
         let said = plain(sentence);
         said.is_empty() || self.settings().delay_reasons.iter().any(|reason| plain(&reason.name) == said)
     }
+}
 
-    /// The system's own apology when a promise passed unmet: the reason is where the file stands.
-    pub(super) fn apologise(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        row: DossierRow,
-    ) -> OfficeResult<DossierRow> {
-        let due_at = may_reschedule(&row)?;
-        let new_due_on = reschedule::propose(now, row.received_at, due_at, rules.new_date, &rules.calendar)
-            .map_err(|error| FieldError::new("new_due_on", "", Problem::NewDate(error)))?;
-        let sentence = standing(tx, rules, &row)?;
-        let proposed = Proposed {
-            new_due_on: Some(new_due_on),
-            step: StepKind::Rescheduled,
-            ..Proposed::letter(LetterKind::Apology, row.promise_number, IN_PROCESS, sentence)
-        };
-        self.put_letter(tx, rules, now, &Actor::System, row, &proposed)
-    }
+/// The system's own apology when a promise passed unmet: the reason is where the file stands.
+pub(super) fn apology(rules: &Rules, now: Instant, dossier: &AtHand) -> OfficeResult<Proposed> {
+    let row = &dossier.row;
+    let due_at = may_reschedule(row)?;
+    let new_due_on = reschedule::propose(now, row.received_at, due_at, rules.new_date, &rules.calendar)
+        .map_err(|error| FieldError::new("new_due_on", "", Problem::NewDate(error)))?;
+    let sentence = standing(rules, row, &dossier.subs);
+    Ok(Proposed {
+        new_due_on: Some(new_due_on),
+        step: StepKind::Rescheduled,
+        ..Proposed::letter(LetterKind::Apology, row.promise_number, IN_PROCESS, sentence)
+    })
 }
 
 /// Where the file stands, since when, and for whom it waits: a fact of the file.
-pub(super) fn standing(conn: &mut Conn, rules: &Rules, row: &DossierRow) -> OfficeResult<String> {
+pub(super) fn standing(rules: &Rules, row: &DossierRow, subs: &[SubDeadline]) -> String {
     let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id)).map_or("", |unit| unit.name.as_str());
-    let subs = sub_deadlines::of_dossier(conn, &row.id)?;
     let asked: Vec<Asked<'_>> = subs
         .iter()
         .filter(|sub| sub.kind == SubDeadlineKind::Consultation)
@@ -154,10 +149,10 @@ pub(super) fn standing(conn: &mut Conn, rules: &Rules, row: &DossierRow) -> Offi
             answered: sub.ended_at.map(|at| local(at).date()),
         })
         .collect();
-    Ok(match row.closed_at {
+    match row.closed_at {
         None => where_it_stands(unit, local(row.stage_since), &asked),
         Some(at) => how_it_went(unit, local(row.received_at), local(at), &asked),
-    })
+    }
 }
 
 /// The day proposed, or that of the policy, held against law and policy.

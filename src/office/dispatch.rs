@@ -132,6 +132,9 @@ impl Office {
         round: &Round,
         mut settle: impl FnMut(Vec<(Message, Settled)>) -> OfficeResult<()>,
     ) -> OfficeResult<()> {
+        // One commit for the letters of a batch, not one for each.
+        let mails = messages.iter().filter(|message| message.delivery == Delivery::Mail);
+        self.print_ahead(now, &mails.filter_map(|message| message.letter_id.as_deref()).collect::<Vec<_>>())?;
         let queue = Mutex::new(messages.into_iter());
         let stopped = AtomicBool::new(false);
         let take = || queue.lock().ok().filter(|_| !stopped.load(Ordering::Relaxed)).and_then(|mut queue| queue.next());

@@ -7,7 +7,7 @@ use crate::store::outbox::{self, Decided, Delivery, Message};
 use crate::store::{Conn, Tx, dossiers, submissions};
 
 use super::error::{OfficeError, OfficeResult};
-use super::reach::{Addresses, named};
+use super::reach::{Addresses, named, wish_of};
 use super::stale::void_reason;
 use super::{Office, ids};
 
@@ -31,10 +31,16 @@ impl Office {
             (Some(id), _) => self.fall_back_dossier(tx, now, message, id, why),
             (None, Some(id)) => {
                 let submission = submissions::find(tx, id)?.ok_or(OfficeError::NotFound)?;
-                let next = self.next_way(tx, (&submission).into(), None, message)?;
+                let wish = wish_of(&submission, now);
+                let next = self.next_way(tx, (&submission).into(), Some(&wish), message)?;
                 // Its page says what the receipt said; the desk is not asked to read that out.
                 if next.0 != Delivery::Tray || message.kind != NoticeKind::SubmissionReceived {
-                    outbox::raise(tx, self.again_by(now, message, next)?)?;
+                    let again = self.again_by(now, message, next)?;
+                    let raised = outbox::raise(tx, again.clone())?;
+                    if again.delivery == Delivery::Tray && raised == outbox::Raised::New {
+                        let rules = self.rules(tx)?;
+                        self.open_tray_task(tx, &rules, now, &(&submission).into(), (&again, why))?;
+                    }
                 }
                 Ok(())
             }
@@ -74,7 +80,7 @@ impl Office {
         let raised = outbox::raise(tx, again.clone())?;
         if again.delivery == Delivery::Tray && raised == outbox::Raised::New {
             let rules = self.rules(tx)?;
-            self.open_tray_task(tx, &rules, now, &row, &again, why)?;
+            self.open_tray_task(tx, &rules, now, &(&row).into(), (&again, why))?;
         }
         Ok(())
     }

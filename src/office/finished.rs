@@ -11,12 +11,14 @@ use crate::render::letter::LetterFacts;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::letters::{self, LetterKind, LetterRow, LetterState};
 use crate::store::outbox::{self, OutboxState};
-use crate::store::{Conn, StoreResult, Tx};
+use crate::store::{Tx, sub_deadlines};
 
 use super::apology::{Proposed, apologises};
+use super::at_hand::AtHand;
 use super::delay::standing;
 use super::error::{OfficeResult, Refusal};
 use super::rules::Rules;
+use super::signing::end_alarms;
 use super::{Actor, Office};
 
 /// Why a message about an open file is not sent.
@@ -34,9 +36,8 @@ pub(super) fn closed_late(row: &DossierRow) -> bool {
 
 /// Whether the sweep has to raise the apology of an open late file: none was issued, none waits, and what
 /// was refused was declared before the promise passed.
-pub(super) fn owes_apology(conn: &mut Conn, row: &DossierRow) -> StoreResult<bool> {
-    let known = letters::all_of_dossier(conn, &row.id)?;
-    Ok(!known.iter().any(|letter| match letter.state {
+pub(super) fn owes_apology(row: &DossierRow, letters: &[LetterRow]) -> bool {
+    !letters.iter().any(|letter| match letter.state {
         LetterState::Issued => apologises(letter),
         LetterState::Draft => letter.kind == LetterKind::Apology,
         // Refused after that: it is with the officer, who declares it again.
@@ -44,7 +45,7 @@ pub(super) fn owes_apology(conn: &mut Conn, row: &DossierRow) -> StoreResult<boo
             letter.kind == LetterKind::Apology && row.due_at.is_some_and(|due| letter.drafted_at > due)
         }
         LetterState::Void => false,
-    }))
+    })
 }
 
 impl Office {
@@ -114,7 +115,7 @@ impl Office {
         now: Instant,
         row: DossierRow,
     ) -> OfficeResult<()> {
-        dossiers::set_next_check(tx, &row.id, None)?;
+        dossiers::set_next_check(tx, &[&row.id], None)?;
         if closed_late(&row) {
             self.late_result(tx, rules, now, row)?;
         }
@@ -137,7 +138,7 @@ impl Office {
         }
         if let Some(leaving) = stands(OutboxState::Sending) {
             let settled = leaving.leased_until.map_or(now + Duration::minutes(5), |until| until.max(now));
-            dossiers::set_next_check(tx, &row.id, Some(settled + Duration::seconds(1)))?;
+            dossiers::set_next_check(tx, &[&row.id], Some(settled + Duration::seconds(1)))?;
             return Ok(row);
         }
         let ids = [row.id.clone()];
@@ -146,10 +147,10 @@ impl Office {
         }
         let (code, sentence) = match declared(&known)? {
             Some(cause) => cause,
-            None => (IN_PROCESS.to_owned(), standing(tx, rules, &row)?),
+            None => (IN_PROCESS.to_owned(), standing(rules, &row, &sub_deadlines::of_dossier(tx, &row.id)?)),
         };
         let proposed = Proposed::letter(LetterKind::LateResult, row.promise_number, &code, sentence);
-        self.put_letter(tx, rules, now, &Actor::System, row, &proposed)
+        self.put_letter(tx, rules, now, &Actor::System, row, proposed)
     }
 
     /// Drops the letters that wait, as far as they are chosen, and ends what was told because of them.
@@ -171,9 +172,12 @@ impl Office {
         }
         let ids: Vec<String> = dropped.iter().map(|letter| letter.id.clone()).collect();
         letters::void_drafts(tx, &ids, why)?;
-        for letter in dropped {
-            Self::end_alarms(tx, now, letter)?;
-        }
+        AtHand::at_once(tx, row.clone(), |dossier| {
+            for letter in dropped {
+                end_alarms(dossier, now, letter);
+            }
+            Ok(())
+        })?;
         Ok(())
     }
 }

@@ -8,13 +8,15 @@ use crate::domain::dossier::{StageName, StepKind};
 use crate::domain::limit::Limit;
 use crate::domain::notice::{NoticeFacts, Promised};
 use crate::domain::time::{Instant, civil_day, rfc3339};
+use crate::store::contacts::{self, Contact};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::promises::{self, PromiseKind, PromiseRow};
-use crate::store::search_key::search_key;
+use crate::store::search_key::dossier_key;
 use crate::store::{self, Tx, counters, submissions};
 
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
+use super::fallback::{joined, usual};
 use super::ids;
 pub use super::intake_form::{Checked, IntakeForm, OldReceipt, check, nfc};
 use super::progress::next_check;
@@ -88,6 +90,9 @@ pub(super) fn enter(
     let subs = sub_deadlines::at_receipt(rules, &row, now)?;
     row.next_check_at = next_check(&row, promise.as_slice(), &subs, rules, now);
     dossiers::insert(tx, row.clone())?;
+    if let Some(wish) = wish(&row, checked, now) {
+        contacts::put(tx, wish)?;
+    }
     if let Some(promise) = promise {
         promises::insert(tx, promise)?;
     }
@@ -174,6 +179,12 @@ pub(super) fn draft(
     Ok(Draft { row, promise, body: body.to_string(), counted })
 }
 
+/// How the applicant wishes to be reached, where it is not as usual.
+pub(super) fn wish(row: &DossierRow, checked: &Checked, now: Instant) -> Option<Contact> {
+    let ways = joined(&checked.contact_ways);
+    (!ways.is_empty()).then(|| Contact { ways, ..usual(&row.id, now) })
+}
+
 /// The first promise of a dossier, with our account of it when there is one.
 fn first_promise(
     rules: &Rules,
@@ -207,12 +218,7 @@ fn first_promise(
 }
 
 fn new_row(now: Instant, agency_id: &str, code: &DossierCode, checked: &Checked) -> OfficeResult<DossierRow> {
-    let words = [
-        code.as_str(),
-        &checked.applicant_name,
-        checked.applicant_phone.as_deref().unwrap_or(""),
-        checked.applicant_email.as_deref().unwrap_or(""),
-    ];
+    let (phone, email) = (checked.applicant_phone.as_deref(), checked.applicant_email.as_deref());
     Ok(DossierRow {
         id: ids::id(now)?,
         agency_id: agency_id.to_owned(),
@@ -222,7 +228,7 @@ fn new_row(now: Instant, agency_id: &str, code: &DossierCode, checked: &Checked)
         applicant_phone: checked.applicant_phone.clone(),
         applicant_email: checked.applicant_email.clone(),
         applicant_address: checked.applicant_address.clone(),
-        search_key: search_key(&words.join(" ")),
+        search_key: dossier_key(code.as_str(), &checked.applicant_name, phone, email),
         channel: checked.channel,
         unit_id: checked.unit_id.clone(),
         officer_id: checked.officer_id.clone(),

@@ -7,9 +7,11 @@ use crate::delivery::is_address;
 use crate::domain::channel::Channel;
 use crate::domain::code::DossierCode;
 use crate::domain::time::{Instant, civil_day, parse_instant};
+use crate::store::outbox::Delivery;
+use crate::store::people::Unit;
 
 use super::error::{FieldError, Problem};
-use super::rules::Rules;
+use super::rules::{ProcedureVersion, Rules};
 
 const NAME_MAX: usize = 200;
 const TEXT_MAX: usize = 500;
@@ -25,6 +27,9 @@ pub struct IntakeForm {
     pub applicant_phone: String,
     pub applicant_email: String,
     pub applicant_address: String,
+    /// `mail`, `zalo`, `sms`, `tray` in the order the applicant wishes, parted by spaces or commas; empty: as
+    /// the office usually does.
+    pub contact_ways: String,
     /// Empty: now.
     pub received_at: String,
     /// A foreign code, kept as it came; empty: ours.
@@ -48,6 +53,8 @@ pub struct Checked {
     pub applicant_phone: Option<String>,
     pub applicant_email: Option<String>,
     pub applicant_address: Option<String>,
+    /// Ways in order of preference; none: as usual.
+    pub contact_ways: Vec<Delivery>,
     pub received_at: Instant,
     pub code: Option<DossierCode>,
     pub unit_id: Option<String>,
@@ -105,17 +112,15 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
         let problem = Problem::NotYetInForce { from: civil_day(from) };
         errors.push(FieldError::new("procedure_code", &form.procedure_code, problem));
     }
-    let unit = match form.unit.trim() {
-        "" => procedure.and_then(|procedure| rules.unit_for_sector(&procedure.row.sector)),
-        text => rules.unit_named(&nfc(text)),
-    };
-    if unit.is_none() && !form.unit.trim().is_empty() {
-        errors.push(FieldError::new("unit", &form.unit, Problem::UnknownUnit));
-    }
+    let unit = unit_of(form, rules, procedure, &mut errors);
     let officer_text = nfc(form.officer.trim());
     let named = rules.person_named(&officer_text);
     let label = text_field(&mut errors, "officer", &officer_text, NAME_MAX);
     let applicant = applicant(form, &mut errors);
+    let contact_ways = wished(&form.contact_ways).unwrap_or_else(|error| {
+        errors.push(error);
+        Vec::new()
+    });
     match (channel, procedure, applicant.name) {
         (Ok(channel), Some(procedure), Some(applicant_name)) if errors.is_empty() => Ok(Checked {
             procedure_id: procedure.row.id.clone(),
@@ -124,6 +129,7 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
             applicant_phone: applicant.phone,
             applicant_email: applicant.email,
             applicant_address: applicant.address,
+            contact_ways,
             received_at,
             code,
             unit_id: unit.map(|unit| unit.id.clone()),
@@ -139,6 +145,23 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
         }),
         _ => Err(errors),
     }
+}
+
+/// The unit that is named, or the one that handles the sector.
+fn unit_of<'r>(
+    form: &IntakeForm,
+    rules: &'r Rules,
+    procedure: Option<&ProcedureVersion>,
+    errors: &mut Vec<FieldError>,
+) -> Option<&'r Unit> {
+    let unit = match form.unit.trim() {
+        "" => procedure.and_then(|procedure| rules.unit_for_sector(&procedure.row.sector)),
+        text => rules.unit_named(&nfc(text)),
+    };
+    if unit.is_none() && !form.unit.trim().is_empty() {
+        errors.push(FieldError::new("unit", &form.unit, Problem::UnknownUnit));
+    }
+    unit
 }
 
 fn applicant(form: &IntakeForm, errors: &mut Vec<FieldError>) -> ApplicantText {
@@ -173,6 +196,22 @@ pub(super) fn reachable(
         errors.push(FieldError::new("applicant_email", email, Problem::NotAnEmail));
     }
     (phone, email, address)
+}
+
+/// The ways of a list that a person typed or chose, each once.
+///
+/// # Errors
+/// A word that is no way.
+pub(super) fn wished(text: &str) -> Result<Vec<Delivery>, FieldError> {
+    let mut ways = Vec::new();
+    for word in text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
+        let expected = &["mail", "zalo", "sms", "tray"];
+        let way = word.parse().map_err(|_| FieldError::new("contact_ways", text, Problem::NotOneOf { expected }))?;
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    Ok(ways)
 }
 
 fn received_at(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) -> Result<Instant, FieldError> {

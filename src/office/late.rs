@@ -12,7 +12,7 @@ use crate::domain::time::Instant;
 use crate::store::dossiers::DossierRow;
 use crate::store::evidence;
 use crate::store::letters::{LetterRow, LetterState};
-use crate::store::outbox::{self, Message, OutboxState};
+use crate::store::outbox::{Message, OutboxState};
 
 use super::error::OfficeResult;
 use super::look::Lateness;
@@ -22,7 +22,8 @@ use super::report::Question;
 use super::rules::Rules;
 use super::{Office, grouped};
 
-/// A file that is late by its original promise, open or closed.
+/// A file that is late by its original promise, open or closed. Letter and message stand here without
+/// their texts.
 #[derive(Debug, Clone)]
 pub struct LateFile {
     pub row: DossierRow,
@@ -155,7 +156,8 @@ struct Known {
 }
 
 impl Office {
-    /// Every late file of the period, the longest late first. The cut decides which files are late and
+    /// Every late file of the period, the longest late first; only what decides their state is read, so that
+    /// tens of thousands are no burden. The cut decides which files are late and
     /// which letters were issued; how far those came is told as of now.
     ///
     /// # Errors
@@ -165,12 +167,9 @@ impl Office {
         let cut = question.period(now)?.cut;
         self.reading(|conn, rules| {
             let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-            let letters = evidence::letters_of(conn, &ids)?;
+            let letters = evidence::standing_of(conn, &ids)?;
             let letter_ids: Vec<String> = letters.iter().map(|letter| letter.id.clone()).collect();
-            let mut carriers = Vec::new();
-            for ids in letter_ids.chunks(500) {
-                carriers.extend(outbox::of_letters(conn, ids)?);
-            }
+            let carriers = evidence::carriers_of(conn, &letter_ids)?;
             let told = evidence::messages_of(conn, &ids, &[NoticeKind::DelayNotice])?.into_iter();
             let known = Known {
                 letters: grouped(letters, |letter| letter.dossier_id.clone()),

@@ -59,7 +59,7 @@ impl Office {
             Preview::Receipt => {
                 let sample = ReceiptFacts::sample();
                 let frame = framed(sample.frame, &head, &name, &head.receipt_symbol);
-                self.press.paper(&ReceiptFacts { frame, ..sample }, &Images::default())
+                self.press.paper(&ReceiptFacts { frame, return_place: name.clone(), ..sample }, &Images::default())
             }
             Preview::SupplementRequest => {
                 let sample = SupplementFacts::sample();

@@ -1,5 +1,6 @@
 //! Letters as issued: rendered once from their frozen facts, kept by hash, printed again identically.
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::domain::time::Instant;
@@ -48,6 +49,32 @@ impl Office {
         self.issued_bytes(now, letter)
     }
 
+    /// Prints those of these letters that never were, on all cores, and keeps them in one transaction. One
+    /// that cannot be printed is left to whoever asks for it.
+    pub(super) fn print_ahead(&self, now: Instant, ids: &[&str]) -> OfficeResult<()> {
+        let known = self.store().read(|conn| letters::of_ids(conn, ids))?;
+        let fresh = |letter: &&LetterRow| letter.state == LetterState::Issued && letter.document_hash.is_none();
+        let fresh: Vec<&LetterRow> = known.iter().filter(fresh).collect();
+        let printed: Vec<_> =
+            fresh.par_iter().filter_map(|letter| Some((letter.id.as_str(), self.printed(letter).ok()?))).collect();
+        if printed.is_empty() {
+            return Ok(());
+        }
+        self.store().write(|tx| {
+            for (id, (hash, bytes)) in &printed {
+                letters::keep_document(tx, id, hash, bytes, now)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The hash and the bytes of a letter, made from its frozen facts.
+    fn printed(&self, letter: &LetterRow) -> OfficeResult<(String, Vec<u8>)> {
+        let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
+        let bytes = self.press.pdf_with(&facts, &self.images(&facts.dressing)?)?;
+        Ok((hex(&Sha256::digest(&bytes)), bytes))
+    }
+
     fn issued_bytes(&self, now: Instant, letter: LetterRow) -> OfficeResult<(LetterRow, Vec<u8>)> {
         if let Some(hash) = &letter.document_hash {
             let kept = self.store().read(|conn| documents::find(conn, hash))?;
@@ -60,9 +87,7 @@ impl Office {
                 }
             };
         }
-        let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
-        let bytes = self.press.pdf_with(&facts, &self.images(&facts.dressing)?)?;
-        let hash = hex(&Sha256::digest(&bytes));
+        let (hash, bytes) = self.printed(&letter)?;
         self.store().write(|tx| letters::keep_document(tx, &letter.id, &hash, &bytes, now))?;
         // Two processes may have rendered it at once: what was kept first is what was issued.
         let letter = self.store().read(|conn| letters::find(conn, &letter.id))?.ok_or(OfficeError::NotFound)?;

@@ -92,7 +92,7 @@ impl Office {
                     step: StepKind::LossDeclared,
                     ..Proposed::letter(LetterKind::Loss, occasion, kind.as_str(), remedy)
                 };
-                self.put_letter(tx, rules, now, actor, row, &proposed)
+                self.put_letter(tx, rules, now, actor, row, proposed)
             })
         })
     }

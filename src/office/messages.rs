@@ -1,22 +1,21 @@
 //! Who gets a notice, under which key it exists once, and the facts its text is made of.
 
-use crate::domain::dossier::StepKind;
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::{Instant, civil_day, local};
 use crate::domain::working_time::{WorkingTime, working_days_late, working_time_left};
 use crate::render::letter::LetterFacts;
 use crate::render::mail::{HistoryLine, LetterNews, MailFacts};
 use crate::render::words::{self, time_late_text, working_time_text};
-use crate::store::citizen_messages::{self, CitizenMessageKind};
+use crate::store::citizen_messages::CitizenMessageKind;
 use crate::store::dossiers::DossierRow;
-use crate::store::journal;
-use crate::store::letters::{self, LetterKind, LetterRow};
+use crate::store::letters::{LetterKind, LetterRow};
 use crate::store::outbox::{Decided, Delivery, Message};
 use crate::store::people::{Account, Unit};
-use crate::store::{Conn, StoreResult, promises};
+use crate::store::promises::PromiseRow;
 
 use super::alarm::recipients;
 use super::apology::notice_of;
+use super::at_hand::AtHand;
 use super::error::OfficeResult;
 use super::letters::file_name;
 use super::rules::Rules;
@@ -75,14 +74,13 @@ impl Office {
     /// A message ready to leave, its facts frozen.
     pub(super) fn message(
         &self,
-        conn: &mut Conn,
         rules: &Rules,
         now: Instant,
-        row: &DossierRow,
+        dossier: &AtHand,
         addressed: &Addressed<'_>,
     ) -> OfficeResult<Message> {
-        let facts = self.mail_facts(conn, rules, now, row, addressed)?;
-        self.message_of(now, row, addressed, &facts)
+        let facts = self.mail_facts(rules, now, dossier, addressed)?;
+        self.message_of(now, &dossier.row, addressed, &facts)
     }
 
     /// The outbox row of these facts.
@@ -115,13 +113,12 @@ impl Office {
     /// The facts of a message, frozen when it is decided.
     pub(super) fn mail_facts(
         &self,
-        conn: &mut Conn,
         rules: &Rules,
         now: Instant,
-        row: &DossierRow,
+        dossier: &AtHand,
         wording: &Addressed<'_>,
     ) -> OfficeResult<MailFacts> {
-        let settings = self.settings();
+        let (settings, row) = (self.settings(), &dossier.row);
         let procedure = rules.procedure_version(&row.procedure_id);
         let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
         let officer = row.officer_id.as_deref().and_then(|id| rules.accounts.get(id)).map(|who| who.name.clone());
@@ -141,10 +138,9 @@ impl Office {
             }
         };
         let in_force = if row.reschedule_number == 0 { row.promise_number } else { row.reschedule_number };
-        let provisional = promises::of_dossier(conn, &row.id)?
-            .iter()
-            .any(|promise| promise.number == in_force && rules.is_provisional(promise));
-        let letter = carried_letter(conn, row, wording)?;
+        let of_force = |promise: &&PromiseRow| promise.number == in_force;
+        let provisional = dossier.promises.iter().filter(of_force).any(|promise| rules.is_provisional(promise));
+        let letter = carried_letter(dossier, wording);
         Ok(MailFacts {
             kind: wording.kind.as_str().to_owned(),
             audience: wording.audience,
@@ -162,15 +158,15 @@ impl Office {
             time_late: time_late_text(late),
             reason: wording.reason.to_owned(),
             legal_basis: "khoản 6 Điều 19 Nghị định số 118/2025/NĐ-CP".to_owned(),
-            history: history(conn, rules, row, wording.kind)?,
-            attachment: letter.as_ref().map(|letter| file_name(&letter.number)),
+            history: history(rules, dossier, wording.kind),
+            attachment: letter.map(|letter| file_name(&letter.number)),
             provisional,
             agency_name: rules.agency()?.name.clone(),
             agency_phone: settings.agency.phone.clone(),
             link: Some(link),
             accountable: String::new(),
             sub_deadline: None,
-            letter: letter.as_ref().filter(|letter| letter.kind != LetterKind::Apology).map(news_of).transpose()?,
+            letter: letter.filter(|letter| letter.kind != LetterKind::Apology).map(news_of).transpose()?,
         })
     }
 
@@ -194,18 +190,11 @@ impl Office {
 }
 
 /// The letter that a message brings; `None` for other messages.
-fn carried_letter(conn: &mut Conn, row: &DossierRow, wording: &Addressed<'_>) -> OfficeResult<Option<LetterRow>> {
+fn carried_letter<'a>(dossier: &'a AtHand, wording: &Addressed<'_>) -> Option<&'a LetterRow> {
     let brings =
-        |letter: &LetterRow| notice_of(letter.kind) == wording.kind && letter.promise_number == wording.promise;
-    if !LETTERS.contains(&wording.kind) {
-        return Ok(None);
-    }
-    Ok(letters::of_dossier(conn, &row.id)?.into_iter().find(brings))
+        |letter: &&LetterRow| notice_of(letter.kind) == wording.kind && letter.promise_number == wording.promise;
+    dossier.issued().into_iter().find(brings)
 }
-
-/// What is told with a letter.
-const LETTERS: [NoticeKind; 4] =
-    [NoticeKind::Apology, NoticeKind::LateResult, NoticeKind::Loss, NoticeKind::SecondMiss];
 
 /// What the letter says that the message repeats.
 fn news_of(letter: &LetterRow) -> OfficeResult<LetterNews> {
@@ -220,28 +209,29 @@ fn news_of(letter: &LetterRow) -> OfficeResult<LetterNews> {
 
 /// The past of a dossier: the receipt and what was written to the applicant; for who has to decide also
 /// who said that it would be ready, and what the applicant wrote.
-fn history(conn: &mut Conn, rules: &Rules, row: &DossierRow, kind: NoticeKind) -> StoreResult<Vec<HistoryLine>> {
+fn history(rules: &Rules, dossier: &AtHand, kind: NoticeKind) -> Vec<HistoryLine> {
+    let row = &dossier.row;
     let mut lines = vec![(row.received_at, words::received_text())];
-    for letter in letters::of_dossier(conn, &row.id)? {
+    for letter in dossier.issued() {
         lines.push((letter.dated_at(), words::letter_sent_text(&letter.number, row.new_due_at.map(local))));
     }
     let whole = matches!(kind, NoticeKind::StillOverdue | NoticeKind::Escalation | NoticeKind::Unacknowledged);
     if whole {
-        lines.extend(said_of(conn, rules, row)?);
+        lines.extend(said_of(rules, dossier));
     }
     lines.sort_by_key(|(at, _)| *at);
-    Ok(lines.into_iter().map(|(at, what)| HistoryLine { at: local(at), what }).collect())
+    lines.into_iter().map(|(at, what)| HistoryLine { at: local(at), what }).collect()
 }
 
 /// Who confirmed that it would be ready, and what the applicant wrote.
-fn said_of(conn: &mut Conn, rules: &Rules, row: &DossierRow) -> StoreResult<Vec<(Instant, String)>> {
+fn said_of(rules: &Rules, dossier: &AtHand) -> Vec<(Instant, String)> {
     let mut lines = Vec::new();
-    for line in journal::of_dossier_and_kind(conn, &row.id, StepKind::ReadyConfirmed.as_str())? {
+    for line in &dossier.confirmed {
         let who = rules.accounts.values().find(|who| who.username == line.actor);
         lines.push((line.at, words::ready_confirmed_text(who.map_or(line.actor.as_str(), |who| &who.name))));
     }
-    for said in citizen_messages::of_dossier(conn, &row.id)? {
+    for said in &dossier.said {
         lines.push((said.said_at, words::citizen_said_text(said.kind == CitizenMessageKind::Cost)));
     }
-    Ok(lines)
+    lines
 }

@@ -1,8 +1,9 @@
 //! The register of outgoing letters: one series a year and agency, in the order of its numbers.
 
 use crate::domain::time::Instant;
+use crate::store::evidence;
 use crate::store::letters::{self, LetterRow};
-use crate::store::outbox::{self, Message};
+use crate::store::outbox::Message;
 
 use super::error::OfficeResult;
 use super::{Office, grouped};
@@ -13,7 +14,9 @@ pub struct OutgoingRegister {
     pub year: i32,
     /// The years there are, newest first.
     pub years: Vec<i32>,
-    /// By their numbers.
+    /// The lines of the whole year.
+    pub total: u64,
+    /// Those asked for, by their numbers.
     pub lines: Vec<Registered>,
     /// Numbers that no letter has, though a higher one is taken: there must be none.
     pub missing: Vec<i64>,
@@ -30,33 +33,37 @@ pub struct Registered {
 }
 
 impl Office {
-    /// The register of a year; of the newest one, or this one, when none is named.
+    /// The register of a year; of the newest one, or this one, when none is named. `part` says from the
+    /// length of the register where the lines begin and how many are wanted.
     ///
     /// # Errors
     /// The database.
-    pub fn outgoing_register(&self, now: Instant, year: Option<i32>) -> OfficeResult<OutgoingRegister> {
+    pub fn outgoing_register(
+        &self,
+        now: Instant,
+        year: Option<i32>,
+        part: impl Fn(u64) -> (i64, i64),
+    ) -> OfficeResult<OutgoingRegister> {
         use chrono::Datelike as _;
         let this_year = crate::domain::time::civil_day(now).year();
         self.reading(|conn, rules| {
             let agency = &rules.agency()?.id;
             let years = letters::years(conn, agency)?;
             let year = year.or_else(|| years.first().copied()).unwrap_or(this_year);
-            let rows = letters::issued_in(conn, agency, year)?;
+            let serials = letters::serials(conn, agency, year)?;
+            let total = u64::try_from(serials.len()).unwrap_or(u64::MAX);
+            let (offset, limit) = part(total);
+            let rows = letters::issued_in(conn, agency, year, offset, limit)?;
             let ids: Vec<String> = rows.iter().map(|(letter, _, _)| letter.id.clone()).collect();
-            let mut messages = Vec::new();
-            // Databases limit the values of one statement.
-            for ids in ids.chunks(500) {
-                messages.extend(outbox::of_letters(conn, ids)?);
-            }
+            let messages = evidence::carriers_of(conn, &ids)?;
             let mut messages = grouped(messages, |one| one.letter_id.clone().unwrap_or_default());
-            let serials: Vec<i64> = rows.iter().filter_map(|(letter, _, _)| letter.serial).collect();
             let lines = rows.into_iter().map(|(letter, code, applicant)| Registered {
                 messages: messages.remove(&letter.id).unwrap_or_default(),
                 letter,
                 code,
                 applicant,
             });
-            Ok(OutgoingRegister { year, years, lines: lines.collect(), missing: missing(&serials) })
+            Ok(OutgoingRegister { year, years, total, lines: lines.collect(), missing: missing(&serials) })
         })
     }
 }

@@ -7,12 +7,12 @@ use crate::domain::notice::notices_due;
 use crate::domain::pause::Pause;
 use crate::domain::time::{Instant, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
-use crate::store::journal::{self, Line};
 use crate::store::promises::{self, PauseRow, PromiseKind, PromiseRow};
-use crate::store::sub_deadlines::{self as store_sub_deadlines, SubDeadline};
+use crate::store::sub_deadlines::SubDeadline;
 use crate::store::{StoreError, Tx};
 
 use super::alarm::answered;
+use super::at_hand::AtHand;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 use super::intake::facts_of;
 use super::look::law_date;
@@ -85,8 +85,9 @@ pub(super) fn moved(
     {
         body.extend(more);
     }
-    let row = finish(tx, rules, moment, actor, row, step.kind().as_str(), &body)?;
-    Ok((row, changes))
+    let mut dossier = AtHand::to_move(tx, row)?;
+    finish(rules, moment, actor, &mut dossier, step.kind().as_str(), &body);
+    Ok((dossier.write(tx)?, changes))
 }
 
 /// The row with one more event folded in; promises and pauses are the caller's, nothing is written.
@@ -127,32 +128,19 @@ pub(super) fn body_of(row: &DossierRow, step: &Step) -> serde_json::Value {
     body
 }
 
-/// Writes the event and the row, and tells the sweep when to look again.
+/// The event of a dossier, and when the sweep has to look again.
 pub(super) fn finish(
-    tx: &mut Tx<'_>,
     rules: &Rules,
     moment: Moment,
     actor: &Actor,
-    mut row: DossierRow,
+    dossier: &mut AtHand,
     kind: &str,
     body: &serde_json::Value,
-) -> OfficeResult<DossierRow> {
-    let promises = promises::of_dossier(tx, &row.id)?;
-    let subs = store_sub_deadlines::of_dossier(tx, &row.id)?;
-    row.next_check_at = next_check(&row, &promises, &subs, rules, moment.now);
-    dossiers::save(tx, &row)?;
-    row.revision += 1;
-    let line = Line {
-        recorded_at: moment.now,
-        at: moment.at,
-        actor: actor.journal_name(),
-        kind,
-        dossier_id: Some(&row.id),
-        body: body.to_string(),
-    };
-    journal::append(tx, &[line])?;
-    answered::moved_on(tx, rules, moment.now, actor, &row, kind)?;
-    Ok(row)
+) {
+    let next = next_check(&dossier.row, &dossier.promises, &dossier.subs, rules, moment.now);
+    dossier.look_again(next);
+    dossier.happened(moment, actor, kind, body.to_string());
+    answered::moved_on(rules, moment.now, actor, dossier, kind);
 }
 
 /// When the sweep must look at the dossier: at once when something is owed already.

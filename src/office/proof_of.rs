@@ -5,6 +5,7 @@ use crate::domain::calendar::WorkingCalendar;
 use crate::domain::time::{Instant, civil_day};
 use crate::domain::timeliness::{Facts, Timeliness, timeliness};
 use crate::domain::working_time::working_days_late;
+use crate::render::mail::digest_item;
 use crate::store::alerts::{self, Alert};
 use crate::store::attempts::{self, Attempt};
 use crate::store::citizen_messages::{self, CitizenMessage};
@@ -135,6 +136,17 @@ impl Evidence {
         self.digests.iter().find(|digest| digest.id == id)
     }
 
+    /// Subject and text of a message as they left; of one that left in a digest, the digest's subject and what
+    /// it said of this dossier. `None`: it did not leave, or not yet.
+    #[must_use]
+    pub fn as_left(&self, message: &Message) -> Option<(String, String)> {
+        if let (Some(subject), Some(body)) = (&message.subject, &message.body) {
+            return Some((subject.clone(), body.clone()));
+        }
+        let digest = self.digest_of(message).filter(|_| message.state.has_left())?;
+        item_of(digest, message)
+    }
+
     /// The promise a message or alert speaks of: its date.
     #[must_use]
     pub fn promise(&self, number: i32) -> Option<Instant> {
@@ -156,6 +168,12 @@ impl Evidence {
             |rung: &&RungRow| (!rung.procedure_code.is_empty(), !rung.agency_code.is_empty(), rung.version);
         self.rungs.iter().filter(fits).max_by_key(particular)
     }
+}
+
+/// Subject of a digest that left, and what it said about the dossier of one of its notices.
+#[must_use]
+pub fn item_of(digest: &Message, message: &Message) -> Option<(String, String)> {
+    Some((digest.subject.clone()?, digest_item(digest.body.as_deref()?, &message.about)?))
 }
 
 /// Whether a letter apologises for the first broken promise.

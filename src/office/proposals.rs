@@ -232,14 +232,6 @@ impl Office {
         Ok(self.store().read(|conn| proposals::newest(conn, 100))?)
     }
 
-    /// How many proposals wait for the decision of this person.
-    ///
-    /// # Errors
-    /// The database.
-    pub fn proposals_waiting_for(&self, username: &str) -> OfficeResult<u64> {
-        Ok(self.store().read(|conn| proposals::waiting_for(conn, username))?)
-    }
-
     /// A proposal with its change, what that would do now, and the base to approve it by.
     ///
     /// # Errors

@@ -3,14 +3,16 @@
 use crate::delivery::Mobile;
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
-use crate::store::contacts::{self, Contact};
+use crate::store::contacts::Contact;
 use crate::store::dossiers::DossierRow;
-use crate::store::outbox::{self, Delivery, Message, Raised};
+use crate::store::outbox::{Delivery, Message, Raised};
 use crate::store::submissions::Submission;
-use crate::store::{Conn, Tx};
 
 use super::Office;
+use super::at_hand::AtHand;
 use super::error::OfficeResult;
+use super::fallback::{joined, usual};
+use super::intake_form::{IntakeForm, wished};
 use super::messages::Addressed;
 use super::rules::Rules;
 
@@ -55,6 +57,13 @@ pub(super) fn named(ways: &str) -> Vec<Delivery> {
     ways.split_whitespace().filter_map(|way| way.parse().ok()).collect()
 }
 
+/// How the applicant of an online file wishes to be reached: it stands in what was handed in.
+pub(super) fn wish_of(submission: &Submission, now: Instant) -> Contact {
+    let form: IntakeForm = serde_json::from_str(&submission.form).unwrap_or_default();
+    let ways = wished(&form.contact_ways).unwrap_or_default();
+    Contact { ways: joined(&ways), ..usual(&submission.id, now) }
+}
+
 impl Office {
     /// Every way that leads to somebody, best first, with its address; the tray ends the list. What a
     /// dossier prefers comes before the order of the settings; what failed for good is left out.
@@ -86,53 +95,49 @@ impl Office {
     }
 
     /// The best way to the applicant of a dossier.
-    pub(super) fn way_to(&self, conn: &mut Conn, row: &DossierRow) -> OfficeResult<(Delivery, String)> {
-        let contact = contacts::find(conn, &row.id)?;
-        let best = self.ways_of(row.into(), contact.as_ref()).into_iter().next();
-        Ok(best.unwrap_or((Delivery::Tray, String::new())))
+    pub(super) fn way_to(&self, dossier: &AtHand) -> (Delivery, String) {
+        let best = self.ways_of((&dossier.row).into(), dossier.contact.as_ref()).into_iter().next();
+        best.unwrap_or((Delivery::Tray, String::new()))
     }
 
     /// Puts a message to the applicant on its way, once.
     pub(super) fn tell_citizen(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
-        row: &DossierRow,
+        dossier: &mut AtHand,
         told: &Told<'_>,
     ) -> OfficeResult<Raised> {
-        let (delivery, recipient) = self.way_to(tx, row)?;
+        let (delivery, recipient) = self.way_to(dossier);
         let addressed = Addressed {
             kind: told.kind,
             audience: Audience::Applicant,
             promise: told.promise,
             delivery,
             recipient: &recipient,
-            recipient_name: &row.applicant_name,
+            recipient_name: &dossier.row.applicant_name,
             reason: told.reason,
         };
-        let message = self.message(tx, rules, now, row, &addressed)?;
+        let message = self.message(rules, now, dossier, &addressed)?;
         let message = Message { letter_id: told.letter_id.map(str::to_owned), ..message };
-        self.deliver(tx, rules, now, row, &message)
+        self.deliver(rules, now, dossier, message)
     }
 
-    /// Writes a message to the applicant down, once, whatever way an earlier one took; what the desk
-    /// has to tell becomes its task.
+    /// Decides a message to the applicant, once, whatever way an earlier one took; what the desk has to
+    /// tell becomes its task.
     pub(super) fn deliver(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
-        row: &DossierRow,
-        message: &Message,
+        dossier: &mut AtHand,
+        message: Message,
     ) -> OfficeResult<Raised> {
-        if outbox::was_told(tx, &row.id, message.kind, message.promise_number)? == Raised::AlreadyThere {
+        if dossier.was_told(message.kind, message.promise_number) || dossier.has_message(&message.notice_key) {
             return Ok(Raised::AlreadyThere);
         }
-        let raised = outbox::raise(tx, message.clone())?;
-        if raised == Raised::New && message.delivery == Delivery::Tray {
-            self.open_tray_task(tx, rules, now, row, message, "")?;
+        if message.delivery == Delivery::Tray {
+            dossier.open_task(self.tray_task(rules, now, &(&dossier.row).into(), &message, "")?);
         }
-        Ok(raised)
+        Ok(dossier.raise(message))
     }
 }

@@ -53,6 +53,17 @@ fn confirmed(conn: &mut Conn, row: &DossierRow) -> StoreResult<Option<(String, I
     Ok(said.into_iter().rev().find(|line| of_promise(&line.body)).map(|line| (line.actor, line.at)))
 }
 
+/// What was said for the promise in force, or whether somebody asks.
+pub(super) fn said(conn: &mut Conn, row: &DossierRow) -> StoreResult<Readiness> {
+    if let Some((by, at)) = confirmed(conn, row)? {
+        return Ok(Readiness::Confirmed { by, at });
+    }
+    let asks = |kind| matches!(kind, NoticeKind::DueSoon | NoticeKind::ApologyDue);
+    let told = alerts::of_dossier(conn, &row.id)?;
+    let asked = told.iter().any(|alert| asks(alert.kind) && alert.promise_number == promise_in_force(row));
+    Ok(if asked { Readiness::Asked } else { Readiness::Unasked })
+}
+
 impl Office {
     /// Whether the page of a dossier asks, and what was answered for the promise in force.
     ///
@@ -62,15 +73,7 @@ impl Office {
         if row.stage != StageName::Processing || row.due_at.is_none() {
             return Ok(Readiness::Unasked);
         }
-        Ok(self.store().read(|conn| {
-            if let Some((by, at)) = confirmed(conn, row)? {
-                return StoreResult::Ok(Readiness::Confirmed { by, at });
-            }
-            let asks = |kind| matches!(kind, NoticeKind::DueSoon | NoticeKind::ApologyDue);
-            let told = alerts::of_dossier(conn, &row.id)?;
-            let asked = told.iter().any(|alert| asks(alert.kind) && alert.promise_number == promise_in_force(row));
-            Ok(if asked { Readiness::Asked } else { Readiness::Unasked })
-        })?)
+        Ok(self.store().read(|conn| said(conn, row))?)
     }
 
     /// The new day that the policy would give a delay declared now; `None`: none within the calendar.

@@ -1,7 +1,7 @@
 //! The summary report: immutable instants, counted as they stood at the cut. Reports never write.
 
 use chrono::{Duration, NaiveDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::OnlineMeasure;
 use crate::domain::channel::Channel;
@@ -179,6 +179,32 @@ impl Question {
     }
 }
 
+/// A narrower question about a number; what is not named is not asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Narrow<'a> {
+    /// Its code.
+    pub procedure: Option<&'a str>,
+    pub channel: Option<Channel>,
+    /// Code of the unit that handles the files; empty: no unit does.
+    pub unit: Option<&'a str>,
+}
+
+impl Narrow<'_> {
+    /// The id of the unit.
+    fn check(&self, rules: &Rules, now: Instant) -> OfficeResult<Option<String>> {
+        if let Some(code) = self.procedure.filter(|code| rules.procedure_at(code, now).is_none()) {
+            return Err(FieldError::new("procedure", code, Problem::UnknownProcedure).into());
+        }
+        match self.unit.filter(|code| !code.is_empty()) {
+            None => Ok(None),
+            Some(code) => match rules.unit_named(code) {
+                Some(unit) => Ok(Some(unit.id.clone())),
+                None => Err(FieldError::new("unit", code, Problem::UnknownUnit).into()),
+            },
+        }
+    }
+}
+
 impl Office {
     /// The summary of a period.
     ///
@@ -231,7 +257,7 @@ impl Office {
                 late: n(Bucket::StatutoryLate),
                 on_time_rate: rate(Bucket::StatutoryMet, Bucket::StatutoryBase),
             },
-            online_target: self.online_target(&counted, &summary, &period),
+            online_target: self.online_target(&counted, &period),
             waiting_for_reception: self.waiting_for_reception(question, &period)?,
         })
     }
@@ -248,30 +274,34 @@ impl Office {
         self.store().read(|conn| Ok(dossiers::by_ids(conn, &ids)?))
     }
 
-    /// The dossiers behind a number of one procedure, by one channel or all.
+    /// The dossiers behind a number, only those that the narrower question leaves.
     ///
     /// # Errors
-    /// As [`Office::summary`]; a procedure that nobody knows.
+    /// As [`Office::summary`]; a procedure or unit that nobody knows.
     pub fn behind_of(
         &self,
         now: Instant,
         question: &Question,
         bucket: Bucket,
-        (code, channel): (&str, Option<Channel>),
+        narrow: &Narrow<'_>,
     ) -> OfficeResult<Vec<DossierRow>> {
-        let mut rows = self.behind(now, question, bucket)?;
-        let rules = self.store().read(|conn| self.rules(conn))?;
-        if rules.procedure_at(code, now).is_none() {
-            return Err(FieldError::new("procedure", code, Problem::UnknownProcedure).into());
-        }
-        rows.retain(|row| {
-            let of = rules.procedure_version(&row.procedure_id).is_some_and(|version| version.row.code == code);
-            of && channel.is_none_or(|channel| row.channel == channel)
-        });
-        Ok(rows)
+        let period = question.period(now)?;
+        let (_, counted) = self.counted(question, &period)?;
+        self.reading(|conn, rules| {
+            let unit_id = narrow.check(rules, now)?;
+            let fits = |one: &&Counted| {
+                let of = |code| rules.procedure_version(&one.procedure_id).is_some_and(|known| known.row.code == code);
+                one.is_in(bucket, &period)
+                    && narrow.procedure.is_none_or(of)
+                    && narrow.channel.is_none_or(|channel| one.channel == channel)
+                    && (narrow.unit.is_none() || one.unit_id == unit_id)
+            };
+            let ids: Vec<&str> = counted.iter().filter(fits).map(|one| one.dossier_id.as_str()).collect();
+            Ok(dossiers::by_ids(conn, &ids)?)
+        })
     }
 
-    fn counted(&self, question: &Question, period: &Period) -> OfficeResult<(String, Vec<Counted>)> {
+    pub(super) fn counted(&self, question: &Question, period: &Period) -> OfficeResult<(String, Vec<Counted>)> {
         self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
             Ok((agency.code.clone(), counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?))
@@ -295,34 +325,62 @@ impl Office {
         Ok(figures)
     }
 
-    fn online_target(&self, counted: &[Counted], summary: &Summary, period: &Period) -> OnlineTarget {
+    fn online_target(&self, counted: &[Counted], period: &Period) -> OnlineTarget {
         let targets = &self.settings().targets;
-        let (of, total) = match targets.online_measure {
-            OnlineMeasure::EntirelyOnline => (Bucket::EntirelyOnline, Bucket::HandledResults),
-            OnlineMeasure::OnlineSubmission => (Bucket::ReceivedOnline, Bucket::ReceivedInPeriod),
-            OnlineMeasure::FullOnline => (Bucket::FullOnline, Bucket::FullOnlineOffered),
-        };
-        let rate = summary.rate(of, total);
         let target = targets.online();
-        let recent_since = period.begins.max(period.cut - Duration::days(RECENT_DAYS));
-        let recent = |bucket| {
-            let at = |one: &&Counted| match targets.online_measure {
-                OnlineMeasure::EntirelyOnline => one.closed_at,
-                OnlineMeasure::OnlineSubmission | OnlineMeasure::FullOnline => Some(one.received_at),
-            };
-            let fresh = counted.iter().filter(|one| at(one).is_some_and(|at| at >= recent_since));
-            u64::try_from(fresh.filter(|one| one.is_in(bucket, period)).count()).unwrap_or(0)
-        };
-        let days = |from: Instant, to: Instant| u64::try_from((to - from).num_days()).unwrap_or(0);
-        let ends = instant((period.to + Duration::days(1)).and_time(chrono::NaiveTime::MIN));
-        let recent_rate = Rate { of: recent(of), total: recent(total) };
-        let forecast = forecast(rate, recent_rate, days(recent_since, period.cut), days(period.cut, ends));
+        let pace = Pace::of(targets.online_measure, counted, period);
+        let rate = pace.so_far;
+        let forecast = forecast(rate, pace.recent, pace.recent_days, pace.days_left);
         OnlineTarget {
             percent: target.to_string(),
             met: rate.percent().map(|percent| percent >= target),
             more_needed: rate.percent().and_then(|_| rate.more_needed(target)),
             forecast: forecast.map(|percent| percent.to_string()),
             measure: targets.online_measure.as_str(),
+        }
+    }
+}
+
+/// The online rate that is held against the target: the files that have the quality, of these.
+#[must_use]
+pub const fn measured(measure: OnlineMeasure) -> (Bucket, Bucket) {
+    match measure {
+        OnlineMeasure::EntirelyOnline => (Bucket::EntirelyOnline, Bucket::HandledResults),
+        OnlineMeasure::OnlineSubmission => (Bucket::ReceivedOnline, Bucket::ReceivedInPeriod),
+        OnlineMeasure::FullOnline => (Bucket::FullOnline, Bucket::FullOnlineOffered),
+    }
+}
+
+/// How the online rate moves: so far, in the last days, and how many of the period are left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pace {
+    pub so_far: Rate,
+    pub recent: Rate,
+    pub recent_days: u64,
+    pub days_left: u64,
+}
+
+impl Pace {
+    pub(super) fn of(measure: OnlineMeasure, counted: &[Counted], period: &Period) -> Self {
+        let (of, total) = measured(measure);
+        let recent_since = period.begins.max(period.cut - Duration::days(RECENT_DAYS));
+        let at = |one: &Counted| match measure {
+            OnlineMeasure::EntirelyOnline => one.closed_at,
+            OnlineMeasure::OnlineSubmission | OnlineMeasure::FullOnline => Some(one.received_at),
+        };
+        let count = |bucket, since: Option<Instant>| {
+            let fresh = |one: &&Counted| since.is_none_or(|since| at(one).is_some_and(|at| at >= since));
+            let found = counted.iter().filter(fresh).filter(|one| one.is_in(bucket, period)).count();
+            u64::try_from(found).unwrap_or(0)
+        };
+        let rate = |since| Rate { of: count(of, since), total: count(total, since) };
+        let days = |from: Instant, to: Instant| u64::try_from((to - from).num_days()).unwrap_or(0);
+        let ends = instant((period.to + Duration::days(1)).and_time(chrono::NaiveTime::MIN));
+        Self {
+            so_far: rate(None),
+            recent: rate(Some(recent_since)),
+            recent_days: days(recent_since, period.cut),
+            days_left: days(period.cut, ends),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::limit::LimitUnit;
 use crate::domain::needed::{Course, End, Standing, Start};
 use crate::domain::rates::{Percent, Rate};
 use crate::domain::time::{Instant, civil_day, rfc3339};
+use crate::domain::timeliness::{Facts, Timeliness, timeliness};
 use crate::store::needs::{self, Need};
 use crate::store::{Conn, StoreError, calendar_versions};
 
@@ -77,6 +78,9 @@ pub struct ProcedureLine {
     pub possible_cut_percent: Option<String>,
     pub could_cut: Option<bool>,
     pub cut: bool,
+    /// Of the files that were closed, and those open past their promise.
+    #[serde(skip)]
+    pub on_time: Rate,
 }
 
 /// The twelve months up to today: enough files for most procedures, and every season once.
@@ -114,10 +118,11 @@ impl Office {
         let aims = self.settings().targets.cut_aims(late_share);
         self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
-            let mut files: HashMap<(String, Channel), Vec<Course>> = HashMap::new();
+            let mut files: HashMap<(String, Channel), (Vec<Course>, Rate)> = HashMap::new();
             for need in needs::at_cut(conn, &agency.id, period.begins, period.cut)? {
-                let key = (need.procedure_code.clone(), need.channel);
-                files.entry(key).or_default().push(course(&need, period.cut)?);
+                let (courses, on_time) = files.entry((need.procedure_code.clone(), need.channel)).or_default();
+                courses.push(course(&need, period.cut)?);
+                count(on_time, &need, period.cut);
             }
             let older = calendar_at(conn, rules, period.cut)?;
             let calendar = older.as_ref().unwrap_or(&rules.calendar);
@@ -132,10 +137,17 @@ impl Office {
                 let first = lines.len();
                 for (channel, limits) in &every {
                     let channels = channel.as_ref().map_or(Channel::ALL, std::slice::from_ref);
-                    let courses = channels.iter().filter_map(|one| files.get(&(version.row.code.clone(), *one)));
+                    let found: Vec<_> =
+                        channels.iter().filter_map(|one| files.get(&(version.row.code.clone(), *one))).collect();
                     let unit = limits.statutory.unit();
-                    let observed = courses.flatten().map(|course| course.observed(unit, calendar));
-                    lines.push(line(version, *channel, limits, &limits.judge(observed, &aims), &aims));
+                    let courses = found.iter().flat_map(|(courses, _)| courses);
+                    let observed = courses.map(|course| course.observed(unit, calendar));
+                    let mut line = line(version, *channel, limits, &limits.judge(observed, &aims), &aims);
+                    for (_, on_time) in &found {
+                        line.on_time.of += on_time.of;
+                        line.on_time.total += on_time.total;
+                    }
+                    lines.push(line);
                 }
                 reached.count(lines.get(first..).unwrap_or_default());
             }
@@ -226,7 +238,17 @@ fn line(
         possible_cut_percent: text(found.possible),
         could_cut: found.could_cut,
         cut: limits.is_cut(aims.cut),
+        on_time: Rate::default(),
     }
+}
+
+/// Counts a file as the summary does: closed ones, and open ones past their promise.
+fn count(on_time: &mut Rate, need: &Need, cut: Instant) {
+    let paused_since = need.standing.map(|(since, _)| since);
+    let facts = Facts { due_at: need.due_at, closed_at: need.closed_at, paused_since };
+    let verdict = timeliness(&facts, cut - Duration::seconds(1));
+    on_time.of += u64::from(matches!(verdict, Timeliness::Early | Timeliness::OnTime));
+    on_time.total += u64::from(need.closed_at.is_some() || verdict == Timeliness::Overdue);
 }
 
 /// How many procedures are cut, and how many could be.

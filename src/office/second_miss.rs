@@ -5,44 +5,26 @@ use crate::domain::notice::Audience;
 use crate::domain::role::Role;
 use crate::domain::time::{Instant, civil_day};
 use crate::render::words::reached_at;
-use crate::store::Tx;
 use crate::store::dossiers::DossierRow;
-use crate::store::letters::{self, LetterKind, LetterState};
-use crate::store::outbox::Raised;
+use crate::store::letters::{LetterKind, LetterRow, LetterState};
 use crate::store::people::Account;
 
+use super::Office;
 use super::apology::Proposed;
+use super::at_hand::AtHand;
 use super::delay::standing;
-use super::error::OfficeResult;
 use super::messages::person;
 use super::rules::Rules;
-use super::{Actor, Office};
 
 impl Office {
-    /// Puts the letter about the second miss, once for a dossier.
-    pub(super) fn raise_second_miss(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        row: &mut DossierRow,
-        promise: i32,
-    ) -> OfficeResult<Option<Raised>> {
-        let known = letters::all_of_dossier(tx, &row.id)?;
-        if known.iter().any(|letter| letter.kind == LetterKind::SecondMiss && letter.state != LetterState::Void) {
-            return Ok(Some(Raised::AlreadyThere));
-        }
-        let sentence = standing(tx, rules, row)?;
-        let proposed = Proposed::letter(LetterKind::SecondMiss, promise, IN_PROCESS, sentence);
-        *row = self.put_letter(tx, rules, now, &Actor::System, row.clone(), &proposed)?;
-        Ok(Some(Raised::New))
-    }
-
     /// Who answers for the file at `now`, and how a citizen reaches them: the supervisor of the unit, who
     /// stands in for them, or the manager; the centre where nobody can be named.
     pub(super) fn in_charge(&self, rules: &Rules, row: &DossierRow, now: Instant) -> (String, String) {
         let agency = &self.settings().agency;
-        let centre = || [reached_at(&agency.phone, &agency.email), agency.address.clone()].join(", ");
+        let centre = || {
+            let parts = [reached_at(&agency.phone, &agency.email), agency.address.clone()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        };
         let holder = person(rules, row, Audience::Supervisor, now).or_else(|| unaddressed(rules, row, now));
         let Some(who) = holder else { return (agency.name.clone(), centre()) };
         let unit = who.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.as_str());
@@ -54,6 +36,16 @@ impl Office {
         let own = reached_at(who.phone.as_deref().unwrap_or_default(), who.email.as_deref().unwrap_or_default());
         (name, if own.is_empty() { centre() } else { own })
     }
+}
+
+/// The letter about the second miss, once for a dossier.
+pub(super) fn second_miss(rules: &Rules, dossier: &AtHand, promise: i32) -> Option<Proposed> {
+    let put = |letter: &LetterRow| letter.kind == LetterKind::SecondMiss && letter.state != LetterState::Void;
+    if dossier.letters.iter().any(put) {
+        return None;
+    }
+    let sentence = standing(rules, &dossier.row, &dossier.subs);
+    Some(Proposed::letter(LetterKind::SecondMiss, promise, IN_PROCESS, sentence))
 }
 
 /// The supervisor or the manager, whom nobody can write to: a name is owed all the same.

@@ -4,7 +4,7 @@
 use crate::config::Settings;
 use crate::domain::time::Instant;
 use crate::store::people::{self, Account, Agency, Unit};
-use crate::store::{Store, Tx, calendar_days, calendar_versions, procedures, rungs, time_rules};
+use crate::store::{Store, StoreError, Tx, calendar_days, calendar_versions, procedures, rungs, search, time_rules};
 
 use super::error::{OfficeError, OfficeResult};
 use super::{Actor, ids, ladder_file, redate, reference, rules};
@@ -18,12 +18,16 @@ const TIME_RULES: &str = include_str!("../../config/rules.csv");
 /// The shipped ladder of notices.
 const LADDER: &str = include_str!("../../config/ladder.csv");
 
+/// So many dossiers are made findable between two lines of the log.
+const TOLD_EVERY: usize = 50_000;
+
 /// Migrates, and fills what is empty.
 ///
 /// # Errors
 /// When the database cannot be written, or the shipped data do not fit.
 pub fn prepare(store: &Store, settings: &Settings, now: Instant) -> OfficeResult<Vec<String>> {
     let migrated = store.migrate()?;
+    fill_search(store)?;
     store.write(|tx| {
         let changed = agency_and_people(tx, settings, now)?;
         let mut calendar = calendar_days::version(tx)? == 0;
@@ -50,6 +54,21 @@ pub fn prepare(store: &Store, settings: &Settings, now: Instant) -> OfficeResult
         }
         Ok(migrated)
     })
+}
+
+/// Keeps the words by which older dossiers are found; it goes on where a start before was broken off.
+fn fill_search(store: &Store) -> Result<(), StoreError> {
+    if store.read(search::is_filled)? {
+        return Ok(());
+    }
+    let mut filled = 0;
+    while let search::Filling::GoesOn { dossiers } = store.write(search::fill)? {
+        filled += dossiers;
+        if filled % TOLD_EVERY < dossiers {
+            tracing::info!(filled, "dossiers made findable by their words");
+        }
+    }
+    Ok(())
 }
 
 /// A shipped row that is not taken is a fault of ours, never to be passed over.

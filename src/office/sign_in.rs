@@ -81,14 +81,6 @@ impl Office {
         Ok(locked_until.map_or(SignIn::Unknown, |until| SignIn::Locked { until }))
     }
 
-    /// The session behind a cookie's secret.
-    ///
-    /// # Errors
-    /// The database.
-    pub fn session(&self, now: Instant, token: &str) -> OfficeResult<Option<(Session, Account)>> {
-        Ok(self.store().read(|conn| sessions::find(conn, &ids::secret_hash(token), now))?)
-    }
-
     /// Ends a session.
     ///
     /// # Errors

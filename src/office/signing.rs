@@ -21,9 +21,11 @@ use crate::store::{Tx, alerts, outbox};
 
 use super::alarm::Alarm;
 use super::alarm::recipients::screens;
-use super::apology::{Proposed, dossier_of, same};
+use super::apology::{Proposed, Ready, dossier_of, next_serial};
+use super::at_hand::AtHand;
 use super::delay::{may_reschedule, new_day};
 use super::error::{OfficeError, OfficeResult, Refusal};
+use super::letterhead::Letterhead;
 use super::progress::{Moment, finish};
 use super::rules::Rules;
 use super::seen::{Need, one_line};
@@ -79,12 +81,17 @@ impl Office {
         let (letter, row) = waiting(tx, rules, now, actor, &to_sign.id)?;
         let drafted = Proposed::of(&letter)?;
         let proposed = self.edited(rules, now, &row, drafted, to_sign)?;
-        Self::end_alarms(tx, now, &letter)?;
         let ids = [row.id.clone()];
         outbox::void_waiting(tx, &ids, NoticeKind::DelayNotice, now, "the letter itself was signed")?;
-        let signer = actor.journal_name();
-        let issued = self.issue_letter(tx, rules, now, (actor, signer), row, &proposed, Some(letter))?;
-        Ok(issued.1)
+        let mut dossier = AtHand::one(tx, row)?;
+        end_alarms(&mut dossier, now, &letter);
+        let ready = Ready::new(rules, &dossier.row, proposed, Some(letter))?;
+        let head = self.letterhead(tx)?;
+        let serial = next_serial(tx, now, &dossier.row.agency_id)?;
+        let by = (actor, actor.journal_name());
+        let issued = self.issue_letter(rules, now, by, &mut dossier, ready, (&head, serial))?;
+        dossier.write(tx)?;
+        Ok(issued)
     }
 
     /// The letter with the signer's changes, held once more against law and policy: the day that was
@@ -152,20 +159,21 @@ impl Office {
     ) -> OfficeResult<LetterRow> {
         let why = one_line("why", why, Need::Required)?;
         let (letter, row) = waiting(tx, rules, now, actor, id)?;
-        Self::end_alarms(tx, now, &letter)?;
         let refused = LetterRow {
             state: LetterState::Refused,
             signed_by: actor.journal_name().to_owned(),
             note: why.clone(),
-            ..letter
+            ..letter.clone()
         };
-        if !letters::change(tx, refused.clone(), LetterState::Draft)? {
-            return Err(Refusal::LetterDecided.into());
-        }
-        self.alarm_letter(tx, rules, now, &row, &refused, (NoticeKind::LetterRefused, Audience::Officer, &why))?;
         let body = json!({ "reason": why, "letter_kind": refused.kind, "for_promise": refused.promise_number });
-        let kind = StepKind::LetterRefused.as_str();
-        finish(tx, rules, Moment { now, at: now }, actor, row, kind, &body)?;
+        let about = (NoticeKind::LetterRefused, Audience::Officer, why.as_str());
+        AtHand::at_once(tx, row, |dossier| {
+            end_alarms(dossier, now, &letter);
+            dossier.put_letter(refused.clone(), Some(LetterState::Draft));
+            self.alarm_letter(rules, now, dossier, &refused, about)?;
+            finish(rules, Moment { now, at: now }, actor, dossier, StepKind::LetterRefused.as_str(), &body);
+            Ok(())
+        })?;
         Ok(refused)
     }
 
@@ -173,60 +181,50 @@ impl Office {
     /// written again in its own row.
     pub(super) fn draft_letter(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
         actor: &Actor,
-        row: DossierRow,
-        proposed: &Proposed,
-    ) -> OfficeResult<DossierRow> {
-        let known = same(tx, &row, proposed)?;
-        if known.as_ref().is_some_and(|letter| letter.state == LetterState::Draft) {
-            return Err(Refusal::LetterWaits.into());
+        dossier: &mut AtHand,
+        ready: Ready,
+        head: &Letterhead,
+    ) -> OfficeResult<()> {
+        let letter = self.drafted(rules, (now, actor), &dossier.row, &ready, head)?;
+        if let Some(before) = &ready.waiting {
+            end_alarms(dossier, now, before);
         }
-        let letter = self.drafted(tx, rules, (now, actor), &row, proposed, known.as_ref())?;
-        match known {
-            None => letters::insert(tx, letter.clone())?,
-            Some(before) => {
-                Self::end_alarms(tx, now, &before)?;
-                if !letters::change(tx, letter.clone(), before.state)? {
-                    return Err(Refusal::LetterDecided.into());
-                }
-            }
-        }
+        dossier.put_letter(letter.clone(), ready.waiting.as_ref().map(|before| before.state));
         let facts = facts_of(&letter)?;
         let line = draft_line(facts.kind, facts.new_due_at, letter.decide_by.map(local), &facts.reason);
-        self.alarm_letter(tx, rules, now, &row, &letter, (NoticeKind::SignatureDue, Audience::Supervisor, &line))?;
-        let proposed_at = proposed.new_due_on.and_then(|day| rules.calendar.closes(day));
+        self.alarm_letter(rules, now, dossier, &letter, (NoticeKind::SignatureDue, Audience::Supervisor, &line))?;
+        let Ready { proposed, new_due_at, .. } = ready;
         let body = json!({
             "reason_code": proposed.reason_code,
             "reason": proposed.sentence,
             "what_happened": proposed.what_happened,
-            "proposed_at": proposed_at.map(rfc3339),
+            "proposed_at": new_due_at.map(rfc3339),
             "decide_by": letter.decide_by.map(rfc3339),
             "letter_kind": proposed.kind,
         });
         let by_itself = matches!(proposed.step, StepKind::Rescheduled | StepKind::LetterIssued);
         let step = if by_itself { StepKind::LetterDrafted } else { proposed.step };
-        finish(tx, rules, Moment { now, at: now }, actor, row, step.as_str(), &body)
+        finish(rules, Moment { now, at: now }, actor, dossier, step.as_str(), &body);
+        Ok(())
     }
 
     /// The row of a draft, with its legal moment.
     fn drafted(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         (now, actor): (Instant, &Actor),
         row: &DossierRow,
-        proposed: &Proposed,
-        known: Option<&LetterRow>,
+        Ready { proposed, waiting, .. }: &Ready,
+        head: &Letterhead,
     ) -> OfficeResult<LetterRow> {
         let coming = row.due_at.filter(|_| proposed.kind == LetterKind::Apology);
         let decide_by = self.settings().legal_moment().decide_by(now, coming, &rules.calendar);
-        let head = self.letterhead(tx)?;
-        let facts = self.letter_facts(rules, now, row, proposed, &head, ("", false))?;
+        let facts = self.letter_facts(rules, now, row, proposed, head, ("", false))?;
         Ok(LetterRow {
-            id: known.map_or_else(|| ids::id(now), |letter| Ok(letter.id.clone()))?,
+            id: waiting.as_ref().map_or_else(|| ids::id(now), |letter| Ok(letter.id.clone()))?,
             agency_id: row.agency_id.clone(),
             dossier_id: row.id.clone(),
             kind: proposed.kind,
@@ -250,15 +248,13 @@ impl Office {
     /// Tells officials of a letter, once for each time it was drafted.
     pub(super) fn alarm_letter(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
-        row: &DossierRow,
+        dossier: &mut AtHand,
         letter: &LetterRow,
         (kind, audience, reason): (NoticeKind, Audience, &str),
     ) -> OfficeResult<Option<outbox::Raised>> {
-        let known = alerts::of_dossier(tx, &row.id)?;
-        let before = known.iter().filter(|alert| alert.kind == kind && speaks_of(alert, letter)).count();
+        let before = dossier.alerts.iter().filter(|alert| alert.kind == kind && speaks_of(alert, letter)).count();
         let alarm = Alarm {
             kind,
             level: i32::try_from(before).unwrap_or(0) * LEVELS + level_of(letter.kind),
@@ -270,24 +266,22 @@ impl Office {
             acknowledge_by: None,
             reason,
         };
-        let raised = self.alarm(tx, rules, now, row, &alarm)?;
+        let raised = self.alarm(rules, now, dossier, &alarm)?;
         if raised.is_none() {
-            tracing::warn!(dossier = %row.code, %kind, %audience, "nobody with an address to tell");
+            tracing::warn!(dossier = %dossier.row.code, %kind, %audience, "nobody with an address to tell");
         }
         Ok(raised)
     }
+}
 
-    /// The letter was decided: what officials were told of it does not wait any more.
-    pub(super) fn end_alarms(tx: &mut Tx<'_>, now: Instant, letter: &LetterRow) -> OfficeResult<()> {
-        let ended = [NoticeKind::SignatureDue, NoticeKind::Unsigned, NoticeKind::LetterRefused];
-        let known = alerts::of_dossier(tx, &letter.dossier_id)?;
-        let about = known.into_iter().filter(|alert| ended.contains(&alert.kind) && speaks_of(alert, letter));
-        let ids: Vec<String> = about.map(|alert| alert.id).collect();
-        if !ids.is_empty() {
-            alerts::end_all(tx, &ids, now)?;
-            outbox::void_of_alerts(tx, &ids, now, "the letter was decided meanwhile")?;
-        }
-        Ok(())
+/// The letter was decided: what officials were told of it does not wait any more.
+pub(super) fn end_alarms(dossier: &mut AtHand, now: Instant, letter: &LetterRow) {
+    let kinds = [NoticeKind::SignatureDue, NoticeKind::Unsigned, NoticeKind::LetterRefused];
+    let about = dossier.alerts.iter().filter(|alert| kinds.contains(&alert.kind) && speaks_of(alert, letter));
+    let ids: Vec<String> = about.map(|alert| alert.id.clone()).collect();
+    if !ids.is_empty() {
+        dossier.end_alerts(&ids, now);
+        dossier.silence(ids, now, "the letter was decided meanwhile");
     }
 }
 
@@ -327,21 +321,28 @@ fn waiting(
     if letter.state == LetterState::Draft { Ok((letter, row)) } else { Err(Refusal::LetterDecided.into()) }
 }
 
-/// Whether a person signs for the unit of a dossier: the manager for all, a supervisor for their unit and
-/// for that of a supervisor who is away and for whom they stand in, also for another who is away too.
+/// Whether a person signs for the unit of a dossier.
 pub(super) fn may_sign(rules: &Rules, who: &Account, row: &DossierRow, now: Instant) -> bool {
-    if who.disabled_at.is_some() {
-        return false;
-    }
-    let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
-    let supervisor = unit.and_then(|unit| rules.accounts.get(unit.supervisor_id.as_deref()?));
+    let units = signs_for(rules, who, now);
+    units.is_none_or(|units| row.unit_id.as_ref().is_some_and(|unit| units.contains(unit)))
+}
+
+/// The units for whose dossiers a person signs; `None`: the manager, for all. A supervisor signs for their
+/// unit and for that of a supervisor who is away and for whom they stand in, also for another who is away too.
+fn signs_for(rules: &Rules, who: &Account, now: Instant) -> Option<Vec<String>> {
+    let covered = screens(rules, &who.id, civil_day(now));
+    let signs = |supervisor: &Account| {
+        let gone = supervisor.disabled_at.is_some() && supervisor.stand_in_id.as_deref() == Some(who.id.as_str());
+        gone || covered.contains(&supervisor.id)
+    };
     match who.role {
-        Role::Manager => true,
-        Role::Supervisor => supervisor.is_some_and(|supervisor| {
-            let gone = supervisor.disabled_at.is_some() && supervisor.stand_in_id.as_deref() == Some(who.id.as_str());
-            gone || screens(rules, &who.id, civil_day(now)).contains(&supervisor.id)
-        }),
-        Role::Clerk | Role::Officer | Role::Admin => false,
+        Role::Manager if who.disabled_at.is_none() => None,
+        Role::Supervisor if who.disabled_at.is_none() => {
+            let supervisor = |id: &Option<String>| rules.accounts.get(id.as_deref()?);
+            let theirs = rules.units.iter().filter(|unit| supervisor(&unit.supervisor_id).is_some_and(signs));
+            Some(theirs.map(|unit| unit.id.clone()).collect())
+        }
+        Role::Manager | Role::Supervisor | Role::Clerk | Role::Officer | Role::Admin => Some(Vec::new()),
     }
 }
 

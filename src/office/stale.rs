@@ -15,6 +15,8 @@ use super::sub_deadlines;
 /// Why a message about an earlier date is not sent.
 pub(super) const ANOTHER_DATE: &str = "another date was promised meanwhile";
 
+const TASK_DONE: &str = "the task was done meanwhile";
+
 /// The reason not to send it, `None` while it holds.
 pub(super) fn void_reason(conn: &mut Conn, message: &Message) -> OfficeResult<Option<&'static str>> {
     if let Some(reason) = answered(conn, message)? {
@@ -27,6 +29,10 @@ pub(super) fn void_reason(conn: &mut Conn, message: &Message) -> OfficeResult<Op
     }
     if let Some(id) = &message.submission_id {
         let submission = submissions::find(conn, id)?.ok_or(OfficeError::NotFound)?;
+        if message.kind == NoticeKind::TaskLate {
+            let open = tasks::of_submission(conn, id)?.iter().any(|task| task.done_at.is_none());
+            return Ok((!open).then_some(TASK_DONE));
+        }
         return Ok(stale_about(message, &submission));
     }
     Ok(None)
@@ -45,7 +51,7 @@ fn answered(conn: &mut Conn, message: &Message) -> OfficeResult<Option<&'static 
 
 /// The desk and its supervisor hear only of a file that still waits, the same wait; the request to
 /// complete a file only while it is open. What else an applicant is told stays true.
-fn stale_about(message: &Message, submission: &Submission) -> Option<&'static str> {
+pub(super) fn stale_about(message: &Message, submission: &Submission) -> Option<&'static str> {
     let waits = submission.state == SubmissionState::Waiting && submission.round() == message.promise_number;
     let is_alarm = matches!(message.kind, NoticeKind::AcceptanceDue | NoticeKind::AcceptanceLate);
     if is_alarm && !waits {
@@ -96,5 +102,5 @@ fn tasks_done(conn: &mut Conn, message: &Message, row: &DossierRow) -> OfficeRes
         return Ok(None);
     }
     let open = tasks::of_dossier(conn, &row.id)?.iter().any(|task| task.done_at.is_none());
-    Ok((!open).then_some("the task was done meanwhile"))
+    Ok((!open).then_some(TASK_DONE))
 }

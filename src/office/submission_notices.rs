@@ -3,23 +3,28 @@
 
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::reception::{acceptance_next, acceptance_owed};
-use crate::domain::time::{Instant, local};
+use crate::domain::time::{Instant, civil_day, local};
 use crate::domain::working_time::working_time_left;
 use crate::render::dates::working_span;
 use crate::render::mail::MailFacts;
 use crate::render::words::working_time_text;
-use crate::store::Tx;
+use crate::store::alerts::{self, Alert};
 use crate::store::dossiers::DossierRow;
 use crate::store::outbox::{self, Decided, Delivery, Message, Raised};
 use crate::store::submissions::{self, Submission, SubmissionState};
+use crate::store::{Tx, tasks};
 
+use super::alarm::recipients;
+use super::at_hand::AtHand;
 use super::error::OfficeResult;
 use super::messages::person_of;
 use super::queue::office_minutes;
-use super::reach::Told;
+use super::reach::{Told, wish_of};
 use super::rules::Rules;
+use super::stale::stale_about;
 use super::sweep::{BATCH, RETRY_AFTER, SweepReport};
-use super::{Office, ids};
+use super::tasks::{TaskEnd, is_in_tray};
+use super::{Actor, Office, ids};
 
 /// Who a message goes to.
 struct Reader<'a> {
@@ -81,6 +86,59 @@ impl Office {
         Ok(Some(outbox::raise(tx, message)?))
     }
 
+    /// Puts an alert about an online file on the screen of the desk's supervisor, once for its level, with a
+    /// mail; `None` when nobody can be found, or nobody has an address.
+    pub(super) fn alarm_about(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        submission: &Submission,
+        (kind, level, reason): (NoticeKind, i32, &str),
+    ) -> OfficeResult<Option<Raised>> {
+        let audience = Audience::Supervisor;
+        let posts = recipients::posts(rules, rules.desk(), None, audience);
+        let Some(who) = recipients::reached(rules, &posts, civil_day(now), |_| true) else { return Ok(None) };
+        let key = format!("{}/{}/{kind}/{level}/{audience}", submission.id, submission.round());
+        let facts = |reader: &Reader<'_>| {
+            let facts = self.facts_about(rules, now, submission, kind, reader)?;
+            OfficeResult::Ok(serde_json::to_string(&MailFacts { reason: reason.to_owned(), ..facts })?)
+        };
+        let alert = Alert {
+            id: ids::id(now)?,
+            agency_id: submission.agency_id.clone(),
+            dossier_id: None,
+            about: submission.code.clone(),
+            alert_key: key.clone(),
+            kind,
+            level,
+            audience,
+            promise_number: submission.round(),
+            account_id: who.id.clone(),
+            facts: facts(&Reader { audience, address: "", name: &who.name })?,
+            raised_at: now,
+            acknowledge_by: None,
+            acknowledged_at: None,
+            acknowledged_by: String::new(),
+            answer: String::new(),
+            ended_at: None,
+        };
+        let raised = alerts::raise(tx, alert)?;
+        // Whoever was not reached by mail then may be now; what was answered needs no mail any more.
+        let Some(alert) = alerts::by_key(tx, &key)?.filter(|alert| alert.ended_at.is_none()) else {
+            return Ok(Some(raised));
+        };
+        let mailed = person_of(rules, rules.desk(), None, audience, now);
+        let Some((name, address)) = mailed.and_then(|who| Some((&who.name, who.email.as_deref()?))) else {
+            return Ok(None);
+        };
+        let reader = Reader { audience, address, name };
+        let message = self.message_about(rules, now, submission, kind, &reader)?;
+        let facts = facts(&reader)?;
+        let message = Message { notice_key: format!("{key}/mail"), alert_id: Some(alert.id), facts, ..message };
+        Ok(Some(if outbox::raise(tx, message)? == Raised::New { Raised::New } else { raised }))
+    }
+
     /// Tells the applicant, who may have given no address: the page behind their link says it too.
     pub(super) fn tell_applicant(
         &self,
@@ -90,15 +148,31 @@ impl Office {
         submission: &Submission,
         kind: NoticeKind,
     ) -> OfficeResult<()> {
-        let (delivery, address) =
-            self.ways_of(submission.into(), None).into_iter().next().unwrap_or((Delivery::Tray, String::new()));
+        let wish = wish_of(submission, now);
+        let ways = self.ways_of(submission.into(), Some(&wish));
+        let (delivery, address) = ways.into_iter().next().unwrap_or((Delivery::Tray, String::new()));
         // That it was received needs nobody to read it out.
         if delivery == Delivery::Tray && kind == NoticeKind::SubmissionReceived {
             return Ok(());
         }
         let reader = Reader { audience: Audience::Applicant, address: &address, name: &submission.applicant_name };
         let message = self.message_about(rules, now, submission, kind, &reader)?;
-        outbox::raise(tx, Message { delivery, ..message })?;
+        let message = Message { delivery, ..message };
+        if outbox::raise(tx, message.clone())? == Raised::New && delivery == Delivery::Tray {
+            self.open_tray_task(tx, rules, now, &submission.into(), (&message, ""))?;
+        }
+        Ok(())
+    }
+
+    /// What the desk was still to tell about an online file, and no longer holds, is taken from it.
+    pub(super) fn take_from_desk(tx: &mut Tx<'_>, now: Instant, submission: &Submission) -> OfficeResult<()> {
+        for message in outbox::of_submission(tx, &submission.id)?.iter().filter(|message| is_in_tray(message)) {
+            if let Some(reason) = stale_about(message, submission) {
+                outbox::leave_tray(tx, &message.id, now, reason)?;
+                let by = Actor::System.journal_name();
+                tasks::finish_of_message(tx, &message.id, now, by, TaskEnd::Settled.as_str())?;
+            }
+        }
         Ok(())
     }
 
@@ -111,10 +185,12 @@ impl Office {
         row: &DossierRow,
     ) -> OfficeResult<()> {
         // Without a way for messages the paper and the page say it.
-        if self.way_to(tx, row)?.0 != Delivery::Tray {
+        let mut dossier = AtHand::one(tx, row.clone())?;
+        if self.way_to(&dossier).0 != Delivery::Tray {
             let (kind, promise) = (NoticeKind::Receipt, row.promise_number);
-            self.tell_citizen(tx, rules, now, row, &Told { kind, promise, reason: "", letter_id: None })?;
+            self.tell_citizen(rules, now, &mut dossier, &Told { kind, promise, reason: "", letter_id: None })?;
         }
+        dossier.write(tx)?;
         Ok(())
     }
 

@@ -124,15 +124,6 @@ impl Office {
         Ok(found.filter(|submission| submission.dossier_id.is_none()))
     }
 
-    /// How many online files wait for acceptance.
-    ///
-    /// # Errors
-    /// The database.
-    pub fn waiting_submissions(&self) -> OfficeResult<u64> {
-        let count = self.store().read(|conn| submissions::count(conn, SubmissionState::Waiting, None))?;
-        Ok(u64::try_from(count).unwrap_or(0))
-    }
-
     pub(super) fn submit(
         &self,
         tx: &mut Tx<'_>,
@@ -212,6 +203,7 @@ impl Office {
         });
         write_down(tx, (now, now), actor, answer.journal_kind(), None, &body)?;
         submissions::save(tx, after.clone())?;
+        Self::take_from_desk(tx, now, &after)?;
         if let Some(kind) = told {
             self.tell_applicant(tx, rules, now, &after, kind)?;
         }

@@ -1,8 +1,12 @@
 //! The sweep: a reconciler. It looks at every dossier whose next check has come, asks the domain
 //! what is owed, and writes what is not there yet. Safe to run a hundred times.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::config::SigningMode;
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::ladder::Rung;
 use crate::domain::notice::{Notice, NoticeKind, notices_due};
@@ -10,18 +14,24 @@ use crate::domain::time::Instant;
 use crate::store::Tx;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::Raised;
-use crate::store::promises::{self, PromiseRow};
-use crate::store::sub_deadlines::{SubDeadline, open_of_dossiers};
+use crate::store::sub_deadlines::SubDeadline;
 
 use super::alarm::Alarm;
+use super::apology::{Ready, Series, serials};
+use super::at_hand::{self, AtHand};
+use super::delay::apology;
 use super::error::{OfficeError, OfficeResult};
 use super::finished::owes_apology;
 use super::intake::facts_of;
 use super::rules::Rules;
+use super::second_miss::second_miss;
 use super::sub_deadlines::next_change;
-use super::{Counts, Office, grouped};
+use super::{Actor, Counts, Office};
 
-/// Dossiers taken in one transaction: small, so that clerks at the counter never wait long.
+/// Dossiers taken in one transaction: few enough that clerks at the counter never wait long.
+const DOSSIERS: i64 = 500;
+
+/// Online files and alerts looked at in one transaction.
 pub(super) const BATCH: i64 = 200;
 
 /// When something owed could not be raised, it is looked at again after this time.
@@ -36,6 +46,27 @@ pub struct SweepReport {
     pub already_there: u64,
     /// Owed, but could not be raised: nobody with an address, or no date within the calendar.
     pub failed: u64,
+}
+
+impl SweepReport {
+    /// Counts what became of a message; `None`: it could not be raised.
+    pub(super) fn count(&mut self, kind: NoticeKind, raised: Option<Raised>) {
+        match raised {
+            Some(Raised::New) => *self.raised.entry(kind.to_string()).or_default() += 1,
+            Some(Raised::AlreadyThere) => self.already_there += 1,
+            None => self.failed += 1,
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        let Self { examined, raised, already_there, failed } = other;
+        self.examined += examined;
+        self.already_there += already_there;
+        self.failed += failed;
+        for (kind, count) in raised {
+            *self.raised.entry(kind).or_default() += count;
+        }
+    }
 }
 
 /// Whether the sweep writes, or only says what it would write.
@@ -55,12 +86,7 @@ impl Office {
             Run::Dry => self.dry_sweep(now),
             Run::Real => {
                 let mut report = SweepReport::default();
-                loop {
-                    let seen = self.writing(|tx, rules| self.sweep_batch(tx, rules, now, &mut report))?;
-                    if seen < BATCH {
-                        break;
-                    }
-                }
+                while self.writing(|tx, rules| self.sweep_batch(tx, rules, now, &mut report))? {}
                 self.writing(|tx, rules| self.sweep_tasks(tx, rules, now, &mut report))?;
                 Ok(report)
             }
@@ -88,88 +114,140 @@ impl Office {
         now: Instant,
         report: &mut SweepReport,
     ) -> OfficeResult<()> {
-        while self.sweep_batch(tx, rules, now, report)? == BATCH {}
+        while self.sweep_batch(tx, rules, now, report)? {}
         self.sweep_tasks(tx, rules, now, report)
     }
 
-    fn sweep_batch(&self, tx: &mut Tx<'_>, rules: &Rules, now: Instant, report: &mut SweepReport) -> OfficeResult<i64> {
-        let rows = dossiers::to_check(tx, now, BATCH)?;
-        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        let mut known = grouped(promises::of_dossiers(tx, &ids)?, |promise| promise.dossier_id.clone());
-        let mut open = grouped(open_of_dossiers(tx, &ids)?, |sub| sub.dossier_id.clone());
-        let seen = i64::try_from(rows.len()).unwrap_or(BATCH);
-        for row in rows {
-            let promises = known.remove(&row.id).unwrap_or_default();
-            let subs = open.remove(&row.id).unwrap_or_default();
-            self.sweep_one(tx, rules, now, row, (&promises, &subs), report)?;
-        }
-        let waiting = self.sweep_submissions(tx, rules, now, report)?;
-        let unanswered = self.sweep_unanswered(tx, rules, now, report)?;
-        self.sweep_unsigned(tx, rules, now, report)?;
-        Ok(seen.max(waiting).max(unanswered))
-    }
-
-    pub(super) fn sweep_one(
+    /// One batch of everything that is looked at; answers whether there may be more.
+    fn sweep_batch(
         &self,
         tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
-        row: DossierRow,
-        (promises, subs): (&[PromiseRow], &[SubDeadline]),
+        report: &mut SweepReport,
+    ) -> OfficeResult<bool> {
+        let rows = dossiers::to_check(tx, now, DOSSIERS)?;
+        let full = i64::try_from(rows.len()).is_ok_and(|seen| seen == DOSSIERS);
+        let (closed, open): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.closed_at.is_some());
+        for row in closed {
+            report.examined += 1;
+            self.finish_late_again(tx, rules, now, row)?;
+        }
+        self.sweep_open(tx, rules, now, open, report)?;
+        let waiting = self.sweep_submissions(tx, rules, now, report)?;
+        let unanswered = self.sweep_unanswered(tx, rules, now, report)?;
+        self.sweep_unsigned(tx, rules, now, report)?;
+        Ok(full || waiting == BATCH || unanswered == BATCH)
+    }
+
+    /// Open dossiers: read together, looked at on all cores, numbered in their order, written together.
+    fn sweep_open(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        open: Vec<DossierRow>,
         report: &mut SweepReport,
     ) -> OfficeResult<()> {
-        report.examined += 1;
-        if row.closed_at.is_some() {
-            return self.finish_late_again(tx, rules, now, row);
-        }
-        let failed_before = report.failed;
-        let facts = facts_of(&row, promises);
-        let mut row = row;
-        let mut moved = false;
-        for notice in notices_due(&facts, rules.ladder(&row), now, &rules.calendar) {
-            let raised = match notice.rung {
-                Some(rung) => self.raise_notice(tx, rules, now, &row, &notice, rung)?,
-                None => {
-                    let raised = if notice.kind == NoticeKind::SecondMiss {
-                        self.raise_second_miss(tx, rules, now, &mut row, notice.promise)?
-                    } else {
-                        self.raise_apology(tx, rules, now, &mut row)?
-                    };
-                    moved |= raised == Some(Raised::New);
-                    raised
-                }
-            };
-            match raised {
-                Some(Raised::New) => *report.raised.entry(notice.kind.to_string()).or_default() += 1,
-                Some(Raised::AlreadyThere) => report.already_there += 1,
-                None => report.failed += 1,
-            }
-        }
-        if self.sweep_sub_deadlines(tx, rules, now, &row, subs, report)?.is_some() {
-            // Closed: that step has told the sweep never to look again.
+        if open.is_empty() {
             return Ok(());
         }
-        if report.failed > failed_before {
-            // Nobody to tell, or no day to promise: that may be mended by then.
-            dossiers::set_next_check(tx, &row.id, Some(now + RETRY_AFTER))?;
-        } else if !moved {
-            let next = next_change(&row, promises, subs, rules, now);
-            dossiers::set_next_check(tx, &row.id, next)?;
-        } else if row.next_check_at.is_some_and(|at| at <= now) {
-            // The apology re-armed the checks; everything owed now was raised in this same step.
-            let promises = promises::of_dossier(tx, &row.id)?;
-            let next = next_change(&row, &promises, subs, rules, now);
-            dossiers::set_next_check(tx, &row.id, next)?;
+        let head = self.letterhead(tx)?;
+        let mut dossiers = AtHand::all(tx, open)?;
+        let looks = dossiers.par_iter_mut().map(|dossier| self.look(rules, now, dossier));
+        let mut looked = looks.collect::<OfficeResult<Vec<Looked>>>()?;
+        let serials = self.numbers(tx, now, &dossiers, &looked)?;
+        let found = looked.par_iter_mut().zip(serials);
+        dossiers.par_iter_mut().zip(found).try_for_each(|(dossier, (looked, serial))| {
+            self.close_look(rules, now, dossier, looked, Series { head: &head, serial })
+        })?;
+        at_hand::write(tx, &mut dossiers)?;
+        for (dossier, looked) in dossiers.into_iter().zip(looked) {
+            report.add(looked.report);
+            if let Some(sub) = looked.closes {
+                let raised = self.close_unanswered(tx, rules, now, dossier.row, &sub)?;
+                report.count(NoticeKind::ClosedUnanswered, raised);
+            }
         }
         Ok(())
     }
 
-    fn raise_notice(
+    /// Tells officials what they are owed, and finds the letter that the citizen is.
+    fn look(&self, rules: &Rules, now: Instant, dossier: &mut AtHand) -> OfficeResult<Looked> {
+        let mut looked = Looked::default();
+        looked.report.examined = 1;
+        let facts = facts_of(&dossier.row, &dossier.promises);
+        for notice in notices_due(&facts, rules.ladder(&dossier.row), now, &rules.calendar) {
+            if let Some(rung) = notice.rung {
+                looked.report.count(notice.kind, self.raise_notice(rules, now, dossier, &notice, rung)?);
+                continue;
+            }
+            match self.owed_letter(rules, now, dossier, &notice)? {
+                Letter::Owed(ready) => looked.letter = Some((notice.kind, *ready)),
+                Letter::AlreadyThere => looked.report.count(notice.kind, Some(Raised::AlreadyThere)),
+                Letter::Impossible => looked.report.count(notice.kind, None),
+            }
+        }
+        Ok(looked)
+    }
+
+    /// Puts the letter that was found, tells of sub-deadlines, and says when to look again.
+    fn close_look(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
-        row: &DossierRow,
+        dossier: &mut AtHand,
+        looked: &mut Looked,
+        series: Series<'_>,
+    ) -> OfficeResult<()> {
+        if let Some((kind, ready)) = looked.letter.take() {
+            self.put(rules, now, &Actor::System, dossier, ready, series)?;
+            looked.report.count(kind, Some(Raised::New));
+        }
+        looked.closes = self.sweep_sub_deadlines(rules, now, dossier, &mut looked.report)?;
+        if looked.closes.is_none() {
+            // Nobody to tell, or no day to promise: that may be mended by then.
+            let mended = Some(now + RETRY_AFTER).filter(|_| looked.report.failed > 0);
+            let next = || next_change(&dossier.row, &dossier.promises, &dossier.subs, rules, now);
+            dossier.look_again(mended.or_else(next));
+        }
+        Ok(())
+    }
+
+    /// The serials of the letters that were found, in the order of their dossiers; none where they are signed.
+    fn numbers(
+        &self,
+        tx: &mut Tx<'_>,
+        now: Instant,
+        dossiers: &[AtHand],
+        looked: &[Looked],
+    ) -> OfficeResult<Vec<Option<i64>>> {
+        if self.signing_mode() == SigningMode::Signed {
+            return Ok(vec![None; dossiers.len()]);
+        }
+        let agency =
+            |(dossier, looked): (&AtHand, &Looked)| looked.letter.as_ref().map(|_| dossier.row.agency_id.clone());
+        let issuing: Vec<Option<String>> = dossiers.iter().zip(looked).map(agency).collect();
+        let mut next: BTreeMap<&str, i64> = BTreeMap::new();
+        for agency in issuing.iter().flatten() {
+            *next.entry(agency).or_default() += 1;
+        }
+        for (agency, count) in &mut next {
+            *count = serials(tx, now, agency, *count)? - *count;
+        }
+        let mut number = |agency: &String| {
+            let last = next.get_mut(agency.as_str())?;
+            *last += 1;
+            Some(*last)
+        };
+        Ok(issuing.iter().map(|agency| agency.as_ref().and_then(&mut number)).collect())
+    }
+
+    fn raise_notice(
+        &self,
+        rules: &Rules,
+        now: Instant,
+        dossier: &mut AtHand,
         notice: &Notice<'_>,
         rung: &Rung,
     ) -> OfficeResult<Option<Raised>> {
@@ -184,41 +262,55 @@ impl Office {
             acknowledge_by: acknowledge_by(rung, now, &rules.calendar),
             reason: "",
         };
-        let raised = self.alarm(tx, rules, now, row, &alarm)?;
+        let raised = self.alarm(rules, now, dossier, &alarm)?;
         if raised.is_none() {
-            tracing::warn!(dossier = %row.code, audience = %notice.audience, "nobody with an address to tell");
+            tracing::warn!(dossier = %dossier.row.code, audience = %notice.audience, "nobody with an address to tell");
         }
         Ok(raised)
     }
 
-    fn raise_apology(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        row: &mut DossierRow,
-    ) -> OfficeResult<Option<Raised>> {
-        if row.reschedule_number != 0 || !owes_apology(tx, row)? {
-            return Ok(Some(Raised::AlreadyThere));
-        }
-        match self.apologise(tx, rules, now, row.clone()) {
-            Ok(after) => {
-                *row = after;
-                Ok(Some(Raised::New))
-            }
+    /// The apology, or the letter about a second miss, held against everything that may forbid it.
+    fn owed_letter(&self, rules: &Rules, now: Instant, dossier: &AtHand, notice: &Notice<'_>) -> OfficeResult<Letter> {
+        let row = &dossier.row;
+        let proposed = if notice.kind == NoticeKind::SecondMiss {
+            second_miss(rules, dossier, notice.promise).map(Ok)
+        } else {
+            let owed = row.reschedule_number == 0 && owes_apology(row, &dossier.letters);
+            owed.then(|| apology(rules, now, dossier))
+        };
+        let Some(proposed) = proposed else { return Ok(Letter::AlreadyThere) };
+        match proposed.and_then(|proposed| self.ready(rules, dossier, proposed)) {
+            Ok(ready) => Ok(Letter::Owed(Box::new(ready))),
             Err(OfficeError::Invalid(errors)) => {
                 let fields: Vec<&str> = errors.iter().map(|error| error.field).collect();
                 tracing::warn!(dossier = %row.code, ?fields, "no new date can be promised");
-                Ok(None)
+                Ok(Letter::Impossible)
             }
             // One dossier in an odd state must not silence all the others.
             Err(OfficeError::Refused(refusal)) => {
-                tracing::warn!(dossier = %row.code, ?refusal, "no apology can be issued");
-                Ok(None)
+                tracing::warn!(dossier = %row.code, ?refusal, "no letter can be issued");
+                Ok(Letter::Impossible)
             }
             Err(error) => Err(error),
         }
     }
+}
+
+/// What a look at one dossier found.
+#[derive(Debug, Default)]
+struct Looked {
+    report: SweepReport,
+    letter: Option<(NoticeKind, Ready)>,
+    /// The unanswered request that closes it.
+    closes: Option<SubDeadline>,
+}
+
+/// The letter that a dossier is owed.
+enum Letter {
+    Owed(Box<Ready>),
+    AlreadyThere,
+    /// No day can be promised, or its state forbids it.
+    Impossible,
 }
 
 /// Until when a rung has to be acknowledged: its office hours count from when it can be read.

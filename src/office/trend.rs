@@ -2,14 +2,16 @@
 
 use chrono::{Datelike, Duration, Months, NaiveDate};
 
-use crate::domain::time::{Instant, civil_day};
+use crate::domain::summary::Summary;
+use crate::domain::time::{Instant, civil_day, instant};
 
 use super::Office;
 use super::error::OfficeResult;
+use super::figures::Month;
 use super::report::{Question, RateFigure};
 
 /// Months of the trend, the current one last.
-const MONTHS: u32 = 12;
+const MONTHS: usize = 12;
 
 /// One month of the trend.
 #[derive(Debug, Clone)]
@@ -24,8 +26,25 @@ pub struct TrendPoint {
 /// The whole month in which `now` falls.
 #[must_use]
 pub fn this_month(now: Instant) -> Question {
-    let from = first_of_month(civil_day(now));
-    Question { from, to: last_of_month(from), ..Question::default() }
+    whole_month(first_of_month(civil_day(now)))
+}
+
+/// The month that begins on `first`.
+#[must_use]
+pub fn whole_month(first: NaiveDate) -> Question {
+    Question { from: first, to: last_of_month(first), ..Question::default() }
+}
+
+/// The first day of the month so many months before the one that begins on `first`.
+#[must_use]
+pub(super) fn months_before(first: NaiveDate, back: u32) -> Option<NaiveDate> {
+    first.checked_sub_months(Months::new(back))
+}
+
+/// The midnight at which the month ends that begins on `first`.
+#[must_use]
+pub(super) fn ends_at(first: NaiveDate) -> Instant {
+    instant((last_of_month(first) + Duration::days(1)).and_time(chrono::NaiveTime::MIN))
 }
 
 /// The question with its "as of" fixed, so that the same is counted when it is asked again.
@@ -37,21 +56,24 @@ pub fn pinned(question: &Question, now: Instant) -> Question {
 }
 
 impl Office {
-    /// The last twelve months up to `now`.
+    /// The last twelve months up to `now`; closed months as they were counted once.
     ///
     /// # Errors
     /// The database.
     pub fn trend(&self, now: Instant) -> OfficeResult<Vec<TrendPoint>> {
-        let current = first_of_month(civil_day(now));
-        let firsts = (0..MONTHS).rev().filter_map(|back| current.checked_sub_months(Months::new(back)));
-        firsts
-            .map(|from| {
-                let question = Question { from, to: last_of_month(from), ..Question::default() };
-                let report = self.summary(now, &question)?;
-                let online = report.measured().clone();
-                Ok(TrendPoint { year: from.year(), month: from.month(), on_time: report.rates.on_time, online })
-            })
-            .collect()
+        let measure = self.settings().targets.online_measure;
+        let current = this_month(now);
+        let point = |month: Month| TrendPoint {
+            year: month.first.year(),
+            month: month.first.month(),
+            on_time: month.on_time.into(),
+            online: month.online.into(),
+        };
+        let mut points: Vec<TrendPoint> = self.months_before(&current)?.into_iter().map(point).collect();
+        let period = current.period(now)?;
+        let (_, files) = self.counted(&current, &period)?;
+        points.push(point(Month::of(measure, current.from, &Summary::of(&files, &period).counts())));
+        Ok(points.split_off(points.len().saturating_sub(MONTHS)))
     }
 }
 

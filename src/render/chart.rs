@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 pub mod ladder;
 pub mod limits;
+pub mod load;
 
 /// How the points of a series are drawn, so that two lines differ without colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,17 +52,20 @@ pub fn bar(text: &str, actual: Option<u32>, target: u32) -> String {
     )
 }
 
-/// Lines over time from 0 to 100 %, with a dashed line at the goal (share, word).
+/// Lines over time from 0 to 100 %, with a dashed line at each goal (share, word).
 #[must_use]
-pub fn lines(title: &str, labels: &[String], series: &[Series<'_>], goal: (u32, &str), decimal: char) -> String {
+pub fn lines(title: &str, labels: &[String], series: &[Series<'_>], goals: &[(u32, &str)], decimal: char) -> String {
     let mut out = format!(
         r#"<svg class="chart lines" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{0}"><title>{0}</title>"#,
         escape(title)
     );
     grid(&mut out, labels);
-    let y = height_of(goal.0);
-    push(&mut out, format_args!(r#"<path class="c-goal" d="M{LEFT} {y:.1}H{:.1}"/>"#, WIDTH - RIGHT));
-    let mut names = vec![(y, "t-goal", goal.1.to_owned())];
+    let mut names = Vec::new();
+    for (goal, word) in goals {
+        let y = height_of(*goal);
+        push(&mut out, format_args!(r#"<path class="c-goal" d="M{LEFT} {y:.1}H{:.1}"/>"#, WIDTH - RIGHT));
+        names.push((y, "t-goal", (*word).to_owned()));
+    }
     for line in series {
         draw(&mut out, line, labels.len());
         if let Some(last) = line.points.iter().rev().flatten().next() {
@@ -179,7 +183,7 @@ mod tests {
     fn a_gap_in_the_data_breaks_the_line_and_draws_no_point() {
         let series = [Series { name: "a", marker: Marker::Round, points: vec![Some(9_000), None, Some(8_000)] }];
         let labels = ["1".to_owned(), "2".to_owned(), "3".to_owned()];
-        let svg = lines("t", &labels, &series, (8_000, "goal"), ',');
+        let svg = lines("t", &labels, &series, &[(8_000, "goal")], ',');
         assert_eq!(svg.matches("<circle").count(), 2);
         let path = svg.split("c-one\"><path d=\"").nth(1).unwrap().split('"').next().unwrap();
         assert_eq!(path.matches('M').count(), 2);

@@ -16,7 +16,7 @@ mod submissions;
 mod wording;
 
 pub use alarms::unanswered_text;
-pub use digest::{DigestFacts, DigestLine, Urgent, compose_digest};
+pub use digest::{DigestFacts, DigestLine, Urgent, compose_digest, digest_item, unsent_digest};
 pub use facts::{HistoryLine, LetterNews, MailFacts, SubDeadlineFacts};
 
 use crate::render::RenderError;
@@ -44,7 +44,6 @@ pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
         "overdue" => wording::overdue(&facts),
         "escalation" => wording::escalation(&facts),
         "apology" => wording::apology(&facts),
-        "reschedule" => wording::reschedule(&facts),
         "receipt" => wording::receipt(&facts),
         "acceptance-due" => submissions::acceptance_due(&facts),
         "acceptance-late" => submissions::acceptance_late(&facts),

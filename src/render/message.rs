@@ -62,7 +62,7 @@ fn to_the_citizen(facts: &MailFacts) -> Result<String, RenderError> {
         }
         "submission-returned" => format!("Hồ sơ trực tuyến {code} cần hoàn thiện thêm."),
         "submission-declined" => format!("Hồ sơ trực tuyến {code} không được tiếp nhận."),
-        "apology" | "reschedule" => match new {
+        "apology" => match new {
             Some(new) => format!("Xin lỗi: hồ sơ {code} không kịp hẹn{missed}, hẹn lại {new}."),
             None => format!("Xin lỗi: hồ sơ {code} không kịp hẹn{missed}."),
         },

@@ -36,6 +36,14 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             Language::Vietnamese => format!("Quá dài: hãy rút còn tối đa {max} ký tự."),
             Language::English => format!("Too long: shorten it to {max} characters at most."),
         },
+        Problem::NameTaken => say(
+            "Tên này đã dùng: hãy đặt tên khác, hoặc xóa mục cũ trước.",
+            "This name is taken: choose another, or delete the old one first.",
+        ),
+        Problem::TooMany { max } => match language {
+            Language::Vietnamese => format!("Đã lưu đủ {max} mục: hãy xóa bớt trước khi lưu thêm."),
+            Language::English => format!("{max} are saved, and no more are kept: delete some first."),
+        },
         Problem::ControlCharacters => say(
             "Có ký tự xuống dòng hoặc ký tự điều khiển: hãy xóa chúng.",
             "It holds a line break or control characters: remove them.",

@@ -44,7 +44,37 @@ pub fn vector(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{svg, vector};
+    use qrcode::{Color, EcLevel, QrCode};
+
+    use super::{QUIET, svg, vector};
+
+    /// The dark modules that a drawing of rows paints, as `(x, y)` without the empty border.
+    fn painted(drawing: &str) -> Vec<(usize, usize)> {
+        let number = |text: &str| text.parse::<usize>().unwrap();
+        let path = drawing.split_once("d=\"").and_then(|(_, rest)| rest.split_once('"')).unwrap().0;
+        path.split('M')
+            .skip(1)
+            .flat_map(|run| {
+                let (at, width) = run.split_once('h').unwrap();
+                let (x, y) = at.split_once(' ').unwrap();
+                let width = number(width.split_once('v').unwrap().0);
+                (0..width).map(move |more| (number(x) + more - QUIET, number(y) - QUIET))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_is_drawn_is_the_code_of_the_address() {
+        let address = "https://dichvucong.example.vn/tra-cuu/wWk3_Zp-0QmV7hYt2LsE9g";
+        let code = QrCode::with_error_correction_level(address, EcLevel::M).unwrap();
+        let width = code.width();
+        let dark = code.to_colors().iter().enumerate().filter(|(_, color)| **color == Color::Dark).count();
+        let painted = painted(&vector(address));
+        assert_eq!(painted.len(), dark);
+        assert!(painted.iter().all(|(x, y)| code[(*x, *y)] == Color::Dark));
+        let side = width + 2 * QUIET;
+        assert!(vector(address).contains(&format!("viewBox=\"0 0 {side} {side}\"")), "with its empty border");
+    }
 
     #[test]
     fn both_drawings_hold_the_same_dark_modules() {

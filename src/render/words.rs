@@ -397,3 +397,25 @@ pub fn contact_said(phone: &str, email: &str, note: &str) -> String {
         parts.join("\n")
     }
 }
+/// What is wrong with a line of the journal.
+#[must_use]
+pub fn broken(why: &str) -> &str {
+    match why {
+        "missing" => "bị mất",
+        "changed" => "bị sửa",
+        "end cut off" => "phần cuối bị cắt",
+        other => other,
+    }
+}
+
+/// What a replay gives in the place of a date that was kept.
+#[must_use]
+pub fn replayed(text: &str) -> String {
+    match (text, text.strip_prefix("the journal says ")) {
+        ("no ledger", _) => "không có sổ tính ngày".to_owned(),
+        ("no line of the journal made it", _) => "không có dòng nhật ký nào".to_owned(),
+        (_, Some("none")) => "nhật ký không ghi ngày".to_owned(),
+        (_, Some(date)) => format!("nhật ký ghi {date}"),
+        (_, None) => text.to_owned(),
+    }
+}

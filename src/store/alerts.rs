@@ -1,16 +1,19 @@
 //! What stands on an official's screen until it is acknowledged. One alert for a person and a thing; its
 //! mail and its message are rows of the outbox.
 
+use diesel::dsl::case_when;
 use diesel::prelude::*;
+use diesel::sql_types::Integer;
 
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx, on_backend};
+use super::connection::{Conn, Tx, insert_all, on_backend};
+use super::dossiers::DossierRow;
 use super::error::StoreResult;
 use super::outbox::Raised;
-use super::schema::alerts;
+use super::schema::{alerts, dossiers};
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = alerts, treat_none_as_default_value = false)]
@@ -60,6 +63,15 @@ pub fn raise(tx: &mut Tx<'_>, alert: Alert) -> StoreResult<Raised> {
     Ok(if inserted == 1 { Raised::New } else { Raised::AlreadyThere })
 }
 
+/// Inserts alerts whose keys are not there.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn insert(tx: &mut Tx<'_>, alerts: Vec<Alert>) -> StoreResult<()> {
+    insert_all!(tx, alerts::table, alerts);
+    Ok(())
+}
+
 /// Ends alerts of a kind about a thing that no longer matters.
 ///
 /// # Errors
@@ -97,14 +109,13 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Alert>> 
         .load(conn)?)
 }
 
-/// The alerts of a dossier that still matter, oldest first.
+/// The alerts of several dossiers, oldest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn open_of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Alert>> {
+pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<Alert>> {
     Ok(alerts::table
-        .filter(alerts::dossier_id.eq(dossier_id))
-        .filter(alerts::ended_at.is_null())
+        .filter(alerts::dossier_id.eq_any(dossier_ids))
         .order((alerts::raised_at.asc(), alerts::id.asc()))
         .select(Alert::as_select())
         .load(conn)?)
@@ -118,17 +129,79 @@ pub fn by_key(conn: &mut Conn, key: &str) -> StoreResult<Option<Alert>> {
     Ok(alerts::table.filter(alerts::alert_key.eq(key)).select(Alert::as_select()).first(conn).optional()?)
 }
 
-/// Up to `limit` alerts that stand on the screens of these accounts, oldest first.
+/// How urgent a kind is: the lower, the sooner somebody looks at it.
+const fn weight(kind: NoticeKind) -> i32 {
+    match kind {
+        NoticeKind::DeliveryAlarm | NoticeKind::Escalation => 0,
+        NoticeKind::Unsigned | NoticeKind::StillOverdue => 1,
+        NoticeKind::Unacknowledged | NoticeKind::Overdue => 2,
+        NoticeKind::ApologyDue | NoticeKind::SignatureDue => 3,
+        NoticeKind::DueSoon => 5,
+        NoticeKind::TaskLate
+        | NoticeKind::LetterRefused
+        | NoticeKind::CitizenCost
+        | NoticeKind::Digest
+        | NoticeKind::Apology
+        | NoticeKind::LateResult
+        | NoticeKind::Loss
+        | NoticeKind::SecondMiss
+        | NoticeKind::DelayNotice
+        | NoticeKind::Receipt
+        | NoticeKind::Redated
+        | NoticeKind::AcceptanceDue
+        | NoticeKind::AcceptanceLate
+        | NoticeKind::SubmissionReceived
+        | NoticeKind::SubmissionReturned
+        | NoticeKind::SubmissionDeclined
+        | NoticeKind::SupplementRequest
+        | NoticeKind::SupplementReminder
+        | NoticeKind::ClosedUnanswered
+        | NoticeKind::CompletionLate
+        | NoticeKind::ConsultationDue
+        | NoticeKind::ConsultationLate
+        | NoticeKind::HandOverLate
+        | NoticeKind::CalendarMissing => 4,
+    }
+}
+
+/// The kinds of a weight.
+fn weighing(weight_of: i32) -> Vec<&'static str> {
+    NoticeKind::ALL.iter().filter(|kind| weight(**kind) == weight_of).map(|kind| kind.as_str()).collect()
+}
+
+/// A page of the alerts that stand on the screens of these accounts with their dossiers, the most urgent
+/// first: by kind, then what has to be acknowledged, then by the promise.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn standing(conn: &mut Conn, account_ids: &[String], limit: i64) -> StoreResult<Vec<Alert>> {
+pub fn standing(
+    conn: &mut Conn,
+    account_ids: &[String],
+    offset: i64,
+    limit: i64,
+) -> StoreResult<Vec<(Alert, Option<DossierRow>)>> {
+    let urgency = case_when(alerts::kind.eq_any(weighing(0)), 0.into_sql::<Integer>())
+        .when(alerts::kind.eq_any(weighing(1)), 1.into_sql::<Integer>())
+        .when(alerts::kind.eq_any(weighing(2)), 2.into_sql::<Integer>())
+        .when(alerts::kind.eq_any(weighing(3)), 3.into_sql::<Integer>())
+        .when(alerts::kind.eq_any(weighing(4)), 4.into_sql::<Integer>())
+        .otherwise(5.into_sql::<Integer>());
     Ok(alerts::table
+        .left_join(dossiers::table)
         .filter(alerts::account_id.eq_any(account_ids.iter().map(String::as_str)))
         .filter(alerts::ended_at.is_null())
-        .order((alerts::raised_at.asc(), alerts::id.asc()))
+        .order((
+            urgency.asc(),
+            alerts::acknowledge_by.is_null().asc(),
+            // The databases disagree on where an absent date stands.
+            dossiers::due_at.nullable().is_null().desc(),
+            dossiers::due_at.nullable().asc(),
+            alerts::raised_at.asc(),
+            alerts::id.asc(),
+        ))
+        .offset(offset)
         .limit(limit)
-        .select(Alert::as_select())
+        .select((Alert::as_select(), Option::<DossierRow>::as_select()))
         .load(conn)?)
 }
 

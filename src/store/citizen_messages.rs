@@ -8,7 +8,7 @@ use crate::domain::time::Instant;
 use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx};
 use super::error::StoreResult;
-use super::schema::citizen_messages;
+use super::schema::{citizen_messages, dossiers};
 
 text_enum! {
     /// What it is about.
@@ -52,6 +52,32 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<CitizenM
         .filter(citizen_messages::dossier_id.eq(dossier_id))
         .order((citizen_messages::said_at.asc(), citizen_messages::id.asc()))
         .select(CitizenMessage::as_select())
+        .load(conn)?)
+}
+
+/// What was said about several dossiers, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<CitizenMessage>> {
+    Ok(citizen_messages::table
+        .filter(citizen_messages::dossier_id.eq_any(dossier_ids))
+        .order((citizen_messages::said_at.asc(), citizen_messages::id.asc()))
+        .select(CitizenMessage::as_select())
+        .load(conn)?)
+}
+
+/// What nobody saw yet of what was said about the dossiers of a unit, with their codes; the oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn unseen_of_unit(conn: &mut Conn, unit_id: &str) -> StoreResult<Vec<(CitizenMessage, String)>> {
+    Ok(citizen_messages::table
+        .inner_join(dossiers::table)
+        .filter(citizen_messages::seen_at.is_null())
+        .filter(dossiers::unit_id.eq(unit_id))
+        .order((citizen_messages::said_at.asc(), citizen_messages::id.asc()))
+        .select((CitizenMessage::as_select(), dossiers::code))
         .load(conn)?)
 }
 

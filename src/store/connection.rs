@@ -38,6 +38,30 @@ macro_rules! on_backend {
 }
 pub(crate) use on_backend;
 
+/// Inserts rows of one table: on SQLite with one prepared statement, run again and again; on PostgreSQL
+/// many as one COPY. No key may be taken: one transaction writes at a time, so what was asked before in
+/// the same transaction still holds.
+macro_rules! insert_all {
+    ($tx:expr, $table:expr, $rows:expr) => {
+        match &mut **$tx {
+            $crate::store::connection::Conn::Pg(conn) if $rows.len() > 1 => {
+                diesel::ExecuteCopyFromDsl::execute(diesel::copy_from($table).from_insertable($rows), conn)?;
+            }
+            $crate::store::connection::Conn::Pg(conn) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(conn)?;
+                }
+            }
+            $crate::store::connection::Conn::Lite(conn) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(conn)?;
+                }
+            }
+        }
+    };
+}
+pub(crate) use insert_all;
+
 /// Where the data lives, read from `database.url`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
@@ -99,6 +123,11 @@ impl ManageConnection for Opener {
                 // Nobody waits for ever behind a writer that hangs.
                 conn.batch_execute("SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'")
                     .map_err(diesel::r2d2::Error::QueryError)?;
+                if self.purpose == Use::Reading {
+                    // A common word and a rare one need different plans.
+                    conn.batch_execute("SET plan_cache_mode = 'force_custom_plan'")
+                        .map_err(diesel::r2d2::Error::QueryError)?;
+                }
                 Ok(Conn::Pg(conn))
             }
             DatabaseUrl::Sqlite(path) => {
@@ -107,13 +136,14 @@ impl ManageConnection for Opener {
                     Durability::Full => "FULL",
                     Durability::Relaxed => "OFF",
                 };
-                let query_only = match self.purpose {
-                    Use::Reading => "ON",
-                    Use::Writing => "OFF",
+                // The one writer keeps what a batch touches; kibibytes, taken as they are needed.
+                let (query_only, cache) = match self.purpose {
+                    Use::Reading => ("ON", 16_000),
+                    Use::Writing => ("OFF", 64_000),
                 };
                 conn.batch_execute(&format!(
                     "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; \
-                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA query_only = {query_only};",
+                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA query_only = {query_only};",
                     BUSY.as_millis()
                 ))
                 .map_err(diesel::r2d2::Error::QueryError)?;

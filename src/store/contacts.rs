@@ -31,6 +31,14 @@ pub fn find(conn: &mut Conn, dossier_id: &str) -> StoreResult<Option<Contact>> {
         .optional()?)
 }
 
+/// Of several dossiers.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<Contact>> {
+    Ok(contacts::table.filter(contacts::dossier_id.eq_any(dossier_ids)).select(Contact::as_select()).load(conn)?)
+}
+
 /// Writes the row, in the place of the one that was there.
 ///
 /// # Errors

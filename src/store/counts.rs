@@ -16,6 +16,10 @@ struct Row {
     #[diesel(sql_type = Text)]
     id: String,
     #[diesel(sql_type = Text)]
+    procedure_id: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    unit_id: Option<String>,
+    #[diesel(sql_type = Text)]
     channel: String,
     #[diesel(sql_type = Text)]
     service_level: String,
@@ -47,7 +51,7 @@ struct Row {
 
 // `$n` is read by both databases; SQLite numbers them in order of appearance, so they appear in order.
 const AT_CUT: &str = "
-SELECT d.id, d.channel, p.service_level, d.stage, d.received_at, d.closed_at,
+SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.received_at, d.closed_at,
        d.paper_supplement, d.presence_required, d.fee_due, d.paid_online, d.e_result,
        (SELECT q.due_at FROM promises q
          WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
@@ -100,6 +104,8 @@ impl Row {
             service_level: word(&self.service_level, "procedures.service_level")?,
             stage: word(&self.stage, "dossiers.stage")?,
             dossier_id: self.id,
+            procedure_id: self.procedure_id,
+            unit_id: self.unit_id,
             received_at: self.received_at.and_utc(),
             closed_at: at(self.closed_at),
             due_at: at(self.due_at),

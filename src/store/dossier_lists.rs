@@ -1,6 +1,9 @@
 //! Lists of dossiers: how they are narrowed down, ordered and read page by page.
 
+use chrono::NaiveDateTime;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Timestamp;
 
 use crate::domain::dossier::StageName;
 use crate::domain::sub_deadline::SubDeadlineKind;
@@ -10,8 +13,12 @@ use super::columns::stored;
 use super::connection::Conn;
 use super::dossiers::DossierRow;
 use super::error::StoreResult;
-use super::schema::{dossiers, sub_deadlines};
-use super::search_key::like_pattern;
+use super::schema::{dossiers, search_words, sub_deadlines};
+use super::search::{self, Asked};
+use super::search_key::word_patterns;
+
+/// So many dossiers are read first where every word of a question is common.
+const WINDOW: i64 = 10_000;
 
 /// Which part of the work a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,9 +56,25 @@ pub struct Filter {
 /// How a list is ordered; each has a cursor of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
+    /// without a due date: last
     #[default]
     DueFirst,
+    DueLast,
     NewestFirst,
+    OldestFirst,
+}
+
+impl Order {
+    /// The other way round: what comes before a row in one comes after it in the other.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Self::DueFirst => Self::DueLast,
+            Self::DueLast => Self::DueFirst,
+            Self::NewestFirst => Self::OldestFirst,
+            Self::OldestFirst => Self::NewestFirst,
+        }
+    }
 }
 
 /// Where the next page begins: the sort value and id of the last row seen.
@@ -61,10 +84,24 @@ pub struct After {
     pub id: String,
 }
 
-/// The one place that turns a [`Filter`] into conditions, for lists and counts alike.
+impl After {
+    /// Behind this row.
+    #[must_use]
+    pub fn row(row: &DossierRow, order: Order) -> Self {
+        let at = match order {
+            Order::DueFirst | Order::DueLast => row.due_at,
+            Order::NewestFirst | Order::OldestFirst => Some(row.received_at),
+        };
+        Self { at, id: row.id.clone() }
+    }
+}
+
+/// The one place that turns a [`Filter`] into conditions, for lists and counts alike; `asked` is its `q`
+/// as understood.
 macro_rules! filtered {
-    ($filter:expr) => {{
+    ($filter:expr, $asked:expr) => {{
         let filter: &Filter = $filter;
+        let asked: Option<&Asked> = $asked;
         let mut query = dossiers::table.into_boxed();
         match filter.part {
             Part::All => {}
@@ -120,8 +157,19 @@ macro_rules! filtered {
         if let Some(agency_id) = &filter.agency_id {
             query = query.filter(dossiers::agency_id.eq(agency_id.clone()));
         }
-        if let Some(q) = filter.q.as_deref().filter(|q| !q.trim().is_empty()) {
-            query = query.filter(dossiers::search_key.like(like_pattern(q)).escape('\\'));
+        if let Some(asked) = asked {
+            for word in &asked.words {
+                let (spaced, hyphened) = word_patterns(word);
+                let found = dossiers::search_key.like(spaced).escape('\\');
+                query = query.filter(found.or(dossiers::search_key.like(hyphened).escape('\\')));
+            }
+            if let Some(range) = &asked.rarest {
+                let rarest = search_words::table
+                    .filter(search_words::word.ge(range.from.clone()))
+                    .filter(search_words::word.lt(range.before.clone()))
+                    .select(search_words::dossier_id);
+                query = query.filter(dossiers::id.eq_any(rarest));
+            }
         }
         query
     }};
@@ -138,37 +186,152 @@ pub fn list(
     after: Option<&After>,
     limit: i64,
 ) -> StoreResult<Vec<DossierRow>> {
-    let mut query = filtered!(filter).select(DossierRow::as_select()).limit(limit);
+    let asked = match understood(conn, filter)? {
+        Understood::Nothing => return Ok(Vec::new()),
+        Understood::Everything => None,
+        Understood::Words(asked) => Some(asked),
+    };
+    let asked = asked.as_ref();
     match order {
-        Order::DueFirst => {
-            query = query.order((dossiers::due_at.is_null().asc(), dossiers::due_at.asc(), dossiers::id.asc()));
-            match after {
-                Some(After { at: Some(at), id }) => {
-                    let at = stored(*at);
-                    query = query.filter(
-                        dossiers::due_at
-                            .is_null()
-                            .or(dossiers::due_at.gt(at).assume_not_null())
-                            .or(dossiers::due_at.eq(at).assume_not_null().and(dossiers::id.gt(id.clone()))),
-                    );
-                }
-                Some(After { at: None, id }) => {
-                    query = query.filter(dossiers::due_at.is_null().and(dossiers::id.gt(id.clone())));
-                }
-                None => {}
-            }
-        }
-        Order::NewestFirst => {
-            query = query.order((dossiers::received_at.desc(), dossiers::id.desc()));
-            if let Some(After { at: Some(at), id }) = after {
-                let at = stored(*at);
-                query = query.filter(
-                    dossiers::received_at.lt(at).or(dossiers::received_at.eq(at).and(dossiers::id.lt(id.clone()))),
-                );
-            }
-        }
+        Order::DueFirst | Order::DueLast => by_due(conn, filter, asked, order, after, limit),
+        Order::NewestFirst | Order::OldestFirst => match asked {
+            Some(asked) if asked.rarest.is_none() => by_common_words(conn, filter, asked, order, after, limit),
+            asked => by_receipt(conn, filter, asked, (order, after, None), limit),
+        },
     }
+}
+
+/// What the question of a filter means.
+enum Understood {
+    Everything,
+    /// no word can be found by
+    Nothing,
+    Words(Asked),
+}
+
+fn understood(conn: &mut Conn, filter: &Filter) -> StoreResult<Understood> {
+    let Some(q) = filter.q.as_deref().filter(|q| !q.trim().is_empty()) else { return Ok(Understood::Everything) };
+    Ok(search::asked(conn, q)?.map_or(Understood::Nothing, Understood::Words))
+}
+
+/// By due date, in two pieces that an index gives each: databases disagree where an empty date belongs.
+fn by_due(
+    conn: &mut Conn,
+    filter: &Filter,
+    asked: Option<&Asked>,
+    order: Order,
+    after: Option<&After>,
+    limit: i64,
+) -> StoreResult<Vec<DossierRow>> {
+    let forward = order == Order::DueFirst;
+    let mut rows = Vec::new();
+    for dated in [forward, !forward] {
+        // A cursor in the later piece has the earlier one behind it.
+        let behind = after.is_some_and(|after| after.at.is_some() != dated && dated == forward);
+        let left = limit.saturating_sub(i64::try_from(rows.len()).unwrap_or(limit));
+        let none = !dated && matches!(filter.part, Part::Overdue(_) | Part::DueBetween(..));
+        if behind || none || left <= 0 {
+            continue;
+        }
+        let after = after.filter(|after| after.at.is_some() == dated);
+        let mut query = filtered!(filter, asked).select(DossierRow::as_select()).limit(left);
+        query = match dated {
+            true => query.filter(dossiers::due_at.is_not_null()),
+            false => query.filter(dossiers::due_at.is_null()),
+        };
+        if let Some(After { at, id }) = after {
+            let id = id.clone();
+            // A lower bound and what it leaves to be sorted out: a range of the index.
+            query = match (at.map(stored), forward) {
+                (Some(at), true) => query
+                    .filter(dossiers::due_at.ge(at).assume_not_null())
+                    .filter(dossiers::due_at.gt(at).assume_not_null().or(dossiers::id.gt(id))),
+                (Some(at), false) => query
+                    .filter(dossiers::due_at.le(at).assume_not_null())
+                    .filter(dossiers::due_at.lt(at).assume_not_null().or(dossiers::id.lt(id))),
+                (None, true) => query.filter(dossiers::id.gt(id)),
+                (None, false) => query.filter(dossiers::id.lt(id)),
+            };
+        }
+        let query = match forward {
+            true => query.order((dossiers::due_at.asc(), dossiers::id.asc())),
+            false => query.order((dossiers::due_at.desc(), dossiers::id.desc())),
+        };
+        rows.extend(query.load::<DossierRow>(conn)?);
+    }
+    Ok(rows)
+}
+
+/// By receipt; `bound`: not received beyond that moment, in the order asked for.
+fn by_receipt(
+    conn: &mut Conn,
+    filter: &Filter,
+    asked: Option<&Asked>,
+    (order, after, bound): (Order, Option<&After>, Option<Instant>),
+    limit: i64,
+) -> StoreResult<Vec<DossierRow>> {
+    let newest = order == Order::NewestFirst;
+    let mut query = filtered!(filter, asked).select(DossierRow::as_select()).limit(limit);
+    if let Some(bound) = bound.map(stored) {
+        query = match newest {
+            true => query.filter(dossiers::received_at.ge(bound)),
+            false => query.filter(dossiers::received_at.le(bound)),
+        };
+    }
+    if let Some(After { at: Some(at), id }) = after {
+        let (at, id) = (stored(*at), id.clone());
+        query = match newest {
+            true => {
+                query.filter(dossiers::received_at.le(at)).filter(dossiers::received_at.lt(at).or(dossiers::id.lt(id)))
+            }
+            false => {
+                query.filter(dossiers::received_at.ge(at)).filter(dossiers::received_at.gt(at).or(dossiers::id.gt(id)))
+            }
+        };
+    }
+    // Few dossiers are left by a rare word: a planner that hoped to meet them soon in the order of an index
+    // would read all the others first.
+    let sorted = || sql::<Timestamp>("COALESCE(dossiers.received_at, dossiers.received_at)");
+    let few = asked.is_some_and(|asked| asked.rarest.is_some());
+    let query = match (newest, few) {
+        (true, false) => query.order((dossiers::received_at.desc(), dossiers::id.desc())),
+        (false, false) => query.order((dossiers::received_at.asc(), dossiers::id.asc())),
+        (true, true) => query.order((sorted().desc(), dossiers::id.desc())),
+        (false, true) => query.order((sorted().asc(), dossiers::id.asc())),
+    };
     Ok(query.load(conn)?)
+}
+
+/// A question of common words: the first dossiers of the order usually fill a page, and then it is the
+/// right one; if not, those of the least common word are all looked at.
+fn by_common_words(
+    conn: &mut Conn,
+    filter: &Filter,
+    asked: &Asked,
+    order: Order,
+    after: Option<&After>,
+    limit: i64,
+) -> StoreResult<Vec<DossierRow>> {
+    let newest = order == Order::NewestFirst;
+    let mut window = dossiers::table.select(dossiers::received_at).offset(WINDOW).limit(1).into_boxed();
+    if let Some(from) = after.and_then(|after| after.at).map(stored) {
+        window = match newest {
+            true => window.filter(dossiers::received_at.le(from)),
+            false => window.filter(dossiers::received_at.ge(from)),
+        };
+    }
+    window = match newest {
+        true => window.order((dossiers::received_at.desc(), dossiers::id.desc())),
+        false => window.order((dossiers::received_at.asc(), dossiers::id.asc())),
+    };
+    let bound: Option<NaiveDateTime> = window.first(conn).optional()?;
+    let bound = bound.map(|at| at.and_utc());
+    let rows = by_receipt(conn, filter, Some(asked), (order, after, bound), limit)?;
+    if bound.is_none() || i64::try_from(rows.len()).is_ok_and(|found| found >= limit) {
+        return Ok(rows);
+    }
+    let asked = asked.clone().by_the_least(conn)?;
+    by_receipt(conn, filter, Some(&asked), (order, after, None), limit)
 }
 
 /// How many dossiers the filter leaves.
@@ -176,5 +339,19 @@ pub fn list(
 /// # Errors
 /// When the database cannot be read.
 pub fn count(conn: &mut Conn, filter: &Filter) -> StoreResult<i64> {
-    Ok(filtered!(filter).select(diesel::dsl::count_star()).first(conn)?)
+    let asked = match understood(conn, filter)? {
+        Understood::Nothing => return Ok(0),
+        Understood::Everything => None,
+        Understood::Words(asked) => Some(asked),
+    };
+    Ok(filtered!(filter, asked.as_ref()).select(diesel::dsl::count_star()).first(conn)?)
+}
+
+/// How many dossiers a filter without question leaves; counting ends at `most`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_upto(conn: &mut Conn, filter: &Filter, most: i64) -> StoreResult<i64> {
+    let ids: Vec<String> = filtered!(filter, None).select(dossiers::id).limit(most).load(conn)?;
+    Ok(i64::try_from(ids.len()).unwrap_or(most))
 }

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use diesel::query_dsl::methods;
+use diesel::upsert::excluded;
 
 use crate::domain::channel::Channel;
 use crate::domain::dossier::StageName;
@@ -11,8 +13,10 @@ use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx, on_backend};
 use super::error::{StoreError, StoreResult};
 use super::schema::dossiers;
+use super::search;
 
-pub use super::dossier_lists::{After, Filter, Order, Part, count, list};
+pub use super::dossier_counts::{Counts, Ends, counts};
+pub use super::dossier_lists::{After, Filter, Order, Part, count, count_upto, list};
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = dossiers, treat_none_as_default_value = false)]
@@ -95,9 +99,10 @@ struct Moved {
 /// # Errors
 /// A conflict when the code is taken; or the database cannot be written.
 pub fn insert(tx: &mut Tx<'_>, dossier: DossierRow) -> StoreResult<()> {
+    let (id, key) = (dossier.id.clone(), dossier.search_key.clone());
     // On the connection itself the statement is known by its type and never written out again.
     on_backend!(tx, conn => diesel::insert_into(dossiers::table).values(dossier).execute(conn))?;
-    Ok(())
+    search::keep(tx, &id, &key)
 }
 
 /// Saves the moved columns of `row` if nobody saved since it was read; its revision is the one read.
@@ -134,6 +139,51 @@ pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
     if saved == 1 { Ok(()) } else { Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code))) }
 }
 
+/// [`save`] for many rows: on PostgreSQL in one statement.
+///
+/// # Errors
+/// A conflict when somebody was faster; or the database cannot be written.
+pub fn save_all(tx: &mut Tx<'_>, rows: Vec<DossierRow>) -> StoreResult<()> {
+    if let [row] = rows.as_slice() {
+        return save(tx, row);
+    }
+    match &mut **tx {
+        Conn::Lite(_) => rows.iter().try_for_each(|row| save(tx, row)),
+        Conn::Pg(conn) => {
+            let wanted = rows.len();
+            let upsert = diesel::insert_into(dossiers::table).values(rows).on_conflict(dossiers::id).do_update().set((
+                dossiers::unit_id.eq(excluded(dossiers::unit_id)),
+                dossiers::officer_id.eq(excluded(dossiers::officer_id)),
+                dossiers::officer_label.eq(excluded(dossiers::officer_label)),
+                dossiers::stage.eq(excluded(dossiers::stage)),
+                dossiers::stage_since.eq(excluded(dossiers::stage_since)),
+                dossiers::paused_since.eq(excluded(dossiers::paused_since)),
+                dossiers::promise_number.eq(excluded(dossiers::promise_number)),
+                dossiers::due_at.eq(excluded(dossiers::due_at)),
+                dossiers::reschedule_number.eq(excluded(dossiers::reschedule_number)),
+                dossiers::new_due_at.eq(excluded(dossiers::new_due_at)),
+                dossiers::closed_at.eq(excluded(dossiers::closed_at)),
+                dossiers::returned_at.eq(excluded(dossiers::returned_at)),
+                dossiers::paper_supplement.eq(excluded(dossiers::paper_supplement)),
+                dossiers::presence_required.eq(excluded(dossiers::presence_required)),
+                dossiers::fee_due.eq(excluded(dossiers::fee_due)),
+                dossiers::paid_online.eq(excluded(dossiers::paid_online)),
+                dossiers::e_result.eq(excluded(dossiers::e_result)),
+                dossiers::next_check_at.eq(excluded(dossiers::next_check_at)),
+                dossiers::revision.eq(dossiers::revision + 1),
+                dossiers::statutory_due_at.eq(excluded(dossiers::statutory_due_at)),
+            ));
+            let saved = methods::FilterDsl::filter(upsert, dossiers::revision.eq(excluded(dossiers::revision)))
+                .execute(conn)?;
+            if saved == wanted {
+                Ok(())
+            } else {
+                Err(StoreError::Conflict("dossiers were changed meanwhile".to_owned()))
+            }
+        }
+    }
+}
+
 /// How the applicant is reached, and the words the dossier is found by.
 #[derive(Debug, Clone, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = dossiers, treat_none_as_null = true)]
@@ -149,6 +199,7 @@ pub struct ContactColumns {
 /// # Errors
 /// A conflict when somebody was faster; or the database cannot be written.
 pub fn save_contact(tx: &mut Tx<'_>, row: &DossierRow, contact: ContactColumns) -> StoreResult<()> {
+    search::replace(tx, &row.id, &row.search_key, &contact.search_key)?;
     let here = dossiers::table.filter(dossiers::id.eq(&row.id)).filter(dossiers::revision.eq(row.revision));
     let saved = diesel::update(here).set((contact, dossiers::revision.eq(row.revision + 1))).execute(&mut **tx)?;
     if saved == 1 { Ok(()) } else { Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code))) }
@@ -158,8 +209,8 @@ pub fn save_contact(tx: &mut Tx<'_>, row: &DossierRow, contact: ContactColumns) 
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn set_next_check(tx: &mut Tx<'_>, id: &str, at: Option<Instant>) -> StoreResult<()> {
-    diesel::update(dossiers::table.filter(dossiers::id.eq(id)))
+pub fn set_next_check(tx: &mut Tx<'_>, ids: &[&str], at: Option<Instant>) -> StoreResult<()> {
+    diesel::update(dossiers::table.filter(dossiers::id.eq_any(ids.iter().copied())))
         .set(dossiers::next_check_at.eq(at.map(stored)))
         .execute(&mut **tx)?;
     Ok(())
@@ -214,12 +265,15 @@ pub fn by_status_token(conn: &mut Conn, token: &str) -> StoreResult<Option<Dossi
 /// # Errors
 /// When the database cannot be read.
 pub fn to_check(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<DossierRow>> {
-    Ok(dossiers::table
+    // Ties stay as the index has them: thousands fall due at one moment, and sorting reads them all.
+    let mut rows: Vec<DossierRow> = dossiers::table
         .filter(dossiers::next_check_at.le(stored(now)))
-        .order((dossiers::next_check_at.asc(), dossiers::id.asc()))
+        .order(dossiers::next_check_at.asc())
         .limit(limit)
         .select(DossierRow::as_select())
-        .load(conn)?)
+        .load(conn)?;
+    rows.sort_by(|a, b| (a.next_check_at, &a.id).cmp(&(b.next_check_at, &b.id)));
+    Ok(rows)
 }
 
 /// The dossiers with these ids, by due date.

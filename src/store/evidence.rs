@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
+use diesel::dsl::case_when;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 
 use crate::domain::dossier::StepKind;
 use crate::domain::notice::NoticeKind;
@@ -11,7 +13,7 @@ use crate::domain::time::Instant;
 
 use super::connection::Conn;
 use super::error::StoreResult;
-use super::letters::LetterRow;
+use super::letters::{LetterKind, LetterRow};
 use super::outbox::Message;
 use super::schema::{journal, letters, outbox};
 
@@ -31,6 +33,94 @@ pub fn letters_of(conn: &mut Conn, dossier_ids: &[&str]) -> StoreResult<Vec<Lett
                 .order((letters::drafted_at.asc(), letters::id.asc()))
                 .select(LetterRow::as_select())
                 .load::<LetterRow>(conn)?,
+        );
+    }
+    Ok(found)
+}
+
+/// [`letters_of`] without their facts, which are long; only a loss keeps them, since they say whether it
+/// brought a new date.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn standing_of(conn: &mut Conn, dossier_ids: &[&str]) -> StoreResult<Vec<LetterRow>> {
+    let mut found = Vec::new();
+    for ids in dossier_ids.chunks(CHUNK) {
+        let facts = case_when(letters::kind.eq(LetterKind::Loss), letters::facts).otherwise("".into_sql::<Text>());
+        found.extend(
+            letters::table
+                .filter(letters::dossier_id.eq_any(ids.iter().copied()))
+                .order((letters::drafted_at.asc(), letters::id.asc()))
+                .select((
+                    letters::id,
+                    letters::agency_id,
+                    letters::dossier_id,
+                    letters::kind,
+                    letters::promise_number,
+                    letters::state,
+                    letters::year,
+                    letters::serial,
+                    letters::number,
+                    letters::drafted_at,
+                    letters::decide_by,
+                    letters::issued_at,
+                    letters::signer,
+                    letters::signed_by,
+                    letters::note,
+                    letters::reason_code,
+                    facts,
+                    letters::document_hash,
+                ))
+                .load::<LetterRow>(conn)?,
+        );
+    }
+    Ok(found)
+}
+
+/// The messages that carry these letters, oldest first, without facts and texts, which are long.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn carriers_of(conn: &mut Conn, letter_ids: &[String]) -> StoreResult<Vec<Message>> {
+    let mut found = Vec::new();
+    for ids in letter_ids.chunks(CHUNK) {
+        found.extend(
+            outbox::table
+                .filter(outbox::letter_id.eq_any(ids.iter().map(String::as_str)))
+                .order((outbox::created_at.asc(), outbox::id.asc()))
+                .select((
+                    outbox::id,
+                    outbox::agency_id,
+                    outbox::dossier_id,
+                    outbox::submission_id,
+                    outbox::about,
+                    outbox::notice_key,
+                    outbox::kind,
+                    outbox::audience,
+                    outbox::promise_number,
+                    outbox::delivery,
+                    outbox::recipient,
+                    outbox::recipient_name,
+                    outbox::letter_id,
+                    outbox::alert_id,
+                    "".into_sql::<Text>(),
+                    outbox::urgent,
+                    outbox::state,
+                    outbox::created_at,
+                    outbox::ready_at,
+                    outbox::attempts,
+                    outbox::lease,
+                    outbox::leased_until,
+                    outbox::message_id,
+                    outbox::bundle_id,
+                    outbox::fallback_of,
+                    outbox::provider_id,
+                    None::<String>.into_sql::<Nullable<Text>>(),
+                    None::<String>.into_sql::<Nullable<Text>>(),
+                    outbox::last_error,
+                    outbox::settled_at,
+                ))
+                .load::<Message>(conn)?,
         );
     }
     Ok(found)

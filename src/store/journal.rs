@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::time::{Instant, rfc3339};
 
 use super::columns::{At, stored};
-use super::connection::{Conn, Tx, on_backend};
+use super::connection::{Conn, Tx, insert_all};
 use super::error::StoreResult;
 use super::schema::{journal, journal_head};
 
@@ -50,22 +50,22 @@ pub struct Entry {
 pub fn append(tx: &mut Tx<'_>, lines: &[Line<'_>]) -> StoreResult<()> {
     let (before, mut hash) = head(tx)?;
     let mut last = before;
+    let mut sealed = Vec::with_capacity(lines.len());
     for (seq, line) in (before + 1..).zip(lines) {
         last = seq;
         hash = seal(&hash, seq, line);
-        on_backend!(tx, conn => diesel::insert_into(journal::table)
-            .values((
-                journal::seq.eq(seq),
-                journal::recorded_at.eq(stored(line.recorded_at)),
-                journal::at.eq(stored(line.at)),
-                journal::actor.eq(line.actor),
-                journal::kind.eq(line.kind),
-                journal::dossier_id.eq(line.dossier_id),
-                journal::body.eq(&line.body),
-                journal::hash.eq(&hash),
-            ))
-            .execute(conn))?;
+        sealed.push((
+            journal::seq.eq(seq),
+            journal::recorded_at.eq(stored(line.recorded_at)),
+            journal::at.eq(stored(line.at)),
+            journal::actor.eq(line.actor),
+            journal::kind.eq(line.kind),
+            journal::dossier_id.eq(line.dossier_id),
+            journal::body.eq(&line.body),
+            journal::hash.eq(hash.clone()),
+        ));
     }
+    insert_all!(tx, journal::table, sealed);
     diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
         .set((journal_head::seq.eq(last), journal_head::hash.eq(&hash)))
         .execute(&mut **tx)?;
@@ -79,6 +79,19 @@ pub fn append(tx: &mut Tx<'_>, lines: &[Line<'_>]) -> StoreResult<()> {
 pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Entry>> {
     Ok(journal::table
         .filter(journal::dossier_id.eq(dossier_id))
+        .order(journal::seq.asc())
+        .select(Entry::as_select())
+        .load(conn)?)
+}
+
+/// The events of one kind of several dossiers, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossiers_and_kind(conn: &mut Conn, dossier_ids: &[String], kind: &str) -> StoreResult<Vec<Entry>> {
+    Ok(journal::table
+        .filter(journal::dossier_id.eq_any(dossier_ids))
+        .filter(journal::kind.eq(kind))
         .order(journal::seq.asc())
         .select(Entry::as_select())
         .load(conn)?)
@@ -108,6 +121,16 @@ pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> StoreResult<Vec<Entry>> {
         .limit(limit)
         .select(Entry::as_select())
         .load(conn)?)
+}
+
+/// The earliest moment at which one of the lines after `seq` took effect.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn earliest_effect_after(conn: &mut Conn, seq: i64) -> StoreResult<Option<Instant>> {
+    let earliest: Option<chrono::NaiveDateTime> =
+        journal::table.filter(journal::seq.gt(seq)).select(diesel::dsl::min(journal::at)).first(conn)?;
+    Ok(earliest.map(|at| at.and_utc()))
 }
 
 /// Number of the newest line and its hash.

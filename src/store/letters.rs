@@ -7,7 +7,7 @@ use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx};
+use super::connection::{Conn, Tx, insert_all};
 use super::documents;
 use super::dossiers::DossierRow;
 use super::error::StoreResult;
@@ -83,9 +83,9 @@ impl LetterRow {
 }
 
 /// # Errors
-/// When the database cannot be written, or the letter exists.
-pub fn insert(tx: &mut Tx<'_>, letter: LetterRow) -> StoreResult<()> {
-    diesel::insert_into(letters::table).values(letter).execute(&mut **tx)?;
+/// When the database cannot be written, or a letter exists.
+pub fn insert(tx: &mut Tx<'_>, letters: Vec<LetterRow>) -> StoreResult<()> {
+    insert_all!(tx, letters::table, letters);
     Ok(())
 }
 
@@ -116,17 +116,66 @@ pub fn all_of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Lett
         .load(conn)?)
 }
 
-/// The drafts that wait for a signature with their dossiers, the most urgent first.
+/// The dossiers of which a letter waits to be signed.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn waiting(conn: &mut Conn) -> StoreResult<Vec<(LetterRow, DossierRow)>> {
+pub fn to_be_signed(conn: &mut Conn) -> StoreResult<Vec<String>> {
+    let drafts = letters::table.filter(letters::state.eq(LetterState::Draft));
+    Ok(drafts.select(letters::dossier_id).distinct().load(conn)?)
+}
+
+/// Every letter of several dossiers, in the order they were drafted.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<LetterRow>> {
     Ok(letters::table
+        .filter(letters::dossier_id.eq_any(dossier_ids))
+        .order((letters::drafted_at.asc(), letters::id.asc()))
+        .select(LetterRow::as_select())
+        .load(conn)?)
+}
+
+/// A page of the drafts that wait for a signature with their dossiers, the most urgent first; of the
+/// dossiers of these units, or of all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn waiting(
+    conn: &mut Conn,
+    units: Option<&[String]>,
+    offset: i64,
+    limit: i64,
+) -> StoreResult<Vec<(LetterRow, DossierRow)>> {
+    let mut query = letters::table
         .inner_join(dossiers::table)
         .filter(letters::state.eq(LetterState::Draft))
         .order((letters::decide_by.asc(), letters::id.asc()))
+        .offset(offset)
+        .limit(limit)
         .select((LetterRow::as_select(), DossierRow::as_select()))
-        .load(conn)?)
+        .into_boxed();
+    if let Some(units) = units {
+        query = query.filter(dossiers::unit_id.eq_any(units.iter().map(String::as_str)));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// How many there are of [`waiting`].
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_waiting(conn: &mut Conn, units: Option<&[String]>) -> StoreResult<i64> {
+    let mut query = letters::table
+        .inner_join(dossiers::table)
+        .filter(letters::state.eq(LetterState::Draft))
+        .select(diesel::dsl::count_star())
+        .into_boxed();
+    if let Some(units) = units {
+        query = query.filter(dossiers::unit_id.eq_any(units.iter().map(String::as_str)));
+    }
+    Ok(query.first(conn)?)
 }
 
 /// Letters that were not signed until their moment, and of which the manager was not told yet; what was
@@ -152,19 +201,42 @@ pub fn unsigned(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<Le
         .load(conn)?)
 }
 
-/// The register of a year: issued letters by their serial, with code and applicant.
+/// The register of a year: issued letters by their serial, with code and applicant, from `offset`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn issued_in(conn: &mut Conn, agency_id: &str, year: i32) -> StoreResult<Vec<(LetterRow, String, String)>> {
+pub fn issued_in(
+    conn: &mut Conn,
+    agency_id: &str,
+    year: i32,
+    offset: i64,
+    limit: i64,
+) -> StoreResult<Vec<(LetterRow, String, String)>> {
     Ok(letters::table
         .inner_join(dossiers::table)
         .filter(letters::agency_id.eq(agency_id))
         .filter(letters::year.eq(year))
         .filter(letters::state.eq(LetterState::Issued))
         .order(letters::serial.asc())
+        .offset(offset)
+        .limit(limit)
         .select((LetterRow::as_select(), dossiers::code, dossiers::applicant_name))
         .load(conn)?)
+}
+
+/// The serials of the register of a year, in order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn serials(conn: &mut Conn, agency_id: &str, year: i32) -> StoreResult<Vec<i64>> {
+    let serials: Vec<Option<i64>> = letters::table
+        .filter(letters::agency_id.eq(agency_id))
+        .filter(letters::year.eq(year))
+        .filter(letters::state.eq(LetterState::Issued))
+        .order(letters::serial.asc())
+        .select(letters::serial)
+        .load(conn)?;
+    Ok(serials.into_iter().flatten().collect())
 }
 
 /// The years in which letters were issued, newest first.
@@ -268,6 +340,12 @@ pub fn issued_page(
         query = query.filter(diesel::dsl::exists(carrier));
     }
     Ok(query.load(conn)?)
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub fn of_ids(conn: &mut Conn, ids: &[&str]) -> StoreResult<Vec<LetterRow>> {
+    Ok(letters::table.filter(letters::id.eq_any(ids)).select(LetterRow::as_select()).load(conn)?)
 }
 
 /// Keeps the issued bytes under their hash and ties them to the letter, once.

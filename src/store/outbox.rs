@@ -1,6 +1,8 @@
 //! Messages decided but not yet delivered. A row is written in the transaction that decides, under
 //! a unique key, so it exists once; it is claimed by a lease, so that one process sends it.
 
+use std::collections::HashSet;
+
 use chrono::Duration;
 use diesel::prelude::*;
 
@@ -9,7 +11,7 @@ use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx, on_backend};
+use super::connection::{Conn, Tx, insert_all, on_backend};
 use super::error::StoreResult;
 use super::schema::outbox;
 
@@ -258,6 +260,34 @@ pub fn raise(tx: &mut Tx<'_>, message: Message) -> StoreResult<Raised> {
     Ok(if inserted == 1 { Raised::New } else { Raised::AlreadyThere })
 }
 
+/// Inserts messages whose keys are not there.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn insert(tx: &mut Tx<'_>, messages: Vec<Message>) -> StoreResult<()> {
+    insert_all!(tx, outbox::table, messages);
+    Ok(())
+}
+
+/// What makes a message exist once.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct Known {
+    pub dossier_id: Option<String>,
+    pub notice_key: String,
+    pub kind: NoticeKind,
+    pub audience: Audience,
+    pub promise_number: i32,
+}
+
+/// The messages about several dossiers, as far as they must not be doubled.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn known_of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<Known>> {
+    Ok(outbox::table.filter(outbox::dossier_id.eq_any(dossier_ids)).select(Known::as_select()).load(conn)?)
+}
+
 /// Whether a message with this key exists.
 ///
 /// # Errors
@@ -275,14 +305,17 @@ pub fn has_key(conn: &mut Conn, key: &str) -> StoreResult<Raised> {
 /// When the database cannot be written.
 pub fn claim(tx: &mut Tx<'_>, now: Instant, wanted: &Wanted<'_>) -> StoreResult<Vec<Message>> {
     let Wanted { way, gate, lease, hold, limit } = *wanted;
-    let waiting = outbox::state
-        .eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()])
-        .and(outbox::ready_at.le(stored(now)));
-    let abandoned =
-        outbox::state.eq(OutboxState::Sending.as_str()).and(outbox::leased_until.le(stored(now)).assume_not_null());
+    let claimable = || {
+        let waiting = outbox::state
+            .eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()])
+            .and(outbox::ready_at.le(stored(now)));
+        let abandoned =
+            outbox::state.eq(OutboxState::Sending.as_str()).and(outbox::leased_until.le(stored(now)).assume_not_null());
+        waiting.or(abandoned)
+    };
     let mut query = outbox::table
         .filter(outbox::delivery.eq(way))
-        .filter(waiting.or(abandoned))
+        .filter(claimable())
         .order((outbox::urgent.desc(), outbox::ready_at.asc(), outbox::id.asc()))
         .limit(limit)
         .select(Message::as_select())
@@ -291,31 +324,25 @@ pub fn claim(tx: &mut Tx<'_>, now: Instant, wanted: &Wanted<'_>) -> StoreResult<
         query = query.filter(outbox::urgent.eq(true));
     }
     let candidates: Vec<Message> = query.load(&mut **tx)?;
-    let mut mine = Vec::with_capacity(candidates.len());
-    for mut message in candidates {
-        let until = now + hold;
-        // Compare-and-set: another process may have claimed it since the select.
-        let taken = diesel::update(
-            outbox::table
-                .filter(outbox::id.eq(&message.id))
-                .filter(outbox::state.eq(message.state))
-                .filter(outbox::attempts.eq(message.attempts)),
-        )
-        .set((
-            outbox::state.eq(OutboxState::Sending),
-            outbox::attempts.eq(message.attempts + 1),
-            outbox::lease.eq(lease),
-            outbox::leased_until.eq(stored(until)),
-        ))
-        .execute(&mut **tx)?;
-        if taken == 1 {
-            message.state = OutboxState::Sending;
-            message.attempts += 1;
-            message.lease = Some(lease.to_owned());
-            mine.push(message);
-        }
-    }
-    Ok(mine)
+    let ids: Vec<&str> = candidates.iter().map(|message| message.id.as_str()).collect();
+    // Asked again with the update: another process may have claimed some since the select.
+    let rows = outbox::table.filter(outbox::id.eq_any(ids)).filter(claimable());
+    let claimed = (
+        outbox::state.eq(OutboxState::Sending),
+        outbox::attempts.eq(outbox::attempts + 1),
+        outbox::lease.eq(lease),
+        outbox::leased_until.eq(stored(now + hold)),
+    );
+    let taken: Vec<String> =
+        on_backend!(tx, conn => diesel::update(rows).set(claimed).returning(outbox::id).get_results(conn))?;
+    let taken: HashSet<String> = taken.into_iter().collect();
+    let mine = candidates.into_iter().filter(|message| taken.contains(&message.id)).map(|message| Message {
+        state: OutboxState::Sending,
+        attempts: message.attempts + 1,
+        lease: Some(lease.to_owned()),
+        ..message
+    });
+    Ok(mine.collect())
 }
 
 /// Writes down how the sending under `lease` ended; a lost lease settles nothing.
@@ -606,22 +633,6 @@ pub fn count_stuck(conn: &mut Conn, lease_over: Instant) -> StoreResult<i64> {
         .get_result(conn)?)
 }
 
-/// Whether the applicant was told this, or is about to be, by whatever way.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn was_told(conn: &mut Conn, dossier_id: &str, kind: NoticeKind, number: i32) -> StoreResult<Raised> {
-    let found: Option<String> = outbox::table
-        .filter(outbox::dossier_id.eq(dossier_id))
-        .filter(outbox::kind.eq(kind))
-        .filter(outbox::promise_number.eq(number))
-        .filter(outbox::audience.eq(Audience::Applicant))
-        .select(outbox::id)
-        .first(conn)
-        .optional()?;
-    Ok(if found.is_some() { Raised::AlreadyThere } else { Raised::New })
-}
-
 /// What waits in the print tray, oldest first: letters, and what is told without one.
 ///
 /// # Errors
@@ -634,6 +645,19 @@ pub fn in_tray(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Message>> {
         .limit(limit)
         .select(Message::as_select())
         .load(conn)?)
+}
+
+/// How many letters wait in the print tray.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_papers(conn: &mut Conn) -> StoreResult<i64> {
+    Ok(outbox::table
+        .filter(outbox::delivery.eq(Delivery::Tray))
+        .filter(outbox::state.eq(OutboxState::Ready))
+        .filter(outbox::letter_id.is_not_null())
+        .count()
+        .get_result(conn)?)
 }
 
 /// Takes a message out of the print tray, since the citizen is told in another way.

@@ -8,7 +8,7 @@ use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx, on_backend};
+use super::connection::{Conn, Tx, insert_all, on_backend};
 use super::error::StoreResult;
 use super::schema::{pauses, promises};
 
@@ -76,6 +76,13 @@ pub struct PauseRow {
 /// When the database cannot be written.
 pub fn insert(tx: &mut Tx<'_>, promise: PromiseRow) -> StoreResult<()> {
     on_backend!(tx, conn => diesel::insert_into(promises::table).values(promise).execute(conn))?;
+    Ok(())
+}
+
+/// # Errors
+/// When the database cannot be written.
+pub fn insert_all(tx: &mut Tx<'_>, promises: Vec<PromiseRow>) -> StoreResult<()> {
+    insert_all!(tx, promises::table, promises);
     Ok(())
 }
 

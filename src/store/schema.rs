@@ -501,7 +501,8 @@ diesel::table! {
     tasks (id) {
         id -> Text,
         agency_id -> Text,
-        dossier_id -> Text,
+        dossier_id -> Nullable<Text>,
+        submission_id -> Nullable<Text>,
         outbox_id -> Nullable<Text>,
         task_key -> Text,
         kind -> Text,
@@ -527,6 +528,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    search_words (word, dossier_id) {
+        word -> Binary,
+        dossier_id -> Text,
+    }
+}
+
+diesel::table! {
+    saved_filters (id) {
+        id -> Text,
+        account_id -> Text,
+        name -> Text,
+        query -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(promises -> dossiers (dossier_id));
 diesel::joinable!(letters -> dossiers (dossier_id));
@@ -535,6 +553,7 @@ diesel::joinable!(outbox -> letters (letter_id));
 diesel::joinable!(alerts -> dossiers (dossier_id));
 diesel::joinable!(attempts -> outbox (outbox_id));
 diesel::joinable!(tasks -> dossiers (dossier_id));
+diesel::joinable!(tasks -> submissions (submission_id));
 diesel::joinable!(citizen_messages -> dossiers (dossier_id));
 diesel::joinable!(papers -> dossiers (dossier_id));
 diesel::joinable!(sub_deadlines -> dossiers (dossier_id));
@@ -571,6 +590,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     procedures,
     promises,
     proposals,
+    saved_filters,
+    search_words,
     sessions,
     settings_kept,
     sub_deadlines,

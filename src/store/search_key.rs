@@ -19,9 +19,117 @@ pub fn search_key(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What a dossier is found by: code, name, digits of the telephone (all, and the last six), mail.
+/// Begins with a space, so that every word in it begins after a space or a hyphen.
+#[must_use]
+pub fn dossier_key(code: &str, name: &str, phone: Option<&str>, email: Option<&str>) -> String {
+    let phone = phone.map(digits).unwrap_or_default();
+    let tail = phone.len().checked_sub(6).filter(|at| *at > 0).and_then(|at| phone.get(at..)).unwrap_or_default();
+    format!(" {}", search_key(&format!("{code} {name} {phone} {tail} {}", email.unwrap_or_default())))
+}
+
+/// The digits of a telephone number as people write it here: `+84 912 …` is `0912…`.
+fn digits(phone: &str) -> String {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    match digits.strip_prefix("84") {
+        Some(rest) if phone.trim_start().starts_with('+') => format!("0{rest}"),
+        _ => digits,
+    }
+}
+
+/// Longest beginning of a word that is kept for finding it, in bytes.
+const LONGEST: usize = 40;
+/// Most words of a question, and of a dossier.
+const MOST_ASKED: usize = 6;
+const MOST_KEPT: usize = 24;
+
+/// The words of a key, each once: also what follows a hyphen, so that a code is found by its end.
+#[must_use]
+pub fn words_of(key: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for word in key.split(' ').filter(|word| !word.is_empty()) {
+        let ends = word.match_indices('-').filter_map(|(at, _)| word.get(at + 1..));
+        for word in std::iter::once(word).chain(ends.filter(|end| !end.is_empty())) {
+            let word = beginning(word);
+            if words.len() < MOST_KEPT && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    words
+}
+
+/// The words of a question; digits of a telephone number written apart are one word.
+#[must_use]
+pub fn asked_words(q: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut in_number = false;
+    for word in search_key(q).split(' ').filter(|word| !word.is_empty()) {
+        let number = word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+' | '(' | ')'));
+        let begins = number && word.starts_with(['0', '+', '(']);
+        let goes_on = number && in_number && !word.starts_with('+');
+        match words.last_mut().filter(|_| goes_on) {
+            Some(last) => last.push_str(&digits(word)),
+            None if begins => words.push(digits(word)),
+            None => words.push(word.to_owned()),
+        }
+        in_number = begins || goes_on;
+    }
+    words.retain(|word| !word.is_empty());
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.dedup();
+    words.truncate(MOST_ASKED);
+    words
+}
+
+/// The first bytes of a word, whole characters.
+pub(super) fn beginning(word: &str) -> &str {
+    let end = (0..=LONGEST.min(word.len())).rev().find(|at| word.is_char_boundary(*at)).unwrap_or(0);
+    word.get(..end).unwrap_or(word)
+}
+
 /// A LIKE pattern that finds `text` anywhere; its own wildcards are taken literally.
 #[must_use]
 pub fn like_pattern(text: &str) -> String {
-    let escaped = search_key(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
+    format!("%{}%", literally(&search_key(text)))
+}
+
+/// The two LIKE patterns of a word of a key: after a space, after a hyphen.
+pub(super) fn word_patterns(word: &str) -> (String, String) {
+    let word = literally(word);
+    (format!("% {word}%"), format!("%-{word}%"))
+}
+
+fn literally(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_holds_the_digits_of_the_telephone_and_its_last_six() {
+        let key = dossier_key("H38.12-261117-0014", "Đào  Thị Mỷ", Some("+84 912 345.678"), None);
+        assert_eq!(key, " h38.12-261117-0014 dao thi my 0912345678 345678");
+        let words = words_of(&key);
+        assert_eq!(words, ["h38.12-261117-0014", "261117-0014", "0014", "dao", "thi", "my", "0912345678", "345678"]);
+        assert_eq!(dossier_key("X", "A", Some("113"), Some("a@b.vn")), " x a 113 a@b.vn");
+    }
+
+    #[test]
+    fn a_number_written_apart_is_one_word_and_a_name_is_several() {
+        assert_eq!(asked_words("Mỷ 0912 345.678"), ["0912345678", "my"]);
+        assert_eq!(asked_words("+84 912 345"), ["0912345"]);
+        assert_eq!(asked_words("0014"), ["0014"]);
+        assert_eq!(asked_words("261117-0014 đào ĐÀO"), ["261117-0014", "dao"]);
+        assert!(asked_words("  ").is_empty() && asked_words("+").is_empty());
+    }
+
+    #[test]
+    fn a_long_word_is_cut_between_characters() {
+        let long = "ư".repeat(60);
+        assert_eq!(beginning(&long).len(), 40);
+        assert_eq!(beginning(&"ệ".repeat(30)).len(), 39);
+    }
 }

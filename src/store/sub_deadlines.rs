@@ -76,3 +76,15 @@ pub fn open_of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<
         .select(SubDeadline::as_select())
         .load(conn)?)
 }
+
+/// Of several dossiers, in the order they started.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<SubDeadline>> {
+    Ok(sub_deadlines::table
+        .filter(sub_deadlines::dossier_id.eq_any(dossier_ids))
+        .order((sub_deadlines::started_at.asc(), sub_deadlines::id.asc()))
+        .select(SubDeadline::as_select())
+        .load(conn)?)
+}

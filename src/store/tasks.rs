@@ -6,10 +6,9 @@ use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
-use super::connection::{Conn, Tx, on_backend};
-use super::dossiers::DossierRow;
+use super::connection::{Conn, Tx, insert_all, on_backend};
 use super::error::StoreResult;
-use super::outbox::{OutboxState, Raised};
+use super::outbox::{Delivery, Message, OutboxState, Raised};
 use super::schema::{dossiers, outbox, tasks};
 
 text_enum! {
@@ -29,7 +28,9 @@ text_enum! {
 pub struct Task {
     pub id: String,
     pub agency_id: String,
-    pub dossier_id: String,
+    /// `None`: an online file that is no dossier yet.
+    pub dossier_id: Option<String>,
+    pub submission_id: Option<String>,
     /// The message that did not arrive.
     pub outbox_id: Option<String>,
     /// Makes the task exist once.
@@ -59,6 +60,15 @@ pub fn open(tx: &mut Tx<'_>, task: Task) -> StoreResult<Raised> {
     Ok(if inserted == 1 { Raised::New } else { Raised::AlreadyThere })
 }
 
+/// Opens tasks whose keys are not there.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn insert(tx: &mut Tx<'_>, tasks: Vec<Task>) -> StoreResult<()> {
+    insert_all!(tx, tasks::table, tasks);
+    Ok(())
+}
+
 /// The tasks of a dossier, oldest first.
 ///
 /// # Errors
@@ -77,32 +87,59 @@ pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Task>> {
     Ok(tasks::table.filter(tasks::id.eq(id)).select(Task::as_select()).first(conn).optional()?)
 }
 
-/// The open tasks with their dossiers, the soonest due first.
+/// The tasks about an online file, oldest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn open_by_due(conn: &mut Conn, limit: i64) -> StoreResult<Vec<(Task, DossierRow)>> {
+pub fn of_submission(conn: &mut Conn, submission_id: &str) -> StoreResult<Vec<Task>> {
     Ok(tasks::table
-        .inner_join(dossiers::table)
-        .filter(tasks::done_at.is_null())
-        .order((tasks::due_at.asc(), tasks::id.asc()))
-        .limit(limit)
-        .select((Task::as_select(), DossierRow::as_select()))
+        .filter(tasks::submission_id.eq(submission_id))
+        .order((tasks::opened_at.asc(), tasks::id.asc()))
+        .select(Task::as_select())
         .load(conn)?)
 }
 
-/// The open tasks that became due after `from` and until `until`, with their dossiers.
+/// A page of the open tasks, the soonest due first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn came_due(conn: &mut Conn, from: Instant, until: Instant) -> StoreResult<Vec<(Task, DossierRow)>> {
+pub fn open_by_due(conn: &mut Conn, offset: i64, limit: i64) -> StoreResult<Vec<Task>> {
     Ok(tasks::table
-        .inner_join(dossiers::table)
+        .filter(tasks::done_at.is_null())
+        .order((tasks::due_at.asc(), tasks::id.asc()))
+        .offset(offset)
+        .limit(limit)
+        .select(Task::as_select())
+        .load(conn)?)
+}
+
+/// The open tasks that became due after `from` and until `until`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn came_due(conn: &mut Conn, from: Instant, until: Instant) -> StoreResult<Vec<Task>> {
+    Ok(tasks::table
         .filter(tasks::done_at.is_null())
         .filter(tasks::due_at.gt(stored(from)))
         .filter(tasks::due_at.le(stored(until)))
         .order((tasks::due_at.asc(), tasks::id.asc()))
-        .select((Task::as_select(), DossierRow::as_select()))
+        .select(Task::as_select())
+        .load(conn)?)
+}
+
+/// Up to `limit` messages of the print tray that nobody has a task for, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn missing(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Message>> {
+    let known = diesel::dsl::exists(tasks::table.filter(tasks::outbox_id.eq(outbox::id.nullable())));
+    Ok(outbox::table
+        .filter(outbox::delivery.eq(Delivery::Tray))
+        .filter(outbox::state.eq(OutboxState::Ready))
+        .filter(diesel::dsl::not(known))
+        .order((outbox::created_at.asc(), outbox::id.asc()))
+        .limit(limit)
+        .select(Message::as_select())
         .load(conn)?)
 }
 
@@ -114,10 +151,11 @@ pub fn came_due(conn: &mut Conn, from: Instant, until: Instant) -> StoreResult<V
 pub fn settled_otherwise(conn: &mut Conn) -> StoreResult<Vec<String>> {
     let waits = outbox::id.nullable().eq(tasks::outbox_id).and(outbox::state.eq(OutboxState::Ready));
     let waiting = diesel::dsl::exists(outbox::table.filter(waits));
+    let returned = dossiers::returned_at.nullable().is_not_null();
     Ok(tasks::table
-        .inner_join(dossiers::table)
+        .left_join(dossiers::table)
         .filter(tasks::done_at.is_null())
-        .filter(dossiers::returned_at.is_not_null().or(tasks::outbox_id.is_not_null().and(diesel::dsl::not(waiting))))
+        .filter(returned.or(tasks::outbox_id.is_not_null().and(diesel::dsl::not(waiting))))
         .select(tasks::id)
         .load(conn)?)
 }
@@ -128,6 +166,14 @@ pub fn settled_otherwise(conn: &mut Conn) -> StoreResult<Vec<String>> {
 /// When the database cannot be read.
 pub fn count_open(conn: &mut Conn) -> StoreResult<i64> {
     Ok(tasks::table.filter(tasks::done_at.is_null()).count().get_result(conn)?)
+}
+
+/// How many open tasks should have been done before `now`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_late(conn: &mut Conn, now: Instant) -> StoreResult<i64> {
+    Ok(tasks::table.filter(tasks::done_at.is_null()).filter(tasks::due_at.lt(stored(now))).count().get_result(conn)?)
 }
 
 /// Writes down that the task is done, once.

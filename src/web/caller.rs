@@ -5,7 +5,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use crate::domain::role::Right;
 use crate::office::Actor;
-use crate::store::outages::Outage;
+use crate::office::entering::Waiting;
 use crate::store::people::Account;
 
 use super::problem::Problem;
@@ -29,21 +29,6 @@ pub struct Caller {
     pub proof: Proof,
     /// What waits for this person, told in the navigation; nothing for an API token.
     pub waiting: Waiting,
-}
-
-/// What waits, told beside the entries of the navigation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Waiting {
-    /// Online files to be accepted.
-    pub submissions: u64,
-    /// Proposals that this person may decide.
-    pub proposals: u64,
-    /// Tasks of the desk.
-    pub tasks: u64,
-    /// Ways of delivery that do not work, for managers and administrators.
-    pub outages: Vec<Outage>,
-    /// Alerts on this person's screen.
-    pub alerts: u64,
 }
 
 impl Caller {

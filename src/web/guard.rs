@@ -6,10 +6,10 @@ use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 
-use crate::domain::role::Right;
 use crate::office::OfficeResult;
+use crate::office::entering::{Entering, Waiting};
 
-use super::caller::{COOKIE, Caller, Proof, Waiting};
+use super::caller::{COOKIE, Caller, Proof};
 use super::problem::Problem;
 use super::routes::{self, Access};
 use super::site::Site;
@@ -65,16 +65,12 @@ async fn identify(request: &ServiceRequest, site: &Site) -> OfficeResult<Option<
     }
     let Some(cookie) = request.cookie(COOKIE) else { return Ok(None) };
     site.work(move |office, now| {
-        let Some((session, account)) = office.session(now, cookie.value())? else { return Ok(None) };
-        let decides = account.role.may(Right::Approve);
-        let waiting = Waiting {
-            submissions: office.waiting_submissions()?,
-            tasks: if account.role.may(Right::Intake) { office.open_tasks()? } else { 0 },
-            alerts: office.count_alerts(now, &account.id)?,
-            proposals: if decides { office.proposals_waiting_for(&account.username)? } else { 0 },
-            outages: if decides { office.outages()? } else { Vec::new() },
-        };
-        Ok(Some(Caller { account, proof: Proof::Session { csrf: session.csrf }, waiting }))
+        let entering = office.entering(now, cookie.value())?;
+        Ok(entering.map(|Entering { session, account, waiting }| Caller {
+            account,
+            proof: Proof::Session { csrf: session.csrf },
+            waiting,
+        }))
     })
     .await
 }

@@ -12,3 +12,4 @@ pub mod routes;
 pub mod site;
 pub mod upload;
 pub mod visits;
+pub mod warm;

@@ -8,6 +8,7 @@ use crate::jobs::timetable::Job;
 use crate::office::{Office, OfficeError, OfficeResult};
 
 use super::visits::Visits;
+use super::warm::Warm;
 
 /// The service as the web sees it. Cheap to clone.
 #[derive(Clone)]
@@ -17,6 +18,8 @@ pub struct Site {
     pub jobs: Arc<Vec<Job>>,
     /// How often the public pages were asked in this minute.
     pub visits: Arc<Visits>,
+    /// What is kept at hand between requests.
+    pub warm: Arc<Warm>,
     /// Only in the demonstration: the clock a visitor may move, and the accounts shown at sign-in.
     pub demo: Option<Demo>,
 }

@@ -11,6 +11,8 @@
 mod deadlines;
 mod dispatch;
 mod http;
+mod pages;
+mod pages_data;
 mod process;
 mod redate;
 mod verify;
@@ -28,7 +30,7 @@ const NOW: &str = "2026-11-23T08:00";
 type Section = fn(&Path);
 
 /// By name, in the order in which they are measured.
-const SECTIONS: [(&str, Section); 8] = [
+const SECTIONS: [(&str, Section); 9] = [
     ("deadlines", deadlines::measure),
     ("letters", |_| letters()),
     ("import", import),
@@ -37,6 +39,7 @@ const SECTIONS: [(&str, Section); 8] = [
     ("verify", verify::run),
     ("redate", redate::run),
     ("dispatch", dispatch::measure),
+    ("pages", pages::measure),
 ];
 
 fn main() {

@@ -81,11 +81,14 @@ impl Drop for Server {
     }
 }
 
-pub fn serve(database: &Path, arguments: &[&str]) -> Server {
+/// The service with these settings besides.
+pub fn serve(database: &Path, settings: &[(&str, &str)]) -> Server {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let mut arguments: Vec<&str> = arguments.to_vec();
-    arguments.insert(0, "serve");
-    let child = command(database, &arguments).env("DUNGHEN__SERVER__LISTEN", address.to_string()).spawn().unwrap();
+    let child = command(database, &["serve"])
+        .envs(settings.iter().copied())
+        .env("DUNGHEN__SERVER__LISTEN", address.to_string())
+        .spawn()
+        .unwrap();
     Server { child, address }
 }
 

@@ -72,7 +72,8 @@ scenario('an officer asks for a supplement, receives it, declares a delay and fi
 
 scenario('a supervisor starts with the late files and reads the letters', async ({ page }) => {
   await as.supervisor(page);
-  await page.waitForURL('**/ho-so?state=overdue');
+  await page.waitForURL('**/don-vi-toi');
+  await page.goto('/ho-so?state=overdue');
   const said = await number(page.locator('h1 .sum'));
   const rows = await page.locator('table.queue tbody tr').count();
   assert.ok(rows === said || (rows < said && await page.locator('.more a').count() === 1));
@@ -84,7 +85,8 @@ scenario('a supervisor starts with the late files and reads the letters', async 
 
 scenario('a manager clicks a number of the report and sees exactly that many files', async ({ page }) => {
   await as.manager(page);
-  await page.waitForURL('**/bao-cao');
+  await page.waitForURL('**/dieu-hanh');
+  await page.goto('/bao-cao');
   await axe(page);
   for (const bucket of ['overdue', 'in_progress', 'late']) {
     await page.goto('/bao-cao');
@@ -166,7 +168,8 @@ scenario("the citizen's page tells the state without a name", async ({ page, con
 
 scenario('a manager looks for limits that could be shorter, and at the files behind one', async ({ page }) => {
   await as.manager(page);
-  await page.waitForURL('**/bao-cao');
+  await page.waitForURL('**/dieu-hanh');
+  await page.goto('/bao-cao');
   await page.locator('a[href="/bao-cao/thoi-han"]').press('Enter');
   await page.waitForURL('**/bao-cao/thoi-han');
   await axe(page);

@@ -33,7 +33,7 @@ fn screen(app: &App, username: &str) -> Vec<String> {
 fn standing(app: &App, username: &str) -> Vec<Standing> {
     let rules = app.office.store().read(|conn| app.office.rules(conn)).unwrap();
     let account = rules.accounts.values().find(|who| who.username == username).unwrap();
-    let standing = app.office.standing_alerts(app.now(), &account.id).unwrap();
+    let standing = app.office.standing_alerts(app.now(), &account.id, 0, 100).unwrap();
     assert_eq!(app.office.count_alerts(app.now(), &account.id).unwrap(), u64::try_from(standing.len()).unwrap());
     standing
 }
@@ -381,6 +381,43 @@ fn a_digest_is_one_mail_a_day_with_the_worst_first_and_settles_its_notices() {
     assert_eq!(app.number("SELECT count(*) FROM outbox WHERE bundle_id IS NOT NULL AND state = 'sent'"), waiting);
     app.dispatch();
     assert_eq!(app.mails().iter().filter(|mail| mail.kind == "digest").count(), 2);
+}
+
+#[test]
+fn the_proof_of_a_notice_in_a_digest_has_its_very_words_the_mail_and_the_answer() {
+    let app = App::new();
+    let (first, second) = collected(&app);
+    app.office.digest(app.now()).unwrap();
+    let bundled = |code: &str| {
+        let evidence = app.office.evidence(app.now(), code).unwrap();
+        let messages = evidence.whole.messages.clone();
+        let of = messages.into_iter().find(|one| one.bundle_id.is_some() && one.recipient.starts_with(OFFICER));
+        let of = of.expect("a notice in the officer's digest");
+        (evidence, of)
+    };
+    let (evidence, notice) = bundled(&first.code);
+    assert_eq!(evidence.as_left(&notice), None, "it has not left yet");
+    app.dispatch();
+    let mail = app.mails().into_iter().find(|mail| mail.kind == "digest" && mail.to.starts_with(OFFICER)).unwrap();
+    let (evidence, notice) = bundled(&first.code);
+    let (subject, item) = evidence.as_left(&notice).expect("what it said");
+    assert_eq!(subject, mail.subject);
+    let mut lines = item.lines();
+    assert_eq!(lines.next(), Some("Đã quá hạn (1)"));
+    let said: Vec<&str> = lines.collect();
+    assert!(said.len() == 2 && said[0].starts_with(&format!("- {} · ", first.code)), "{item}");
+    assert!(mail.text.contains(&said.join("\n")) && !item.contains(&second.code), "word for word: {item}");
+    let proof = dunghen::web::api::proof::proof(&app.office, app.now(), &first.code).unwrap();
+    let proof = serde_json::to_value(proof).unwrap();
+    let of = |line: &&serde_json::Value| line["id"] == serde_json::json!(notice.id);
+    let line = proof["lines"].as_array().unwrap().iter().find(of).unwrap();
+    assert_eq!((line["subject"].as_str(), line["body"].as_str()), (Some(&*mail.subject), Some(&*item)));
+    assert_eq!(line["digest_message_id"].as_str(), Some(&*mail.message_id));
+    assert_eq!(line["attempts"][0]["outcome"], "sent");
+    let words = dunghen::render::tables::lines(&dunghen::render::tables::proof(&proof));
+    for raw in ["digest", "overdue", "officer", "message", "apology", "logged", "event", "sent "] {
+        assert!(!words.contains(raw), "{raw} is a word of the program: {words}");
+    }
 }
 
 #[test]

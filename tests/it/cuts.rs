@@ -3,7 +3,7 @@
 use dunghen::domain::dossier::Step;
 use dunghen::domain::summary::Bucket;
 use dunghen::office::Actor;
-use dunghen::office::report::Question;
+use dunghen::office::report::{Narrow, Question};
 use dunghen::office::report_procedures::late_share;
 use serde_json::{Value, json};
 
@@ -234,13 +234,17 @@ fn every_count_has_its_list() {
     nine(&app);
     app.log(SAME_DAY, "online").done();
     app.advance(chrono::Duration::seconds(1));
-    let length = |bucket, of| app.office.behind_of(app.now(), &march(), bucket, of).unwrap().len();
-    let of = (THREE_DAYS, None);
+    let length = |bucket, of| app.office.behind_of(app.now(), &march(), bucket, &of).unwrap().len();
+    let of = Narrow { procedure: Some(THREE_DAYS), ..Narrow::default() };
     assert_eq!(length(Bucket::ReceivedInPeriod, of), 9);
     assert_eq!(length(Bucket::ReceivedWithResult, of), 6);
     assert_eq!(length(Bucket::ReceivedWithoutResult, of), 3);
-    assert_eq!(length(Bucket::ReceivedInPeriod, (THREE_DAYS, Some("counter".parse().unwrap()))), 3);
-    assert!(app.office.behind_of(app.now(), &march(), Bucket::ReceivedInPeriod, ("9.9", None)).is_err());
+    assert_eq!(length(Bucket::ReceivedInPeriod, Narrow { channel: Some("counter".parse().unwrap()), ..of }), 3);
+    assert_eq!(length(Bucket::ReceivedInPeriod, Narrow { unit: Some("PVHXH"), ..Narrow::default() }), 10);
+    assert_eq!(length(Bucket::ReceivedInPeriod, Narrow { unit: Some("PKT"), ..of }), 0);
+    for unknown in [Narrow { procedure: Some("9.9"), ..of }, Narrow { unit: Some("KHONG"), ..of }] {
+        assert!(app.office.behind_of(app.now(), &march(), Bucket::ReceivedInPeriod, &unknown).is_err());
+    }
 }
 
 #[test]

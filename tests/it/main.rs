@@ -10,12 +10,14 @@
 
 mod alerts;
 mod architecture;
+mod batch;
 mod calendar;
 mod cli;
 mod cuts;
 mod deadlines;
 mod demo;
 mod faults;
+mod figures;
 mod import;
 mod jobs;
 mod ladder;
@@ -33,6 +35,7 @@ mod quiet;
 mod reception;
 mod reference;
 mod reports;
+mod search;
 mod smtp;
 mod store;
 mod sub_deadlines;

@@ -66,7 +66,7 @@ fn draft(app: &App, code: &str, state: LetterState, decide_by: Option<&str>) {
         facts: "{}".to_owned(),
         document_hash: None,
     };
-    app.office.store().write(|tx| letters::insert(tx, letter)).unwrap();
+    app.office.store().write(|tx| letters::insert(tx, vec![letter])).unwrap();
 }
 
 #[test]

@@ -209,6 +209,7 @@ fn check_lists_are_the_enums() {
         include_str!("../../migrations/00000000000001_init/up.sql"),
         include_str!("../../migrations/00000000000002_rules/up.sql"),
         include_str!("../../migrations/00000000000003_late/up.sql"),
+        include_str!("../../migrations/00000000000004_desk/up.sql"),
     ]
     .join("\n");
     let words = |list: &[&str]| list.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ");

@@ -5,6 +5,7 @@ mod desk;
 mod fallback;
 mod gateway;
 mod provider;
+mod wishes;
 
 use std::sync::Arc;
 

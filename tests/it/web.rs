@@ -2,6 +2,7 @@
 //! by every role.
 
 mod alerts;
+mod boards;
 mod calendar;
 mod citizen;
 pub mod client;
@@ -14,6 +15,9 @@ mod ledger;
 mod limits;
 mod numbers;
 mod outbox;
+mod paging;
+mod public;
+mod queue;
 mod reception;
 mod rules;
 mod signing;

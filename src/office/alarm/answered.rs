@@ -6,14 +6,14 @@ use crate::domain::dossier::StepKind;
 use crate::domain::ladder::RUNG_KINDS;
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::{Instant, civil_day};
+use crate::office::at_hand::AtHand;
 use crate::office::error::{OfficeError, OfficeResult};
 use crate::office::readiness::promise_in_force;
 use crate::office::rules::Rules;
 use crate::office::{Actor, Office};
 use crate::store::alerts::{self, Alert};
-use crate::store::dossiers::{self, DossierRow};
+use crate::store::dossiers::DossierRow;
 use crate::store::journal::{self, Line};
-use crate::store::{StoreResult, Tx};
 
 use super::recipients::screens;
 
@@ -23,9 +23,6 @@ pub const ACKNOWLEDGED: &str = "alert_acknowledged";
 /// The step that answers the question whether it will be ready.
 const CONFIRMED: &str = StepKind::ReadyConfirmed.as_str();
 
-/// The most alerts a screen shows at once.
-const SCREENFUL: i64 = 500;
-
 /// An alert with the dossier it speaks of.
 #[derive(Debug, Clone)]
 pub struct Standing {
@@ -34,24 +31,21 @@ pub struct Standing {
 }
 
 impl Office {
-    /// What stands on the screen of an account: its own alerts and those of people away for whom it
-    /// stands in, the most urgent first.
+    /// A page of what stands on the screen of an account: its own alerts and those of people away for
+    /// whom it stands in, the most urgent first.
     ///
     /// # Errors
     /// The database.
-    pub fn standing_alerts(&self, now: Instant, account_id: &str) -> OfficeResult<Vec<Standing>> {
+    pub fn standing_alerts(
+        &self,
+        now: Instant,
+        account_id: &str,
+        offset: i64,
+        limit: i64,
+    ) -> OfficeResult<Vec<Standing>> {
         self.reading(|conn, rules| {
-            let found = alerts::standing(conn, &screens(rules, account_id, civil_day(now)), SCREENFUL)?;
-            let ids: Vec<&str> = found.iter().filter_map(|alert| alert.dossier_id.as_deref()).collect();
-            let rows = dossiers::by_ids(conn, &ids)?;
-            let row = |alert: &Alert| rows.iter().find(|row| alert.dossier_id.as_deref() == Some(&row.id)).cloned();
-            let mut standing: Vec<Standing> =
-                found.into_iter().map(|alert| Standing { row: row(&alert), alert }).collect();
-            standing.sort_by_key(|one| {
-                let due_at = one.row.as_ref().and_then(|row| row.due_at);
-                (weight(one.alert.kind), one.alert.acknowledge_by.is_none(), due_at, one.alert.raised_at)
-            });
-            Ok(standing)
+            let found = alerts::standing(conn, &screens(rules, account_id, civil_day(now)), offset, limit)?;
+            Ok(found.into_iter().map(|(alert, row)| Standing { alert, row }).collect())
         })
     }
 
@@ -87,41 +81,6 @@ impl Office {
     }
 }
 
-/// The lower, the more urgent.
-const fn weight(kind: NoticeKind) -> u8 {
-    match kind {
-        NoticeKind::DeliveryAlarm | NoticeKind::Escalation => 0,
-        NoticeKind::Unsigned | NoticeKind::StillOverdue => 1,
-        NoticeKind::Unacknowledged | NoticeKind::Overdue => 2,
-        NoticeKind::ApologyDue | NoticeKind::SignatureDue => 3,
-        NoticeKind::DueSoon => 5,
-        NoticeKind::TaskLate
-        | NoticeKind::LetterRefused
-        | NoticeKind::CitizenCost
-        | NoticeKind::Digest
-        | NoticeKind::Apology
-        | NoticeKind::LateResult
-        | NoticeKind::Loss
-        | NoticeKind::SecondMiss
-        | NoticeKind::DelayNotice
-        | NoticeKind::Receipt
-        | NoticeKind::Redated
-        | NoticeKind::AcceptanceDue
-        | NoticeKind::AcceptanceLate
-        | NoticeKind::SubmissionReceived
-        | NoticeKind::SubmissionReturned
-        | NoticeKind::SubmissionDeclined
-        | NoticeKind::SupplementRequest
-        | NoticeKind::SupplementReminder
-        | NoticeKind::ClosedUnanswered
-        | NoticeKind::CompletionLate
-        | NoticeKind::ConsultationDue
-        | NoticeKind::ConsultationLate
-        | NoticeKind::HandOverLate
-        | NoticeKind::CalendarMissing => 4,
-    }
-}
-
 fn line<'a>(now: Instant, actor: &'a Actor, alert: &'a Alert) -> Line<'a> {
     let body = json!({
         "alert": alert.id,
@@ -142,27 +101,17 @@ fn line<'a>(now: Instant, actor: &'a Actor, alert: &'a Alert) -> Line<'a> {
 
 /// After a step on a dossier: who acted has seen what stood on their screen about it, and what the
 /// step settled stands on nobody's any more. `kind` is the step as the journal names it.
-pub(in crate::office) fn moved_on(
-    tx: &mut Tx<'_>,
-    rules: &Rules,
-    now: Instant,
-    actor: &Actor,
-    row: &DossierRow,
-    kind: &str,
-) -> StoreResult<()> {
-    let open = alerts::open_of_dossier(tx, &row.id)?;
-    if open.is_empty() {
-        return Ok(());
-    }
+pub(in crate::office) fn moved_on(rules: &Rules, now: Instant, actor: &Actor, dossier: &mut AtHand, kind: &str) {
+    let open = dossier.alerts.iter().filter(|alert| alert.ended_at.is_none() && is_about_lateness(alert.kind));
     let mine = screens_of(rules, actor, now);
-    for alert in open.iter().filter(|alert| is_about_lateness(alert.kind)) {
-        if mine.contains(&alert.account_id) {
-            alerts::acknowledge(tx, &alert.id, now, actor.journal_name(), kind)?;
-        } else if is_over(alert, row, kind) {
-            alerts::end(tx, &alert.id, now)?;
-        }
+    let (received, others): (Vec<_>, Vec<_>) = open.partition(|alert| mine.contains(&alert.account_id));
+    let over = others.into_iter().filter(|alert| is_over(alert, &dossier.row, kind));
+    let over: Vec<String> = over.map(|alert| alert.id.clone()).collect();
+    let received: Vec<String> = received.into_iter().map(|alert| alert.id.clone()).collect();
+    for id in received {
+        dossier.acknowledge(&id, now, actor.journal_name(), kind);
     }
-    Ok(())
+    dossier.end_alerts(&over, now);
 }
 
 /// The alerts that acting on the dossier answers; the others ask for something else.

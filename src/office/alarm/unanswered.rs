@@ -4,6 +4,7 @@ use crate::domain::ladder::{Bundling, Urgency, Way};
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::{Instant, civil_day, local};
 use crate::office::Office;
+use crate::office::at_hand::AtHand;
 use crate::office::error::OfficeResult;
 use crate::office::rules::Rules;
 use crate::office::sweep::{BATCH, SweepReport};
@@ -70,7 +71,7 @@ impl Office {
             reason: &unanswered_text(alert.kind, silent, local(alert.raised_at), local(until)),
         };
         let key = format!("{}/{}/{audience}", alert.alert_key, NoticeKind::Unacknowledged);
-        self.alarm_to(tx, rules, now, &row, &alarm, (who, key))
+        Ok(AtHand::at_once(tx, row.clone(), |dossier| self.alarm_to(rules, now, dossier, &alarm, (who, key)))?.1)
     }
 }
 

@@ -21,6 +21,8 @@ text_enum! {
         ApplicantPhone = "applicant_phone",
         ApplicantEmail = "applicant_email",
         ApplicantAddress = "applicant_address",
+        /// `mail`, `zalo`, `sms`, `tray`, in the order the applicant wishes
+        ContactWays = "contact_ways",
         /// `online`, `counter` or `post`
         Channel = "channel",
         ReceivedAt = "received_at",

@@ -84,6 +84,7 @@ impl<'a> RowReader<'a> {
             Field::ApplicantPhone => form.applicant_phone = self.text(field, raw)?,
             Field::ApplicantEmail => form.applicant_email = self.text(field, raw)?,
             Field::ApplicantAddress => form.applicant_address = self.text(field, raw)?,
+            Field::ContactWays => form.contact_ways = self.text(field, raw)?,
             Field::Channel => form.channel = self.text(field, raw)?,
             Field::ReceivedAt => form.received_at = self.date(field, raw)?.map(received).unwrap_or_default(),
             Field::DueAt => history.due = self.date(field, raw)?,

@@ -9,12 +9,13 @@ use crate::domain::dossier::{ElectronicResult, Outcome, Step, StepKind};
 use crate::domain::limit::Limit;
 use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::{Instant, rfc3339};
-use crate::office::intake::{Checked, Draft, OldReceipt, check, draft};
+use crate::office::intake::{Checked, Draft, OldReceipt, check, draft, wish};
 use crate::office::progress::{Moment, body_of, fold, moved, next_check};
 use crate::office::rules::Rules;
 use crate::office::terms::Agreed;
 use crate::office::{Actor, OfficeError, OfficeResult};
 use crate::render::differs;
+use crate::store::contacts;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
 use crate::store::{Tx, promises};
@@ -137,6 +138,9 @@ impl<'a, 'tx> Batch<'a, 'tx> {
         row.next_check_at = next_check(&row, promise.as_slice(), &[], self.rules, self.now);
         self.lines.extend(written);
         dossiers::insert(self.tx, row.clone())?;
+        if let Some(wish) = wish(&row, checked, self.now) {
+            contacts::put(self.tx, wish)?;
+        }
         if let Some(promise) = promise {
             promises::insert(self.tx, promise)?;
         }

@@ -74,7 +74,7 @@ impl Making<'_> {
                 .collect::<Vec<_>>()
                 .join(", "),
             book: civil_day(self.now).year().to_string(),
-            line: serial.to_string(),
+            line: format!("{serial:02}"),
             received_by: logged.map(|entry| self.person(&entry.actor)).unwrap_or_default(),
             frame,
         }

@@ -16,6 +16,7 @@ use crate::store::promises::PromiseRow;
 use crate::store::{Conn, Tx, calendar_versions};
 
 use super::super::Office;
+use super::super::at_hand::AtHand;
 use super::super::error::OfficeResult;
 use super::super::messages::Addressed;
 use super::super::rules::Rules;
@@ -83,7 +84,8 @@ impl Office {
         if was == is {
             return Ok(0);
         }
-        let (delivery, recipient) = self.way_to(tx, row)?;
+        let mut dossier = AtHand::to_tell(tx, row.clone())?;
+        let (delivery, recipient) = self.way_to(&dossier);
         let addressed = Addressed {
             kind: NoticeKind::Redated,
             audience: Audience::Applicant,
@@ -95,7 +97,9 @@ impl Office {
         };
         let facts = self.redated_facts(rules, row, (was, is), promise, reason)?;
         let message = self.message_of(now, row, &addressed, &facts)?;
-        Ok(match self.deliver(tx, rules, now, row, &message)? {
+        let raised = self.deliver(rules, now, &mut dossier, message)?;
+        dossier.write(tx)?;
+        Ok(match raised {
             Raised::New => 1,
             Raised::AlreadyThere => 0,
         })

@@ -5,6 +5,7 @@ use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::{Instant, local};
 use crate::office::Office;
 use crate::office::apology::dossier_of;
+use crate::office::at_hand::AtHand;
 use crate::office::delay::may_reschedule;
 use crate::office::error::OfficeResult;
 use crate::office::reach::Told;
@@ -41,14 +42,16 @@ impl Office {
                 Some(Raised::AlreadyThere) => report.already_there += 1,
                 None => report.failed += 1,
             };
+            let mut dossier = AtHand::one(tx, row)?;
             if matches!(letter.kind, LetterKind::Apology | LetterKind::SecondMiss) {
                 let kind = NoticeKind::DelayNotice;
                 let told = Told { kind, promise: letter.promise_number, reason: &facts.reason, letter_id: None };
-                count(kind, Some(self.tell_citizen(tx, rules, now, &row, &told)?));
+                count(kind, Some(self.tell_citizen(rules, now, &mut dossier, &told)?));
             }
             let line = draft_line(facts.kind, facts.new_due_at, letter.decide_by.map(local), &facts.reason);
             let about = (NoticeKind::Unsigned, Audience::Manager, line.as_str());
-            count(NoticeKind::Unsigned, self.alarm_letter(tx, rules, now, &row, &letter, about)?);
+            count(NoticeKind::Unsigned, self.alarm_letter(rules, now, &mut dossier, &letter, about)?);
+            dossier.write(tx)?;
         }
         Ok(())
     }

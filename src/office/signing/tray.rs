@@ -8,7 +8,7 @@ use crate::render::letter::LetterFacts;
 use crate::store::dossiers::DossierRow;
 use crate::store::letters::{self, LetterRow, LetterState};
 
-use super::{facts_of, may_sign};
+use super::{facts_of, may_sign, signs_for};
 
 /// A letter that waits for the person who asks.
 #[derive(Debug, Clone)]
@@ -31,19 +31,31 @@ pub struct Opened {
 }
 
 impl Office {
-    /// The letters that wait for the signature of this account, the most urgent first.
+    /// A page of the letters that wait for the signature of this account, the most urgent first.
     ///
     /// # Errors
     /// The database.
-    pub fn letters_to_sign(&self, now: Instant, account_id: &str) -> OfficeResult<Vec<Waits>> {
+    pub fn letters_to_sign(&self, now: Instant, account_id: &str, offset: i64, limit: i64) -> OfficeResult<Vec<Waits>> {
         self.reading(|conn, rules| {
             let Some(who) = rules.accounts.get(account_id) else { return Ok(Vec::new()) };
-            let mine = letters::waiting(conn)?.into_iter().filter(|(_, row)| may_sign(rules, who, row, now));
+            let mine = letters::waiting(conn, signs_for(rules, who, now).as_deref(), offset, limit)?.into_iter();
             mine.map(|(letter, row)| {
                 let overdue = letter.decide_by.is_some_and(|by| by < now);
                 Ok(Waits { facts: facts_of(&letter)?, overdue, letter, row })
             })
             .collect()
+        })
+    }
+
+    /// How many letters wait for the signature of this account.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn count_letters_to_sign(&self, now: Instant, account_id: &str) -> OfficeResult<u64> {
+        self.reading(|conn, rules| {
+            let Some(who) = rules.accounts.get(account_id) else { return Ok(0) };
+            let count = letters::count_waiting(conn, signs_for(rules, who, now).as_deref())?;
+            Ok(u64::try_from(count).unwrap_or(0))
         })
     }
 

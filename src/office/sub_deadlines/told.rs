@@ -6,6 +6,7 @@ use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::sub_deadline::{Owed, SubDeadlineKind, SubOutcome, owed};
 use crate::domain::time::{Instant, local};
 use crate::domain::time_rule::NoticeLevel;
+use crate::office::at_hand::AtHand;
 use crate::office::error::OfficeResult;
 use crate::office::messages::{Addressed, person};
 use crate::office::progress::{Moment, moved};
@@ -87,42 +88,26 @@ impl Office {
         Ok(())
     }
 
-    /// Raises what the open sub-deadlines of a dossier owe at `now`; answers the row when it was closed.
+    /// Raises what the open sub-deadlines of a dossier owe at `now`; answers the one that closes it.
     pub(in crate::office) fn sweep_sub_deadlines(
         &self,
-        tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
-        row: &DossierRow,
-        subs: &[SubDeadline],
+        dossier: &mut AtHand,
         report: &mut SweepReport,
-    ) -> OfficeResult<Option<DossierRow>> {
-        if row.closed_at.is_some() {
-            return Ok(None);
-        }
-        for sub in subs {
-            for owed in owed(&open_of(sub), rules.supplement_reminder_days, now, &rules.calendar) {
-                let (kind, raised, closed) = match owed {
+    ) -> OfficeResult<Option<SubDeadline>> {
+        for sub in dossier.open_subs() {
+            for owed in owed(&open_of(&sub), rules.supplement_reminder_days, now, &rules.calendar) {
+                match owed {
                     Owed::Tell { kind, audience } => {
-                        let raised = self.tell(tx, rules, now, row, (kind, audience), facts_of(sub))?;
-                        (kind, raised, None)
+                        let raised = self.told(rules, now, dossier, (kind, audience), facts_of(&sub))?;
+                        report.count(kind, raised);
                     }
-                    Owed::Close if row.stage != StageName::AwaitingSupplement => {
-                        tracing::warn!(dossier = %row.code, "an unanswered request, yet nobody is waited for");
-                        (NoticeKind::ClosedUnanswered, None, None)
+                    Owed::Close if dossier.row.stage != StageName::AwaitingSupplement => {
+                        tracing::warn!(dossier = %dossier.row.code, "an unanswered request, yet nobody is waited for");
+                        report.count(NoticeKind::ClosedUnanswered, None);
                     }
-                    Owed::Close => {
-                        let (row, raised) = self.close_unanswered(tx, rules, now, row.clone(), sub)?;
-                        (NoticeKind::ClosedUnanswered, raised, Some(row))
-                    }
-                };
-                match raised {
-                    Some(Raised::New) => *report.raised.entry(kind.to_string()).or_default() += 1,
-                    Some(Raised::AlreadyThere) => report.already_there += 1,
-                    None => report.failed += 1,
-                }
-                if closed.is_some() {
-                    return Ok(closed);
+                    Owed::Close => return Ok(Some(sub)),
                 }
             }
         }
@@ -130,14 +115,14 @@ impl Office {
     }
 
     /// Closes a file whose request to complete it was not answered, and tells the citizen.
-    fn close_unanswered(
+    pub(in crate::office) fn close_unanswered(
         &self,
         tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
         row: DossierRow,
         sub: &SubDeadline,
-    ) -> OfficeResult<(DossierRow, Option<Raised>)> {
+    ) -> OfficeResult<Option<Raised>> {
         sub_deadlines::end(tx, &sub.id, now, SubOutcome::Lapsed)?;
         outbox::void_in_tray(tx, &row.id, &REQUESTS, now, "the request lapsed")?;
         let reason = unanswered_request(local(sub.started_at), local(sub.due_at), &sub.basis);
@@ -145,24 +130,37 @@ impl Office {
         let (row, _) = moved(tx, rules, Moment { now, at: now }, &Actor::System, row, &step)?;
         let row = self.letters_after(tx, rules, now, row, &step)?;
         let notice = (NoticeKind::ClosedUnanswered, Audience::Applicant);
-        let raised = self.tell(tx, rules, now, &row, notice, facts_of(sub))?;
-        Ok((row, raised))
+        self.tell(tx, rules, now, &row, notice, facts_of(sub))
     }
 
-    /// Puts a message about a sub-deadline on its way, once; `None` when nobody with an address can be found.
+    /// [`Office::told`], written down at once.
     fn tell(
         &self,
         tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
         row: &DossierRow,
+        notice: (NoticeKind, Audience),
+        about: SubDeadlineFacts,
+    ) -> OfficeResult<Option<Raised>> {
+        Ok(AtHand::at_once(tx, row.clone(), |dossier| self.told(rules, now, dossier, notice, about))?.1)
+    }
+
+    /// Puts a message about a sub-deadline on its way, once; `None` when nobody with an address can be found.
+    fn told(
+        &self,
+        rules: &Rules,
+        now: Instant,
+        dossier: &mut AtHand,
         (kind, audience): (NoticeKind, Audience),
         about: SubDeadlineFacts,
     ) -> OfficeResult<Option<Raised>> {
-        let citizen = if audience == Audience::Applicant { Some(self.way_to(tx, row)?) } else { None };
-        let reached = match citizen {
-            Some((delivery, recipient)) => Some((delivery, recipient, row.applicant_name.clone())),
-            None => official(rules, row, kind, audience, now),
+        let row = &dossier.row;
+        let reached = if audience == Audience::Applicant {
+            let (delivery, recipient) = self.way_to(dossier);
+            Some((delivery, recipient, row.applicant_name.clone()))
+        } else {
+            official(rules, row, kind, audience, now)
         };
         let Some((delivery, recipient, name)) = reached else {
             tracing::warn!(dossier = %row.code, %kind, %audience, "nobody with an address to tell");
@@ -178,16 +176,16 @@ impl Office {
             recipient_name: &name,
             reason: "",
         };
-        let facts = self.mail_facts(tx, rules, now, row, &addressed)?;
+        let facts = self.mail_facts(rules, now, dossier, &addressed)?;
         let facts = MailFacts { legal_basis: about.basis.clone(), sub_deadline: Some(about), ..facts };
         let message = self.message_of(now, row, &addressed, &facts)?;
         // Numbers of sub-deadlines and of promises must not meet in one key.
         if audience == Audience::Applicant {
             let notice_key = format!("{}/sub-{number}/{kind}/{audience}", row.id);
-            return Ok(Some(self.deliver(tx, rules, now, row, &Message { notice_key, ..message })?));
+            return Ok(Some(self.deliver(rules, now, dossier, Message { notice_key, ..message })?));
         }
         let notice_key = format!("{}/sub-{number}/{kind}/{recipient}/{delivery}", row.id);
-        Ok(Some(outbox::raise(tx, Message { notice_key, ..message })?))
+        Ok(Some(dossier.raise(Message { notice_key, ..message })))
     }
 }
 

@@ -148,6 +148,7 @@ impl LetterFacts {
             LetterForm::LateResult => Self { result_at: sample.new_due_at, new_due_at: None, ..sample },
             LetterForm::Loss => Self {
                 what_happened: text("bản chính Giấy khai sinh nộp kèm hồ sơ bị thất lạc khi chuyển giữa hai bộ phận."),
+                reason: text("Giấy tờ được chuyển đi mà không lập phiếu giao nhận."),
                 person_in_charge: text("Bà Lê Thị Minh Họa, Phó Giám đốc"),
                 person_contact: text("điện thoại 0214 000 0001, phòng 102"),
                 ..sample

@@ -24,19 +24,17 @@ impl Fit {
         Self { size, leading, gap, top: 20.0, bottom: 20.0, right, sign, numbered: false }
     }
 
-    /// From roomy to tight, the first that fills no more than one page is taken. The first three
-    /// keep to 13–14 pt with full spacing, the fourth to the least that Nghị định 30/2020/NĐ-CP
-    /// allows; the last two go below 13 pt sooner than on to a second page.
-    const ONE_PAGE: [Self; 6] = [
+    /// From roomy to tight, the first that fills no more than one page is taken. All keep to what
+    /// Nghị định 30/2020/NĐ-CP allows, the last to the least of it: 13 pt, 6 pt between paragraphs,
+    /// single spacing, 15 mm on the right.
+    const ONE_PAGE: [Self; 4] = [
         Self::new(14.0, 0.55, 6.0, 20.0, 22.0),
         Self::new(13.5, 0.55, 6.0, 20.0, 22.0),
         Self::new(13.0, 0.55, 6.0, 20.0, 22.0),
-        Self::new(13.0, 0.50, 4.0, 15.0, 20.0),
-        Self::new(12.0, 0.50, 4.0, 15.0, 18.0),
-        Self::new(11.0, 0.50, 3.0, 15.0, 18.0),
+        Self::new(13.0, 0.50, 6.0, 15.0, 20.0),
     ];
 
-    /// For a letter no reasonable size brings on one page: nothing is cut, pages are numbered.
+    /// For a letter that no lawful size brings on one page: nothing is cut, pages are numbered.
     pub const MORE_PAGES: Self = Self { numbered: true, ..Self::new(13.0, 0.55, 6.0, 20.0, 22.0) };
 
     /// The settings worth trying for one page, roomiest first, without those that so much text has
@@ -50,7 +48,7 @@ impl Fit {
 /// For each of [`Fit::ONE_PAGE`] the greatest [`text_length`] that ever came out on one page, over
 /// the shipped procedures with reasons of 0 to 2,000 characters, and a little more. It spares a long
 /// letter the layouts that must fail.
-const MOST_TEXT: [usize; 6] = [2200, 2360, 2520, 3000, 3480, 4200];
+const MOST_TEXT: [usize; 4] = [2200, 2360, 2520, 3000];
 
 /// About how much room the letter takes, in characters of running text; every started line counts
 /// as a full one. Follows the paragraphs of the shipped template.

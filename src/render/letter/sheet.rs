@@ -167,16 +167,30 @@ pub(in crate::render) fn clean_texts(json: &mut Value, clean: &impl Fn(&str) -> 
 /// `text` on one line, in characters the font has, with break places in words wider than `limit`.
 pub(in crate::render) fn settable(text: &str, limit: f64, width: &impl Fn(char) -> Option<f64>) -> String {
     let line = one_line(text);
-    let mut set = String::with_capacity(line.len());
+    let words = line.split(' ').map(|word| {
+        let word: Vec<(char, f64)> = word.chars().map(|c| width(c).map_or((NO_GLYPH, 1.0), |em| (c, em))).collect();
+        breakable(&word, limit)
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A word with places to break when it is wider than `limit`: after the signs at which people part
+/// codes and addresses, and wherever a part between them is still too wide.
+fn breakable(word: &[(char, f64)], limit: f64) -> String {
+    let whole = word.iter().map(|(_, em)| em).sum::<f64>() <= limit;
+    let mut set = String::with_capacity(word.len());
     let mut run = 0.0;
-    for c in line.chars() {
-        let (c, em) = width(c).map_or((NO_GLYPH, 1.0), |em| (c, em));
-        run = if c == ' ' { 0.0 } else { run + em };
-        if run > limit {
+    for (c, em) in word {
+        run += em;
+        if run > limit && !whole && !set.is_empty() {
             set.push(BREAK_PLACE);
-            run = em;
+            run = *em;
         }
-        set.push(c);
+        set.push(*c);
+        if !whole && matches!(c, '-' | '@' | '_') {
+            set.push(BREAK_PLACE);
+            run = 0.0;
+        }
     }
     set
 }

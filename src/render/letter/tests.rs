@@ -3,7 +3,7 @@ use std::path::Path;
 use typst::layout::{Frame, FrameItem, Point};
 use typst_layout::PagedDocument;
 
-use super::{LetterFacts, LetterPress, TITLE_APOLOGY_AND_EXTENSION};
+use super::{LetterFacts, LetterForm, LetterPress, TITLE_APOLOGY_AND_EXTENSION};
 use crate::render::RenderError;
 use crate::render::plain::one_line;
 
@@ -14,6 +14,8 @@ struct Run {
     right: f64,
     y: f64,
     size: f64,
+    /// `Tinos-Bold`
+    face: String,
 }
 
 fn runs(document: &PagedDocument) -> Vec<Run> {
@@ -35,6 +37,7 @@ fn collect(frame: &Frame, at: Point, found: &mut Vec<Run>) {
                 right: (place.x + run.width()).to_pt(),
                 y: place.y.to_pt(),
                 size: run.size.to_pt(),
+                face: run.font.font().post_script_name().unwrap(),
             }),
             FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
         }
@@ -59,6 +62,25 @@ fn assert_nothing_is_cut(document: &PagedDocument) {
     }
 }
 
+/// The widths of the rules drawn on a frame, from top to bottom, in points.
+fn rules(frame: &Frame, found: &mut Vec<f64>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => rules(&group.frame, found),
+            FrameItem::Shape(shape, _) => found.push(shape.bbox(false).size().x.to_pt()),
+            FrameItem::Text(_) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
+}
+
+const MM: f64 = 72.0 / 25.4;
+
+/// The letter of each kind under each title in use.
+fn every_letter() -> Vec<LetterFacts> {
+    let other = LetterFacts { title: TITLE_APOLOGY_AND_EXTENSION.to_owned(), ..LetterFacts::sample() };
+    LetterForm::ALL.into_iter().map(LetterFacts::sample_of).chain([other]).collect()
+}
+
 /// Size of the running text.
 fn body_size(document: &PagedDocument) -> f64 {
     runs(document).iter().find(|run| run.text.contains("tiếp nhận hồ sơ")).unwrap().size
@@ -81,6 +103,86 @@ fn the_sample_fills_one_page_in_fourteen_points() {
 }
 
 #[test]
+fn every_letter_keeps_to_the_margins_and_sizes_of_official_papers() {
+    let press = LetterPress::new().unwrap();
+    for facts in every_letter() {
+        let document = press.typeset(&facts).unwrap();
+        assert_eq!(document.pages().len(), 1, "{:?}", facts.kind);
+        let runs = runs(&document);
+        let left = runs.iter().map(|run| run.x).fold(f64::MAX, f64::min);
+        let right = 210.0 * MM - runs.iter().map(|run| run.right).fold(0.0, f64::max);
+        let (first, last) = (runs[0].y, runs.iter().map(|run| run.y).fold(0.0, f64::max));
+        assert!((29.99..30.1).contains(&(left / MM)), "left {}", left / MM);
+        assert!((14.9..20.1).contains(&(right / MM)), "right {}", right / MM);
+        assert!((20.0..25.0).contains(&(first / MM)), "the first line stands at {}", first / MM);
+        assert!(last / MM <= 297.0 - 20.0, "the last line stands at {}", last / MM);
+        for (words, size, face) in [
+            ("ỦY BAN NHÂN DÂN", 12.0..=12.0, "Regular"),
+            ("TRUNG TÂM PHỤC VỤ", 12.0..=12.0, "Bold"),
+            ("CỘNG HÒA XÃ HỘI", 12.0..=12.0, "Bold"),
+            ("Độc lập - Tự do", 13.0..=13.0, "Bold"),
+            ("Số: ", 13.0..=13.0, "Regular"),
+            ("Xã Mẫu, ", 13.0..=13.0, "Italic"),
+            ("PHIẾU XIN LỖI", 14.0..=14.0, "Bold"),
+            ("VĂN BẢN XIN LỖI", 14.0..=14.0, "Bold"),
+            ("Thời gian hẹn trả", 13.0..=14.0, "Regular"),
+            ("TUQ. CHỦ TỊCH", 13.0..=14.0, "Bold"),
+            ("Trần Văn Minh Họa", 13.0..=14.0, "Bold"),
+            ("Nơi nhận:", 12.0..=12.0, "BoldItalic"),
+            ("- Như trên", 11.0..=11.0, "Regular"),
+        ] {
+            let found = runs.iter().find(|run| run.text.starts_with(words));
+            let is_title = words.starts_with("PHIẾU") || words.starts_with("VĂN BẢN");
+            assert!(found.is_some() || is_title, "{:?} lacks {words}", facts.kind);
+            if let Some(run) = found {
+                assert!(size.contains(&run.size), "{words}: {} pt", run.size);
+                assert_eq!(run.face, format!("Tinos-{face}").replace("-Regular", ""), "{words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_rules_in_the_head_are_as_long_as_the_law_says() {
+    let document = LetterPress::new().unwrap().typeset(&LetterFacts::sample()).unwrap();
+    let mut drawn = Vec::new();
+    rules(&document.pages()[0].frame, &mut drawn);
+    let runs = runs(&document);
+    let width = |words: &str| runs.iter().find(|run| run.text == words).map(|run| run.right - run.x).unwrap();
+    let (body, motto) = (width("TRUNG TÂM PHỤC VỤ"), width("Độc lập - Tự do - Hạnh phúc"));
+    assert!(drawn.iter().any(|rule| (body / 3.0..=body / 2.0).contains(rule)), "{drawn:?} under {body}");
+    assert!(drawn.iter().any(|rule| (rule - motto).abs() < 1.0), "{drawn:?} under {motto}");
+}
+
+#[test]
+fn paragraphs_are_set_in_and_stand_apart() {
+    let document = LetterPress::new().unwrap().typeset(&LetterFacts::sample()).unwrap();
+    let runs = runs(&document);
+    let line = |words: &str| runs.iter().find(|run| run.text.starts_with(words)).unwrap();
+    let (due, passed_on) = (line("Thời gian hẹn trả"), line("Hồ sơ đã được"));
+    let set_in = (due.x - 30.0 * MM) / MM;
+    assert!((9.9..12.8).contains(&set_in), "first lines are set in by {set_in} mm");
+    // What stands in a box on the same line is off by a rounding.
+    let last_of_due = runs.iter().filter(|run| run.y < passed_on.y - 1.0).map(|run| run.y).fold(0.0, f64::max);
+    let in_paragraph = runs.iter().find(|run| run.y > passed_on.y + 1.0).unwrap().y - passed_on.y;
+    let apart = passed_on.y - last_of_due - in_paragraph;
+    assert!((5.99..12.0).contains(&apart), "paragraphs stand {apart} pt apart");
+    assert!(in_paragraph >= 1.15 * due.size, "less than single spacing: {in_paragraph}");
+}
+
+#[test]
+fn a_reason_ends_with_a_full_stop_and_a_telephone_number_stays_whole() {
+    let facts = LetterFacts {
+        reason: "chờ Công an xã trả lời".to_owned(),
+        contact: format!("{}, điện thoại 0214 000 0000", "Trung tâm Phục vụ hành chính công ".repeat(2)),
+        ..LetterFacts::sample()
+    };
+    let document = LetterPress::new().unwrap().typeset(&facts).unwrap();
+    assert!(squeezed(&text(&document)).contains(&squeezed("Lý do: chờ Công an xã trả lời.")));
+    assert!(runs(&document).iter().any(|run| run.text.contains("0214\u{a0}000\u{a0}0000")), "broken number");
+}
+
+#[test]
 fn the_letter_says_what_the_law_asks_for() {
     let document = LetterPress::new().unwrap().typeset(&LetterFacts::sample()).unwrap();
     let said = squeezed(&text(&document));
@@ -95,7 +197,7 @@ fn the_letter_says_what_the_law_asks_for() {
         "Kính gửi: Ông/Bà Nguyễn Thị Ví Dụ",
         "Ngày 27 tháng 11 năm 2026, Trung tâm Phục vụ hành chính công xã Mẫu tiếp nhận hồ sơ",
         "“Cấp Giấy xác nhận tình trạng hôn nhân”, lĩnh vực Hộ tịch; mã hồ sơ: 000.00.15.H00-261127-0012.",
-        "Thời gian hẹn trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 02 tháng 12 năm 2026.",
+        "Thời gian hẹn trả kết quả: 17 giờ 00 phút, ngày 02 tháng 12 năm 2026.",
         "Lý do: Cần xác minh",
         "chân thành xin lỗi Ông/Bà.",
         "hẹn trả kết quả cho Ông/Bà vào 17 giờ 00 phút, ngày 09 tháng 12 năm 2026.",
@@ -175,7 +277,7 @@ fn unknown_facts_leave_no_empty_labels() {
 }
 
 #[test]
-fn every_shipped_procedure_fits_on_one_page_with_a_long_reason() {
+fn every_shipped_procedure_is_set_in_thirteen_points_at_least_with_a_long_reason() {
     let press = LetterPress::new().unwrap();
     let names = procedure_names();
     assert!(names.len() > 200, "only {} names", names.len());
@@ -186,11 +288,11 @@ fn every_shipped_procedure_fits_on_one_page_with_a_long_reason() {
             ..LetterFacts::sample()
         };
         let document = press.typeset(&facts).unwrap();
-        assert_eq!(document.pages().len(), 1, "{name}");
+        let most = if name.chars().count() > 250 { 2 } else { 1 };
+        assert!(document.pages().len() <= most, "{} pages: {name}", document.pages().len());
         assert_nothing_is_cut(&document);
         assert!(squeezed(&text(&document)).contains(&squeezed(&one_line(&name))), "{name}");
-        let least = if name.chars().count() > 450 { 11.0 } else { 13.0 };
-        assert!(body_size(&document) >= least - 0.01, "set in {}: {name}", body_size(&document));
+        assert!(body_size(&document) >= 13.0, "set in {}: {name}", body_size(&document));
     }
 }
 

@@ -89,3 +89,60 @@ fn item(line: &DigestLine) -> Row {
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     Row { label: parts.join(" · "), value: one_line(&line.link) }
 }
+
+/// What a digest that left said of the dossier with this code, word for word: the heading it stood under, its
+/// line and its address; `None` when it said nothing of it.
+#[must_use]
+pub fn digest_item(text: &str, code: &str) -> Option<String> {
+    let named = |line: &str| {
+        let label = line.strip_prefix("- ")?.strip_prefix(code)?;
+        (label.is_empty() || label.starts_with(" · ")).then_some(())
+    };
+    text.split("\n\n").find_map(|block| {
+        let mut lines = block.lines();
+        let title = lines.next()?;
+        let line = lines.find(|line| named(line).is_some())?;
+        let address = lines.next().filter(|line| line.starts_with("  "));
+        Some([Some(title), Some(line), address].into_iter().flatten().collect::<Vec<_>>().join("\n"))
+    })
+}
+
+/// Subject and text of a digest that has not left: what it says is only known then.
+#[must_use]
+pub fn unsent_digest(day: &str) -> (String, String) {
+    let text = "Nội dung được lập lúc gửi, theo tình trạng của từng hồ sơ khi đó.".to_owned();
+    (format!("Việc sáng {day}"), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_item_of_a_dossier_is_found_whole_and_never_another_ones() {
+        let line = |code: &str, urgent| DigestLine {
+            urgent,
+            code: code.to_owned(),
+            procedure: "Đăng ký khai sinh".to_owned(),
+            due_at: None,
+            time: String::new(),
+            link: format!("https://xa.example/ho-so/{code}"),
+        };
+        let facts = DigestFacts {
+            recipient_name: "Lê Văn Thử".to_owned(),
+            day: chrono::NaiveDate::from_ymd_opt(2026, 3, 6).unwrap(),
+            agency_name: "UBND xã".to_owned(),
+            agency_phone: String::new(),
+            link: "https://xa.example/bao-dong".to_owned(),
+        };
+        let lines = [line("H1-10", Urgent::Overdue), line("H1-1", Urgent::Overdue), line("H2", Urgent::Soon)];
+        let text = compose_digest(&facts, &lines).unwrap().text;
+        let item = |code: &str| digest_item(&text, code);
+        assert_eq!(
+            item("H1-1").as_deref(),
+            Some("Đã quá hạn (2)\n- H1-1 · Đăng ký khai sinh\n  https://xa.example/ho-so/H1-1")
+        );
+        assert_eq!(item("H2").unwrap().lines().next(), Some("Sắp đến hạn (1)"));
+        assert_eq!((item("H1"), item("")), (None, None));
+    }
+}

@@ -116,7 +116,7 @@ impl LetterNews {
 /// "not known" and its line is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailFacts {
-    /// `due-soon`, `overdue`, `escalation`, `apology`, `reschedule` or `receipt`.
+    /// A `NoticeKind` by its key.
     pub kind: String,
     /// The same event is told differently to each.
     pub audience: Audience,

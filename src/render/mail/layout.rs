@@ -21,10 +21,11 @@ const SENT_BY_PROGRAM: &str = "Thư này do hệ thống theo dõi hồ sơ gử
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
 <title>{{ message.subject }}</title>
 </head>
 <body style="margin:0;padding:16px;background:#ffffff;color:#1b1b1b;font:16px/1.5 'Segoe UI',Roboto,Arial,sans-serif">
-<main style="max-width:640px;margin:0 auto">
+<main style="max-width:640px;margin:0 auto;background:#ffffff;color:#1b1b1b">
 <p>{{ message.greeting }}</p>
 {%- for paragraph in message.opening %}
 <p>{{ paragraph }}</p>
@@ -48,7 +49,7 @@ const SENT_BY_PROGRAM: &str = "Thư này do hệ thống theo dõi hồ sơ gử
 <p>{{ paragraph }}</p>
 {%- endfor %}
 {%- if let Some(link) = message.link %}
-<p><a href="{{ link.value }}" style="color:#0b5394">{{ link.label }}</a></p>
+<p style="margin:24px 0"><a href="{{ link.value }}" style="display:inline-block;padding:10px 16px;border:1px solid #0b5394;border-radius:6px;color:#0b5394;font-weight:600;text-decoration:none">{{ link.label }}</a></p>
 {%- endif %}
 <p>Trân trọng,<br><strong>{{ message.agency_name }}</strong>
 {%- if !message.agency_phone.is_empty() %}<br>Điện thoại: {{ message.agency_phone }}{% endif %}</p>

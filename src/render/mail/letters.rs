@@ -2,7 +2,8 @@
 
 use super::facts::{LetterNews, MailFacts};
 use super::wording::{
-    Message, applicant, cited, citizen, code, contact, framed, moment, official, procedure, received, row, rows, unit,
+    Message, applicant, cited, citizen, code, contact, framed, moment, official, procedure, received, row, rows,
+    trouble, unit,
 };
 use crate::render::dates::visit_moment;
 
@@ -25,8 +26,10 @@ fn late_result(facts: &MailFacts, news: &LetterNews) -> Message {
     Message {
         subject: format!("Xin lỗi vì trả kết quả muộn, hồ sơ {} đã có kết quả", facts.dossier_code),
         opening: vec![format!(
-            "Hồ sơ dưới đây đã có kết quả, nhưng muộn hơn thời hạn đã hẹn. {} chân thành xin lỗi {}.",
-            facts.agency_name, facts.salutation
+            "Hồ sơ dưới đây đã có kết quả, nhưng muộn hơn thời hạn đã hẹn. {} chân thành xin lỗi {}. {}",
+            facts.agency_name,
+            facts.salutation,
+            trouble(facts)
         )],
         rows: rows([
             code(facts),
@@ -43,17 +46,25 @@ fn late_result(facts: &MailFacts, news: &LetterNews) -> Message {
 
 /// To the applicant, when the office lost or spoiled something.
 fn loss(facts: &MailFacts, news: &LetterNews) -> Message {
+    let you = &facts.salutation;
+    let free = format!("Mọi chi phí khắc phục do cơ quan chịu; {you} không phải nộp thêm khoản nào.");
     let told = match facts.new_due_at {
-        Some(at) => format!("{} vui lòng nhận kết quả vào {}.", facts.salutation, visit_moment(at)),
-        None => format!("Mọi chi phí khắc phục do cơ quan chịu; {} không phải nộp thêm khoản nào.", facts.salutation),
+        Some(at) => format!("{you} vui lòng nhận kết quả vào {}. {free}", visit_moment(at)),
+        None => free,
     };
     Message {
         subject: format!("Xin lỗi về sự việc xảy ra với hồ sơ {}", facts.dossier_code),
         opening: vec![format!(
-            "{} chân thành xin lỗi {} về sự việc dưới đây, do lỗi của cơ quan.",
-            facts.agency_name, facts.salutation
+            "{} chân thành xin lỗi {you} về sự việc dưới đây, do lỗi của cơ quan.",
+            facts.agency_name
         )],
-        rows: rows([code(facts), procedure(facts), received(facts), row("Sự việc", &news.what_happened)]),
+        rows: rows([
+            code(facts),
+            procedure(facts),
+            received(facts),
+            row("Sự việc", &news.what_happened),
+            moment("Hẹn lại", facts.new_due_at),
+        ]),
         closing: closing(facts, told),
         ..citizen(facts)
     }
@@ -70,8 +81,9 @@ fn second_miss(facts: &MailFacts, news: &LetterNews) -> Message {
     Message {
         subject: format!("Xin lỗi vì lỡ hẹn lần thứ hai, hồ sơ {}", facts.dossier_code),
         opening: vec![format!(
-            "{} chân thành xin lỗi {you}: hồ sơ dưới đây đã được hẹn lại một lần và vẫn chưa có kết quả.",
-            facts.agency_name
+            "{} chân thành xin lỗi {you}: hồ sơ dưới đây đã được hẹn lại một lần và vẫn chưa có kết quả. {}",
+            facts.agency_name,
+            trouble(facts)
         )],
         rows: rows([
             code(facts),
@@ -139,8 +151,8 @@ fn unsigned(facts: &MailFacts) -> Message {
         )],
         rows: about(facts, "Phiếu"),
         closing: vec![
-            "Với phiếu báo chậm, người nộp hồ sơ đã được gửi thông báo ngắn, không số và không ngày hẹn. Đề nghị đồng \
-             chí ký thay hoặc chỉ đạo ký ngay."
+            "Nếu là phiếu báo chậm, người nộp hồ sơ đã nhận một thông báo ngắn, không có ngày hẹn, và còn chờ phiếu có \
+             chữ ký. Đề nghị đồng chí ký thay hoặc chỉ đạo ký ngay."
                 .to_owned(),
         ],
         ..to_the_tray(facts)

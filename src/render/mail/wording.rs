@@ -142,8 +142,9 @@ pub fn apology(facts: &MailFacts) -> Message {
         },
         opening: vec![format!(
             "{} chân thành xin lỗi {you} vì chưa thể trả kết quả giải quyết hồ sơ dưới đây đúng \
-             thời hạn đã hẹn.",
-            facts.agency_name
+             thời hạn đã hẹn. {}",
+            facts.agency_name,
+            trouble(facts)
         )],
         rows: rows([
             code(facts),
@@ -154,27 +155,6 @@ pub fn apology(facts: &MailFacts) -> Message {
             moment("Hẹn lại", facts.new_due_at),
         ]),
         closing,
-        ..citizen(facts)
-    }
-}
-
-/// To the applicant, when the return date changed (without a letter, or ahead of it).
-pub fn reschedule(facts: &MailFacts) -> Message {
-    Message {
-        subject: format!("Thay đổi ngày hẹn trả kết quả hồ sơ {}", facts.dossier_code),
-        opening: vec![format!(
-            "{} xin thông báo: ngày hẹn trả kết quả của hồ sơ dưới đây đã thay đổi.",
-            facts.agency_name
-        )],
-        rows: rows([
-            code(facts),
-            procedure(facts),
-            received(facts),
-            moment("Đã hẹn trả kết quả", facts.due_at),
-            moment("Hẹn lại", facts.new_due_at),
-            row("Lý do", &facts.reason),
-        ]),
-        closing: vec![promise_ahead(facts), contact(facts)],
         ..citizen(facts)
     }
 }
@@ -301,6 +281,11 @@ fn promise_ahead(facts: &MailFacts) -> String {
 fn provisional() -> &'static str {
     "Ngày hẹn được tính khi lịch nghỉ lễ, Tết của năm đó chưa được công bố và có thể thay đổi; nếu \
      thay đổi, chúng tôi sẽ thông báo ngay."
+}
+
+/// What a broken promise costs, said by who broke it.
+pub(super) fn trouble(facts: &MailFacts) -> String {
+    format!("Chúng tôi hiểu sự chậm trễ này làm {} mất thêm thời gian và công sức.", facts.salutation)
 }
 
 /// The rule in brackets, to stand before a full stop or a comma.

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::ctx::Ctx;
+use super::pager::Pager;
 use super::words::MessageKind;
 
 /// Whether the reader can answer the question of an alert at once.
@@ -59,4 +60,5 @@ impl AlertRow {
 pub struct AlertsPage {
     pub c: Ctx,
     pub rows: Vec<AlertRow>,
+    pub pager: Pager,
 }

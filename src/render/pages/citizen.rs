@@ -40,6 +40,23 @@ impl CitizenState {
         }
     }
 
+    /// Whether the day in force lies ahead: only then somebody plans by it.
+    #[must_use]
+    pub fn awaits_its_day(&self) -> bool {
+        match self {
+            Self::InProgress | Self::NoPromise | Self::WaitingForYou | Self::WaitingForPayment | Self::Rescheduled => {
+                true
+            }
+            Self::Overdue
+            | Self::SecondMiss
+            | Self::Ready
+            | Self::Returned
+            | Self::Refused
+            | Self::Withdrawn
+            | Self::Stopped => false,
+        }
+    }
+
     #[must_use]
     pub fn icon(&self) -> &'static str {
         match self {
@@ -155,10 +172,18 @@ impl Saying {
     }
 
     #[must_use]
+    pub fn vi(&self) -> &'static str {
+        match self {
+            Self::Contact => "Liên hệ không đúng",
+            Self::Cost => "Thiệt hại do chậm trễ",
+        }
+    }
+
+    #[must_use]
     pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
         match self {
-            Self::Contact => c.t("Liên hệ không đúng", "Wrong contact"),
-            Self::Cost => c.t("Thiệt hại do chậm trễ", "What the delay cost"),
+            Self::Contact => c.t(self.vi(), "Wrong contact"),
+            Self::Cost => c.t(self.vi(), "What the delay cost"),
         }
     }
 

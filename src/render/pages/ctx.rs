@@ -34,6 +34,9 @@ impl Lang {
 /// An entry of the main navigation; `web` lists those the role may open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nav {
+    Overview,
+    Board,
+    Mine,
     Queue,
     Alerts,
     Reception,
@@ -53,7 +56,10 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
+        Self::Overview,
+        Self::Board,
+        Self::Mine,
         Self::Queue,
         Self::Alerts,
         Self::Reception,
@@ -75,6 +81,9 @@ impl Nav {
     #[must_use]
     pub fn href(&self) -> &'static str {
         match self {
+            Self::Overview => "/dieu-hanh",
+            Self::Board => "/don-vi-toi",
+            Self::Mine => "/viec-cua-toi",
             Self::Queue => "/ho-so",
             Self::Alerts => "/bao-dong",
             Self::Reception => "/truc-tuyen",
@@ -97,6 +106,9 @@ impl Nav {
     #[must_use]
     pub fn icon(&self) -> &'static str {
         match self {
+            Self::Overview => "home",
+            Self::Board | Self::Agency => "people",
+            Self::Mine | Self::Proposals => "check",
             Self::Queue => "stack",
             Self::Alerts | Self::Ladder => "alarm",
             Self::Reception => "online",
@@ -107,8 +119,6 @@ impl Nav {
             Self::Procedures => "book",
             Self::Calendar => "calendar",
             Self::TimeRules => "pause",
-            Self::Proposals => "check",
-            Self::Agency => "people",
             Self::Outbox => "send",
             Self::Jobs => "clock",
             Self::Mailbox => "inbox",
@@ -118,6 +128,9 @@ impl Nav {
     #[must_use]
     pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
         match self {
+            Self::Overview => c.t("Điều hành", "Overview"),
+            Self::Board => c.t("Đơn vị tôi", "My unit"),
+            Self::Mine => c.t("Việc của tôi", "My work"),
             Self::Queue => c.t("Hồ sơ", "Dossiers"),
             Self::Alerts => c.t("Báo động", "Alerts"),
             Self::Reception => c.t("Chờ tiếp nhận", "To accept"),

@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::ctx::Ctx;
-use super::form::{FieldError, error_at};
-use super::words::MessageKind;
+use super::form::{Choice, FieldError, error_at};
+use super::pager::Pager;
+use super::words::{MessageKind, TaskEndWord};
 
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +39,12 @@ impl DeskKind {
     /// The ways it can end: the word that is sent, and its caption.
     #[must_use]
     pub fn ends<'a>(&self, c: &'a Ctx) -> Vec<(&'static str, &'a str)> {
-        let reached = ("reached", c.t("Đã báo trực tiếp", "Told in person"));
-        let left = ("left-word", c.t("Đã nhắn lại", "Left word"));
-        let handed = ("handed-over", c.t("Đã giao hoặc gửi", "Handed over or posted"));
+        let end = |end: TaskEndWord| (end.code(), end.word(c));
+        let [reached, left, handed] = [TaskEndWord::Reached, TaskEndWord::LeftWord, TaskEndWord::HandedOver].map(end);
         match self {
             Self::Phone => vec![reached, left, handed],
             Self::Print => vec![handed, reached],
-            Self::Contact => vec![("mended", c.t("Đã có liên hệ mới", "Contact found")), reached],
+            Self::Contact => vec![end(TaskEndWord::Mended), reached],
         }
     }
 }
@@ -58,8 +58,9 @@ pub struct DeskRow {
     pub due: String,
     pub opened: String,
     pub code: String,
+    pub href: String,
     /// `None` for a file that is no dossier yet.
-    pub href: Option<String>,
+    pub contact_href: Option<String>,
     pub name: String,
     pub phone: String,
     pub address: String,
@@ -70,13 +71,6 @@ pub struct DeskRow {
     pub pdf_href: Option<String>,
 }
 
-impl DeskRow {
-    #[must_use]
-    pub fn contact_href(&self) -> Option<String> {
-        self.href.as_ref().map(|href| format!("{href}/lien-he"))
-    }
-}
-
 /// POST `/viec/{id}/xong` with `csrf`, `end` and `note`.
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "desk.html")]
@@ -84,17 +78,10 @@ pub struct DeskPage {
     pub c: Ctx,
     /// The soonest due first.
     pub rows: Vec<DeskRow>,
+    pub pager: Pager,
     pub late: u64,
     /// Letters that wait on paper: printed together.
     pub papers: u64,
-}
-
-/// One way of the order of preference.
-#[derive(Debug, Clone)]
-pub struct WayChoice {
-    pub value: String,
-    pub label: String,
-    pub selected: bool,
 }
 
 /// POST `/ho-so/{code}/lien-he`: telephone, mail, address, and the way that comes first.
@@ -108,7 +95,7 @@ pub struct ContactPage {
     pub phone: String,
     pub email: String,
     pub address: String,
-    pub ways: Vec<WayChoice>,
+    pub ways: Vec<Choice>,
     /// Ways that failed for good, in words.
     pub dead: Vec<String>,
     pub errors: Vec<FieldError>,

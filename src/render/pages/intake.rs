@@ -85,6 +85,8 @@ pub struct IntakePage {
     pub procedures: Vec<ProcedureOption>,
     /// The chosen procedure with its promise, when known.
     pub preview: Option<ProcedureOption>,
+    /// What the applicant wishes to be reached by first.
+    pub ways: Vec<Choice>,
     pub units: Vec<Choice>,
     pub officers: Vec<Choice>,
     pub errors: Vec<FieldError>,

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::ctx::Ctx;
+use super::pager::Pager;
 use super::words::{NoLetter, SendState};
 
 /// What every row of both lists says of the file.
@@ -53,20 +54,22 @@ pub struct LatePage {
     pub late: u64,
     pub in_hand: u64,
     /// Nothing excuses these: the list that has to be empty.
-    pub missing: Vec<NoLetterRow>,
-    pub excused: Vec<NoLetterRow>,
-    pub on_the_way: Vec<OnTheWayRow>,
+    pub missing: Part<NoLetterRow>,
+    pub excused: Part<NoLetterRow>,
+    pub on_the_way: Part<OnTheWayRow>,
+}
+
+/// A page of one of the three lists.
+#[derive(Debug, Clone)]
+pub struct Part<R> {
+    pub rows: Vec<R>,
+    pub pager: Pager,
 }
 
 impl LatePage {
     /// Late files without a letter: the number that the report shows.
     #[must_use]
     pub fn without(&self) -> String {
-        self.count(self.missing.len() + self.excused.len())
-    }
-
-    #[must_use]
-    pub fn count(&self, rows: usize) -> String {
-        self.c.n(&u64::try_from(rows).unwrap_or(u64::MAX))
+        self.c.n(&(self.missing.pager.total + self.excused.pager.total))
     }
 }

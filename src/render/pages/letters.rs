@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::ctx::Ctx;
 use super::form::Chip;
+use super::pager::Pager;
 use super::words::SendState;
 
 #[derive(Debug, Clone)]
@@ -34,11 +35,11 @@ impl LetterRow {
 pub struct LettersPage {
     pub c: Ctx,
     /// Letters that wait for the signature of who looks; `None`: they sign none.
-    pub to_sign: Option<usize>,
+    pub to_sign: Option<u64>,
     /// `None` is the chip of all letters.
     pub chips: Vec<Chip<Option<SendState>>>,
     pub rows: Vec<LetterRow>,
-    pub next: Option<String>,
+    pub pager: Pager,
 }
 
 impl LettersPage {

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::ctx::Ctx;
 use super::form::Chip;
+use super::pager::Pager;
 use super::words::{MessageKind, SendState};
 
 #[derive(Debug, Clone)]
@@ -51,7 +52,7 @@ pub struct OutboxPage {
     pub stuck: u64,
     pub chips: Vec<Chip<Option<SendState>>>,
     pub rows: Vec<OutboxRow>,
-    pub next: Option<String>,
+    pub pager: Pager,
 }
 
 /// A try, or what was reported afterwards.
@@ -75,6 +76,8 @@ pub struct MessagePage {
     pub attempts: Vec<AttemptRow>,
     pub subject: String,
     pub text: String,
+    /// The digest it belongs to; the attempts are there.
+    pub digest: Option<String>,
     /// Address of the letter that goes with it.
     pub letter: Option<String>,
 }

@@ -36,10 +36,11 @@ pub enum Done {
     NothingChosen,
     Signed,
     Refused,
+    FilterSaved,
 }
 
 impl Done {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -59,6 +60,7 @@ impl Done {
         Self::NothingChosen,
         Self::Signed,
         Self::Refused,
+        Self::FilterSaved,
     ];
 
     /// The word that travels in the cookie.
@@ -84,6 +86,7 @@ impl Done {
             Self::NothingChosen => "nothing-chosen",
             Self::Signed => "signed",
             Self::Refused => "refused",
+            Self::FilterSaved => "filter-saved",
         }
     }
 
@@ -140,11 +143,48 @@ impl Done {
             Self::Refused => {
                 pick(lang, "Đã trả lại phiếu cho công chức xử lý.", "The letter went back to the handling officer.")
             }
+            Self::FilterSaved => {
+                pick(lang, "Đã lưu bộ lọc; tên của nó đứng trên danh sách.", "Saved; its name stands above the list.")
+            }
             Self::Applied => pick(lang, "Đã áp dụng thay đổi.", "The change holds."),
             Self::Acknowledged => pick(lang, "Đã xác nhận nhận thông báo.", "Acknowledged."),
             Self::NothingChosen => {
                 pick(lang, "Chưa chọn thông báo nào: hãy đánh dấu rồi xác nhận.", "Nothing chosen: tick alerts first.")
             }
+        }
+    }
+}
+
+/// How the queue is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueSort {
+    DueFirst,
+    DueLast,
+    NewestFirst,
+    OldestFirst,
+}
+
+impl QueueSort {
+    pub const ALL: [Self; 4] = [Self::DueFirst, Self::DueLast, Self::NewestFirst, Self::OldestFirst];
+
+    /// Value of the `sort` parameter, as in the machine interface.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::DueFirst => "due_at",
+            Self::DueLast => "-due_at",
+            Self::NewestFirst => "-received_at",
+            Self::OldestFirst => "received_at",
+        }
+    }
+
+    #[must_use]
+    pub fn word(self, lang: Lang) -> String {
+        match self {
+            Self::DueFirst => pick(lang, "Hẹn sớm trước", "Due first"),
+            Self::DueLast => pick(lang, "Hẹn muộn trước", "Due last"),
+            Self::NewestFirst => pick(lang, "Mới nhận trước", "Newest first"),
+            Self::OldestFirst => pick(lang, "Nhận lâu trước", "Oldest first"),
         }
     }
 }
@@ -158,6 +198,26 @@ pub fn way_choice(lang: Lang, way: &str) -> String {
         "zalo" => pick(lang, "Zalo", "Zalo"),
         "tray" => pick(lang, "Giấy, hoặc điện thoại", "Paper, or telephone"),
         _ => pick(lang, "Theo thứ tự chung của cơ quan", "As the office usually does"),
+    }
+}
+
+/// The reason of a letter that no list names: the program's own, or of a loss.
+#[must_use]
+pub fn own_reason(lang: Lang, code: &str) -> String {
+    match code {
+        "in_process" => pick(lang, "theo nơi hồ sơ đang dừng", "as the file stands"),
+        "loss" => pick(lang, "mất hoặc hỏng giấy tờ", "loss or damage"),
+        "error" => pick(lang, "sai sót của cơ quan", "an error of the office"),
+        other => other.to_owned(),
+    }
+}
+
+/// `Sắp đến hạn, bậc 1, bản 2: QĐ 12`: the rung that an alert came from.
+#[must_use]
+pub fn rung(lang: Lang, kind: &str, level: i32, version: i32, basis: &str) -> String {
+    match lang {
+        Lang::Vi => format!("{kind}, bậc {level}, bản {version}: {basis}"),
+        Lang::En => format!("{kind}, rung {level}, version {version}: {basis}"),
     }
 }
 
@@ -287,6 +347,28 @@ pub fn level(lang: Lang, level: ServiceLevel) -> String {
 }
 
 /// First entries of selects.
+#[must_use]
+pub fn nobody_yet(lang: Lang) -> String {
+    pick(lang, "chưa giao ai", "nobody yet")
+}
+
+/// The name of a number of a unit's board.
+#[must_use]
+pub fn board_part(lang: Lang, code: &str) -> String {
+    match code {
+        "qua-han" => pick(lang, "quá hạn", "late"),
+        "sap-tre" => pick(lang, "sắp trễ", "at risk"),
+        "cho-ky" => pick(lang, "chờ ký phiếu", "letter to be signed"),
+        "cho-dan" => pick(lang, "chờ dân", "waiting for the citizen"),
+        _ => pick(lang, "đang giải quyết", "in progress"),
+    }
+}
+
+#[must_use]
+pub fn no_unit(lang: Lang) -> String {
+    pick(lang, "chưa rõ đơn vị", "no unit")
+}
+
 #[must_use]
 pub fn every_unit(lang: Lang) -> String {
     pick(lang, "Tất cả đơn vị", "All units")
@@ -527,6 +609,14 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         }
         Bucket::StatutoryMet => ("giải quyết trong hạn theo quy định", "resolved within the statutory limit"),
         Bucket::StatutoryLate => ("quá hạn theo quy định, đã hoặc đang giải quyết", "past the statutory limit"),
+        Bucket::OnTimeMissed => {
+            ("không đúng hẹn: quá hạn hoặc không có ngày hẹn", "not on time: late or never promised")
+        }
+        Bucket::NotEntirelyOnline => ("có kết quả, chưa hoàn toàn trực tuyến", "with a result, not entirely online"),
+        Bucket::ReceivedNotOnline => ("tiếp nhận không qua trực tuyến", "received otherwise than online"),
+        Bucket::FullOnlineMissed => {
+            ("thủ tục toàn trình, không nộp trực tuyến", "full online procedures, not submitted online")
+        }
     };
     pick(lang, vi, en)
 }

@@ -23,12 +23,43 @@ pub struct Mark {
     pub word: String,
 }
 
+/// How a text stands to what was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextOf {
+    /// It left like that.
+    Left,
+    /// So much of a digest that left.
+    DigestItem,
+    /// It has not left; it would say that.
+    Unsent,
+}
+
 /// A text as it left, or as it would leave.
 #[derive(Debug, Clone)]
 pub struct SentText {
     pub subject: String,
     pub body: String,
-    pub left: bool,
+    pub of: TextOf,
+}
+
+impl SentText {
+    /// What stands before it; nothing where it is the message itself.
+    #[must_use]
+    pub fn before<'a>(&self, c: &'a Ctx) -> &'a str {
+        match self.of {
+            TextOf::Left => "",
+            TextOf::DigestItem => c.t("Trong bản tin, về hồ sơ này:", "In the digest, about this dossier:"),
+            TextOf::Unsent => c.t("Chưa gửi; nội dung sẽ là:", "Not sent; it would say:"),
+        }
+    }
+}
+
+/// The digest of the morning that a notice left with.
+#[derive(Debug, Clone)]
+pub struct DigestView {
+    pub message_id: String,
+    pub subject: String,
+    pub body: String,
 }
 
 /// What a citizen wrote and nobody saw yet: it can be ticked off.
@@ -47,6 +78,8 @@ pub struct ProofItem {
     pub mark: Option<Mark>,
     pub facts: Vec<(Label, String)>,
     pub text: Option<SentText>,
+    /// Its attempts are among the attempts.
+    pub digest: Option<DigestView>,
     pub attempts: Vec<AttemptView>,
     pub pdf_href: Option<String>,
     pub to_see: Option<ToSee>,

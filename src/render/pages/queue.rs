@@ -4,7 +4,11 @@ use askama::Template;
 
 use super::ctx::Ctx;
 use super::form::{Chip, Choice};
+use super::several::Act;
 use super::words::{Channel, Status};
+
+/// Finished dossiers are counted up to here.
+pub const COUNTED: u64 = 1_000;
 
 /// Filter chips of the queue, by urgency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +91,8 @@ impl QueueState {
 #[derive(Debug, Clone)]
 pub struct QueueRow {
     pub code: String,
+    /// As the person sees it: a step on several is refused where somebody was faster.
+    pub revision: i32,
     pub procedure: String,
     pub applicant: String,
     pub channel: Channel,
@@ -110,7 +116,7 @@ pub struct LatenessView {
     pub law: String,
 }
 
-/// Query parameters of its filter form: `state`, `q`, `unit`, `officer`; paging by `cursor`.
+/// Query parameters of its filter form: `state`, `q`, `unit`, `officer`, `sort`; paging by `cursor`, `before`.
 /// The search in the page head asks for `state=all`: then no chip is the current one.
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "queue.html")]
@@ -132,9 +138,51 @@ pub struct QueuePage {
     /// Address of the next page of rows.
     pub next: Option<String>,
     pub may_log: bool,
+    /// Empty in a list that a report's link opened.
+    pub tools: QueueTools,
+}
+
+/// A filter that the person saved.
+#[derive(Debug, Clone)]
+pub struct SavedLink {
+    pub name: String,
+    pub href: String,
+    pub current: bool,
+}
+
+/// What the queue offers besides its rows.
+#[derive(Debug, Clone, Default)]
+pub struct QueueTools {
+    pub sorts: Vec<Choice>,
+    pub saved: Vec<SavedLink>,
+    /// The filters of this address, to be saved under a name; empty: not offered.
+    pub query: String,
+    /// Address of the page before.
+    pub previous: Option<String>,
+    /// There are more than `total`: nobody counted on.
+    pub more: bool,
+    /// What may be done to the ticked rows.
+    pub acts: Vec<Act>,
 }
 
 impl QueuePage {
+    /// The number of a chip; none while searching, when only what was found is looked at.
+    #[must_use]
+    pub fn number(&self, chip: &Chip<QueueState>) -> Option<String> {
+        let known = self.q.is_empty().then(|| self.c.n(&chip.count))?;
+        let more = chip.count >= COUNTED && chip.key == QueueState::Done;
+        Some(if more { format!("{known}+") } else { known })
+    }
+
+    #[must_use]
+    pub fn is_overdue_list(&self) -> bool {
+        self.state == QueueState::Overdue.code()
+    }
+
+    #[must_use]
+    pub fn is_waiting_list(&self) -> bool {
+        self.state == QueueState::Waiting.code()
+    }
     /// True when a filter beyond the chip hides dossiers: the empty state then offers to drop it.
     #[must_use]
     pub fn is_filtered(&self) -> bool {

@@ -11,6 +11,8 @@ pub struct ReceiptPage {
     pub c: Ctx,
     /// Line above the agency, e.g. the province's committee; empty hides it.
     pub superior: String,
+    /// The issuing body, one entry a printed line.
+    pub issuing: Vec<String>,
     pub place: String,
     /// `ngày 24 tháng 11 năm 2026`.
     pub dated: String,

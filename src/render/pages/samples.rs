@@ -2,11 +2,13 @@
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
 mod alerts;
+mod boards;
 mod desk;
 mod ladder;
 mod proof;
 mod rules;
 mod signing;
+mod work;
 
 use askama::Template;
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -32,12 +34,14 @@ use super::letters::{LetterRow, LettersPage};
 use super::mailbox::{MailPage, MailRow, MailboxPage};
 use super::month::{DayMark, MonthView};
 use super::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
+use super::pager::Pager;
 use super::papers::{PaperName, PaperView, RegisterPage};
 use super::proposals::{
     DifferenceRow, MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
 };
-use super::queue::{QueuePage, QueueRow, QueueState};
+use super::queue::{QueuePage, QueueRow, QueueState, QueueTools, SavedLink};
 use super::receipt::ReceiptPage;
+use super::several::Act;
 use super::sign_in::{DemoAccount, SignInPage, SignInProblem};
 use super::sub_deadlines::{SubDeadlineView, SubKind, SubState};
 use super::submission::{SubmissionPage, SubmissionVerb};
@@ -59,6 +63,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("sign_in-wrong", sign_in(lang, name, Some(SignInProblem::Wrong)).render());
     add("sign_in-locked", sign_in(lang, name, Some(SignInProblem::Locked { minutes: 15 })).render());
     add("queue", queue(lang, name).render());
+    work::all(lang, name, &mut add);
     add("queue-empty", QueuePage { rows: Vec::new(), next: None, ..queue(lang, name) }.render());
     add("queue-unmatched", QueuePage { rows: Vec::new(), next: None, q: s(name), ..queue(lang, name) }.render());
     add("intake", intake(lang, name).render());
@@ -66,6 +71,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("options", options(lang, name).render());
     add("dossier", dossier(lang, name).render());
     alerts::all(lang, name, &mut add);
+    boards::all(lang, name, &mut add);
     add("dossier-refused", dossier_refused(lang, name).render());
     add("dossier-new", dossier_new(lang, name).render());
     add("ledger", ledger(lang, name).render());
@@ -221,6 +227,12 @@ fn s(text: &str) -> String {
     text.to_owned()
 }
 
+/// A page in the middle of a list.
+fn pager(href: &str) -> Pager {
+    let (previous, next) = (Some(s(href)), Some(format!("{href}?cursor=120")));
+    Pager { offset: 60, rows: 60, total: 1_234, previous, next }
+}
+
 fn ctx(lang: Lang, path: &str) -> Ctx {
     Ctx {
         lang,
@@ -295,6 +307,14 @@ fn queue(lang: Lang, name: &str) -> QueuePage {
         rows: queue_rows(name),
         next: Some(s("/ho-so?state=open&cursor=a1")),
         may_log: true,
+        tools: QueueTools {
+            sorts: choices(&["Hẹn sớm trước", "Mới nhận trước"]),
+            saved: vec![SavedLink { name: s(name), href: s("/ho-so?state=overdue"), current: true }],
+            query: s("state=open&officer="),
+            previous: Some(s("/ho-so?state=open&before=a1")),
+            more: true,
+            acts: Act::ALL.to_vec(),
+        },
     }
 }
 
@@ -349,6 +369,7 @@ fn queue_rows(name: &str) -> Vec<QueueRow> {
         .iter()
         .enumerate()
         .map(|(at, (standing, remaining, procedure, due, channel))| QueueRow {
+            revision: 3,
             code: format!("H38.12-2611{:02}-{:04}", 3 + at, 14 + at * 7),
             procedure: s(procedure),
             applicant: if at == 0 {
@@ -400,6 +421,7 @@ fn intake(lang: Lang, name: &str) -> IntakePage {
         input: IntakeInput { channel: s("counter"), ..IntakeInput::default() },
         procedures: options(lang, name).options,
         preview: None,
+        ways: choices(&["Theo thứ tự chung", "Zalo"]),
         units: choices(&["Theo thủ tục", "Văn hóa - Xã hội"]),
         officers: choices(&["Chưa giao", "Nguyễn Thị Hạnh"]),
         errors: Vec::new(),
@@ -593,7 +615,8 @@ fn dossier_new(lang: Lang, name: &str) -> DossierPage {
 fn receipt(lang: Lang, name: &str) -> ReceiptPage {
     ReceiptPage {
         c: ctx(lang, "/ho-so/H38.12-261109-0021/bien-nhan"),
-        superior: s("TỈNH LÀO CAI"),
+        superior: s("Ủy ban nhân dân xã Mường Khương"),
+        issuing: vec![s("Trung tâm Phục vụ"), s("hành chính công")],
         place: s("Mường Khương"),
         dated: s("ngày 09 tháng 11 năm 2026"),
         code: s("H38.12-261109-0021"),
@@ -646,7 +669,7 @@ fn letters(lang: Lang, name: &str) -> LettersPage {
         to_sign: Some(4),
         chips: send_chips("/thu", &states),
         rows: rows.collect(),
-        next: Some(s("/thu?cursor=b")),
+        pager: pager("/thu?cursor=60"),
     }
 }
 
@@ -851,7 +874,7 @@ fn outbox(lang: Lang, name: &str) -> OutboxPage {
         stuck: 0,
         chips: send_chips("/hop-di", &states),
         rows: rows.collect(),
-        next: None,
+        pager: pager("/hop-di"),
     }
 }
 
@@ -894,6 +917,7 @@ fn outbox_message(lang: Lang, name: &str) -> MessagePage {
         ],
         subject: s(name),
         text: format!("Kính gửi {name},\n\nXin lỗi."),
+        digest: Some(s("/hop-di/0199-9")),
         letter: Some(s("/thu/0199.pdf")),
     }
 }
@@ -901,7 +925,7 @@ fn outbox_message(lang: Lang, name: &str) -> MessagePage {
 fn outbox_message_new(lang: Lang, name: &str) -> MessagePage {
     let list = outbox(lang, name);
     let row = OutboxRow { href: None, ..list.rows[0].clone() };
-    MessagePage { row, urgent: false, attempts: Vec::new(), letter: None, ..outbox_message(lang, name) }
+    MessagePage { row, urgent: false, attempts: Vec::new(), digest: None, letter: None, ..outbox_message(lang, name) }
 }
 
 fn jobs(lang: Lang, name: &str) -> JobsPage {
@@ -1075,7 +1099,7 @@ fn submissions(lang: Lang, name: &str) -> SubmissionsPage {
         total: 4,
         late: 1,
         rows: rows.iter().enumerate().map(row).collect(),
-        next: Some(s("/truc-tuyen?state=waiting&cursor=60")),
+        pager: pager("/truc-tuyen?state=waiting&cursor=60"),
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::ctx::Ctx;
 use super::form::{FieldError, error_at};
+use super::pager::Pager;
 use super::words::{LetterName, LetterWay, SendState};
 
 /// A letter in the tray, most urgent first.
@@ -40,6 +41,7 @@ pub struct TrayResult {
 pub struct TrayPage {
     pub c: Ctx,
     pub rows: Vec<TrayRow>,
+    pub pager: Pager,
     pub results: Vec<TrayResult>,
 }
 
@@ -136,6 +138,7 @@ pub struct OutgoingPage {
     pub year: i32,
     pub years: Vec<i32>,
     pub rows: Vec<OutgoingRow>,
+    pub pager: Pager,
     /// Numbers without a letter, `3, 7`; empty as it must be.
     pub missing: String,
 }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::ctx::Ctx;
 use super::form::Chip;
+use super::pager::Pager;
 use super::submission::SubmissionVerb;
 use super::words::Status;
 
@@ -74,5 +75,5 @@ pub struct SubmissionsPage {
     /// How many of the files that wait are late.
     pub late: u64,
     pub rows: Vec<SubmissionRow>,
-    pub next: Option<String>,
+    pub pager: Pager,
 }

@@ -214,6 +214,6 @@ impl SummaryPage {
         ];
         let goal = format!("{} {}", self.c.t("Mục tiêu", "Target"), self.target_word());
         let decimal = if self.c.lang == Lang::Vi { ',' } else { '.' };
-        chart::lines(title, &labels, &series, (self.target.target, &goal), decimal)
+        chart::lines(title, &labels, &series, &[(self.target.target, &goal)], decimal)
     }
 }

@@ -37,7 +37,7 @@ fn no_page_carries_inline_script_or_style() {
             assert!(!html.contains(banned), "{page} has {banned}");
         }
         for tag in html.split("<script").skip(1) {
-            assert!(tag.starts_with(" src=\"/assets/app.js?v="), "{page}");
+            assert!(tag.starts_with(" src=\"/assets/") && tag.contains(".js?v="), "{page}");
         }
     }
 }
@@ -74,7 +74,9 @@ fn ids_are_unique_and_every_label_and_description_has_its_target() {
 #[test]
 fn every_page_has_one_heading_a_language_a_title_and_a_way_to_skip() {
     for (lang, code) in [(Lang::Vi, "vi"), (Lang::En, "en")] {
-        for (page, html) in samples::all(lang, "Nguyễn Văn Hùng").iter().filter(|(page, _)| page != "options") {
+        for (page, html) in
+            samples::all(lang, "Nguyễn Văn Hùng").iter().filter(|(page, _)| page != "options" && page != "hits")
+        {
             assert_eq!(html.matches("<h1").count(), 1, "{page}");
             assert!(html.contains(&format!("<html lang=\"{code}\"")), "{page}");
             assert!(!html.contains("<title> ·"), "{page}");

@@ -18,6 +18,12 @@ macro_rules! words {
                 match self { $(Self::$variant => $vi,)+ }
             }
 
+            /// The English word.
+            #[must_use]
+            pub fn en(&self) -> &'static str {
+                match self { $(Self::$variant => $en,)+ }
+            }
+
             #[must_use]
             pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
                 match self { $(Self::$variant => c.t($vi, $en),)+ }
@@ -385,6 +391,31 @@ words! {
 }
 
 words! {
+    /// How a task of the desk ended.
+    TaskEndWord {
+        Reached => "Đã báo trực tiếp", "Told in person";
+        LeftWord => "Đã nhắn lại", "Left word";
+        HandedOver => "Đã giao hoặc gửi", "Handed over or posted";
+        Mended => "Đã có liên hệ mới", "Contact found";
+        Settled => "Không còn việc phải làm", "Nothing left to do";
+    }
+}
+
+impl TaskEndWord {
+    /// As the records keep it.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Reached => "reached",
+            Self::LeftWord => "left-word",
+            Self::HandedOver => "handed-over",
+            Self::Mended => "mended",
+            Self::Settled => "settled",
+        }
+    }
+}
+
+words! {
     /// What stands before a value in an account.
     Label {
         Way => "Cách gửi", "Way";
@@ -397,6 +428,7 @@ words! {
         NotBefore => "Không gửi trước", "Not before";
         Settled => "Kết thúc lúc", "Settled";
         LastAnswer => "Trả lời cuối", "Last answer";
+        Dropped => "Lý do bỏ", "Why it was dropped";
         Number => "Số", "Number";
         DecideBy => "Phải ký trước", "To be signed by";
         IssuedAt => "Phát hành lúc", "Issued";

@@ -103,7 +103,7 @@ impl RegisterRow {
         ]
     }
 
-    /// Shared with nothing: how a moment stands in a narrow column.
+    /// How a moment stands in a narrow column.
     #[must_use]
     pub fn moment(at: NaiveDateTime) -> String {
         format!("{} {}", short_time(at), short_date(at.date()))
@@ -119,7 +119,7 @@ impl Form for SlipFacts {
 
     fn words(&self) -> Value {
         let moment = |at: Option<NaiveDateTime>| at.map(official_moment).unwrap_or_default();
-        let rows: Vec<String> = self.rows.iter().map(|row| official_moment(row.at)).collect();
+        let rows: Vec<String> = self.rows.iter().map(|row| RegisterRow::moment(row.at)).collect();
         json!({
             "received": official_moment(self.received_at),
             "due": moment(self.due_at),

@@ -90,6 +90,61 @@ fn every_form_has_its_size_its_pages_and_its_words() {
     check_sample::<RegisterFacts>(&press, (297, 210), 5);
 }
 
+/// Left, right and lower edge of what stands on the pages, and the first line, in millimetres.
+fn edges(document: &PagedDocument) -> (f64, f64, f64, f64) {
+    let mm = |points: f64| points * 25.4 / 72.0;
+    let mut lefts = Vec::new();
+    for page in document.pages() {
+        starts(&page.frame, Point::zero(), &mut lefts);
+    }
+    let runs = runs(document);
+    let left = lefts.into_iter().fold(f64::MAX, f64::min);
+    let right = runs.iter().map(|(_, right, _)| *right).fold(0.0, f64::max);
+    let low = runs.iter().map(|(_, _, y)| *y).fold(0.0, f64::max);
+    let size = document.pages()[0].frame.size();
+    (mm(left), mm(size.x.to_pt() - right), mm(size.y.to_pt() - low), mm(runs[0].2))
+}
+
+fn starts(frame: &Laid, at: Point, found: &mut Vec<f64>) {
+    for (offset, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => starts(&group.frame, at + *offset, found),
+            FrameItem::Text(_) => found.push((at + *offset).x.to_pt()),
+            FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
+}
+
+#[test]
+fn forms_keep_to_their_margins() {
+    let press = LetterPress::new().unwrap();
+    let none = Images::default();
+    // A5 in the proportion of A4 (1 : √2): 21, 14, 14 and 15 mm.
+    for document in [
+        press.laid_out(&ReceiptFacts::sample(), &none).unwrap(),
+        press.laid_out(&SupplementFacts::sample(), &none).unwrap(),
+        press.laid_out(&RefusalFacts::sample(), &none).unwrap(),
+        press.laid_out(&StopFacts::sample(), &none).unwrap(),
+    ] {
+        let (left, right, low, first) = edges(&document);
+        assert!((20.9..21.2).contains(&left) && right >= 13.9, "left {left}, right {right}");
+        assert!(low >= 14.0 && (15.0..18.5).contains(&first), "bottom {low}, first line {first}");
+    }
+    let (left, right, low, first) = edges(&press.laid_out(&SlipFacts::sample(), &none).unwrap());
+    assert!((29.9..30.2).contains(&left) && right >= 14.9, "left {left}, right {right}");
+    assert!(low >= 20.0 && (20.0..24.0).contains(&first), "bottom {low}, first line {first}");
+}
+
+#[test]
+fn a_code_in_the_register_breaks_at_its_hyphen_and_runs_into_no_other_column() {
+    let press = LetterPress::new().unwrap();
+    let document = press.laid_out(&RegisterFacts::sample(), &Images::default()).unwrap();
+    let lines: Vec<String> = runs(&document).into_iter().map(|(run, _, _)| squeezed(&run)).collect();
+    assert!(lines.iter().any(|line| line == "000.00.15.H00-"), "{lines:?}");
+    assert!(lines.iter().any(|line| line == "261204-0001"));
+    assert!(lines.iter().any(|line| line == &squeezed("0900 000 000")), "the number stays whole");
+}
+
 #[test]
 fn every_letter_has_its_own_sentences() {
     let press = LetterPress::new().unwrap();

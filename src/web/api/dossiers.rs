@@ -124,6 +124,8 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer
             let filter = filter_of(&query, &rules, now)?;
             let order = match query.sort.as_deref() {
                 Some("-received_at") => Order::NewestFirst,
+                Some("received_at") => Order::OldestFirst,
+                Some("-due_at") => Order::DueLast,
                 _ => Order::DueFirst,
             };
             let limit = query.limit.unwrap_or(50).clamp(1, 200);
@@ -134,13 +136,7 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer
             let rows = office.list(&filter, order, after.transpose()?.as_ref(), limit + 1)?;
             let more = i64::try_from(rows.len()).unwrap_or(0) > limit;
             let shown: Vec<_> = rows.into_iter().take(usize::try_from(limit).unwrap_or(50)).collect();
-            let next = shown.last().filter(|_| more).map(|row| {
-                let at = match order {
-                    Order::DueFirst => row.due_at,
-                    Order::NewestFirst => Some(row.received_at),
-                };
-                write_cursor(&After { at, id: row.id.clone() })
-            });
+            let next = shown.last().filter(|_| more).map(|row| write_cursor(&After::row(row, order)));
             let provisional = office.provisional(&rules, &shown)?;
             let item = |row: &DossierRow| Dossier {
                 provisional: provisional.contains(&row.id),

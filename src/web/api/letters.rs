@@ -86,7 +86,7 @@ fn issued(
 }
 
 fn drafts(office: &Office, after: Option<&(Instant, String)>, limit: i64) -> OfficeResult<Page> {
-    let waiting = office.store().read(stored::waiting)?;
+    let waiting = office.store().read(|conn| stored::waiting(conn, None, 0, i64::MAX))?;
     let place = |letter: &LetterRow| (dated(letter), letter.id.clone());
     let rest = waiting.into_iter().filter(|(letter, _)| after.is_none_or(|after| place(letter) > *after));
     let rows: Vec<_> = rest.map(|(letter, row)| (letter, row.code)).collect();

@@ -83,9 +83,11 @@ pub enum Line {
         letter_id: Option<String>,
         alert_id: Option<String>,
         digest_id: Option<String>,
+        /// Of the digest it left with.
+        digest_message_id: Option<String>,
         fallback_of: Option<String>,
         message_id: String,
-        /// As it left; `null`: not yet.
+        /// As it left, of a digest what it said of this dossier; `null`: not yet.
         subject: Option<String>,
         body: Option<String>,
         settled_at: Option<String>,
@@ -212,31 +214,35 @@ fn line(at: String, one: ProofLine<'_>, evidence: &Evidence, username: &dyn Fn(&
             document_sha256: letter.document_hash.clone(),
             pdf_url: letter.issued_at.map(|_| format!("/api/v1/letters/{}.pdf", letter.id)),
         },
-        ProofLine::Message(message) => Line::Message {
-            at,
-            id: message.id.clone(),
-            kind: message.kind.as_str(),
-            audience: message.audience.as_str(),
-            way: message.delivery.as_str(),
-            recipient: message.recipient.clone(),
-            recipient_name: message.recipient_name.clone(),
-            promise: message.promise_number,
-            state: message.state.as_str(),
-            letter_id: message.letter_id.clone(),
-            alert_id: message.alert_id.clone(),
-            digest_id: message.bundle_id.clone(),
-            fallback_of: message.fallback_of.clone(),
-            message_id: message.message_id.clone(),
-            subject: message.subject.clone(),
-            body: message.body.clone(),
-            settled_at: message.settled_at.map(rfc3339),
-            last_answer: message.last_error.clone(),
-            attempts: evidence
-                .attempts_of(message)
-                .chain(evidence.digest_of(message).into_iter().flat_map(|digest| evidence.attempts_of(digest)))
-                .map(attempt)
-                .collect(),
-        },
+        ProofLine::Message(message) => {
+            let left = evidence.as_left(message);
+            Line::Message {
+                at,
+                id: message.id.clone(),
+                kind: message.kind.as_str(),
+                audience: message.audience.as_str(),
+                way: message.delivery.as_str(),
+                recipient: message.recipient.clone(),
+                recipient_name: message.recipient_name.clone(),
+                promise: message.promise_number,
+                state: message.state.as_str(),
+                letter_id: message.letter_id.clone(),
+                alert_id: message.alert_id.clone(),
+                digest_id: message.bundle_id.clone(),
+                digest_message_id: evidence.digest_of(message).map(|digest| digest.message_id.clone()),
+                fallback_of: message.fallback_of.clone(),
+                message_id: message.message_id.clone(),
+                subject: left.as_ref().map(|(subject, _)| subject.clone()),
+                body: left.map(|(_, body)| body),
+                settled_at: message.settled_at.map(rfc3339),
+                last_answer: message.last_error.clone(),
+                attempts: evidence
+                    .attempts_of(message)
+                    .chain(evidence.digest_of(message).into_iter().flat_map(|digest| evidence.attempts_of(digest)))
+                    .map(attempt)
+                    .collect(),
+            }
+        }
         ProofLine::Alert(alert) => Line::Alert {
             at,
             id: alert.id.clone(),

@@ -28,6 +28,9 @@ pub struct NewSubmission {
     pub unit: Option<String>,
     /// User name or name; default: the unit's officer.
     pub officer: Option<String>,
+    /// In which order the applicant wishes to be reached: `mail`, `zalo`, `sms`, `tray`; default: the office's.
+    #[serde(default)]
+    pub contact_ways: Vec<String>,
     #[serde(default)]
     pub paper_supplement: bool,
     #[serde(default)]
@@ -47,6 +50,7 @@ impl From<NewSubmission> for IntakeForm {
             applicant_phone: new.applicant.phone.unwrap_or_default(),
             applicant_email: new.applicant.email.unwrap_or_default(),
             applicant_address: new.applicant.address.unwrap_or_default(),
+            contact_ways: new.contact_ways.join(" "),
             received_at: new.received_at.unwrap_or_default(),
             code: new.code.unwrap_or_default(),
             unit: new.unit.unwrap_or_default(),

@@ -37,6 +37,40 @@ document.querySelectorAll('[data-print]').forEach((button) => {
 });
 document.querySelector('[data-focus]')?.focus();
 
+// One box in the head of a list ticks every box of the page.
+document.querySelectorAll('[data-tick-all]').forEach((label) => {
+  label.hidden = false;
+  label.querySelector('input').addEventListener('change', (event) => {
+    label.closest('table').querySelectorAll('tbody input[type=checkbox]').forEach((box) => { box.checked = event.target.checked; });
+  });
+});
+
+// A page that turns by itself (the board in the hall) or looks again (while figures are computed). It only
+// leaves when the next page is there: a screen without network keeps what it shows, and says so.
+document.querySelectorAll('[data-turn]').forEach((box) => {
+  const pause = document.querySelector('[data-turn-pause]');
+  const offline = document.querySelector('[data-turn-offline]');
+  let timer;
+  const wait = () => { timer = setTimeout(turn, Number(box.dataset.turn) * 1000); };
+  const turn = async () => {
+    const there = await fetch(box.dataset.turnTo, { credentials: 'same-origin' }).then((answer) => answer.ok, () => false);
+    if (timer === undefined) return;
+    if (there) { window.location.replace(box.dataset.turnTo); return; }
+    if (offline) offline.hidden = false;
+    wait();
+  };
+  wait();
+  if (!pause) return;
+  const [stop, go] = [pause.textContent, pause.dataset.turnPause];
+  pause.hidden = false;
+  pause.addEventListener('click', () => {
+    if (timer === undefined) { wait(); pause.textContent = stop; return; }
+    clearTimeout(timer);
+    timer = undefined;
+    pause.textContent = go;
+  });
+});
+
 // Procedure search: the native list is replaced by one that searches names without diacritics.
 document.querySelectorAll('.combo').forEach((box) => {
   const input = box.querySelector('input');

@@ -33,15 +33,15 @@ use super::submission::for_the_citizen;
 use super::{PageResult, encoded, see_other, shown};
 
 /// The entrance of a visitor: counted, and the same for everybody.
-struct Door {
-    front: Front,
+pub(super) struct Door {
+    pub(super) front: Front,
     visitor: IpAddr,
     /// Forms of an official who looks at the page carry the session's token.
     csrf: String,
 }
 
 impl Door {
-    fn open(front: Front, request: &HttpRequest) -> (Self, Result<(), Wait>) {
+    pub(super) fn open(front: Front, request: &HttpRequest) -> (Self, Result<(), Wait>) {
         let trusted = front.site.office.settings().server.trusted_proxies().unwrap_or_default();
         let visitor = visitor(request, &trusted);
         let csrf = front.caller.as_ref().map(|caller| caller.csrf().to_owned()).unwrap_or_default();
@@ -67,7 +67,7 @@ impl Door {
         self.front.page(status, &page)
     }
 
-    fn too_many(&self, wait: Wait) -> PageResult {
+    pub(super) fn too_many(&self, wait: Wait) -> PageResult {
         let mut response = self.note(StatusCode::TOO_MANY_REQUESTS, Note::TooMany(wait.0), None)?;
         response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(wait.0));
         Ok(response)

@@ -5,7 +5,7 @@ use actix_web::web;
 
 use crate::office::contact::ContactForm;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult};
-use crate::render::pages::desk::{ContactPage, WayChoice};
+use crate::render::pages::desk::ContactPage;
 use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Ctx, Flash, FlashKind};
 use crate::store::{StoreError, contacts};
@@ -65,12 +65,6 @@ fn assemble(
         contact_ways: contact.as_ref().map(|contact| contact.ways.clone()).unwrap_or_default(),
         version: row.revision,
     });
-    let first = form.contact_ways.split([' ', ',']).next().unwrap_or_default().to_owned();
-    let ways = ["", "mail", "zalo", "sms", "tray"].into_iter().map(|way| WayChoice {
-        value: way.to_owned(),
-        label: phrases::way_choice(c.lang, way),
-        selected: way == first,
-    });
     let dead = contact.map(|contact| contact.dead).unwrap_or_default();
     Ok(ContactPage {
         code: row.code,
@@ -80,7 +74,7 @@ fn assemble(
         phone: form.applicant_phone,
         email: form.applicant_email,
         address: form.applicant_address,
-        ways: ways.collect(),
+        ways: shown::ways(c.lang, &form.contact_ways),
         dead: dead.split_whitespace().map(|way| phrases::way_choice(c.lang, way)).collect(),
         errors: shown::errors(errors, c.lang),
         c,

@@ -2,11 +2,12 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web;
+use serde::Deserialize;
 
 use crate::domain::time::Instant;
 use crate::office::OfficeResult;
-use crate::office::tasks::{DeskItem, TaskForm, is_in_tray};
-use crate::render::desk::{to_read_out, tray_reason};
+use crate::office::tasks::{About, DeskItem, TaskForm};
+use crate::render::desk::to_read_out;
 use crate::render::mail;
 use crate::render::pages::desk::{DeskKind, DeskPage, DeskRow};
 use crate::render::pages::phrases::Done;
@@ -14,81 +15,114 @@ use crate::store::tasks::TaskKind;
 use crate::web::posted::Posted;
 
 use super::front::Front;
+use super::paging::{self, Cursor, PAGE, Place};
 use super::{PageResult, encoded, shown};
 
-/// What is shown at once; the soonest due come first.
-const SHOWN: i64 = 200;
+const DESK: &str = "/viec";
 
 /// `GET /viec`
 ///
 /// # Errors
 /// The database.
-pub async fn page(front: Front) -> PageResult {
+pub async fn page(front: Front, query: web::Query<Cursor>) -> PageResult {
     let c = front.ctx();
-    let (rows, papers) = front
-        .work(|office, now| {
-            let items = office.desk(SHOWN)?;
-            let papers = items.iter().filter(|item| is_paper(item)).count();
-            let rows = items.into_iter().map(|item| row(now, item)).collect::<OfficeResult<Vec<_>>>()?;
-            Ok((rows, papers))
+    let page = front
+        .work(move |office, now| {
+            let counts = office.desk_counts(now)?;
+            let place = Place::of(query.cursor, counts.open);
+            let items = office.desk(place.offset, PAGE)?;
+            Ok(DeskPage {
+                rows: items.into_iter().map(|item| row(now, item)).collect::<OfficeResult<Vec<_>>>()?,
+                pager: place.pager(DESK),
+                late: counts.late,
+                papers: counts.papers,
+                c,
+            })
         })
         .await?;
-    let late = rows.iter().filter(|row| row.late).count();
-    let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-    front.page(StatusCode::OK, &DeskPage { c, late: number(late), papers: number(papers), rows })
+    front.page(StatusCode::OK, &page)
 }
 
-fn is_paper(item: &DeskItem) -> bool {
-    item.message.as_ref().is_some_and(|message| message.letter_id.is_some() && is_in_tray(message))
+/// Whom a task is about.
+struct Whom {
+    code: String,
+    href: String,
+    contact_href: Option<String>,
+    name: String,
+    phone: Option<String>,
+    address: Option<String>,
+}
+
+fn whom(about: About) -> Whom {
+    match about {
+        About::Dossier(row) => {
+            let href = format!("/ho-so/{}", encoded(&row.code));
+            Whom {
+                contact_href: Some(format!("{href}/lien-he")),
+                href,
+                code: row.code,
+                name: row.applicant_name,
+                phone: row.applicant_phone,
+                address: row.applicant_address,
+            }
+        }
+        About::Submission(submission) => Whom {
+            href: format!("/truc-tuyen/{}", encoded(&submission.code)),
+            contact_href: None,
+            code: submission.code,
+            name: submission.applicant_name,
+            phone: submission.applicant_phone,
+            address: None,
+        },
+    }
 }
 
 fn row(now: Instant, item: DeskItem) -> OfficeResult<DeskRow> {
-    let DeskItem { task, message, row, kind, opened_at, due_at } = item;
+    let DeskItem { task, message, about } = item;
     let text = match &message {
         Some(message) => to_read_out(message.kind, &mail::compose(&serde_json::from_str(&message.facts)?)?.text),
         None => String::new(),
     };
     let letter = message.as_ref().and_then(|message| message.letter_id.as_ref());
-    let of_row = |field: fn(&crate::store::dossiers::DossierRow) -> Option<&String>| {
-        row.as_ref().and_then(|row| field(row).cloned()).unwrap_or_default()
-    };
-    let about = message.as_ref();
+    let whom = whom(about);
     Ok(DeskRow {
-        kind: match kind {
+        kind: match task.kind {
             TaskKind::Phone => DeskKind::Phone,
             TaskKind::Print => DeskKind::Print,
             TaskKind::Contact => DeskKind::Contact,
         },
-        late: due_at < now,
-        due: shown::at(due_at),
-        opened: shown::at(opened_at),
-        href: row.as_ref().map(|row| format!("/ho-so/{}", encoded(&row.code))),
-        phone: match &row {
-            Some(row) => row.applicant_phone.clone().unwrap_or_default(),
-            None => about.map(|message| message.recipient.clone()).unwrap_or_default(),
-        },
-        address: of_row(|row| row.applicant_address.as_ref()),
-        code: row.as_ref().map(|row| &row.code).or(about.map(|one| &one.about)).cloned().unwrap_or_default(),
-        name: row
-            .as_ref()
-            .map(|row| &row.applicant_name)
-            .or(about.map(|one| &one.recipient_name))
-            .cloned()
-            .unwrap_or_default(),
-        reason: task.as_ref().map_or_else(|| tray_reason(""), |task| task.reason.clone()),
-        message: about.map(|message| shown::message_kind(message.kind)),
+        late: task.due_at < now,
+        due: shown::at(task.due_at),
+        opened: shown::at(task.opened_at),
+        code: whom.code,
+        href: whom.href,
+        contact_href: whom.contact_href,
+        name: whom.name,
+        phone: whom.phone.unwrap_or_default(),
+        address: whom.address.unwrap_or_default(),
+        reason: task.reason,
+        message: message.as_ref().map(|message| shown::message_kind(message.kind)),
         pdf_href: letter.map(|id| format!("/thu/{}.pdf", encoded(id))),
-        id: task.map(|task| task.id).or(message.map(|message| message.id)).unwrap_or_default(),
+        id: task.id,
         text,
     })
+}
+
+/// What the desk says, and the page it said it on.
+#[derive(Debug, Deserialize)]
+pub struct Said {
+    #[serde(flatten)]
+    form: TaskForm,
+    #[serde(default)]
+    cursor: String,
 }
 
 /// `POST /viec/{id}/xong`
 ///
 /// # Errors
 /// 404 when it does not wait; 422 for a wrong word.
-pub async fn done(front: Front, id: web::Path<String>, Posted(form): Posted<TaskForm>) -> PageResult {
+pub async fn done(front: Front, id: web::Path<String>, Posted(said): Posted<Said>) -> PageResult {
     let actor = front.caller()?.actor();
-    front.work(move |office, now| office.finish_task(now, &actor, &id, &form)).await?;
-    front.done(Done::Told, "/viec")
+    front.work(move |office, now| office.finish_task(now, &actor, &id, &said.form)).await?;
+    front.done(Done::Told, &paging::at(DESK, said.cursor.parse().unwrap_or(0).max(0)))
 }

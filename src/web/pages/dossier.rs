@@ -21,7 +21,7 @@ use crate::web::problem::Problem;
 
 use super::dossier_view::{self, May};
 use super::front::Front;
-use super::{PageResult, encoded, shown};
+use super::{PageResult, encoded, my_work, shown};
 
 /// `GET /ho-so/{code}`
 ///
@@ -69,6 +69,8 @@ pub struct Told {
     kind: String,
     what_happened: String,
     remedy: String,
+    /// The page to come back to, one of ours.
+    back: String,
 }
 
 /// `POST /ho-so/{code}/{verb}`
@@ -84,6 +86,7 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
     let (known, asked) = (code.clone(), told.clone());
     let outcome = front.site.work(move |office, now| take(office, now, &actor, &known, verb, &asked)).await;
     let error = match outcome {
+        Ok(()) if told.back == my_work::HERE => return front.done(Done::Step, my_work::HERE),
         Ok(()) => return front.done(Done::Step, &to),
         Err(error @ (OfficeError::NotFound | OfficeError::Broken(_))) => return Err(front.refused(error)),
         Err(error) => error,

@@ -190,30 +190,8 @@ pub fn event_kind(kind: &str) -> Option<EventKind> {
     if kind == submissions::SUBMITTED {
         return Some(EventKind::SubmittedOnline);
     }
-    Some(match kind.parse::<StepKind>().ok()? {
-        StepKind::Logged => EventKind::Received,
-        StepKind::SupplementRequested => EventKind::SupplementAsked,
-        StepKind::SupplementReceived => EventKind::Supplemented,
-        StepKind::ObligationRequested => EventKind::ObligationAsked,
-        StepKind::ObligationMet => EventKind::ObligationMet,
-        StepKind::DelayDeclared => EventKind::DelayDeclared,
-        StepKind::Rescheduled => EventKind::Rescheduled,
-        StepKind::Redated => EventKind::Redated,
-        StepKind::PromiseImported => EventKind::PromiseMade,
-        StepKind::ResultReady => EventKind::ResultReady,
-        StepKind::Returned => EventKind::Returned,
-        StepKind::Withdrawn => EventKind::Withdrawn,
-        StepKind::Stopped => EventKind::Stopped,
-        StepKind::HandedOver => EventKind::HandedOver,
-        StepKind::ConsultationAsked => EventKind::ConsultationAsked,
-        StepKind::ConsultationAnswered => EventKind::ConsultationAnswered,
-        StepKind::ReadyConfirmed => EventKind::ReadyConfirmed,
-        StepKind::LetterDrafted => EventKind::LetterDrafted,
-        StepKind::LetterRefused => EventKind::LetterRefused,
-        StepKind::LossDeclared => EventKind::LossDeclared,
-        // Told with its number from the letters themselves.
-        StepKind::LetterIssued => return None,
-    })
+    // A letter is told with its number from the letters themselves.
+    kind.parse().ok().filter(|step| *step != StepKind::LetterIssued).map(StepKind::into)
 }
 
 pub fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {

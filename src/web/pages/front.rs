@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::domain::role::Right;
+use crate::domain::role::{Right, Role};
 use crate::domain::time::local;
 use crate::office::{OfficeError, OfficeResult};
 use crate::render::pages::ctx::Mode;
@@ -180,7 +180,10 @@ fn broken(error: impl std::fmt::Display) -> PageError {
 
 /// Which entries of the navigation a person's role may open.
 fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
+    let role = caller.account.role;
     match nav {
+        // Where the work of these roles begins; the others have other pages for it.
+        Nav::Mine => matches!(role, Role::Officer | Role::Clerk),
         Nav::Queue
         | Nav::Alerts
         | Nav::Reception
@@ -192,7 +195,7 @@ fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
         | Nav::Agency => caller.may(Right::Read),
         Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake | Nav::Desk => caller.may(Right::Intake),
-        Nav::Summary => caller.may(Right::Report),
+        Nav::Overview | Nav::Board | Nav::Summary => caller.may(Right::Report),
         Nav::Outbox | Nav::Jobs => caller.may(Right::Operate),
         Nav::Mailbox => demo && caller.may(Right::Operate),
     }

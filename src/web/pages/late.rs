@@ -2,13 +2,14 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web;
+use serde::Deserialize;
 
-use crate::domain::time::{Instant, civil_day};
+use crate::domain::time::{Instant, civil_day, rfc3339};
 use crate::office::late::{ApologyStanding, Excuse, Gap, LateFile};
 use crate::office::report::Question;
 use crate::office::trend::this_month;
 use crate::office::{Office, OfficeError, OfficeResult, Rules};
-use crate::render::pages::late::{LateFileView, LatePage, NoLetterRow, OnTheWayRow};
+use crate::render::pages::late::{LateFileView, LatePage, NoLetterRow, OnTheWayRow, Part};
 use crate::render::pages::words::NoLetter;
 use crate::render::pages::{Ctx, Lang, phrases, time};
 use crate::render::problems::problem_text;
@@ -17,24 +18,33 @@ use crate::store::outbox::Message;
 use crate::web::api::reports::ReportQuery;
 
 use super::front::Front;
-use super::{PageResult, shown};
+use super::paging::Place;
+use super::{PageResult, encoded, shown};
+
+/// Where the page of each list begins.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub struct Cursors {
+    thieu: Option<i64>,
+    ly_do: Option<i64>,
+    gui: Option<i64>,
+}
 
 /// `GET /tre-chua-xin-loi`
 ///
 /// # Errors
 /// The database; wrong dates are said on the page, 422.
-pub async fn page(front: Front, query: web::Query<ReportQuery>) -> PageResult {
+pub async fn page(front: Front, query: web::Query<ReportQuery>, cursors: web::Query<Cursors>) -> PageResult {
     let c = front.ctx();
-    let query = query.into_inner();
+    let (query, cursors) = (query.into_inner(), cursors.into_inner());
     let (status, page) = front
         .work(move |office, now| {
             let asked = if query.from.is_none() && query.to.is_none() { Ok(this_year(now)) } else { query.question() };
-            match asked.and_then(|question| view(office, now, &question, c.clone())) {
+            match asked.and_then(|question| view(office, now, &question, cursors, c.clone())) {
                 Ok(page) => Ok((StatusCode::OK, page)),
                 Err(OfficeError::Invalid(errors)) => {
                     let language = shown::language(c.lang);
                     let text = errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>();
-                    let page = view(office, now, &this_year(now), c)?;
+                    let page = view(office, now, &this_year(now), cursors, c)?;
                     Ok((StatusCode::UNPROCESSABLE_ENTITY, LatePage { error: Some(text.join(" ")), ..page }))
                 }
                 Err(error) => Err(error),
@@ -51,23 +61,23 @@ fn this_year(now: Instant) -> Question {
     Question { from, to: civil_day(now), as_of: None, ..month }
 }
 
-fn view(office: &Office, now: Instant, question: &Question, c: Ctx) -> OfficeResult<LatePage> {
+fn view(office: &Office, now: Instant, question: &Question, cursors: Cursors, c: Ctx) -> OfficeResult<LatePage> {
     let files = office.late_files(now, question)?;
     let rules = office.store().read(|conn| office.rules(conn))?;
     let lang = c.lang;
     let late = u64::try_from(files.len()).unwrap_or(u64::MAX);
     let (mut in_hand, mut missing, mut excused, mut on_the_way) = (0, Vec::new(), Vec::new(), Vec::new());
     for file in &files {
-        let row = |(why, detail)| NoLetterRow { file: file_view(file, &rules, lang), why, detail };
         match &file.apology {
             ApologyStanding::InHand { .. } => in_hand += 1,
-            ApologyStanding::OnTheWay { letter, message } => {
-                on_the_way.push(underway(file, letter, message.as_deref(), &rules, lang));
-            }
-            ApologyStanding::Excused(why) => excused.push(row(excuse(why, lang))),
-            ApologyStanding::Missing(why) => missing.push(row(gap(why, &rules, lang))),
+            ApologyStanding::OnTheWay { letter, message } => on_the_way.push((file, letter, message.as_deref())),
+            ApologyStanding::Excused(why) => excused.push((file, why)),
+            ApologyStanding::Missing(why) => missing.push((file, why)),
         }
     }
+    let row = |file, (why, detail)| NoLetterRow { file: file_view(file, &rules, lang), why, detail };
+    let href = format!("/tre-chua-xin-loi?from={}&to={}", question.from, question.to);
+    let href = question.as_of.map_or(href.clone(), |at| format!("{href}&as_of={}", encoded(&rfc3339(at))));
     Ok(LatePage {
         from: question.from.to_string(),
         to: question.to.to_string(),
@@ -75,11 +85,30 @@ fn view(office: &Office, now: Instant, question: &Question, c: Ctx) -> OfficeRes
         error: None,
         late,
         in_hand,
-        missing,
-        excused,
-        on_the_way,
+        missing: part(missing, cursors.thieu, &href, ("thieu", "h-missing"), |(file, why)| {
+            row(file, gap(why, &rules, lang))
+        }),
+        excused: part(excused, cursors.ly_do, &href, ("ly_do", "h-excused"), |(file, why)| {
+            row(file, excuse(why, lang))
+        }),
+        on_the_way: part(on_the_way, cursors.gui, &href, ("gui", "h-way"), |(file, letter, message)| {
+            underway(file, letter, message, &rules, lang)
+        }),
         c,
     })
+}
+
+/// A page of one list; its cursor and the place on the page where it stands have names.
+fn part<T, R>(
+    files: Vec<T>,
+    cursor: Option<i64>,
+    href: &str,
+    (name, anchor): (&str, &str),
+    row: impl Fn(T) -> R,
+) -> Part<R> {
+    let place = Place::of(cursor, u64::try_from(files.len()).unwrap_or(u64::MAX));
+    let pager = place.linked(|offset| format!("{href}&{name}={offset}#{anchor}"));
+    Part { rows: place.cut(files.into_iter()).into_iter().map(row).collect(), pager }
 }
 
 fn file_view(file: &LateFile, rules: &Rules, lang: Lang) -> LateFileView {

@@ -8,24 +8,23 @@ use serde::Deserialize;
 
 use crate::domain::role::Right;
 use crate::domain::time::civil_day;
-use crate::office::{Office, OfficeError, grouped};
+use crate::office::{Office, OfficeError, OfficeResult};
 use crate::render::letter::LetterFacts;
 use crate::render::pages::form::Chip;
 use crate::render::pages::letters::{LetterRow, LettersPage};
 use crate::render::pages::phrases::Done;
 use crate::render::pages::time;
 use crate::render::pages::words::SendState;
-use crate::store::outbox::Message;
-use crate::store::{letters as stored, outbox};
+use crate::store::{evidence, letters as stored};
 use crate::web::api::letters::pdf_response;
 use crate::web::posted::Posted;
 
 use super::front::Front;
+use super::paging::Place;
 use super::{Nothing, PageResult, given, may, shown};
 
 /// The newest letters among which the page counts and filters.
 const NEWEST: i64 = 2_000;
-const PAGE: usize = 60;
 
 const STATES: [SendState; 7] = [
     SendState::PrintTray,
@@ -40,7 +39,7 @@ const STATES: [SendState; 7] = [
 #[derive(Debug, Deserialize)]
 pub struct LettersQuery {
     state: Option<String>,
-    cursor: Option<usize>,
+    cursor: Option<i64>,
 }
 
 /// `GET /thu`
@@ -50,24 +49,23 @@ pub struct LettersQuery {
 pub async fn page(front: Front, query: web::Query<LettersQuery>) -> PageResult {
     let c = front.ctx();
     let query = query.into_inner();
-    let rows: Vec<LetterRow> = front
+    let letters = front
         .work(|office, _| {
             office.store().read(|conn| {
                 let letters = stored::newest(conn, 0, NEWEST)?;
                 let ids: Vec<String> = letters.iter().map(|(letter, _, _)| letter.id.clone()).collect();
-                let mut messages: HashMap<String, Vec<Message>> = HashMap::new();
-                for ids in ids.chunks(500) {
-                    let found = outbox::of_letters(conn, ids)?;
-                    messages.extend(grouped(found, |one| one.letter_id.clone().unwrap_or_default()));
-                }
-                let row = |(letter, code, applicant)| row(letter, code, applicant, &messages);
-                letters.into_iter().map(row).collect::<Result<Vec<_>, OfficeError>>()
+                let carriers = evidence::carriers_of(conn, &ids)?.into_iter();
+                // The newest says how it stands.
+                let states: HashMap<_, _> =
+                    carriers.map(|one| (one.letter_id.clone(), shown::send_state(&one))).collect();
+                let state = |id: &String| states.get(&Some(id.clone())).copied().unwrap_or(SendState::Ready);
+                Ok::<_, OfficeError>(letters.into_iter().map(|one| (state(&one.0.id), one)).collect::<Vec<_>>())
             })
         })
         .await?;
     let wanted = given(query.state.as_deref()).and_then(|code| STATES.into_iter().find(|state| state.code() == code));
     let count = |state: Option<SendState>| {
-        let count = rows.iter().filter(|row| state.is_none_or(|state| row.state == state)).count();
+        let count = letters.iter().filter(|(stands, _)| state.is_none_or(|state| *stands == state)).count();
         u64::try_from(count).unwrap_or(0)
     };
     let href =
@@ -77,31 +75,22 @@ pub async fn page(front: Front, query: web::Query<LettersQuery>) -> PageResult {
         .map(|key| Chip { key, count: count(key), href: href(key), current: key == wanted })
         .filter(|chip| chip.count > 0 || chip.current || chip.key.is_none())
         .collect();
-    let total = rows.iter().filter(|row| wanted.is_none_or(|state| row.state == state)).count();
-    let from = query.cursor.unwrap_or(0);
-    let shown = rows.into_iter().filter(|row| wanted.is_none_or(|state| row.state == state));
-    let rows: Vec<LetterRow> = shown.skip(from).take(PAGE).collect();
-    let upto = from.saturating_add(PAGE);
-    let join = if wanted.is_some() { '&' } else { '?' };
-    let next = (upto < total).then(|| format!("{}{join}cursor={upto}", href(wanted)));
+    let place = Place::of(query.cursor, count(wanted));
+    let found = letters.into_iter().filter(|(stands, _)| wanted.is_none_or(|state| *stands == state));
+    let rows = place.cut(found).into_iter().map(|(state, letter)| row(state, letter));
+    let rows = rows.collect::<OfficeResult<Vec<_>>>().map_err(|error| front.refused(error))?;
     let to_sign = match may(&front, Right::Sign) {
         Some(()) => {
             let me = front.caller()?.account.id.clone();
-            Some(front.work(move |office, now| Ok(office.letters_to_sign(now, &me)?.len())).await?)
+            Some(front.work(move |office, now| office.count_letters_to_sign(now, &me)).await?)
         }
         None => None,
     };
-    front.page(StatusCode::OK, &LettersPage { c, to_sign, chips, rows, next })
+    front.page(StatusCode::OK, &LettersPage { c, to_sign, chips, rows, pager: place.pager(&href(wanted)) })
 }
 
-fn row(
-    letter: stored::LetterRow,
-    code: String,
-    applicant: String,
-    messages: &HashMap<String, Vec<Message>>,
-) -> Result<LetterRow, OfficeError> {
+fn row(state: SendState, (letter, code, applicant): (stored::LetterRow, String, String)) -> OfficeResult<LetterRow> {
     let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
-    let message = messages.get(&letter.id).and_then(|messages| messages.last());
     let issued = civil_day(letter.dated_at());
     Ok(LetterRow {
         number: Some(letter.number),
@@ -111,7 +100,7 @@ fn row(
         new_due: facts.new_due_at.map(time::instant),
         reason: facts.reason,
         issued: Some(time::date(issued)),
-        state: message.map_or(SendState::Ready, shown::send_state),
+        state,
         id: letter.id,
     })
 }

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
+use crate::domain::notice::NoticeKind;
 use crate::office::letters::file_name;
 use crate::office::{OfficeError, OfficeResult};
 use crate::render::mail::{self, MailFacts};
@@ -80,6 +81,9 @@ pub async fn page(front: Front, query: web::Query<MailQuery>) -> PageResult {
 pub fn text_of(message: &Message) -> OfficeResult<(String, String)> {
     if let (Some(subject), Some(body)) = (&message.subject, &message.body) {
         return Ok((subject.clone(), body.clone()));
+    }
+    if message.kind == NoticeKind::Digest {
+        return Ok(mail::unsent_digest(&message.about));
     }
     let facts: MailFacts = serde_json::from_str(&message.facts)?;
     let text = mail::compose(&facts)?;

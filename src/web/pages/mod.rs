@@ -16,6 +16,7 @@ use super::problem::Problem;
 
 pub mod agency;
 pub mod alerts;
+pub mod board;
 pub mod calendar;
 pub mod calendar_change;
 mod changes;
@@ -25,6 +26,7 @@ pub mod demo_clock;
 pub mod desk;
 pub mod dossier;
 mod dossier_view;
+pub mod finding;
 mod front;
 pub mod intake;
 pub mod jobs;
@@ -34,16 +36,22 @@ pub mod ledger;
 pub mod letterhead;
 pub mod letters;
 pub mod mailbox;
+pub mod manager;
+pub mod my_work;
 pub mod outbox;
 pub mod outgoing;
+mod paging;
 pub mod papers;
 pub mod procedure_change;
 pub mod procedure_list;
 pub mod procedures;
 pub mod proof;
 pub mod proposals;
+pub mod public;
 pub mod queue;
 pub mod receipt;
+pub mod saved;
+pub mod several;
 mod shown;
 pub mod sign_in;
 pub mod signing;
@@ -60,15 +68,20 @@ use front::Front;
 /// What a page's handler answers.
 pub type PageResult = Result<HttpResponse, PageError>;
 
-const APP_CSS: &[u8] = include_bytes!("../assets/app.css");
-const APP_JS: &[u8] = include_bytes!("../assets/app.js");
-const ICON: &[u8] = include_bytes!("../assets/icon.svg");
+/// What the pages load, by name: media type and bytes.
+const ASSETS: [(&str, &str, &[u8]); 5] = [
+    ("app.css", "text/css; charset=utf-8", include_bytes!("../assets/app.css")),
+    ("app.js", "text/javascript; charset=utf-8", include_bytes!("../assets/app.js")),
+    ("find.js", "text/javascript; charset=utf-8", include_bytes!("../assets/find.js")),
+    ("queue.js", "text/javascript; charset=utf-8", include_bytes!("../assets/queue.js")),
+    ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
+];
 
 /// Short hash of the assets: part of their addresses, so that browsers may keep them for ever.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
-    for asset in [APP_CSS, APP_JS, ICON] {
-        hash.update(asset);
+    for (_, _, bytes) in ASSETS {
+        hash.update(bytes);
     }
     crate::store::journal::hex(&hash.finalize()).chars().take(10).collect()
 });
@@ -163,9 +176,10 @@ fn see_other(to: &str) -> HttpResponse {
 pub async fn home(front: Front) -> PageResult {
     let role = front.caller()?.account.role;
     Ok(see_other(match role {
-        Role::Manager => "/bao-cao",
-        Role::Supervisor => "/ho-so?state=overdue",
-        Role::Clerk | Role::Officer | Role::Admin => "/ho-so",
+        Role::Manager => "/dieu-hanh",
+        Role::Supervisor => "/don-vi-toi",
+        Role::Officer => my_work::HERE,
+        Role::Clerk | Role::Admin => "/ho-so",
     }))
 }
 
@@ -174,12 +188,8 @@ pub async fn home(front: Front) -> PageResult {
 /// # Errors
 /// 404.
 pub async fn asset(name: web::Path<String>) -> PageResult {
-    let (media_type, bytes) = match name.as_str() {
-        "app.css" => ("text/css; charset=utf-8", APP_CSS),
-        "app.js" => ("text/javascript; charset=utf-8", APP_JS),
-        "icon.svg" => ("image/svg+xml", ICON),
-        _ => return Err(Problem::not_found().into()),
-    };
+    let known = ASSETS.into_iter().find(|(known, _, _)| *known == name.as_str());
+    let (_, media_type, bytes) = known.ok_or_else(Problem::not_found)?;
     let cache = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
     Ok(HttpResponse::Ok().content_type(media_type).insert_header(cache).body(bytes))
 }

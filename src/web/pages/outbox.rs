@@ -5,12 +5,13 @@ use actix_web::web;
 use serde::Deserialize;
 
 use crate::office::OfficeError;
+use crate::office::proof_of::item_of;
 use crate::office::waiting::Waits;
-use crate::render::pages::Lang;
 use crate::render::pages::form::Chip;
 use crate::render::pages::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
 use crate::render::pages::phrases::{self, Done, MessageWaits};
 use crate::render::pages::words::SendState;
+use crate::render::pages::{Lang, records};
 use crate::store::attempts::{Attempt, AttemptOutcome};
 use crate::store::outages::Outage;
 use crate::store::outbox::{self, Delivery, Gate, Message, OutboxState};
@@ -18,9 +19,8 @@ use crate::web::posted::Posted;
 
 use super::front::Front;
 use super::mailbox::text_of;
+use super::paging::{PAGE, Place};
 use super::{Nothing, PageResult, encoded, given, shown};
-
-const PAGE: i64 = 60;
 
 #[derive(Debug, Deserialize)]
 pub struct OutboxQuery {
@@ -35,17 +35,15 @@ pub struct OutboxQuery {
 pub async fn page(front: Front, query: web::Query<OutboxQuery>) -> PageResult {
     let c = front.ctx();
     let state = given(query.state.as_deref()).and_then(|code| code.parse::<OutboxState>().ok());
-    let from = query.cursor.unwrap_or(0).max(0);
     let page = front
         .work(move |office, now| {
             let lines = office.lines(now)?;
-            let (mut found, counts, rules) = office.store().read(|conn| {
-                let found = outbox::newest(conn, state, from, PAGE + 1)?;
-                Ok::<_, OfficeError>((found, outbox::count_by_state(conn)?, office.rules(conn)?))
+            let (found, counts, place, rules) = office.store().read(|conn| {
+                let counts = outbox::count_by_state(conn)?;
+                let place = Place::of(query.cursor, total(&counts, state));
+                let found = outbox::newest(conn, state, place.offset, PAGE)?;
+                Ok::<_, OfficeError>((found, counts, place, office.rules(conn)?))
             })?;
-            let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-            let more = found.len() > page;
-            found.truncate(page);
             let href = |state: Option<OutboxState>| {
                 state.map_or("/hop-di".to_owned(), |state| format!("/hop-di?state={state}"))
             };
@@ -55,7 +53,6 @@ pub async fn page(front: Front, query: web::Query<OutboxQuery>) -> PageResult {
                 href: href(key),
                 current: key == state,
             };
-            let join = if state.is_some() { '&' } else { '?' };
             let waits = |message: &Message| waits(office.waits(&rules, now, &lines.lasting, message), c.lang);
             let outages = lines.lasting.iter().chain(&lines.ended);
             Ok(OutboxPage {
@@ -64,7 +61,7 @@ pub async fn page(front: Front, query: web::Query<OutboxQuery>) -> PageResult {
                 stuck: u64::try_from(lines.stuck).unwrap_or(0),
                 chips: std::iter::once(None).chain(OutboxState::ALL.iter().copied().map(Some)).map(chip).collect(),
                 rows: found.iter().map(|message| row(message, waits(message), c.lang)).collect(),
-                next: more.then(|| format!("{}{join}cursor={}", href(state), from.saturating_add(PAGE))),
+                pager: place.pager(&href(state)),
                 c,
             })
         })
@@ -83,15 +80,22 @@ pub async fn message(front: Front, id: web::Path<String>) -> PageResult {
             let (message, attempts) = office.message_with_attempts(&id)?;
             let lines = office.lines(now)?;
             let rules = office.store().read(|conn| office.rules(conn))?;
-            let (subject, text) = text_of(&message)?;
+            let digest = match &message.bundle_id {
+                Some(id) => office.store().read(|conn| outbox::find(conn, id))?,
+                None => None,
+            };
+            // What left in a digest says what the digest says.
+            let item = digest.as_ref().filter(|_| message.state.has_left()).and_then(|one| item_of(one, &message));
+            let (subject, text) = item.map_or_else(|| text_of(&message), Ok)?;
             let waits = waits(office.waits(&rules, now, &lines.lasting, &message), c.lang);
             Ok(MessagePage {
                 row: row(&message, waits, c.lang),
                 urgent: message.urgent,
                 message_id: message.message_id.clone(),
-                attempts: attempts.iter().map(attempt_row).collect(),
+                attempts: attempts.iter().map(|attempt| attempt_row(attempt, c.lang)).collect(),
                 subject,
                 text,
+                digest: digest.map(|digest| format!("/hop-di/{}", encoded(&digest.id))),
                 letter: message.letter_id.as_ref().map(|id| format!("/thu/{id}.pdf")),
                 c,
             })
@@ -100,7 +104,7 @@ pub async fn message(front: Front, id: web::Path<String>) -> PageResult {
     front.page(StatusCode::OK, &page)
 }
 
-fn attempt_row(attempt: &Attempt) -> AttemptRow {
+fn attempt_row(attempt: &Attempt, lang: Lang) -> AttemptRow {
     AttemptRow {
         number: u32::try_from(attempt.number).unwrap_or(0),
         at: shown::at(attempt.at),
@@ -111,7 +115,7 @@ fn attempt_row(attempt: &Attempt) -> AttemptRow {
             AttemptOutcome::Delivered => SendState::Delivered,
             AttemptOutcome::Bounced => SendState::Bounced,
         },
-        answer: attempt.answer.clone(),
+        answer: records::cause(lang, &attempt.answer),
     }
 }
 
@@ -150,7 +154,7 @@ fn row(message: &Message, waits: Option<String>, lang: Lang) -> OutboxRow {
     OutboxRow {
         id: message.id.clone(),
         kind: shown::message_kind(message.kind),
-        code: message.about.clone(),
+        code: shown::about(message.kind, &message.about, lang),
         href: href(message),
         recipient: recipient(message),
         channel: phrases::way(lang, message.delivery.as_str()),
@@ -159,7 +163,7 @@ fn row(message: &Message, waits: Option<String>, lang: Lang) -> OutboxRow {
         created: shown::at(message.created_at),
         moment: message.settled_at.map(shown::at),
         waits,
-        last_error: message.last_error.clone(),
+        last_error: message.last_error.as_deref().map(|text| records::cause(lang, text)),
     }
 }
 

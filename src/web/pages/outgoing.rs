@@ -7,17 +7,19 @@ use serde::Deserialize;
 use crate::office::OfficeError;
 use crate::office::outgoing::{OutgoingRegister, Registered};
 use crate::render::pages::Lang;
-use crate::render::pages::phrases::by_itself;
+use crate::render::pages::phrases::{by_command, by_itself};
 use crate::render::pages::signing::{OutgoingPage, OutgoingRow};
 use crate::render::sheets;
 use crate::render::tables::{self, OutgoingLine};
 
 use super::front::Front;
-use super::{PageResult, shown};
+use super::paging::{PAGE, Place};
+use super::{PageResult, dossier_view, shown};
 
 #[derive(Debug, Deserialize)]
 pub struct YearQuery {
     nam: Option<i32>,
+    cursor: Option<i64>,
 }
 
 /// `GET /thu/so`
@@ -26,23 +28,33 @@ pub struct YearQuery {
 /// The database.
 pub async fn page(front: Front, query: web::Query<YearQuery>) -> PageResult {
     let (c, lang) = (front.ctx(), front.lang);
-    let register = read(&front, query.nam).await?;
-    let missing: Vec<String> = register.missing.iter().map(ToString::to_string).collect();
-    let page = OutgoingPage {
-        c,
-        year: register.year,
-        years: register.years,
-        rows: register.lines.into_iter().map(|line| row(line, lang)).collect(),
-        missing: missing.join(", "),
-    };
+    let YearQuery { nam, cursor } = query.into_inner();
+    let page = front
+        .work(move |office, now| {
+            let register = office.outgoing_register(now, nam, |total| (Place::of(cursor, total).offset, PAGE))?;
+            let rules = office.store().read(|conn| office.rules(conn))?;
+            let name = |username: &str| dossier_view::actor(username, &rules, lang);
+            let missing: Vec<String> = register.missing.iter().map(ToString::to_string).collect();
+            Ok(OutgoingPage {
+                c,
+                pager: Place::of(cursor, register.total).pager(&format!("/thu/so?nam={}", register.year)),
+                year: register.year,
+                years: register.years,
+                rows: register.lines.into_iter().map(|line| row(line, &name)).collect(),
+                missing: missing.join(", "),
+            })
+        })
+        .await?;
     front.page(StatusCode::OK, &page)
 }
 
+/// The whole year, for a file.
 async fn read(front: &Front, year: Option<i32>) -> Result<OutgoingRegister, super::PageError> {
-    front.work(move |office, now| office.outgoing_register(now, year)).await
+    front.work(move |office, now| office.outgoing_register(now, year, |_| (0, i64::MAX))).await
 }
 
-fn row(line: Registered, lang: Lang) -> OutgoingRow {
+/// A line of the page; `name` gives the name of who signed.
+fn row(line: Registered, name: &dyn Fn(&str) -> String) -> OutgoingRow {
     let Registered { letter, code, applicant, messages } = line;
     OutgoingRow {
         number: letter.number,
@@ -51,7 +63,7 @@ fn row(line: Registered, lang: Lang) -> OutgoingRow {
         recipient: applicant,
         code,
         signer: letter.signer,
-        signed_by: if letter.signed_by == "system" { by_itself(lang) } else { letter.signed_by },
+        signed_by: name(&letter.signed_by),
         sent: messages.iter().map(|one| (shown::letter_way(one.delivery), shown::send_state(one))).collect(),
         id: letter.id,
     }
@@ -84,7 +96,12 @@ pub async fn xlsx(front: Front, query: web::Query<YearQuery>) -> PageResult {
 fn table(register: OutgoingRegister) -> tables::Table {
     let year = register.year;
     let lines = register.lines.into_iter().map(|line| {
-        let row = row(line, Lang::Vi);
+        // A file keeps the user name: people with the same name stay apart.
+        let row = row(line, &|username| match username {
+            "system" => by_itself(Lang::Vi),
+            "cli" => by_command(Lang::Vi),
+            username => username.to_owned(),
+        });
         let sent: Vec<String> = row.sent.iter().map(|(way, state)| format!("{}: {}", way.vi(), state.vi())).collect();
         OutgoingLine {
             number: row.number,

@@ -8,10 +8,13 @@ use crate::domain::role::{Right, Role};
 use crate::domain::time::Instant;
 use crate::office::queue::Horizon;
 use crate::office::{Office, OfficeResult, Rules};
-use crate::render::pages::form::Chip;
-use crate::render::pages::phrases;
-use crate::render::pages::queue::{QueuePage, QueueRow, QueueState};
-use crate::store::dossiers::{self, After, DossierRow, Filter, Order, Part};
+use crate::render::pages::form::{Chip, Choice};
+use crate::render::pages::phrases::{self, QueueSort};
+use crate::render::pages::queue::{COUNTED, QueuePage, QueueRow, QueueState, QueueTools, SavedLink};
+use crate::render::pages::several::Act;
+use crate::render::pages::{Ctx, Lang};
+use crate::store::Conn;
+use crate::store::dossiers::{self, After, Counts, DossierRow, Ends, Filter, Order, Part};
 use crate::web::api::dossiers::{read_cursor, write_cursor};
 
 use super::front::Front;
@@ -28,7 +31,10 @@ pub struct QueueQuery {
     unit: Option<String>,
     /// Absent: an officer's own; empty: everybody's.
     officer: Option<String>,
+    sort: Option<String>,
+    /// The page after a row, or the one before.
     cursor: Option<String>,
+    before: Option<String>,
 }
 
 /// The filters as understood.
@@ -38,7 +44,16 @@ struct Asked {
     q: String,
     unit: String,
     officer: String,
+    order: Order,
     after: Option<After>,
+    before: Option<After>,
+}
+
+/// Who looks: what they saved and what they may do.
+struct Looker {
+    account_id: String,
+    may_log: bool,
+    may_act: bool,
 }
 
 /// `GET /ho-so`
@@ -48,14 +63,20 @@ struct Asked {
 pub async fn page(front: Front, query: web::Query<QueueQuery>) -> PageResult {
     let caller = front.caller()?;
     let asked = understood(query.into_inner(), caller.account.role, &caller.account.username);
-    let (c, may_log) = (front.ctx(), may(&front, Right::Intake).is_some());
-    let page = front.work(move |office, now| assemble(office, now, asked, c, may_log)).await?;
+    let looker = Looker {
+        account_id: caller.account.id.clone(),
+        may_log: may(&front, Right::Intake).is_some(),
+        may_act: may(&front, Right::Progress).is_some(),
+    };
+    let c = front.ctx();
+    let page = front.work(move |office, now| assemble(office, now, asked, c, &looker)).await?;
     front.page(StatusCode::OK, &page)
 }
 
 fn understood(query: QueueQuery, role: Role, username: &str) -> Asked {
     let code = given(query.state.as_deref()).unwrap_or("open");
     let state = QueueState::ALL.into_iter().find(|state| state.code() == code);
+    let state = if code == "all" { None } else { state.or(Some(QueueState::Open)) };
     let q = given(query.q.as_deref()).unwrap_or_default().to_owned();
     // A search looks everywhere; a list without further wishes is one's own work.
     let own = role == Role::Officer && q.is_empty() && code != "all";
@@ -64,43 +85,87 @@ fn understood(query: QueueQuery, role: Role, username: &str) -> Asked {
         None if own => username.to_owned(),
         None => String::new(),
     };
+    let wanted = given(query.sort.as_deref());
+    let sort = QueueSort::ALL.into_iter().find(|sort| Some(sort.code()) == wanted);
     Asked {
-        state: if code == "all" { None } else { state.or(Some(QueueState::Open)) },
+        state,
         q,
         unit: given(query.unit.as_deref()).unwrap_or_default().to_owned(),
         officer,
+        order: sort.map_or_else(|| usual_order(state), order_of),
         after: query.cursor.as_deref().and_then(read_cursor),
+        before: query.before.as_deref().and_then(read_cursor),
     }
 }
 
+fn usual_order(state: Option<QueueState>) -> Order {
+    match state {
+        None | Some(QueueState::Done) => Order::NewestFirst,
+        Some(_) => Order::DueFirst,
+    }
+}
+
+fn order_of(sort: QueueSort) -> Order {
+    match sort {
+        QueueSort::DueFirst => Order::DueFirst,
+        QueueSort::DueLast => Order::DueLast,
+        QueueSort::NewestFirst => Order::NewestFirst,
+        QueueSort::OldestFirst => Order::OldestFirst,
+    }
+}
+
+/// The query of an address of the queue with nothing in it but filters: what may be saved under a name.
+pub fn only_filters(query: &str) -> Option<String> {
+    let query = web::Query::<QueueQuery>::from_query(query).ok()?.into_inner();
+    let officer = query.officer.clone().unwrap_or_default();
+    let asked = understood(QueueQuery { officer: Some(officer), ..query }, Role::Clerk, "");
+    Some(asked.query(asked.code()))
+}
+
 impl Asked {
-    fn href(&self, state: &str) -> String {
+    /// The filters with another chip: `state=open&officer=`.
+    fn query(&self, state: &str) -> String {
         let Self { q, unit, officer, .. } = self;
-        let mut href = format!("/ho-so?state={state}&officer={}", encoded(officer));
-        for (name, value) in [("unit", unit), ("q", q)] {
+        let mut query = format!("state={state}&officer={}", encoded(officer));
+        let sort = QueueSort::ALL.into_iter().find(|sort| order_of(*sort) == self.order);
+        let sort = sort.filter(|_| self.order != usual_order(self.state)).map(QueueSort::code).unwrap_or_default();
+        for (name, value) in [("unit", unit.as_str()), ("q", q), ("sort", sort)] {
             if !value.is_empty() {
-                href = format!("{href}&{name}={}", encoded(value));
+                query = format!("{query}&{name}={}", encoded(value));
             }
         }
-        href
+        query
+    }
+
+    fn href(&self, state: &str) -> String {
+        format!("/ho-so?{}", self.query(state))
     }
 
     fn code(&self) -> &'static str {
         self.state.map_or("all", |state| state.code())
     }
 
-    fn filter(&self, state: Option<QueueState>, rules: &Rules, horizon: &Horizon) -> Filter {
+    fn filter(&self, rules: &Rules, horizon: &Horizon) -> Filter {
         // A name that nobody has finds nothing, rather than everything.
         let nobody = || Some(String::new());
         let unit = |text: &str| rules.unit_named(text).map(|unit| unit.id.clone()).or_else(nobody);
         let person = |text: &str| rules.person_named(text).map(|who| who.id.clone()).or_else(nobody);
         Filter {
-            part: state.map_or(Part::All, |state| part(state, horizon)),
+            part: self.state.map_or(Part::All, |state| part(state, horizon)),
             q: Some(self.q.clone()).filter(|q| !q.is_empty()),
             unit_id: given(Some(&self.unit)).and_then(unit),
             officer_id: given(Some(&self.officer)).and_then(person),
             ..Filter::default()
         }
+    }
+
+    fn sorts(&self, lang: Lang) -> Vec<Choice> {
+        let choice = |sort: QueueSort| Choice {
+            value: sort.code().to_owned(),
+            label: sort.word(lang),
+            selected: order_of(sort) == self.order,
+        };
+        QueueSort::ALL.into_iter().map(choice).collect()
     }
 }
 
@@ -119,65 +184,150 @@ fn part(state: QueueState, horizon: &Horizon) -> Part {
     }
 }
 
-fn assemble(
-    office: &Office,
-    now: Instant,
-    asked: Asked,
-    c: crate::render::pages::Ctx,
-    may_log: bool,
-) -> OfficeResult<QueuePage> {
-    let horizon = Horizon::of(now);
-    let rules = office.store().read(|conn| office.rules(conn))?;
-    let count = |state| {
-        let filter = asked.filter(state, &rules, &horizon);
-        let count = office.store().read(|conn| dossiers::count(conn, &filter))?;
-        OfficeResult::Ok(u64::try_from(count).unwrap_or(0))
-    };
-    let mut chips = Vec::with_capacity(QueueState::ALL.len());
-    for key in QueueState::ALL {
-        let current = asked.state == Some(key);
-        let count = count(Some(key))?;
-        // Offered only where there is something: most days have neither.
-        let rare = matches!(key, QueueState::HandOver | QueueState::Consultation);
-        if count > 0 || current || !rare {
-            chips.push(Chip { key, count, href: asked.href(key.code()), current });
-        }
-    }
-    let total = chips.iter().find(|chip| chip.current).map_or_else(|| count(asked.state), |chip| Ok(chip.count))?;
-    let order = match asked.state {
-        None | Some(QueueState::Done) => Order::NewestFirst,
-        Some(_) => Order::DueFirst,
-    };
-    let filter = asked.filter(asked.state, &rules, &horizon);
+/// The rows of a page, and whether there are more before and after them.
+struct Found {
+    rows: Vec<DossierRow>,
+    earlier: bool,
+    later: bool,
+}
+
+fn found(conn: &mut Conn, asked: &Asked, filter: &Filter) -> OfficeResult<Found> {
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut found = office.list(&filter, order, asked.after.as_ref(), limit)?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let next = found.last().filter(|_| more).map(|row| {
-        let at = match order {
-            Order::DueFirst => row.due_at,
-            Order::NewestFirst => Some(row.received_at),
+    let Asked { order, after, before, .. } = asked;
+    if let Some(before) = before {
+        let mut rows = dossiers::list(conn, filter, order.reversed(), Some(before), limit)?;
+        let earlier = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        rows.reverse();
+        return Ok(Found { rows, earlier, later: true });
+    }
+    let mut rows = dossiers::list(conn, filter, *order, after.as_ref(), limit)?;
+    let later = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    Ok(Found { rows, earlier: after.is_some(), later })
+}
+
+/// Open dossiers by part, and the finished ones as far as they are counted.
+struct Numbers {
+    open: Counts,
+    done: u64,
+}
+
+fn numbers(conn: &mut Conn, filter: &Filter, horizon: &Horizon) -> OfficeResult<Numbers> {
+    let ends =
+        Ends { now: horizon.now, today: horizon.today_ends, tomorrow: horizon.tomorrow_ends, week: horizon.week_ends };
+    let open = dossiers::counts(conn, ends, filter.unit_id.as_deref(), filter.officer_id.as_deref())?;
+    let done = upto(conn, filter, Part::Closed)?;
+    Ok(Numbers { open, done })
+}
+
+/// How many of a part, counted up to [`COUNTED`].
+fn upto(conn: &mut Conn, filter: &Filter, part: Part) -> OfficeResult<u64> {
+    let most = i64::try_from(COUNTED).unwrap_or(i64::MAX);
+    let count = dossiers::count_upto(conn, &Filter { part, ..filter.clone() }, most)?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+impl Numbers {
+    fn of(&self, state: QueueState) -> u64 {
+        let Counts { open, overdue, today, tomorrow, week, waiting, without_promise, hand_over, consultation } =
+            self.open;
+        let count = match state {
+            QueueState::Open => open,
+            QueueState::Overdue => overdue,
+            QueueState::Today => today,
+            QueueState::Tomorrow => tomorrow,
+            QueueState::Week => week,
+            QueueState::Waiting => waiting,
+            QueueState::NoPromise => without_promise,
+            QueueState::HandOver => hand_over,
+            QueueState::Consultation => consultation,
+            QueueState::Done => return self.done,
         };
-        let cursor = write_cursor(&After { at, id: row.id.clone() });
-        format!("{}&cursor={}", asked.href(asked.code()), encoded(&cursor))
-    });
-    let provisional = office.provisional(&rules, &found)?;
+        u64::try_from(count).unwrap_or(0)
+    }
+}
+
+fn assemble(office: &Office, now: Instant, asked: Asked, c: Ctx, looker: &Looker) -> OfficeResult<QueuePage> {
+    let horizon = Horizon::of(now);
+    let (rules, filter, found, numbers) = office.store().read(|conn| {
+        let rules = office.rules(conn)?;
+        let filter = asked.filter(&rules, &horizon);
+        let found = found(conn, &asked, &filter)?;
+        // Who searches looks at what was found: nothing else is counted.
+        let numbers = asked.q.is_empty().then(|| numbers(conn, &filter, &horizon)).transpose()?;
+        OfficeResult::Ok((rules, filter, found, numbers))
+    })?;
+    let (total, more) = total(office, &asked, &filter, &found, numbers.as_ref())?;
+    let cursor = |name: &str, row: Option<&DossierRow>, there: bool| {
+        let after = After::row(row.filter(|_| there)?, asked.order);
+        Some(format!("{}&{name}={}", asked.href(asked.code()), encoded(&write_cursor(&after))))
+    };
+    let provisional = office.provisional(&rules, &found.rows)?;
     let row = |row: &DossierRow| QueueRow {
         provisional: provisional.contains(&row.id),
         ..shown::queue_row(row, &rules, &horizon, c.lang)
     };
     Ok(QueuePage {
-        rows: found.iter().map(row).collect(),
+        rows: found.rows.iter().map(row).collect(),
         units: shown::units(&rules, phrases::every_unit(c.lang), &asked.unit),
         officers: shown::officers(&rules, phrases::every_officer(c.lang), &asked.officer),
         state: asked.code().to_owned(),
-        q: asked.q,
         narrowed: None,
         late_list: false,
         total,
-        chips,
-        next,
-        may_log,
+        chips: chips(&asked, numbers.as_ref()),
+        next: cursor("cursor", found.rows.last(), found.later),
+        may_log: looker.may_log,
+        tools: QueueTools {
+            sorts: asked.sorts(c.lang),
+            saved: saved(office, &asked, &looker.account_id)?,
+            query: asked.query(asked.code()),
+            previous: cursor("before", found.rows.first(), found.earlier),
+            more,
+            acts: if looker.may_act { Act::ALL.to_vec() } else { Vec::new() },
+        },
+        q: asked.q,
         c,
     })
+}
+
+/// How many dossiers there are, and whether there are more than that.
+fn total(
+    office: &Office,
+    asked: &Asked,
+    filter: &Filter,
+    found: &Found,
+    numbers: Option<&Numbers>,
+) -> OfficeResult<(u64, bool)> {
+    let here = u64::try_from(found.rows.len()).unwrap_or(0);
+    let counted = match (numbers, asked.state) {
+        (None, _) => return Ok((here, found.earlier || found.later)),
+        (Some(numbers), Some(state)) => numbers.of(state),
+        (Some(_), None) => office.store().read(|conn| upto(conn, filter, Part::All))?,
+    };
+    let ends = matches!(asked.state, None | Some(QueueState::Done));
+    Ok((counted, ends && counted >= COUNTED))
+}
+
+fn chips(asked: &Asked, numbers: Option<&Numbers>) -> Vec<Chip<QueueState>> {
+    let chip = |key: QueueState| {
+        let current = asked.state == Some(key);
+        let count = numbers.map_or(0, |numbers| numbers.of(key));
+        // Offered only where there is something: most days have neither.
+        let rare = matches!(key, QueueState::HandOver | QueueState::Consultation);
+        let offered = count > 0 || current || !rare;
+        offered.then(|| Chip { key, count, href: asked.href(key.code()), current })
+    };
+    QueueState::ALL.into_iter().filter_map(chip).collect()
+}
+
+fn saved(office: &Office, asked: &Asked, account_id: &str) -> OfficeResult<Vec<SavedLink>> {
+    let here = asked.query(asked.code());
+    let link = |filter: crate::store::saved_filters::SavedFilter| SavedLink {
+        current: filter.query == here,
+        href: format!("/ho-so?{}", filter.query),
+        name: filter.name,
+    };
+    Ok(office.saved_filters(account_id)?.into_iter().map(link).collect())
 }

@@ -24,7 +24,7 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
         .work(move |office, _| {
             let whole = office.whole(&code)?;
             let rules = office.store().read(|conn| office.rules(conn))?;
-            let agency = &office.settings().agency;
+            let head = office.store().read(|conn| office.letterhead(conn))?;
             let row = &whole.row;
             // The receipt states the first promise, however often the date moved since.
             let first = whole.promises.first();
@@ -33,8 +33,9 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
             let clerk = logged.and_then(|entry| rules.accounts.values().find(|who| who.username == entry.actor));
             let lookup_url = office.status_url(row);
             Ok(ReceiptPage {
-                superior: agency.superior.clone(),
-                place: agency.place.clone(),
+                superior: head.superior,
+                issuing: head.issuing,
+                place: head.place,
                 dated: official_date(civil_day(row.received_at)),
                 code: row.code.clone(),
                 procedure: procedure.map(|procedure| procedure.name.clone()).unwrap_or_default(),
@@ -49,7 +50,7 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
                 due: first.map(|promise| visit_moment(local(promise.due_at))),
                 channel: shown::channel(row.channel),
                 received_by: clerk.map(|who| who.name.clone()).unwrap_or_default(),
-                centre_phone: agency.phone.clone(),
+                centre_phone: head.phone,
                 qr_svg: qr::svg(&lookup_url),
                 lookup_url,
                 c,

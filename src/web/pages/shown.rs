@@ -45,40 +45,14 @@ pub fn language(lang: Lang) -> Language {
 }
 
 pub fn message_kind(kind: NoticeKind) -> MessageKind {
-    match kind {
-        NoticeKind::DueSoon => MessageKind::DueSoon,
-        NoticeKind::Overdue => MessageKind::Overdue,
-        NoticeKind::Escalation => MessageKind::Escalation,
-        NoticeKind::Apology => MessageKind::Apology,
-        NoticeKind::Receipt => MessageKind::Receipt,
-        NoticeKind::Redated => MessageKind::Redated,
-        NoticeKind::AcceptanceDue => MessageKind::AcceptanceDue,
-        NoticeKind::AcceptanceLate => MessageKind::AcceptanceLate,
-        NoticeKind::SubmissionReceived => MessageKind::SubmissionReceived,
-        NoticeKind::SubmissionReturned => MessageKind::SubmissionReturned,
-        NoticeKind::SubmissionDeclined => MessageKind::SubmissionDeclined,
-        NoticeKind::SupplementRequest => MessageKind::SupplementRequest,
-        NoticeKind::SupplementReminder => MessageKind::SupplementReminder,
-        NoticeKind::ClosedUnanswered => MessageKind::ClosedUnanswered,
-        NoticeKind::CompletionLate => MessageKind::CompletionLate,
-        NoticeKind::ConsultationDue => MessageKind::ConsultationDue,
-        NoticeKind::ConsultationLate => MessageKind::ConsultationLate,
-        NoticeKind::HandOverLate => MessageKind::HandOverLate,
-        NoticeKind::CalendarMissing => MessageKind::CalendarMissing,
-        NoticeKind::ApologyDue => MessageKind::ApologyDue,
-        NoticeKind::StillOverdue => MessageKind::StillOverdue,
-        NoticeKind::Unacknowledged => MessageKind::Unacknowledged,
-        NoticeKind::Digest => MessageKind::Digest,
-        NoticeKind::LateResult => MessageKind::LateResult,
-        NoticeKind::Loss => MessageKind::Loss,
-        NoticeKind::SecondMiss => MessageKind::SecondMiss,
-        NoticeKind::DelayNotice => MessageKind::DelayNotice,
-        NoticeKind::SignatureDue => MessageKind::SignatureDue,
-        NoticeKind::Unsigned => MessageKind::Unsigned,
-        NoticeKind::LetterRefused => MessageKind::LetterRefused,
-        NoticeKind::TaskLate => MessageKind::TaskLate,
-        NoticeKind::DeliveryAlarm => MessageKind::DeliveryAlarm,
-        NoticeKind::CitizenCost => MessageKind::CitizenCost,
+    kind.into()
+}
+
+/// What a message or an alert is about: a code, or the way that does not work.
+pub fn about(kind: NoticeKind, about: &str, lang: Lang) -> String {
+    match (kind, about.split_once('-')) {
+        (NoticeKind::DeliveryAlarm, Some((way, _))) => phrases::way(lang, way),
+        (_, _) => about.to_owned(),
     }
 }
 
@@ -143,6 +117,17 @@ pub fn long_at(lang: Lang, at: Instant) -> String {
 pub fn officer(row: &DossierRow, rules: &Rules) -> Option<String> {
     let account = row.officer_id.as_deref().and_then(|id| rules.accounts.get(id));
     account.map(|account| account.name.clone()).or_else(|| row.officer_label.clone())
+}
+
+/// Ways to be reached by first; an order of several, as a program may have given it, stays as it is.
+pub fn ways(lang: Lang, chosen: &str) -> Vec<Choice> {
+    let single = ["", "mail", "zalo", "sms", "tray"];
+    let several = (!single.contains(&chosen)).then(|| {
+        let words = chosen.split([' ', ',']).filter(|way| !way.is_empty()).map(|way| phrases::way_choice(lang, way));
+        Choice::new(chosen, words.collect::<Vec<_>>().join(" → "), chosen)
+    });
+    let single = single.into_iter().map(|way| Choice::new(way, phrases::way_choice(lang, way), chosen));
+    single.chain(several).collect()
 }
 
 /// Units to choose from; `chosen` is a code.
@@ -241,12 +226,13 @@ pub fn queue_row(row: &DossierRow, rules: &Rules, horizon: &Horizon, lang: Lang)
     let procedure = rules.procedure_version(&row.procedure_id);
     QueueRow {
         code: row.code.clone(),
+        revision: row.revision,
         procedure: procedure.map(|version| version.row.name.clone()).unwrap_or_default(),
         applicant: row.applicant_name.clone(),
         channel: channel(row.channel),
         received: time::date(civil_day(row.received_at)),
-        due: row.due_at.map(at),
-        new_due: row.new_due_at.map(at),
+        due: row.due_at.map(|at| long_at(lang, at)),
+        new_due: row.new_due_at.map(|at| long_at(lang, at)),
         provisional: false,
         status: status(row, rules, horizon, lang),
         officer: officer(row, rules),

@@ -18,26 +18,32 @@ use crate::web::posted::Posted;
 use crate::web::problem::Problem;
 
 use super::front::Front;
-use super::{PageResult, encoded, shown};
+use super::paging::{self, Cursor, PAGE, Place};
+use super::{PageResult, dossier_view, encoded, shown};
+
+const TRAY: &str = "/thu/ky";
 
 /// `GET /thu/ky`
 ///
 /// # Errors
 /// The database.
-pub async fn page(front: Front) -> PageResult {
-    tray(&front, Vec::new()).await
+pub async fn page(front: Front, query: web::Query<Cursor>) -> PageResult {
+    tray(&front, query.cursor, Vec::new()).await
 }
 
-async fn tray(front: &Front, results: Vec<TrayResult>) -> PageResult {
-    let (c, me) = (front.ctx(), front.caller()?.account.id.clone());
+async fn tray(front: &Front, cursor: Option<i64>, results: Vec<TrayResult>) -> PageResult {
+    let (mut c, me) = (front.ctx(), front.caller()?.account.id.clone());
     let lang = front.lang;
-    let rows = front
+    let (rows, place) = front
         .work(move |office, now| {
             let rules = office.store().read(|conn| office.rules(conn))?;
-            Ok(office.letters_to_sign(now, &me)?.into_iter().map(|one| row(one, &rules, now, lang)).collect())
+            let place = Place::of(cursor, office.count_letters_to_sign(now, &me)?);
+            let waiting = office.letters_to_sign(now, &me, place.offset, PAGE)?;
+            Ok((waiting.into_iter().map(|one| row(one, &rules, now, lang)).collect(), place))
         })
         .await?;
-    front.page(StatusCode::OK, &TrayPage { c, rows, results })
+    c.path = paging::at(TRAY, place.offset);
+    front.page(StatusCode::OK, &TrayPage { c, rows, pager: place.pager(TRAY), results })
 }
 
 fn row(waits: Waits, rules: &Rules, now: Instant, lang: Lang) -> TrayRow {
@@ -67,6 +73,7 @@ fn row(waits: Waits, rules: &Rules, now: Instant, lang: Lang) -> TrayRow {
 pub async fn sign_many(front: Front, Posted(fields): Posted<Vec<(String, String)>>) -> PageResult {
     let actor = front.caller()?.actor();
     let lang = front.lang;
+    let cursor = paging::cursor_of(&fields);
     let wanted: Vec<ToSign> =
         fields.into_iter().filter(|(name, _)| name == "id").map(|(_, id)| ToSign { id, ..ToSign::default() }).collect();
     let results = front
@@ -75,7 +82,7 @@ pub async fn sign_many(front: Front, Posted(fields): Posted<Vec<(String, String)
             Ok(signed.into_iter().filter_map(|one| result(office, &one.id, one.outcome, lang)).collect())
         })
         .await?;
-    tray(&front, results).await
+    tray(&front, cursor, results).await
 }
 
 /// How the signing of one ended; `None` for an id that no letter has.
@@ -115,13 +122,19 @@ pub async fn one(front: Front, id: web::Path<String>) -> PageResult {
 
 async fn opened(front: &Front, id: String) -> Result<SignPage, super::PageError> {
     let (c, me) = (front.ctx(), front.caller()?.account.id.clone());
-    front.work(move |office, now| Ok(view(c, office.drafted_letter(now, &me, &id)?))).await
+    front
+        .work(move |office, now| {
+            let rules = office.store().read(|conn| office.rules(conn))?;
+            Ok(view(c, &rules, office.drafted_letter(now, &me, &id)?))
+        })
+        .await
 }
 
-fn view(c: Ctx, opened: Opened) -> SignPage {
+fn view(c: Ctx, rules: &Rules, opened: Opened) -> SignPage {
     let Opened { letter, row, facts, may_sign } = opened;
     let day = facts.new_due_at.map(|at| at.date().to_string());
     SignPage {
+        asked_by: dossier_view::actor(&letter.signed_by, rules, c.lang),
         c,
         kind: shown::letter_name(letter.kind),
         decision: match letter.state {
@@ -135,7 +148,6 @@ fn view(c: Ctx, opened: Opened) -> SignPage {
         procedure: facts.procedure_name,
         original_due: time::instant(facts.due_at),
         decide_by: letter.decide_by.map(shown::at).unwrap_or_default(),
-        asked_by: letter.signed_by,
         asked_at: shown::at(letter.drafted_at),
         note: letter.note,
         number: letter.number,

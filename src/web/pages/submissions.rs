@@ -17,10 +17,8 @@ use crate::render::pages::{Ctx, Lang, phrases, time};
 use crate::store::submissions::{self, Submission};
 
 use super::front::Front;
+use super::paging::{PAGE, Place};
 use super::{PageResult, encoded, given, may, shown};
-
-/// Rows of one page.
-const PAGE: i64 = 60;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct SubmissionsQuery {
@@ -49,7 +47,7 @@ fn assemble(
     let code = given(query.state.as_deref()).unwrap_or_default();
     let chosen = SubmissionFilter::ALL.into_iter().find(|filter| filter.code() == code);
     let chosen = chosen.unwrap_or(SubmissionFilter::Waiting);
-    let (q, from) = (given(query.q.as_deref()), query.cursor.unwrap_or(0).max(0));
+    let q = given(query.q.as_deref());
     let href = |filter: SubmissionFilter| match q {
         Some(q) => format!("/truc-tuyen?state={}&q={}", filter.code(), encoded(q)),
         None => format!("/truc-tuyen?state={}", filter.code()),
@@ -61,19 +59,18 @@ fn assemble(
             let count = u64::try_from(submissions::count(conn, state_of(key), q)?).unwrap_or(0);
             chips.push(Chip { key, count, href: href(key), current: key == chosen });
         }
-        let mut found = submissions::in_state(conn, state_of(chosen), q, from, PAGE + 1)?;
-        let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-        let more = found.len() > page;
-        found.truncate(page);
+        let total = chips.iter().find(|chip| chip.current).map_or(0, |chip| chip.count);
+        let place = Place::of(query.cursor, total);
+        let found = submissions::in_state(conn, state_of(chosen), q, place.offset, PAGE)?;
         let late = match chosen {
             SubmissionFilter::Waiting => submissions::count_late(conn, now)?,
             SubmissionFilter::Returned | SubmissionFilter::Declined => 0,
         };
         let horizon = Horizon::of(now);
         Ok(SubmissionsPage {
-            total: chips.iter().find(|chip| chip.current).map_or(0, |chip| chip.count),
+            total,
             rows: found.iter().map(|one| row(one, &rules, &horizon, c.lang, may_act)).collect(),
-            next: more.then(|| format!("{}&cursor={}", href(chosen), from.saturating_add(PAGE))),
+            pager: place.pager(&href(chosen)),
             late: u64::try_from(late).unwrap_or(0),
             state: chosen.code().to_owned(),
             q: q.unwrap_or_default().to_owned(),

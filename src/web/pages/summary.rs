@@ -9,10 +9,10 @@ use crate::domain::rates::Rate;
 use crate::domain::summary::Bucket;
 use crate::domain::time::{Instant, local};
 use crate::office::queue::Horizon;
-use crate::office::report::{Question, RateFigure, SummaryReport, WaitingForReception};
+use crate::office::report::{Narrow, Question, RateFigure, SummaryReport, WaitingForReception};
 use crate::office::trend::{TrendPoint, pinned, this_month};
 use crate::office::{FieldError, OfficeError, OfficeResult, Problem as Trouble};
-use crate::render::pages::queue::QueuePage;
+use crate::render::pages::queue::{QueuePage, QueueTools};
 use crate::render::pages::summary::{
     Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
     TargetView, TrendMonth,
@@ -202,6 +202,8 @@ pub struct BehindQuery {
     /// Only of this procedure, by this channel or all.
     procedure: Option<String>,
     channel: Option<String>,
+    /// Only of this unit; empty: of those that no unit handles.
+    unit: Option<String>,
     cursor: Option<usize>,
 }
 
@@ -211,7 +213,7 @@ pub struct BehindQuery {
 /// 422 when the number or the dates are not understood.
 pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult {
     let c = front.ctx();
-    let BehindQuery { bucket, from, to, as_of, procedure, channel, cursor } = query.into_inner();
+    let BehindQuery { bucket, from, to, as_of, procedure, channel, unit, cursor } = query.into_inner();
     let page = front
         .work(move |office, now| {
             let name = given(bucket.as_deref()).unwrap_or_default();
@@ -221,10 +223,8 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
             let question = ReportQuery { from, to, as_of, agency: None }.question()?;
             let procedure = given(procedure.as_deref());
             let channel = given(channel.as_deref()).map(channel_named).transpose()?;
-            let found = match procedure {
-                None => office.behind(now, &question, bucket)?,
-                Some(code) => office.behind_of(now, &question, bucket, (code, channel))?,
-            };
+            let unit = unit.as_deref();
+            let found = office.behind_of(now, &question, bucket, &Narrow { procedure, channel, unit })?;
             let rules = office.store().read(|conn| office.rules(conn))?;
             let (horizon, lang) = (Horizon::of(now), c.lang);
             let from = cursor.unwrap_or(0);
@@ -238,6 +238,11 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
             if let Some(channel) = channel {
                 parameters = format!("{parameters}&channel={channel}");
                 narrowed = format!("{narrowed}, {}", shown::channel(channel).word(&c));
+            }
+            if let Some(code) = unit {
+                parameters = format!("{parameters}&unit={}", encoded(code));
+                let name = rules.unit_named(code).map(|unit| unit.name.clone());
+                narrowed = format!("{narrowed}, {}", name.unwrap_or_else(|| phrases::no_unit(lang)));
             }
             let period = format!("{} – {}", time::date(question.from), time::date(question.to));
             let late_list = bucket.is_of_late_files();
@@ -259,6 +264,7 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
                 next: (upto < found.len())
                     .then(|| format!("/bao-cao/ho-so?{parameters}&bucket={bucket}&cursor={upto}")),
                 may_log: false,
+                tools: QueueTools::default(),
                 c,
             })
         })

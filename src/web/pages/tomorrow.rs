@@ -43,7 +43,7 @@ pub async fn page(front: Front) -> PageResult {
 fn row(message: &WouldGo, lang: Lang) -> TomorrowRow {
     TomorrowRow {
         kind: shown::message_kind(message.kind),
-        code: message.about.clone(),
+        code: shown::about(message.kind, &message.about, lang),
         href: message.dossier.then(|| format!("/ho-so/{}", encoded(&message.about))),
         recipient: super::outbox::named(&message.recipient_name, &message.recipient),
         channel: super::outbox::channel(message.delivery, lang),

@@ -1,9 +1,12 @@
 use dunghen::domain::dossier::Step;
 use dunghen::domain::time::rfc3339;
+use dunghen::office::delivery_report::DeliveryReport;
 use dunghen::office::intake::IntakeForm;
 use dunghen::office::submissions::{Answer, Seen};
-use dunghen::office::tasks::TaskForm;
+use dunghen::office::tasks::{About, TaskForm};
 use dunghen::office::{Actor, OfficeError};
+use dunghen::store::outbox;
+use dunghen::store::submissions::Submission;
 use dunghen::store::tasks::{self, Task, TaskKind};
 
 use crate::support::{App, THREE_DAYS, officer};
@@ -54,7 +57,7 @@ fn a_task_done_in_time_is_kept_with_who_how_and_when_and_is_never_late() {
     app.at("2026-03-09 16:00");
     app.sweep();
     assert_eq!(app.number("SELECT count(*) FROM alerts WHERE kind = 'task-late'"), 0);
-    assert!(app.office.desk(100).unwrap().is_empty());
+    assert!(app.office.desk(0, 100).unwrap().is_empty());
 }
 
 #[test]
@@ -85,9 +88,9 @@ fn several_papers_are_ticked_at_once_or_none() {
     let mut wrong = letters.clone();
     wrong.push("no-such-letter".to_owned());
     assert!(app.office.hand_over_letters(app.now(), &officer(), &wrong).is_err());
-    assert_eq!(app.office.desk(100).unwrap().len(), 3);
+    assert_eq!(app.office.desk(0, 100).unwrap().len(), 3);
     assert_eq!(app.office.hand_over_letters(app.now(), &officer(), &letters).unwrap(), 3);
-    assert!(app.office.desk(100).unwrap().is_empty());
+    assert!(app.office.desk(0, 100).unwrap().is_empty());
     assert!(codes.iter().all(|code| tasks_of(&app, code)[0].done_at.is_some()));
     assert!(matches!(app.office.waiting_papers(app.now()), Err(OfficeError::NotFound)));
 }
@@ -104,24 +107,109 @@ fn who_can_be_reached_in_no_way_is_looked_for() {
     assert_eq!(tasks_of(&app, &code)[0].kind, TaskKind::Contact);
 }
 
-#[test]
-fn an_online_applicant_without_mail_is_told_by_the_desk_what_to_complete() {
-    let app = App::new();
+fn handed_in(app: &App, email: &str) -> Submission {
     let form = IntakeForm {
         procedure_code: THREE_DAYS.to_owned(),
         applicant_name: "Nguyễn Thị Thử Nghiệm".to_owned(),
         applicant_phone: "0900 000 001".to_owned(),
+        applicant_email: email.to_owned(),
         ..IntakeForm::default()
     };
-    let submission = app.office.submit_once(app.now(), &Actor::System, &form, None).unwrap();
-    assert!(app.office.desk(100).unwrap().is_empty(), "that it was received is not read out");
-    let back = Answer::SendBack { note: "Bản chụp bị mờ".to_owned() };
-    app.office.answer_submission(app.now(), &officer(), &submission.code, Seen::Any, &back, None).unwrap();
-    let desk = app.office.desk(100).unwrap();
-    assert_eq!((desk.len(), desk[0].kind), (1, TaskKind::Phone));
-    assert_eq!(rfc3339(desk[0].due_at), "2026-03-02T14:00:00+07:00", "four office hours from 08:00");
-    let message = desk[0].message.clone().unwrap();
+    app.office.submit_once(app.now(), &Actor::System, &form, None).unwrap()
+}
+
+fn answer(app: &App, code: &str, answer: &Answer) {
+    app.office.answer_submission(app.now(), &officer(), code, Seen::Any, answer, None).unwrap();
+}
+
+fn send_back(app: &App, code: &str) {
+    answer(app, code, &Answer::SendBack { note: "Bản chụp bị mờ".to_owned() });
+}
+
+#[test]
+fn an_online_applicant_without_mail_is_told_by_the_desk_what_to_complete() {
+    let app = App::new();
+    let submission = handed_in(&app, "");
+    assert!(app.office.desk(0, 100).unwrap().is_empty(), "that it was received is not read out");
+    send_back(&app, &submission.code);
+    let desk = app.office.desk(0, 100).unwrap();
+    assert_eq!((desk.len(), desk[0].task.kind), (1, TaskKind::Phone));
+    assert_eq!(rfc3339(desk[0].task.due_at), "2026-03-02T14:00:00+07:00", "four office hours from 08:00");
+    assert!(matches!(&desk[0].about, About::Submission(about) if about.code == submission.code));
+    assert_eq!(app.office.desk_counts(app.now()).unwrap().open, 1);
     let form = TaskForm { end: "reached".to_owned(), note: String::new() };
-    app.office.finish_task(app.now(), &officer(), &message.id, &form).unwrap();
-    assert!(app.office.desk(100).unwrap().is_empty());
+    app.office.finish_task(app.now(), &officer(), &desk[0].task.id, &form).unwrap();
+    assert!(app.office.desk(0, 100).unwrap().is_empty());
+    app.at("2026-03-03 08:00");
+    app.sweep();
+    assert_eq!(app.number("SELECT count(*) FROM alerts WHERE kind = 'task-late'"), 0, "it was done in its time");
+}
+
+#[test]
+fn a_late_task_about_an_online_file_is_told_to_the_desks_supervisor_once() {
+    let app = App::new();
+    let submission = handed_in(&app, "");
+    send_back(&app, &submission.code);
+    let late = |app: &App| app.mails().into_iter().filter(|mail| mail.kind == "task-late").collect::<Vec<_>>();
+    app.at("2026-03-02 13:59");
+    app.sweep();
+    app.dispatch();
+    assert!(late(&app).is_empty());
+    app.at("2026-03-02 14:01");
+    for _ in 0..3 {
+        app.sweep();
+        app.dispatch();
+    }
+    let told = late(&app);
+    assert_eq!((told.len(), told[0].to.as_str()), (1, "phutrach.mc@example.invalid"));
+    for part in [submission.code.as_str(), "Gọi điện báo cho người nộp", &format!("/truc-tuyen/{}", submission.code)]
+    {
+        assert!(told[0].text.contains(part), "{part} is not in {}", told[0].text);
+    }
+    assert_eq!(app.number("SELECT count(*) FROM alerts WHERE kind = 'task-late'"), 1, "and on the screen, once");
+}
+
+#[test]
+fn what_the_desk_was_to_tell_ends_when_the_applicant_has_done_it() {
+    let app = App::new();
+    let submission = handed_in(&app, "");
+    send_back(&app, &submission.code);
+    app.at("2026-03-02 10:00");
+    answer(&app, &submission.code, &Answer::Complete);
+    assert!(app.office.desk(0, 100).unwrap().is_empty());
+    app.at("2026-03-02 16:00");
+    app.sweep();
+    assert_eq!(app.number("SELECT count(*) FROM alerts WHERE kind = 'task-late'"), 0);
+    let open = "SELECT count(*) FROM outbox WHERE state = 'ready' AND delivery = 'tray'";
+    assert_eq!(app.number(open), 0, "nor is it read out later");
+}
+
+#[test]
+fn a_mail_about_an_online_file_that_came_back_is_a_task_with_the_reason() {
+    let app = App::new();
+    let submission = handed_in(&app, "cong.dan@example.invalid");
+    send_back(&app, &submission.code);
+    app.dispatch();
+    let of = |app: &App| app.office.store().read(|conn| outbox::of_submission(conn, &submission.id)).unwrap();
+    let mail = of(&app).into_iter().find(|message| message.kind.as_str() == "submission-returned").unwrap();
+    app.office.report_delivery(app.now(), &mail.message_id, DeliveryReport::Bounced, "550 no such user").unwrap();
+    let desk = app.office.desk(0, 100).unwrap();
+    assert_eq!((desk.len(), desk[0].task.kind), (1, TaskKind::Phone));
+    assert!(desk[0].task.reason.contains("550 no such user"), "{}", desk[0].task.reason);
+}
+
+#[test]
+fn what_lay_in_the_tray_without_a_task_gets_one_with_a_clock_of_its_own() {
+    let app = App::new();
+    let submission = handed_in(&app, "");
+    send_back(&app, &submission.code);
+    // As an earlier version left it.
+    app.sql("DELETE FROM tasks");
+    app.at("2026-03-03 08:00");
+    app.sweep();
+    app.sweep();
+    let desk = app.office.desk(0, 100).unwrap();
+    assert_eq!(desk.len(), 1);
+    assert_eq!(rfc3339(desk[0].task.due_at), "2026-03-03T14:00:00+07:00", "from when it was seen");
+    assert_eq!(app.number("SELECT count(*) FROM alerts WHERE kind = 'task-late'"), 0);
 }

@@ -94,7 +94,7 @@ impl Service {
 
     fn over(app: App, clock: Arc<dyn Clock>, demo: Option<Demo>) -> Self {
         let jobs = Arc::new(timetable::jobs(&app.settings.jobs).unwrap());
-        let site = Site { office: app.office.clone(), clock, jobs, visits: Arc::default(), demo };
+        let site = Site { office: app.office.clone(), clock, jobs, visits: Arc::default(), warm: Arc::default(), demo };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (send, receive) = std::sync::mpsc::channel();
@@ -207,4 +207,10 @@ pub fn form(fields: &[(&str, &str)]) -> String {
 /// The text between two marks.
 pub fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
     text.split_once(from)?.1.split_once(to).map(|(found, _)| found)
+}
+
+/// What stands between the tags of a page.
+pub fn read(page: &str) -> String {
+    let text = page.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect::<Vec<_>>();
+    text.join("\n")
 }

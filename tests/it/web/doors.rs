@@ -161,9 +161,9 @@ fn each_role_begins_where_its_work_is() {
     let browsers = service.everybody();
     for (role, home) in [
         ("clerk", "/ho-so"),
-        ("officer", "/ho-so"),
-        ("supervisor", "/ho-so?state=overdue"),
-        ("manager", "/bao-cao"),
+        ("officer", "/viec-cua-toi"),
+        ("supervisor", "/don-vi-toi"),
+        ("manager", "/dieu-hanh"),
         ("admin", "/ho-so"),
     ] {
         assert_eq!(service.get(&browsers[role], "/").header("location"), Some(home), "{role}");

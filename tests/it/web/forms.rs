@@ -223,3 +223,33 @@ fn the_demonstrations_clock_walks_forward_only_and_letters_appear_on_the_way() {
     assert_eq!(live.post(&browser, "/dong-ho", &[("step", "week")]).status, 404, "a real clock cannot be moved");
     assert_eq!(live.get(&browser, "/thu-mau").status, 404);
 }
+
+#[test]
+fn the_clerk_says_at_intake_how_a_citizen_wishes_to_be_reached() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    let form = service.get(&browser, "/ho-so/moi").body;
+    assert!(form.contains("name=\"contact_ways\"") && form.contains("Theo thứ tự chung của cơ quan"));
+    let with =
+        |way: &'static str, key: &'static str| [logged("Đào Thị Kiểm", key), vec![("contact_ways", way)]].concat();
+    let wrong = service.post(&browser, "/ho-so", &with("fax", "k1"));
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("href=\"#contact_ways\"") && wrong.body.contains("id=\"contact_ways\""));
+    let again = service.post(&browser, "/ho-so", &[with("zalo", "k2"), vec![("applicant_email", "x")]].concat());
+    assert_eq!(again.status, 422);
+    assert!(again.body.contains("<option value=\"zalo\" selected>"), "what was chosen is kept");
+    let done = service.post(&browser, "/ho-so", &with("zalo", "k3"));
+    let code = between(done.header("location").unwrap(), "/ho-so/", "/bien-nhan").unwrap().to_owned();
+    let contact = service.get(&browser, &format!("/ho-so/{code}/lien-he")).body;
+    assert!(contact.contains("<option value=\"zalo\" selected>"));
+    // An order of several, which a program gave, is shown and survives the form.
+    service.app.sql("UPDATE contacts SET ways = 'zalo sms mail'");
+    let contact = service.get(&browser, &format!("/ho-so/{code}/lien-he")).body;
+    assert!(
+        contact.contains("<option value=\"zalo sms mail\" selected>Zalo → Tin nhắn SMS → Thư điện tử"),
+        "{contact}"
+    );
+    let usual = service.post(&browser, "/ho-so", &with("", "k4"));
+    assert_eq!(usual.status, 303);
+    assert_eq!(service.app.number("SELECT count(*) FROM contacts"), 1, "as usual needs no row");
+}

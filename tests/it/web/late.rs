@@ -1,8 +1,9 @@
 //! The list of late files without an apology, its number in the report, and the page of proof.
 
-use super::client::{Service, between};
-use crate::support::THREE_DAYS;
+use super::client::{Service, between, read};
+use crate::support::{THREE_DAYS, officer};
 use dunghen::domain::dossier::Step;
+use dunghen::office::tasks::TaskForm;
 
 #[test]
 fn the_number_of_the_report_is_the_length_of_the_list() {
@@ -73,4 +74,81 @@ fn the_page_of_proof_shows_texts_answers_and_names_as_text() {
     assert_eq!((&report["total"], &report["without_apology"], &report["missing"]), (&1.into(), &0.into(), &0.into()));
     assert_eq!(report["items"][0]["apology"], "in_hand");
     assert_eq!(report["items"][0]["delivered_at"], "2026-03-06T08:00:00+07:00");
+}
+
+#[test]
+fn every_word_of_the_proof_and_of_a_message_is_one_that_people_use() {
+    let service = Service::start();
+    let app = &service.app;
+    let asked = app.log(THREE_DAYS, "counter").email("").done();
+    app.at("2026-03-05 08:00");
+    app.sweep();
+    app.step(&asked.code, &Step::ConfirmReady);
+    app.at("2026-03-06 09:00");
+    app.sweep();
+    app.dispatch();
+    app.office.say_cost(app.now(), &asked.status_token, "Nghỉ một ngày công").unwrap();
+    let task = app.office.desk(0, 10).unwrap().remove(0).task;
+    let form = TaskForm { end: "handed-over".to_owned(), note: "tại nhà".to_owned() };
+    app.office.finish_task(app.now(), &officer(), &task.id, &form).unwrap();
+    app.sql("UPDATE outbox SET state = 'void', last_error = 'it was acknowledged meanwhile' WHERE kind = 'due-soon'");
+    app.sql("UPDATE alerts SET level = 1 WHERE kind = 'overdue'");
+    let browser = service.signed_in("congchuc.vhxh");
+    let page = service.get(&browser, &format!("/ho-so/{}/bang-chung", asked.code));
+    let text = read(&page.body);
+    for words in ["Đã giao hoặc gửi: tại nhà", "đã có người xác nhận", "Xác nhận sẽ kịp hạn", "Quá hạn, bậc 1, bản"]
+    {
+        assert!(text.contains(words), "{words} is not in {text}");
+    }
+    let raw = [
+        "handed-over",
+        "ready_confirmed",
+        "meanwhile",
+        "overdue",
+        "due-soon",
+        "apology-due",
+        "in_process",
+        "task-late",
+        "citizen-cost",
+        "system",
+        "supervisor",
+        "applicant",
+        "tray",
+        "void",
+        "issued",
+    ];
+    for word in raw {
+        assert!(!text.contains(word), "{word} is a word of the program, not of people: {text}");
+    }
+    let admin = service.signed_in("quantri");
+    let id = |kind: &str| {
+        let messages = app.whole(&asked.code).messages;
+        messages.into_iter().find(|message| message.kind.as_str() == kind).expect(kind).id
+    };
+    let message = read(&service.get(&admin, &format!("/hop-di/{}", id("due-soon"))).body);
+    assert!(!message.contains("meanwhile") && !message.contains("due-soon"), "{message}");
+    let list = read(&service.get(&admin, "/hop-di?state=void").body);
+    assert!(list.contains("đã có người xác nhận") && !list.contains("meanwhile"), "{list}");
+}
+
+#[test]
+fn a_digest_that_waits_has_a_page_and_its_notices_lead_to_it() {
+    let service = Service::start();
+    let app = &service.app;
+    let code = app.log(THREE_DAYS, "counter").done().code;
+    app.at("2026-03-06 07:30");
+    app.sweep();
+    app.sql("UPDATE outbox SET state = 'collected' WHERE alert_id IS NOT NULL AND state = 'ready'");
+    app.office.digest(app.now()).unwrap();
+    let admin = service.signed_in("quantri");
+    let notice = app.whole(&code).messages.into_iter().find(|one| one.bundle_id.is_some()).unwrap();
+    let digest = format!("/hop-di/{}", notice.bundle_id.unwrap());
+    let waits = service.get(&admin, &digest);
+    assert_eq!(waits.status, 200, "{}", waits.body);
+    assert!(waits.body.contains("lập lúc gửi"));
+    app.dispatch();
+    let left = service.get(&admin, &format!("/hop-di/{}", notice.id)).body;
+    assert!(left.contains(&format!("href=\"{digest}\"")) && left.contains(&format!("- {code} · ")), "{left}");
+    let proof = service.get(&admin, &format!("/ho-so/{code}/bang-chung")).body;
+    assert!(proof.contains("Trong bản tin, về hồ sơ này:") && proof.contains("Toàn văn bản tin đã gửi"), "{proof}");
 }

@@ -5,7 +5,7 @@ use crate::support::{LAND, NO_LIMIT, SAME_DAY, THREE_DAYS};
 use dunghen::domain::dossier::Step;
 
 /// Rows of a list over all its pages.
-fn rows(service: &Service, browser: &Browser, first: &str) -> (usize, String) {
+pub(super) fn rows(service: &Service, browser: &Browser, first: &str) -> (usize, String) {
     let (mut count, mut path, mut said) = (0, first.to_owned(), String::new());
     loop {
         let page = service.get(browser, &path);
@@ -18,7 +18,7 @@ fn rows(service: &Service, browser: &Browser, first: &str) -> (usize, String) {
 }
 
 /// A small quarter: early, on time, late, waiting, overdue, without promise, by all channels.
-fn live(service: &Service) {
+pub(super) fn live(service: &Service) {
     let app = &service.app;
     app.at("2026-02-24 08:00");
     let carried = app.log(LAND, "post").done();

@@ -165,3 +165,32 @@ fn a_hostile_name_is_text_and_a_manager_only_looks() {
     assert_eq!(outdated.status, 409, "who looks at an older state is told");
     assert_eq!(service.app.number("SELECT count(*) FROM dossiers"), 0);
 }
+
+#[test]
+fn both_calls_of_the_interface_take_the_wish_how_to_be_reached() {
+    let service = Service::start();
+    let token = bearer(&service, "motcua");
+    let wish = |ways: &str| body("Nguyễn Thị Thử").replacen('{', &format!("{{\"contact_ways\":{ways},"), 1);
+    let dossier = |ways: &str| wish(ways).replacen('{', "{\"channel\":\"counter\",", 1);
+    for (path, body) in [
+        ("/api/v1/submissions", wish(r#"["zalo","mail"]"#)),
+        ("/api/v1/dossiers", dossier(r#"["zalo","mail"]"#)),
+        ("/api/v1/submissions", wish("[]")),
+    ] {
+        let answer = call(&service, &token, path, &body);
+        assert_eq!(answer.status, 201, "{}", answer.body);
+    }
+    assert_eq!(service.app.number("SELECT count(*) FROM contacts WHERE ways = 'zalo mail'"), 1);
+    for (path, body) in
+        [("/api/v1/submissions", wish(r#"["fax"]"#)), ("/api/v1/dossiers", dossier(r#"["mail","fax"]"#))]
+    {
+        let answer = call(&service, &token, path, &body);
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        assert_eq!(json(&answer)["errors"][0]["field"], "contact_ways");
+    }
+    let described = json(&service.send("GET", "/api/openapi.json", &[("Authorization", &token)], ""));
+    for shape in ["NewDossier", "NewSubmission"] {
+        let field = &described["components"]["schemas"][shape]["properties"]["contact_ways"];
+        assert_eq!(field["type"], "array", "{shape}: {field}");
+    }
+}

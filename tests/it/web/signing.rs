@@ -3,7 +3,7 @@
 use dunghen::office::delay::DelayForm;
 use dunghen::store::letters::{LetterRow, LetterState};
 
-use super::client::{Answer, Service};
+use super::client::{Answer, Service, read};
 use crate::support::{App, THREE_DAYS, officer};
 
 const HOSTILE: &str = "=cmd()<script>alert(1)</script>";
@@ -51,11 +51,13 @@ fn a_supervisor_signs_what_is_ticked_and_reads_what_became_of_each() {
     let states = [&one, &two, &three].map(|letter| stored(&service, &letter.id).state);
     assert_eq!(states, [LetterState::Issued, LetterState::Issued, LetterState::Void]);
     let register = service.get(&browser, "/thu/so");
-    assert!(register.body.contains("01/PXL-TTPVHCC") && register.body.contains("phutrach.vhxh"));
+    assert!(register.body.contains("01/PXL-TTPVHCC") && register.body.contains("Trưởng phòng Văn hóa – Xã hội"));
+    assert!(!read(&register.body).contains("phutrach.vhxh"), "who signed stands there by name");
     assert!(!register.body.contains("<script>alert"));
     let csv = service.get(&browser, "/thu/so.csv?nam=2026");
     assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8"));
     assert!(csv.body.contains("'=cmd()"), "no cell becomes a formula: {}", csv.body);
+    assert!(csv.body.contains("phutrach.vhxh"), "a file keeps the account");
     assert!(service.get(&browser, "/thu/so.xlsx?nam=2026").body.starts_with("PK"));
     assert_eq!(service.get(&browser, "/thu/so?nam=1999").status, 200);
     assert_eq!(service.get(&browser, &format!("/thu/{}.pdf", one.id)).status, 200);

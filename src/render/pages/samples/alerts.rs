@@ -5,14 +5,15 @@ use askama::Template;
 use super::super::alerts::{AlertRow, AlertsPage, Ask};
 use super::super::ctx::Lang;
 use super::super::dossier::{DossierPage, ReadinessView};
+use super::super::pager::Pager;
 use super::super::tomorrow::{TomorrowAlert, TomorrowPage, TomorrowRow};
 use super::super::words::MessageKind;
-use super::{ctx, dossier, s};
+use super::{ctx, dossier, pager, s};
 
 /// Adds every state of these pages.
 pub fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<String>)) {
     add("alerts", alerts(lang, name).render());
-    add("alerts-empty", AlertsPage { c: ctx(lang, "/bao-dong"), rows: Vec::new() }.render());
+    add("alerts-empty", AlertsPage { c: ctx(lang, "/bao-dong"), rows: Vec::new(), pager: Pager::default() }.render());
     for (state, readiness) in [("again", ReadinessView::AskedAgain), ("confirmed", ReadinessView::Confirmed(s(name)))] {
         add(&format!("dossier-{state}"), DossierPage { readiness, ..dossier(lang, name) }.render());
     }
@@ -46,6 +47,7 @@ fn alerts(lang: Lang, name: &str) -> AlertsPage {
             row(3, MessageKind::Unacknowledged, Ask::Nothing, true, false),
             row(4, MessageKind::DeliveryAlarm, Ask::Nothing, false, false),
         ],
+        pager: pager("/bao-dong"),
     }
 }
 

@@ -2,16 +2,20 @@
 
 use askama::Template;
 
-use super::{ctx, s};
+use super::{ctx, pager, s};
 use crate::render::pages::ctx::Lang;
-use crate::render::pages::desk::{ContactPage, DeskKind, DeskPage, DeskRow, WayChoice};
-use crate::render::pages::form::FieldError;
+use crate::render::pages::desk::{ContactPage, DeskKind, DeskPage, DeskRow};
+use crate::render::pages::form::{Choice, FieldError};
+use crate::render::pages::pager::Pager;
 use crate::render::pages::phrases;
 use crate::render::pages::words::MessageKind;
 
 pub fn all(lang: Lang, name: &str, add: &mut impl FnMut(&str, askama::Result<String>)) {
     add("desk", desk(lang, name).render());
-    add("desk-empty", DeskPage { rows: Vec::new(), late: 0, papers: 0, ..desk(lang, name) }.render());
+    add(
+        "desk-empty",
+        DeskPage { rows: Vec::new(), pager: Pager::default(), late: 0, papers: 0, ..desk(lang, name) }.render(),
+    );
     add("contact", contact(lang, name, &[]).render());
     let fields = ["applicant_phone", "applicant_email", "applicant_address", "contact_ways"];
     add("contact-errors", contact(lang, name, &fields).render());
@@ -25,7 +29,8 @@ fn desk(lang: Lang, name: &str) -> DeskPage {
         due: s("11:30 24/11/2026"),
         opened: s("15:40 23/11/2026"),
         code: format!("000.00.15.H00-261120-000{number}"),
-        href: (kind != DeskKind::Phone).then(|| format!("/ho-so/000.00.15.H00-261120-000{number}")),
+        href: format!("/ho-so/000.00.15.H00-261120-000{number}"),
+        contact_href: (kind != DeskKind::Phone).then(|| format!("/ho-so/000.00.15.H00-261120-000{number}/lien-he")),
         name: s(name),
         phone: s("0900 000 001"),
         address: s(name),
@@ -35,11 +40,11 @@ fn desk(lang: Lang, name: &str) -> DeskPage {
         pdf_href: (kind == DeskKind::Print).then(|| s("/thu/01a.pdf")),
     };
     let rows = DeskKind::ALL.into_iter().enumerate().map(|(number, kind)| row(kind, number)).collect();
-    DeskPage { c: ctx(lang, "/viec"), rows, late: 1, papers: 1 }
+    DeskPage { c: ctx(lang, "/viec"), rows, pager: pager("/viec"), late: 1, papers: 1 }
 }
 
 fn contact(lang: Lang, name: &str, wrong: &[&'static str]) -> ContactPage {
-    let way = |way: &&str| WayChoice { value: s(way), label: phrases::way_choice(lang, way), selected: *way == "sms" };
+    let way = |way: &&str| Choice::new(*way, phrases::way_choice(lang, way), "sms");
     ContactPage {
         c: ctx(lang, "/ho-so/000.00.15.H00-261120-0001/lien-he"),
         code: s("000.00.15.H00-261120-0001"),

@@ -1,14 +1,17 @@
 //! The pages of proof, of late files without an apology, and what a citizen can say.
 
-use super::{ctx, s};
+use super::{ctx, pager, s};
 use crate::render::pages::citizen::{
     CitizenLetter, CitizenNotePage, CitizenPage, CitizenState, InCharge, Note, SaidBefore, Saying, SayingDraft,
 };
 use crate::render::pages::ctx::{Ctx, Lang};
 use crate::render::pages::dossier::SaidView;
 use crate::render::pages::form::FieldError;
-use crate::render::pages::late::{LateFileView, LatePage, NoLetterRow, OnTheWayRow};
-use crate::render::pages::proof::{AttemptView, Mark, ProofItem, ProofPage, SentText, ToSee, VerdictView};
+use crate::render::pages::late::{LateFileView, LatePage, NoLetterRow, OnTheWayRow, Part};
+use crate::render::pages::pager::Pager;
+use crate::render::pages::proof::{
+    AttemptView, DigestView, Mark, ProofItem, ProofPage, SentText, TextOf, ToSee, VerdictView,
+};
 use crate::render::pages::words::{AttemptWord, Label, MessageKind, NoLetter, SendState, Standing, Status, ToldWord};
 use askama::Template;
 
@@ -33,7 +36,7 @@ pub(super) fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Resu
         add(&format!("proof-{told:?}"), ProofPage { items: Vec::new(), ..proof(lang, name, *told) }.render());
     }
     add("late", late(lang, name).render());
-    let empty = LatePage { missing: Vec::new(), excused: Vec::new(), on_the_way: Vec::new(), ..late(lang, name) };
+    let empty = LatePage { missing: none(), excused: none(), on_the_way: none(), ..late(lang, name) };
     add("late-empty", LatePage { error: Some(s(name)), ..empty }.render());
 }
 
@@ -83,6 +86,7 @@ fn items(name: &str) -> Vec<ProofItem> {
         mark: None,
         facts: Vec::new(),
         text: None,
+        digest: None,
         attempts: Vec::new(),
         pdf_href: None,
         to_see: None,
@@ -97,7 +101,7 @@ fn items(name: &str) -> Vec<ProofItem> {
         mark: Some(Mark { tone: "bad", icon: "alarm", word: s("Bị trả lại") }),
         facts: vec![(Label::Address, s("hung@example.vn"))],
         text: Some(SentText {
-            subject: s("Xin lỗi và hẹn lại ngày trả kết quả"), body: s(name), left: true
+            subject: s("Xin lỗi và hẹn lại ngày trả kết quả"), body: s(name), of: TextOf::Left
         }),
         attempts: vec![
             attempt(1, AttemptWord::Retry, "450 4.2.0 greylisted"),
@@ -107,15 +111,28 @@ fn items(name: &str) -> Vec<ProofItem> {
         ..item("send", &format!("Phiếu xin lỗi → {name} (người nộp)"))
     };
     let waiting = ProofItem {
-        text: Some(SentText { subject: s("Sắp đến hạn"), body: s(name), left: false }),
+        text: Some(SentText { subject: s("Sắp đến hạn"), body: s(name), of: TextOf::Unsent }),
         ..item("send", "Sắp đến hạn → Nguyễn Thị Hạnh (công chức xử lý)")
+    };
+    let bundled = ProofItem {
+        text: Some(SentText { subject: s("Việc sáng 12/11/2026"), body: s(name), of: TextOf::DigestItem }),
+        digest: Some(DigestView { message_id: s("<01a@xa.example>"), subject: s("Việc sáng"), body: s(name) }),
+        ..item("send", "Quá hạn → Nguyễn Thị Hạnh (công chức xử lý)")
     };
     let said = ProofItem {
         facts: vec![(Label::Said, s(name))],
         to_see: Some(ToSee { action: s("/ho-so/H38.12-261109-0021/nguoi-dan/01a/da-doc") }),
         ..item("people", "Thiệt hại do chậm trễ")
     };
-    vec![item("inbox", "Tiếp nhận hồ sơ"), letter, message, waiting, said]
+    vec![item("inbox", "Tiếp nhận hồ sơ"), letter, message, waiting, bundled, said]
+}
+
+fn part<R>(rows: Vec<R>) -> Part<R> {
+    Part { rows, pager: pager("/tre-chua-xin-loi") }
+}
+
+fn none<R>() -> Part<R> {
+    Part { rows: Vec::new(), pager: Pager::default() }
 }
 
 fn late(lang: Lang, name: &str) -> LatePage {
@@ -148,9 +165,9 @@ fn late(lang: Lang, name: &str) -> LatePage {
         error: None,
         late: 31,
         in_hand: 12,
-        missing: missing.to_vec(),
-        excused: excused.to_vec(),
-        on_the_way: vec![way(Some(SendState::Bounced)), way(Some(SendState::PrintTray)), way(None)],
+        missing: part(missing.to_vec()),
+        excused: part(excused.to_vec()),
+        on_the_way: part(vec![way(Some(SendState::Bounced)), way(Some(SendState::PrintTray)), way(None)]),
     }
 }
 

@@ -2,15 +2,19 @@
 
 use crate::render::pages::Lang;
 use crate::render::pages::form::FieldError;
+use crate::render::pages::pager::Pager;
 use crate::render::pages::signing::{Decision, OutgoingPage, OutgoingRow, SignPage, TrayPage, TrayResult, TrayRow};
 use crate::render::pages::words::{LetterName, LetterWay, SendState};
 use askama::Template;
 
-use super::ctx;
+use super::{ctx, pager};
 
 pub fn all(lang: Lang, name: &str, add: &mut impl FnMut(&str, askama::Result<String>)) {
     add("tray", tray(lang, name).render());
-    add("tray-empty", TrayPage { rows: Vec::new(), results: Vec::new(), ..tray(lang, name) }.render());
+    add(
+        "tray-empty",
+        TrayPage { rows: Vec::new(), pager: Pager::default(), results: Vec::new(), ..tray(lang, name) }.render(),
+    );
     for decision in [Decision::Waits, Decision::Signed, Decision::Refused, Decision::Dropped] {
         add(&format!("letter_to_sign-{decision:?}"), letter(lang, name, decision).render());
     }
@@ -26,7 +30,13 @@ pub fn all(lang: Lang, name: &str, add: &mut impl FnMut(&str, askama::Result<Str
     };
     add("letter_to_sign-errors", refused.render());
     add("outgoing", outgoing(lang, name).render());
-    let empty = OutgoingPage { rows: Vec::new(), years: Vec::new(), missing: String::new(), ..outgoing(lang, name) };
+    let empty = OutgoingPage {
+        rows: Vec::new(),
+        pager: Pager::default(),
+        years: Vec::new(),
+        missing: String::new(),
+        ..outgoing(lang, name)
+    };
     add("outgoing-empty", empty.render());
 }
 
@@ -53,6 +63,7 @@ fn tray(lang: Lang, name: &str) -> TrayPage {
     TrayPage {
         c: ctx(lang, "/thu/ky"),
         rows: rows.collect(),
+        pager: pager("/thu/ky"),
         results: vec![
             result("H38.12-261109-0021", Some("41/PXL"), ""),
             result("H38.12-261109-0022", None, "Ngày hẹn mới phải sau hôm nay."),
@@ -108,6 +119,7 @@ fn outgoing(lang: Lang, name: &str) -> OutgoingPage {
                 vec![(LetterWay::Mail, SendState::Bounced), (LetterWay::Paper, SendState::PrintTray)],
             ),
         ],
+        pager: pager("/thu/so"),
         missing: "2".to_owned(),
     }
 }

@@ -1,0 +1,11 @@
+DROP INDEX dossiers_open;
+DROP INDEX dossiers_open_of_unit;
+DROP INDEX dossiers_open_of_officer;
+DROP INDEX dossiers_closed;
+DROP INDEX dossiers_of_unit;
+DROP INDEX dossiers_of_officer;
+DROP INDEX dossiers_received;
+CREATE INDEX dossiers_received ON dossiers (received_at);
+DROP TABLE saved_filters;
+DROP TABLE search_words;
+DELETE FROM settings_kept WHERE name = 'search_words';

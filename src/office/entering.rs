@@ -1,0 +1,66 @@
+//! Who comes in with a session, and what waits for them: told on every page, so asked on one connection.
+
+use crate::domain::reception::SubmissionState;
+use crate::domain::role::Right;
+use crate::domain::time::{Instant, civil_day};
+use crate::store::outages::{self, Outage};
+use crate::store::people::Account;
+use crate::store::sessions::{self, Session};
+use crate::store::{alerts, proposals, submissions, tasks};
+
+use super::alarm::recipients::screens;
+use super::error::OfficeResult;
+use super::{Office, ids};
+
+/// A session that holds.
+#[derive(Debug, Clone)]
+pub struct Entering {
+    pub session: Session,
+    pub account: Account,
+    pub waiting: Waiting,
+}
+
+/// What waits, told beside the entries of the navigation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Online files to be accepted.
+    pub submissions: u64,
+    /// Proposals that this person may decide.
+    pub proposals: u64,
+    /// Tasks of the desk.
+    pub tasks: u64,
+    /// Ways of delivery that do not work, for managers and administrators.
+    pub outages: Vec<Outage>,
+    /// Alerts on this person's screen.
+    pub alerts: u64,
+}
+
+impl Office {
+    /// Whose session this is; `None`: nobody's, or it is over.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn entering(&self, now: Instant, token: &str) -> OfficeResult<Option<Entering>> {
+        self.reading(|conn, rules| {
+            let Some((session, account)) = sessions::find(conn, &ids::secret_hash(token), now)? else {
+                return Ok(None);
+            };
+            let number = |count: i64| u64::try_from(count).unwrap_or(0);
+            let role = account.role;
+            let mut waiting = Waiting {
+                submissions: number(submissions::count(conn, SubmissionState::Waiting, None)?),
+                alerts: number(alerts::count_standing(conn, &screens(rules, &account.id, civil_day(now)))?),
+                ..Waiting::default()
+            };
+            if role.may(Right::Intake) {
+                waiting.tasks = number(tasks::count_open(conn)?);
+            }
+            if role.may(Right::Approve) {
+                waiting.proposals = proposals::waiting_for(conn, &account.username)?;
+                waiting.outages = outages::open(conn)?;
+                waiting.outages.retain(|outage| outage.alarmed_at.is_some());
+            }
+            Ok(Some(Entering { session, account, waiting }))
+        })
+    }
+}

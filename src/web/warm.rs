@@ -1,0 +1,96 @@
+//! What is kept at hand between requests: which long calculations run, and what the public board read.
+//! In memory of one process; everything can be had again.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use actix_web::{rt, web};
+
+use crate::domain::time::Instant;
+use crate::office::hall::Hall;
+use crate::office::{Office, OfficeError, OfficeResult};
+
+use super::site::Site;
+
+/// How long a request waits for a calculation before its page says that it runs.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A calculation that may take long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Task {
+    Figures,
+    Statistics,
+}
+
+#[derive(Debug, Default)]
+pub struct Warm {
+    running: Mutex<BTreeMap<Task, (u32, u32)>>,
+    hall: Mutex<Option<Arc<Hall>>>,
+}
+
+impl Warm {
+    /// How far a calculation is; `None`: it does not run here.
+    pub fn progress(&self, task: Task) -> Option<(u32, u32)> {
+        self.running.lock().ok()?.get(&task).copied()
+    }
+
+    /// True for who has to do it: nobody else does.
+    fn begin(&self, task: Task) -> bool {
+        self.running.lock().is_ok_and(|mut running| {
+            let idle = !running.contains_key(&task);
+            running.entry(task).or_default();
+            idle
+        })
+    }
+
+    fn reached(&self, task: Task, progress: (u32, u32)) {
+        if let Ok(mut running) = self.running.lock() {
+            running.insert(task, progress);
+        }
+    }
+
+    fn end(&self, task: Task) {
+        if let Ok(mut running) = self.running.lock() {
+            running.remove(&task);
+        }
+    }
+
+    /// The board as it was read not longer than `seconds` ago, or read now.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn hall(&self, office: &Office, now: Instant, seconds: i64) -> OfficeResult<Arc<Hall>> {
+        let fresh = |hall: &Arc<Hall>| (0..seconds).contains(&(now - hall.at).num_seconds());
+        let lock = || self.hall.lock().map_err(|_| OfficeError::Broken("the board's memory is locked".to_owned()));
+        // Held while it is read: visitors who come together ask the database once.
+        let mut kept = lock()?;
+        if let Some(hall) = kept.as_ref().filter(|hall| fresh(hall)) {
+            return Ok(Arc::clone(hall));
+        }
+        let hall = Arc::new(office.hall(now)?);
+        *kept = Some(Arc::clone(&hall));
+        Ok(hall)
+    }
+}
+
+/// Starts a calculation unless it runs, and waits a moment for it.
+pub async fn compute(site: &web::Data<Site>, task: Task) {
+    if !site.warm.begin(task) {
+        return;
+    }
+    let its = site.clone();
+    let work = rt::spawn(async move {
+        let warm = Arc::clone(&its.warm);
+        let done = its.work(move |office, now| match task {
+            Task::Figures => office.refresh_figures(now, &|done, of| warm.reached(task, (done, of))).map(|_| ()),
+            Task::Statistics => office.refresh_statistics(now).map(|_| ()),
+        });
+        if let Err(error) = done.await {
+            tracing::error!(%error, ?task, "figures could not be computed");
+        }
+        its.warm.end(task);
+    });
+    // Whether it ended in time is seen by what is kept.
+    let _ = rt::time::timeout(PATIENCE, work).await;
+}

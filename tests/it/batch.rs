@@ -1,0 +1,71 @@
+//! Many dossiers in one sweep: what one of them lacks, and who sweeps beside, changes nothing for the others.
+
+use chrono::Duration;
+use dunghen::domain::notice::NoticeKind;
+use dunghen::office::sweep::Run;
+
+use crate::support::{App, THREE_DAYS};
+
+/// Half of a long limit would be a day beyond the calendar; half of three days is not.
+const LONG_NEW_DATES: &str =
+    "[apology]\nnew_date_share_percent = 1500\nnew_date_min_working_days = 1\nnew_date_max_working_days = 9000\n";
+
+fn codes(app: &App, count: usize) -> Vec<String> {
+    (0..count).map(|_| app.log(THREE_DAYS, "online").done().code).collect()
+}
+
+/// Serials of letters in the order of their dossiers; 0: none.
+fn serials(app: &App, codes: &[String]) -> Vec<i64> {
+    let serial = |code: &String| app.whole(code).letters.first().and_then(|letter| letter.serial).unwrap_or(0);
+    codes.iter().map(serial).collect()
+}
+
+#[test]
+fn a_dossier_that_gets_no_date_takes_no_number_and_keeps_no_other_back() {
+    let app = App::with(LONG_NEW_DATES);
+    let codes = codes(&app, 5);
+    app.sql(&format!("UPDATE dossiers SET received_at = '2026-01-05 01:00:00' WHERE code = '{}'", codes[2]));
+    let now = app.at("2026-03-05 17:05");
+    let swept = app.sweep();
+    assert_eq!(swept.raised.get("apology"), Some(&4), "{swept:?}");
+    assert_eq!(swept.raised.get("overdue"), Some(&10), "its officials hear of it all the same");
+    assert_eq!((swept.failed, serials(&app, &codes)), (1, vec![1, 2, 0, 3, 4]));
+    let without = app.whole(&codes[2]);
+    assert_eq!((without.row.reschedule_number, without.row.next_check_at), (0, Some(now + Duration::hours(1))));
+    assert!(without.messages.iter().all(|message| message.kind != NoticeKind::Apology));
+    app.sql(&format!("UPDATE dossiers SET received_at = '2026-03-02 01:00:00' WHERE code = '{}'", codes[2]));
+    app.advance(Duration::hours(1));
+    app.sweep();
+    assert_eq!(serials(&app, &codes), [1, 2, 5, 3, 4], "the number that comes next");
+    assert_eq!(app.number("SELECT last FROM counters WHERE name LIKE 'letter/%'"), 5);
+}
+
+#[test]
+fn sweeps_at_once_over_several_batches_make_each_thing_once() {
+    let app = App::new();
+    let count = 550;
+    codes(&app, count);
+    let other = app.another_process(app.mailbox.clone());
+    let now = app.at("2026-03-05 17:05");
+    let raised: u64 = std::thread::scope(|scope| {
+        let sweeps = [&app.office, &other].map(|office| scope.spawn(move || office.sweep(now, Run::Real)));
+        sweeps.map(|sweep| sweep.join().unwrap().expect("a sweep").raised.values().sum::<u64>()).iter().sum()
+    });
+    let count = i64::try_from(count).unwrap();
+    assert_eq!(raised, u64::try_from(3 * count).unwrap());
+    for (what, each) in [
+        ("alerts WHERE kind = 'overdue'", 2),
+        ("outbox WHERE kind = 'overdue'", 2),
+        ("outbox WHERE kind = 'apology'", 1),
+        ("promises WHERE kind = 'rescheduled'", 1),
+        ("letters WHERE state = 'issued'", 1),
+        ("journal WHERE kind = 'rescheduled'", 1),
+    ] {
+        assert_eq!(app.number(&format!("SELECT count(*) FROM {what}")), each * count, "{what}");
+    }
+    assert_eq!(app.number("SELECT max(serial) FROM letters"), count, "numbers without a gap");
+    assert_eq!(app.number("SELECT last FROM counters WHERE name LIKE 'letter/%'"), count);
+    assert_eq!(app.number("SELECT seq FROM journal_head"), app.number("SELECT max(seq) FROM journal"));
+    let verified = app.office.verify(&mut |_| {}).unwrap();
+    assert!(verified.is_sound(), "{verified:?}");
+}

@@ -1,0 +1,104 @@
+//! Words that dossiers are found by: filled for those from before, kept with those that come.
+
+use dunghen::store::dossiers::{self, After, Filter, Order, Part};
+
+use crate::support::{App, LAND, THREE_DAYS};
+
+fn found(app: &App, q: &str) -> Vec<String> {
+    let filter = Filter { q: Some(q.to_owned()), ..Filter::default() };
+    let rows = app.office.list(&filter, Order::NewestFirst, None, 1_000).unwrap();
+    rows.into_iter().map(|row| row.code).collect()
+}
+
+#[test]
+fn dossiers_from_before_are_made_findable_at_the_next_start() {
+    let mut app = App::new();
+    let mut intake = app.log(THREE_DAYS, "counter").name("Giàng Seo Páo");
+    intake.form.applicant_phone = "0912 345 678".to_owned();
+    let old = intake.done();
+    app.sql("DELETE FROM search_words");
+    app.sql("UPDATE dossiers SET search_key = 'giang seo pao 0912 345 678'");
+    app.sql("DELETE FROM settings_kept WHERE name = 'search_words'");
+    assert!(found(&app, "pao").is_empty());
+    app.restart();
+    for q in ["pao giang", "0912345678", "345678"] {
+        assert_eq!(found(&app, q), [old.code.as_str()], "{q}");
+    }
+    let new = app.log(THREE_DAYS, "counter").name("Giàng Seo Lử").done();
+    assert_eq!(found(&app, "giang seo"), [new.code.as_str(), old.code.as_str()], "newest first");
+    let words = app.number("SELECT count(*) FROM search_words");
+    app.restart();
+    assert_eq!(app.number("SELECT count(*) FROM search_words"), words, "a second start adds nothing");
+}
+
+#[test]
+fn an_imported_dossier_is_found() {
+    let app = App::new();
+    let rows = format!(
+        "code,procedure_code,applicant_name,applicant_phone,channel,received_at\n\
+         G22.99-260302-0077,{LAND},Sùng Thị Mỷ,0977 111 222,online,2026-03-02 07:40\n"
+    );
+    app.office
+        .import_dossiers(
+            app.now(),
+            &dunghen::office::Actor::CommandLine,
+            std::io::Cursor::new(rows.into_bytes()),
+            &dunghen::office::import::Mapping::native(),
+            dunghen::office::import::Run::Real,
+            &mut |_| {},
+        )
+        .unwrap();
+    for q in ["my sung", "0977111", "260302-0077", "G22.99-2603"] {
+        assert_eq!(found(&app, q).len(), 1, "{q}");
+    }
+}
+
+/// Thousands of dossiers of one family: every word of the question is common.
+#[test]
+fn common_words_are_found_completely_and_page_by_page() {
+    let app = App::new();
+    let first = app.log(THREE_DAYS, "counter").name("Vàng Thị Hiếm").done();
+    let copies = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000) ";
+    let columns = app.row(&first.code);
+    app.sql(&format!(
+        "INSERT INTO dossiers (id, agency_id, code, procedure_id, applicant_name, search_key, channel, received_at, stage, \
+         stage_since, promise_number, reschedule_number, paper_supplement, presence_required, fee_due, paid_online, \
+         e_result, status_token, revision) \
+         {copies} SELECT 'copy-' || i, '{}', 'C-' || i, '{}', 'Vàng Văn Mới', ' c-' || i || ' vang van moi', 'counter', \
+         '2026-03-02 05:00:00', 'processing', '2026-03-02 05:00:00', 0, 0, FALSE, FALSE, FALSE, FALSE, FALSE, \
+         'token-' || i, 0 FROM n",
+        columns.agency_id, columns.procedure_id
+    ));
+    // A word is stored as bytes: taken from the words of a dossier that has them.
+    let other = app.log(THREE_DAYS, "counter").name("Vàng Văn Mới").done();
+    for word in ["van", "moi", "vang"] {
+        app.sql(&format!(
+            "INSERT INTO search_words (word, dossier_id) \
+             SELECT w.word, d.id FROM search_words w, dossiers d \
+              WHERE w.dossier_id = '{}' AND w.word = {} AND d.id LIKE 'copy-%'",
+            other.id,
+            bytes(word)
+        ));
+    }
+    let filter = |q: &str| Filter { q: Some(q.to_owned()), part: Part::All, ..Filter::default() };
+    let page = app.office.list(&filter("vang moi"), Order::NewestFirst, None, 60).unwrap();
+    assert_eq!(page.len(), 60);
+    let (mut after, mut seen): (Option<After>, usize) = (None, 0);
+    loop {
+        let rows = app.office.list(&filter("vang moi"), Order::NewestFirst, after.as_ref(), 3_000).unwrap();
+        seen += rows.len();
+        let Some(last) = rows.last() else { break };
+        after = Some(After::row(last, Order::NewestFirst));
+    }
+    assert_eq!(seen, 12_001, "no dossier is lost behind the window that is read first");
+    let rare = app.office.list(&filter("vang thi"), Order::OldestFirst, None, 60).unwrap();
+    assert_eq!(rare.iter().map(|row| row.code.as_str()).collect::<Vec<_>>(), [first.code.as_str()]);
+    let count = app.office.store().read(|conn| dossiers::count(conn, &filter("vang moi"))).unwrap();
+    assert_eq!(count, 12_001);
+}
+
+/// The bytes of a word as the database writes them.
+fn bytes(word: &str) -> String {
+    let hex = dunghen::store::journal::hex(word.as_bytes());
+    if crate::support::is_postgres() { format!("'\\x{hex}'::bytea") } else { format!("x'{hex}'") }
+}
