@@ -6,9 +6,9 @@ use dunghen::office::sweep::Run;
 
 use crate::support::{App, THREE_DAYS};
 
-/// Half of a long limit would be a day beyond the calendar; half of three days is not.
+/// So many times a limit of two months is a day beyond the calendar (2100); of three days it is not.
 const LONG_NEW_DATES: &str =
-    "[apology]\nnew_date_share_percent = 1500\nnew_date_min_working_days = 1\nnew_date_max_working_days = 9000\n";
+    "[apology]\nnew_date_share_percent = 60000\nnew_date_min_working_days = 1\nnew_date_max_working_days = 90000\n";
 
 fn codes(app: &App, count: usize) -> Vec<String> {
     (0..count).map(|_| app.log(THREE_DAYS, "online").done().code).collect()
