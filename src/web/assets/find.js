@@ -13,7 +13,7 @@
   list.setAttribute('aria-label', form.querySelector('label').textContent);
   list.hidden = true;
   said.className = 'hide';
-  said.setAttribute('role', 'status');
+  said.setAttribute('aria-live', 'polite');
   form.append(list, said);
   for (const [name, value] of [['role', 'combobox'], ['aria-expanded', 'false'], ['aria-controls', 'hits'], ['aria-autocomplete', 'list']]) input.setAttribute(name, value);
 
