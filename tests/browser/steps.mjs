@@ -9,6 +9,7 @@ export const as = {
   clerk: (page) => signIn(page, 'motcua', PASSWORD),
   officer: (page) => signIn(page, 'congchuc.vhxh', PASSWORD),
   supervisor: (page) => signIn(page, 'phutrach.vhxh', PASSWORD),
+  supervisorOfEconomy: (page) => signIn(page, 'phutrach.kt', PASSWORD),
   manager: (page) => signIn(page, 'giamdoc', PASSWORD),
   admin: (page) => signIn(page, 'quantri', PASSWORD),
 };
