@@ -142,7 +142,7 @@ scenario('the clock walks a week and the letter of a late file lies in the mailb
   assert.match(await page.locator('.state').innerText(), /Quá hạn|Đã hẹn lại/);
   await page.goto('/thu?state=print');
   const row = page.locator('tr', { hasText: code });
-  await row.getByRole('button').press('Enter');
+  await row.getByRole('button').first().press('Enter');
   await page.getByRole('status').getByText('Đã ghi nhận giao phiếu').waitFor();
   await page.goto('/thu-mau');
   await page.locator('table.list tbody a').first().press('Enter');
