@@ -2,6 +2,7 @@
 //! any transaction, settle. A crash between sending and settling sends the same Message-ID again
 //! once the lease is over; a crash anywhere else loses and doubles nothing.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, mpsc};
 
@@ -135,16 +136,19 @@ impl Office {
         // One commit for the letters of a batch, not one for each.
         let mails = messages.iter().filter(|message| message.delivery == Delivery::Mail);
         self.print_ahead(now, &mails.filter_map(|message| message.letter_id.as_deref()).collect::<Vec<_>>())?;
-        let queue = Mutex::new(messages.into_iter());
+        let queue = Mutex::new(in_order_for_each(messages).into_iter());
         let stopped = AtomicBool::new(false);
-        let take = || queue.lock().ok().filter(|_| !stopped.load(Ordering::Relaxed)).and_then(|mut queue| queue.next());
+        let take = || queue.lock().ok().and_then(|mut queue| queue.next());
         let (done, settled) = mpsc::channel();
         std::thread::scope(|scope| {
             for _ in 0..SENDERS {
                 let done = done.clone();
-                let take = &take;
+                let (take, stopped) = (&take, &stopped);
                 scope.spawn(move || {
-                    while let Some(message) = take() {
+                    for message in std::iter::from_fn(take).flatten() {
+                        if stopped.load(Ordering::Relaxed) {
+                            return;
+                        }
                         let outcome = self.attempt(now, &message, round);
                         if done.send((message, outcome)).is_err() {
                             return;
@@ -260,4 +264,22 @@ impl Office {
             Ok((message, attempts))
         })
     }
+}
+
+/// What one person hears about one dossier stays in the order in which it was raised: nobody reads of a second
+/// miss before the apology that gave the date. Each run is sent by one thread.
+fn in_order_for_each(messages: Vec<Message>) -> Vec<Vec<Message>> {
+    let mut runs: Vec<Vec<Message>> = Vec::with_capacity(messages.len());
+    let mut run_of = HashMap::new();
+    for message in messages {
+        let run = match &message.dossier_id {
+            Some(dossier) => *run_of.entry((dossier.clone(), message.recipient.clone())).or_insert(runs.len()),
+            None => runs.len(),
+        };
+        match runs.get_mut(run) {
+            Some(run) => run.push(message),
+            None => runs.push(vec![message]),
+        }
+    }
+    runs
 }
