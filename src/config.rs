@@ -258,6 +258,7 @@ pub struct Jobs {
     pub housekeeping: String,
     pub calendar: String,
     pub bounces: String,
+    pub verify: String,
 }
 
 text_enum! {

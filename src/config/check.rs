@@ -120,6 +120,7 @@ impl Settings {
             ("housekeeping", &jobs.housekeeping),
             ("calendar", &jobs.calendar),
             ("bounces", &jobs.bounces),
+            ("verify", &jobs.verify),
         ];
         given
             .into_iter()

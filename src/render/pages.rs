@@ -11,8 +11,11 @@
 //!
 //! No page needs a script and none carries one inline; see `web/assets/` for the small comforts.
 
+pub mod accounts;
+pub mod administration;
 pub mod agency;
 pub mod alerts;
+pub mod audit;
 pub mod calendar;
 pub mod citizen;
 pub mod ctx;
@@ -21,8 +24,10 @@ pub mod dossier;
 pub mod error;
 pub mod form;
 pub mod icon;
+pub mod imports;
 pub mod intake;
 pub mod jobs;
+pub mod journal_words;
 pub mod ladder;
 pub mod ladder_words;
 pub mod late;
@@ -32,6 +37,7 @@ pub mod letters;
 pub mod mailbox;
 pub mod month;
 pub mod outbox;
+pub mod own;
 pub mod papers;
 pub mod phrases;
 pub mod procedures;
@@ -40,6 +46,7 @@ pub mod proposals;
 pub mod queue;
 pub mod receipt;
 pub mod rule_words;
+pub mod sending;
 pub mod sign_in;
 pub mod signing;
 pub mod sub_deadlines;
@@ -51,6 +58,7 @@ pub mod time;
 pub mod time_limits;
 pub mod time_rules;
 pub mod tomorrow;
+pub mod unit;
 pub mod words;
 
 #[cfg(test)]

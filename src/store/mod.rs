@@ -16,6 +16,7 @@ mod dossier_lists;
 pub mod dossiers;
 pub mod error;
 pub mod evidence;
+pub mod imports;
 pub mod jobs;
 pub mod journal;
 pub mod kept;

@@ -1,6 +1,7 @@
 //! The pages as a browser and an attacker meet them: a real server on a free port, every door tried
 //! by every role.
 
+mod administration;
 mod alerts;
 mod calendar;
 mod citizen;
@@ -16,5 +17,6 @@ mod numbers;
 mod outbox;
 mod reception;
 mod rules;
+mod sessions;
 mod signing;
 mod time_limits;
