@@ -127,6 +127,8 @@ pub enum Problem {
     },
     /// Somebody would stand in for themselves.
     OwnStandIn,
+    /// No provider is set up for this way.
+    WayNotSetUp,
     /// So many were sent within minutes already.
     TooOften {
         minutes: i64,

@@ -147,7 +147,8 @@ impl Office {
                         vec![error.to_string()]
                     }
                 };
-                let told = (&RowCounts::default(), [].as_slice(), why.join(" ").as_str());
+                let why = why.join(" ");
+                let told = (&RowCounts::default(), [].as_slice(), why.as_str());
                 if let Err(unkept) = self.keep_import(now, actor, file, ImportOutcome::Failed, told) {
                     tracing::warn!(error = %unkept, "a failed import could not be written down");
                 }

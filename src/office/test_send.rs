@@ -53,7 +53,7 @@ impl Office {
             return Err(FieldError::new("to", to, problem).into());
         }
         let Some(courier) = self.courier(way) else {
-            return Err(FieldError::new("way", way.as_str(), Problem::NoChange).into());
+            return Err(FieldError::new("way", way.as_str(), Problem::WayNotSetUp).into());
         };
         let since = now - Duration::minutes(MINUTES);
         let lately = self.store().read(|conn| journal::newest_of_kind(conn, TESTED, MOST))?;

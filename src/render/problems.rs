@@ -86,6 +86,10 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
         Problem::OwnStandIn => {
             say("Không thể tự thay cho mình: hãy chọn người khác.", "Nobody stands in for themselves: choose another.")
         }
+        Problem::WayNotSetUp => say(
+            "Kênh này chưa cài đặt: thêm nhà cung cấp vào [[gateways]] rồi khởi động lại dịch vụ.",
+            "This way is not set up: add a provider under [[gateways]] and restart the service.",
+        ),
         Problem::TooOften { minutes } => match language {
             Language::Vietnamese => format!("Đã gửi thử nhiều lần liền nhau: hãy đợi {minutes} phút rồi gửi lại."),
             Language::English => format!("Several tests were sent just now: wait {minutes} minutes and try again."),

@@ -235,6 +235,8 @@ pub struct ActionDraft {
     pub due_on: String,
     pub what_happened: String,
     pub remedy: String,
+    /// All that was written by hand, when its form is no longer offered.
+    pub typed: Vec<String>,
 }
 
 /// Actions post `csrf`, `version` and: `note` (supplement, obligation requests, withdrawal),
@@ -276,9 +278,8 @@ pub struct DossierPage {
     /// The action whose form was refused; shown open with its errors and draft.
     pub open: Option<Verb>,
     pub draft: ActionDraft,
-    /// Done by others since the form was opened; with what was typed into it when it is no longer offered.
+    /// Done by others since the form was opened.
     pub since: Vec<EventView>,
-    pub typed: Vec<String>,
     pub errors: Vec<FieldError>,
     pub readiness: ReadinessView,
     /// `/tra-cuu/{token}`.

@@ -475,9 +475,8 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         actions: Verb::ALL.to_vec(),
         reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
         open: None,
-        draft: ActionDraft::default(),
+        draft: ActionDraft { typed: vec![s(name)], ..ActionDraft::default() },
         since: dossier_events(name),
-        typed: vec![s(name)],
         errors: Vec::new(),
         readiness: ReadinessView::Asked,
         citizen_href: s("/tra-cuu/k3x9"),
@@ -1264,7 +1263,14 @@ fn agency(lang: Lang, name: &str) -> AgencyPage {
                 officer: Some(s(name)),
                 people: vec![person("Nguyễn Thị Hạnh", Role::Officer, false)],
             },
-            UnitView { code: s("PKT"), name: s("Phòng Kinh tế"), people: Vec::new() },
+            UnitView {
+                code: s("PKT"),
+                name: s("Phòng Kinh tế"),
+                sectors: String::new(),
+                supervisor: None,
+                officer: None,
+                people: Vec::new(),
+            },
         ],
     }
 }

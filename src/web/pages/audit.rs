@@ -14,7 +14,7 @@ use crate::render::pages::audit::{AuditPage, AuditRow, WalkView};
 use crate::render::pages::form::Choice;
 use crate::render::pages::journal_words::{KINDS, kind_word, sentence};
 use crate::render::pages::{Ctx, Lang};
-use crate::render::tables::{self, Cell, Table};
+use crate::render::tables;
 use crate::web::posted::Posted;
 
 use super::dossier_view::actor;
@@ -161,37 +161,11 @@ pub async fn csv(front: Front, search: web::Query<Search>) -> PageResult {
             let lines = office.audit(&search.query, None, CSV_MAX)?;
             let rules = office.store().read(|conn| office.rules(conn))?;
             let mut bytes = Vec::new();
-            tables::csv(&table(&lines, &rules, lang), &mut bytes)
-                .map_err(|error| OfficeError::Broken(error.to_string()))?;
+            let lines = lines.iter().map(|line| (line.entry.actor.clone(), row(line, &rules, lang))).collect();
+            tables::csv(&tables::journal(lines), &mut bytes).map_err(|error| OfficeError::Broken(error.to_string()))?;
             Ok(bytes)
         })
         .await?;
     let answer: HttpResponse = file("text/csv; charset=utf-8", "attachment", "nhat-ky", "csv", bytes);
     Ok(answer)
-}
-
-fn table(lines: &[AuditLine], rules: &Rules, lang: Lang) -> Table {
-    let row = |line: &AuditLine| {
-        let AuditRow { seq, at, effect, by, says, code, kind, body, hash, href: _ } = row(line, rules, lang);
-        let texts =
-            [at, effect.unwrap_or_default(), line.entry.actor.clone(), by, kind, says, code.unwrap_or_default()];
-        let number = std::iter::once(Cell::Text(seq.to_string()));
-        number.chain(texts.into_iter().chain([body, hash]).map(Cell::Text)).collect()
-    };
-    Table {
-        title: String::new(),
-        head: vec![
-            "Số",
-            "Ghi lúc",
-            "Hiệu lực",
-            "Tài khoản",
-            "Người thực hiện",
-            "Loại",
-            "Việc",
-            "Mã hồ sơ",
-            "Nội dung gốc",
-            "Mã băm",
-        ],
-        rows: lines.iter().map(row).collect(),
-    }
 }

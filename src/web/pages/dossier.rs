@@ -123,10 +123,8 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
         })
         .await?;
     page.open = page.actions.contains(&verb).then_some(verb);
-    if page.open.is_none() {
-        page.typed = told.texts();
-    }
     page.choose_reason(&told.reason_code);
+    let typed = if page.open.is_none() { told.texts() } else { Vec::new() };
     page.draft = ActionDraft {
         note: told.note,
         reason: told.reason,
@@ -136,6 +134,7 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
         due_on: told.due_on,
         what_happened: told.what_happened,
         remedy: told.remedy,
+        typed,
     };
     page.errors = shown::errors(&errors, front.lang);
     front.page(status, &page)

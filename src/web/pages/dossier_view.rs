@@ -101,7 +101,6 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         open: None,
         draft: ActionDraft::default(),
         since: Vec::new(),
-        typed: Vec::new(),
         errors: Vec::new(),
         readiness: readiness(office, row, &rules, may, lang)?,
         citizen_href: format!("/tra-cuu/{}", row.status_token),
