@@ -668,7 +668,9 @@ mod tests {
         let told = job_result(Lang::Vi, r#"{"sent":3,"retry":0,"failed":0,"void":1}"#);
         assert!(told.contains("đã gửi 3") && told.contains("đã bỏ 1"), "{told}");
         assert_eq!(job_result(Lang::Vi, r#"{"raised":{"overdue":2,"apology":1}}"#), "lập mới 3");
-        assert_eq!(job_result(Lang::Vi, "failed: no route"), "failed: no route");
+        assert_eq!(job_result(Lang::Vi, "failed: no route"), "Lý do: no route");
+        assert_eq!(job_result(Lang::Vi, "3"), "đã dọn 3");
+        assert!(found_faults(r#"{"entries":3,"broken":1,"differ":0}"#) && !found_faults(r#"{"sent":3}"#));
     }
 
     #[test]

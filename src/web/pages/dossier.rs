@@ -158,6 +158,7 @@ fn take(office: &Office, now: Instant, actor: &Actor, code: &str, verb: Verb, to
                 what_happened: one_line("what_happened", &told.what_happened, Need::Required)?,
                 remedy: one_line("remedy", &told.remedy, Need::Required)?,
                 new_due_on: told.new_due_on.clone(),
+                seen: Some(told.version),
             };
             office.apologise_for_loss(now, actor, code, &form, None)?;
             return Ok(());
