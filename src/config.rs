@@ -259,6 +259,7 @@ pub struct Jobs {
     pub housekeeping: String,
     pub calendar: String,
     pub bounces: String,
+    pub verify: String,
     /// When the figures of the manager's page are computed anew.
     pub figures: String,
     /// When the public statistics are.

@@ -88,6 +88,9 @@ fn welcome(listen: &str, demo: Option<&[(String, String, String)]>, mail: &Mail)
 fn normal(settings: Settings) -> Result<Site, String> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let office = crate::compose::open_office(settings, clock.now())?;
+    for differs in office.settings_differ().map_err(|error| error.to_string())? {
+        tracing::info!(name = %differs.name, fields = ?differs.fields, "settings and database differ: the database holds");
+    }
     let jobs = timetable::jobs(&office.settings().jobs)?;
     Ok(Site { office, clock, jobs: Arc::new(jobs), visits: Arc::default(), warm: Arc::default(), demo: None })
 }

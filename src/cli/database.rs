@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::compose::{couriers_of, open_store};
 use crate::config::Settings;
 use crate::domain::time::{Instant, local};
+use crate::office::setup_people::{self, Differs};
 use crate::office::{Office, OfficeResult, setup};
 use crate::store::{DatabaseUrl, Durability, Store, people};
 
@@ -43,6 +44,35 @@ pub fn migration_status(settings: &Settings, streams: &mut Streams<'_>) -> Resul
         0 => "Không thiếu gì".to_owned(),
         _ => format!("Còn thiếu: {}", pending.join(", ")),
     })
+}
+
+/// Answers `config check` for settings without a mistake: what they say otherwise than a database that is there.
+/// A database that cannot be asked is no mistake of the settings.
+///
+/// # Errors
+/// When the answer cannot be written.
+pub fn check(settings: &Settings, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let differs = known(settings).map(|store| setup_people::differences(&store, settings)).and_then(Result::ok);
+    let differs = differs.unwrap_or_default();
+    streams.answer(&json!({ "ok": true, "differs": differs }), || {
+        let mut lines = vec!["Cài đặt không có lỗi".to_owned()];
+        let line = |one: &Differs| {
+            format!("{}: {} khác cơ sở dữ liệu; cơ sở dữ liệu được dùng", one.name, one.fields.join(", "))
+        };
+        lines.extend(differs.iter().map(line));
+        lines.join("\n")
+    })
+}
+
+/// The database of the settings as it is: not made, not migrated.
+fn known(settings: &Settings) -> Option<Store> {
+    if let DatabaseUrl::Sqlite(path) = settings.database_url().ok()?
+        && !path.exists()
+    {
+        return None;
+    }
+    let store = open_store(settings).ok()?;
+    store.pending_migrations().ok()?.is_empty().then_some(store)
 }
 
 /// Answers `backup`: a consistent copy, written beside and renamed, so that a name that is there is whole.

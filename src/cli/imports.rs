@@ -7,9 +7,11 @@ use serde_json::json;
 
 use crate::domain::time::Instant;
 use crate::office::import::{Differs, ImportReport, Mapping, Rejected, Run};
+use crate::office::import_log::{ReadFile, RowCounts, outcome_of};
 use crate::office::procedure_facts::{FieldDelta, ProcedureDelta};
 use crate::office::reference::ReferenceReport;
 use crate::office::{Actor, Office};
+use crate::store::imports::{ImportKind, ImportOutcome};
 
 use super::args::ImportWords;
 use super::output::{Failure, Streams};
@@ -24,36 +26,49 @@ const SHOWN: usize = 50;
 /// When the file or its mapping cannot be read as what it should be, or the database cannot be written.
 pub fn run(office: &Office, now: Instant, words: &ImportWords, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let actor = Actor::CommandLine;
+    let seen = |kind, path: &Path| ReadFile::of(kind, &path.to_string_lossy(), open(path)?).map_err(Failure::from);
+    let list = |report: &ReferenceReport| (RowCounts::from(report), report.rejected.clone());
     match words {
         ImportWords::Procedures { file, dry_run: true } => {
-            let (report, _) = office.compare_procedures(now, open(file)?)?;
+            let read = seen(ImportKind::Procedures, file)?;
+            let report = office.compare_procedures(now, open(file)?).map(|(report, _)| report);
+            let report = office.logged(now, &actor, &read, ImportOutcome::Looked, report, list)?;
             streams.answer(&json!(report), || format!("Chạy thử, không ghi gì. {}", reference(&report)))
         }
         ImportWords::Procedures { file, dry_run: false } => {
-            let report = office.import_procedures(now, &actor, open(file)?)?;
+            let read = seen(ImportKind::Procedures, file)?;
+            let report = office.import_procedures(now, &actor, open(file)?);
+            let report = office.logged(now, &actor, &read, ImportOutcome::Taken, report, list)?;
             streams.answer(&json!(report), || reference(&report))
         }
         ImportWords::Rules { file } => {
-            let report = office.import_time_rules(now, &actor, open(file)?)?;
+            let read = seen(ImportKind::Rules, file)?;
+            let report = office.import_time_rules(now, &actor, open(file)?);
+            let report = office.logged(now, &actor, &read, ImportOutcome::Taken, report, list)?;
             streams.answer(&json!(report), || reference(&report))
         }
         ImportWords::Ladder { file } => {
-            let report = office.import_ladder(now, &actor, open(file)?)?;
+            let read = seen(ImportKind::Ladder, file)?;
+            let report = office.import_ladder(now, &actor, open(file)?);
+            let report = office.logged(now, &actor, &read, ImportOutcome::Taken, report, list)?;
             streams.answer(&json!(report), || reference(&report))
         }
         ImportWords::Calendar { file } => {
-            let report = office.import_calendar(now, &actor, open(file)?)?;
+            let read = seen(ImportKind::Calendar, file)?;
+            let report = office.import_calendar(now, &actor, open(file)?);
+            let report = office.logged(now, &actor, &read, ImportOutcome::Taken, report, list)?;
             streams.answer(&json!(report), || reference(&report))
         }
         ImportWords::Dossiers { file, mapping, dry_run } => {
             let mapping = mapping_of(mapping.as_deref())?;
             let run = if *dry_run { Run::Dry } else { Run::Real };
-            let source = open(file)?;
-            let size = source.metadata().map_err(|error| unreadable(file, &error))?.len();
-            let progress = Progress::up_to(size, "Đang nhập");
+            let read = seen(ImportKind::Dossiers, file)?;
+            let progress = Progress::up_to(read.bytes, "Đang nhập");
             let report =
-                office.import_dossiers(now, &actor, source, &mapping, run, &mut |at| progress.at(at.bytes_done))?;
+                office.import_dossiers(now, &actor, open(file)?, &mapping, run, &mut |at| progress.at(at.bytes_done));
             drop(progress);
+            let rows = |report: &ImportReport| (RowCounts::from(report), report.rejected.clone());
+            let report = office.logged(now, &actor, &read, outcome_of(run), report, rows)?;
             streams.answer(&json!(report), || dossiers(&report, run))
         }
     }

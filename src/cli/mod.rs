@@ -3,15 +3,13 @@
 
 use std::ffi::OsString;
 
-use clap::Parser as _;
-use serde_json::json;
-
 use crate::clock::{Clock as _, SystemClock};
 use crate::compose::office_of;
 use crate::config::Settings;
 use crate::office::sweep::Run;
 use crate::serve::{self, Mode};
 use crate::telemetry;
+use clap::Parser as _;
 
 mod args;
 mod batch;
@@ -117,7 +115,7 @@ fn config_check(common: &Common, streams: &mut Streams<'_>) -> Result<(), Failur
         Err(problems) => Err(Failure::reasons(problems)),
         Ok(settings) => {
             telemetry::start(&settings.log).map_err(Failure::reason)?;
-            streams.answer(&json!({ "ok": true }), || "Cài đặt không có lỗi".to_owned())
+            database::check(&settings, streams)
         }
     }
 }

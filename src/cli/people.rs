@@ -22,7 +22,7 @@ pub fn user(office: &Office, now: Instant, words: UserWords, streams: &mut Strea
     match words {
         UserWords::Add { username, name, role, unit, email, password_stdin } => {
             let password = if password_stdin { Some(password(streams)?) } else { None };
-            let form = AccountForm { username: username.clone(), name, role, unit, email };
+            let form = AccountForm { username: username.clone(), name, role, unit, email, phone: None };
             office.add_account(now, &actor, &form, password.as_ref())?;
             streams.answer(&json!({ "added": username, "role": role }), || {
                 let sign_in =

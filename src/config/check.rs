@@ -136,6 +136,7 @@ impl Settings {
             ("bounces", &jobs.bounces),
             ("figures", &jobs.figures),
             ("statistics", &jobs.statistics),
+            ("verify", &jobs.verify),
         ];
         given
             .into_iter()

@@ -18,6 +18,8 @@ pub enum Problem {
     ControlCharacters,
     UnknownProcedure,
     UnknownUnit,
+    /// No dossier has this code.
+    UnknownDossier,
     UnknownChannel,
     UnknownOfficer,
     UnknownReason,
@@ -113,6 +115,29 @@ pub enum Problem {
     },
     WeakPassword {
         min: usize,
+    },
+    /// The present password was asked for and is another.
+    WrongPassword,
+    /// The second typing of a password is another than the first.
+    NotTheSame,
+    /// The new password is the old one.
+    SamePassword,
+    /// No user name of small letters, digits, `.`, `_`, `-`; or one that the journal needs itself.
+    NotAUsername,
+    /// No code of letters, digits and `-`.
+    NotAUnitCode,
+    /// Another unit handles the sector.
+    SectorTaken {
+        sector: String,
+        unit: String,
+    },
+    /// Somebody would stand in for themselves.
+    OwnStandIn,
+    /// No provider is set up for this way.
+    WayNotSetUp,
+    /// So many were sent within minutes already.
+    TooOften {
+        minutes: i64,
     },
     /// So much was said about this dossier today already.
     EnoughToday {
@@ -246,6 +271,10 @@ pub enum Refusal {
     LetterDecided,
     /// The letter belongs to a unit that the person neither supervises nor stands in for.
     NotTheirUnit,
+    /// The office would be left without an administrator.
+    LastAdministrator,
+    /// Somebody else's absence: theirs to enter, their supervisor's, or an administrator's.
+    NotYourPeople,
     /// A late file is not handed over before its apology is issued (`apology.before_hand_over`).
     ApologyFirst,
 }

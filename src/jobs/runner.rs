@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::office::timetable::Claim;
 use crate::office::{Office, OfficeResult};
 
-use super::timetable::Job;
+use super::timetable::{Job, Running};
 
 /// Runs the timetable until the returned handle is aborted.
 pub fn start(office: Office, clock: Arc<dyn Clock>, jobs: Vec<Job>) -> tokio::task::JoinHandle<()> {
@@ -47,11 +47,35 @@ pub fn run_if_due(office: &Office, clock: &dyn Clock, job: &Job) -> OfficeResult
     Ok(())
 }
 
-/// Runs the job now, and writes down how it ended.
+/// Runs the job now, and writes down how it ended; nothing, while this process runs it already.
 ///
 /// # Errors
 /// The database; what the job itself could not do is its result.
 pub fn run(office: &Office, clock: &dyn Clock, job: &Job) -> OfficeResult<()> {
+    let Some(running) = job.watch().begin() else { return Ok(()) };
+    finish(office, clock, job, &running)
+}
+
+/// How a run that somebody asked for went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByHand {
+    Ran,
+    /// It was running before.
+    Already,
+}
+
+/// Runs the job because somebody asked for it: those who watch see that it began.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_by_hand(office: &Office, clock: &dyn Clock, job: &Job) -> OfficeResult<ByHand> {
+    let Some(running) = job.watch().begin() else { return Ok(ByHand::Already) };
+    office.begin_job(job.name, clock.now())?;
+    finish(office, clock, job, &running)?;
+    Ok(ByHand::Ran)
+}
+
+fn finish(office: &Office, clock: &dyn Clock, job: &Job, _: &Running<'_>) -> OfficeResult<()> {
     let started_at = clock.now();
     let result = job.act(office, started_at).unwrap_or_else(|error| {
         tracing::error!(job = job.name, %error, "a job failed");

@@ -1,5 +1,8 @@
 //! The whole timetable on one page: name, cron expression (from settings), action.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
 use chrono_tz::Asia::Ho_Chi_Minh;
 use cron::Schedule;
 
@@ -17,6 +20,47 @@ pub struct Job {
     pub expression: String,
     schedule: Schedule,
     act: Act,
+    watch: Arc<Watch>,
+}
+
+/// How far a run in this process is; shared by all who hold the job.
+#[derive(Debug, Default)]
+pub struct Watch {
+    running: AtomicBool,
+    done: AtomicU64,
+    total: AtomicU64,
+}
+
+impl Watch {
+    /// Takes the run for itself until the answer is dropped; `None` while another one runs.
+    #[must_use]
+    pub fn begin(&self) -> Option<Running<'_>> {
+        let mine = self.running.compare_exchange(false, true, Ordering::AcqRel, Ordering::Acquire).is_ok();
+        mine.then_some(Running(self))
+    }
+
+    /// Rows done of all there are; `None`: nothing runs here. A total of 0: it is not known.
+    #[must_use]
+    pub fn progress(&self) -> Option<(u64, u64)> {
+        let running = self.running.load(Ordering::Acquire);
+        running.then(|| (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed)))
+    }
+
+    fn at(&self, done: u64, total: u64) {
+        self.done.store(done, Ordering::Relaxed);
+        self.total.store(total, Ordering::Relaxed);
+    }
+}
+
+/// A run under way.
+#[derive(Debug)]
+pub struct Running<'a>(&'a Watch);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.at(0, 0);
+        self.0.running.store(false, Ordering::Release);
+    }
 }
 
 /// The jobs with the times of the settings.
@@ -32,13 +76,13 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
                 "Check deadlines: warnings, alarms, letters of apology",
             ),
             &settings.sweep,
-            |office, now| told(office.sweep(now, Run::Real)),
+            |office, now, _| told(office.sweep(now, Run::Real)),
         )?,
         job(
             "dispatch",
             ("Gửi thư và thông báo đang chờ", "Send waiting letters and notices"),
             &settings.dispatch,
-            |office, now| told(office.dispatch(now)),
+            |office, now, _| told(office.dispatch(now)),
         )?,
         job(
             "digest",
@@ -47,13 +91,13 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
                 "Bundle notices into the morning digest, one mail each",
             ),
             &settings.digest,
-            |office, now| told(office.digest(now)),
+            |office, now, _| told(office.digest(now)),
         )?,
         job(
             "housekeeping",
             ("Dọn phiên đăng nhập hết hạn", "Remove expired sessions"),
             &settings.housekeeping,
-            |office, now| told(office.keep_house(now)),
+            |office, now, _| told(office.keep_house(now)),
         )?,
         job(
             "calendar",
@@ -62,13 +106,22 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
                 "Ask for next year's calendar: from October, once a month, until it is there",
             ),
             &settings.calendar,
-            |office, now| told(office.ask_for_calendar(now)),
+            |office, now, _| told(office.ask_for_calendar(now)),
         )?,
         job(
             "bounces",
             ("Đọc thư trả lại từ máy chủ thư", "Read returned mail"),
             &settings.bounces,
-            |office, now| told(office.read_bounces(now)),
+            |office, now, _| told(office.read_bounces(now)),
+        )?,
+        job(
+            "verify",
+            (
+                "Kiểm tra nhật ký: chuỗi mã băm còn nguyên, mọi ngày hẹn tính lại được",
+                "Verify the journal: the chain of hashes is whole, every promise follows again",
+            ),
+            &settings.verify,
+            verify,
         )?,
     ];
     jobs.extend(counting(settings)?);
@@ -82,22 +135,33 @@ fn counting(settings: &Jobs) -> Result<[Job; 2], String> {
             "figures",
             ("Tính số liệu của trang Điều hành", "Compute the figures of the manager's page"),
             &settings.figures,
-            |office, now| told(office.refresh_figures(now, &|_, _| {})),
+            |office, now, watch| {
+                told(office.refresh_figures(now, &|done, total| watch.at(u64::from(done), u64::from(total))))
+            },
         )?,
         job(
             "statistics",
             ("Tính số liệu công khai theo thủ tục", "Compute the public statistics by procedure"),
             &settings.statistics,
-            |office, now| told(office.refresh_statistics(now)),
+            |office, now, _| told(office.refresh_statistics(now)),
         )?,
     ])
 }
 
-type Act = fn(&Office, Instant) -> Result<String, String>;
+type Act = fn(&Office, Instant, &Watch) -> Result<String, String>;
 
 fn job(name: &'static str, purpose: (&'static str, &'static str), expression: &str, act: Act) -> Result<Job, String> {
     let schedule = expression.parse::<Schedule>().map_err(|error| format!("jobs.{name}: {error}"))?;
-    Ok(Job { name, purpose, expression: expression.to_owned(), schedule, act })
+    Ok(Job { name, purpose, expression: expression.to_owned(), schedule, act, watch: Arc::default() })
+}
+
+fn verify(office: &Office, now: Instant, watch: &Watch) -> Result<String, String> {
+    told(office.verify_and_keep(now, &mut |at| watch.at(at.done, at.total)).map(|report| {
+        let (broken, differ) = (report.broken.len(), report.dates_differ.len());
+        serde_json::json!({
+            "entries": report.entries, "dates_replayed": report.dates_replayed, "broken": broken, "differ": differ,
+        })
+    }))
 }
 
 fn told<T: serde::Serialize>(result: crate::office::OfficeResult<T>) -> Result<String, String> {
@@ -119,6 +183,11 @@ impl Job {
     /// # Errors
     /// What went wrong, in one line.
     pub fn act(&self, office: &Office, now: Instant) -> Result<String, String> {
-        (self.act)(office, now)
+        (self.act)(office, now, &self.watch)
+    }
+
+    #[must_use]
+    pub fn watch(&self) -> &Watch {
+        &self.watch
     }
 }

@@ -37,7 +37,7 @@ use super::intake::{OldReceipt, check};
 use super::progress::Moment;
 use super::rules::Rules;
 use super::sweep::SweepReport;
-use super::{Actor, Counts, Office, OfficeError, accounts as account_verbs, rules, sub_deadlines};
+use super::{Actor, Counts, Office, OfficeError, passwords, rules, sub_deadlines};
 
 const SEED: u64 = 118_2025;
 /// The password of every post of the demonstration.
@@ -91,7 +91,7 @@ pub fn is_filled(office: &Office) -> OfficeResult<bool> {
 /// The database.
 pub fn accounts(office: &Office, now: Instant) -> OfficeResult<Vec<(String, Role, &'static str)>> {
     // One slow hash for all: the password is printed on the first page anyway.
-    let hash = account_verbs::hashed(&SecretString::from(PASSWORD))?;
+    let hash = passwords::hashed(&SecretString::from(PASSWORD))?;
     office.store().write(|tx| {
         let mut posts = posts::all_accounts(tx)?;
         posts.sort_by(|a, b| a.username.cmp(&b.username));

@@ -9,18 +9,23 @@ use std::sync::{Mutex, mpsc};
 use chrono::Duration;
 use serde::Serialize;
 
+use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::store::outbox::{self, Blame, Delivery, Message, Settled, Wanted};
 use crate::store::{Tx, attempts};
 
+use super::accounts::note;
 use super::error::{OfficeError, OfficeResult};
 use super::outage::lasting;
 use super::round::Round;
 use super::rules::Rules;
-use super::{Office, delivery_report, digest, ids};
+use super::{Actor, Office, delivery_report, digest, ids};
 
 /// How many threads talk to the mail server at once: most of the time is spent waiting for it.
 const SENDERS: usize = 4;
+
+/// Dead letters that one request tries again at most.
+const RETRIED_MAX: i64 = 5_000;
 
 /// What a dispatch did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -251,6 +256,28 @@ impl Office {
             0 => Err(OfficeError::NotFound),
             _ => Ok(()),
         }
+    }
+
+    /// A person asks for another try of every dead letter of a kind and a way, or of all; answers how many.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn retry_dead(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        kind: Option<NoticeKind>,
+        way: Option<Delivery>,
+    ) -> OfficeResult<usize> {
+        self.store().write(|tx| {
+            let narrow = outbox::Narrow { state: None, kind, way };
+            let count = outbox::retry_dead(tx, &narrow, now, RETRIED_MAX)?;
+            if count > 0 {
+                let body = serde_json::json!({ "count": count, "kind": kind, "way": way });
+                note(tx, now, actor.journal_name(), "messages_retried", &body.to_string())?;
+            }
+            Ok(count)
+        })
     }
 
     /// A message with every attempt to bring it and what was reported of it, oldest first.

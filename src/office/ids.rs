@@ -54,6 +54,21 @@ pub fn page_secret() -> OfficeResult<String> {
     Ok(URL_SAFE_NO_PAD.encode(random))
 }
 
+/// Letters and digits that are not taken for each other when they are read out.
+const SPOKEN: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// A secret that is read out or written on paper: three groups of four, 59 random bits.
+///
+/// # Errors
+/// When the machine gives no random bytes.
+pub fn spoken_secret() -> OfficeResult<String> {
+    let mut random = [0_u8; 12];
+    fill(&mut random)?;
+    let letter = |byte: &u8| SPOKEN.get(usize::from(*byte) % SPOKEN.len()).copied().map_or('x', char::from);
+    let groups: Vec<String> = random.chunks(4).map(|group| group.iter().map(letter).collect()).collect();
+    Ok(groups.join("-"))
+}
+
 /// What is kept of a secret: high-entropy values need no slow hash.
 #[must_use]
 pub fn secret_hash(secret: &str) -> String {

@@ -4,6 +4,7 @@
 use crate::domain::dossier::StepKind;
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
+use crate::store::StoreError;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::letters::{self, LetterKind, LetterState};
 
@@ -33,6 +34,8 @@ pub struct LossForm {
     pub remedy: String,
     /// The one new date, `YYYY-MM-DD`; empty: none.
     pub new_due_on: String,
+    /// The revision of the dossier that the person had before them.
+    pub seen: Option<i32>,
 }
 
 impl Office {
@@ -52,6 +55,9 @@ impl Office {
         self.writing(|tx, rules| {
             act_once(tx, now, once, |tx| {
                 let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
+                if form.seen.is_some_and(|seen| seen != row.revision) {
+                    return Err(StoreError::Conflict(format!("dossier {code} was at revision {}", row.revision)).into());
+                }
                 row.due_at.ok_or(Refusal::NoPromise)?;
                 let mut errors = Vec::new();
                 let kind = form.kind.trim().parse::<LossKind>();

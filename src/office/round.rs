@@ -117,7 +117,13 @@ impl Office {
         }
     }
 
-    fn courier(&self, way: Delivery) -> Option<&Arc<dyn Courier>> {
+    /// Whether messages can leave by this way.
+    #[must_use]
+    pub fn is_set_up(&self, way: Delivery) -> bool {
+        self.courier(way).is_some()
+    }
+
+    pub(super) fn courier(&self, way: Delivery) -> Option<&Arc<dyn Courier>> {
         match way {
             Delivery::Mail => Some(&self.couriers.mail),
             Delivery::Sms => self.couriers.sms.as_ref(),

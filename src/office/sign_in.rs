@@ -1,16 +1,15 @@
 //! The door: signing in (argon2id, lockout), sessions checked by the server, API tokens recognised.
 
-use argon2::password_hash::PasswordVerifier;
-use argon2::{Argon2, PasswordHash};
 use chrono::Duration;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 use crate::domain::time::Instant;
 use crate::store::people::{self, Account};
 use crate::store::sessions::{self, Session};
 
 use super::accounts::note;
-use super::error::OfficeResult;
+use super::error::{OfficeError, OfficeResult};
+use super::passwords::password_fits;
 use super::{Office, ids};
 
 /// How a sign-in ended.
@@ -85,24 +84,52 @@ impl Office {
     ///
     /// # Errors
     /// The database.
-    pub fn sign_out(&self, token: &str) -> OfficeResult<()> {
-        Ok(self.store().write(|tx| sessions::delete(tx, &ids::secret_hash(token)))?)
+    pub fn sign_out(&self, now: Instant, token: &str) -> OfficeResult<()> {
+        Ok(self.store().write(|tx| sessions::end(tx, &ids::secret_hash(token), now))?)
     }
 
-    /// The account behind an API token.
+    /// Lets a session last as long again, from now on.
+    ///
+    /// # Errors
+    /// Not found when it ended; the database.
+    pub fn stay(&self, now: Instant, token: &str) -> OfficeResult<()> {
+        let until = now + Duration::hours(self.settings().security.session_hours);
+        match self.store().write(|tx| sessions::extend(tx, &ids::secret_hash(token), now, until))? {
+            0 => Err(OfficeError::NotFound),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whose form carries this token: the account's id, whether or not the session ended since.
     ///
     /// # Errors
     /// The database.
-    pub fn account_of_token(&self, token: &str) -> OfficeResult<Option<Account>> {
-        Ok(self.store().read(|conn| sessions::account_of_token(conn, &ids::secret_hash(token)))?)
+    pub fn account_of_form(&self, csrf: &str) -> OfficeResult<Option<String>> {
+        if csrf.is_empty() {
+            return Ok(None);
+        }
+        Ok(self.store().read(|conn| sessions::of_csrf(conn, csrf))?.map(|session| session.account_id))
+    }
+
+    /// The account behind an API token; that it is used is noted now and then, not at every call.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn account_of_token(&self, now: Instant, token: &str) -> OfficeResult<Option<Account>> {
+        let known = self.store().read(|conn| sessions::account_of_token(conn, &ids::secret_hash(token)))?;
+        let Some((token, account)) = known else { return Ok(None) };
+        let noted = token.last_used_at.is_some_and(|last| now < last + Duration::minutes(NOTED_MINUTES));
+        if !noted && let Err(error) = self.store().write(|tx| sessions::token_used(tx, &token.id, now)) {
+            // Who may come in does not depend on whether it can be noted.
+            tracing::warn!(%error, "the use of a token could not be noted");
+        }
+        Ok(Some(account))
     }
 }
+
+/// The last use of a token is exact to so many minutes.
+const NOTED_MINUTES: i64 = 5;
 
 /// A hash of nothing anyone can type, to compare with when the name is unknown.
 const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$M5rUqY1Hk2t0f7Jw0Wm6S0xVQd3m0m9Zf0qkq1m5b3E";
-
-fn password_fits(password: &SecretString, stored: &str) -> bool {
-    PasswordHash::new(stored)
-        .is_ok_and(|hash| Argon2::default().verify_password(password.expose_secret().as_bytes(), &hash).is_ok())
-}

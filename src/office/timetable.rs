@@ -36,6 +36,14 @@ impl Office {
         Ok(self.store().write(|tx| jobs::claim(tx, name, seen, now, now))?)
     }
 
+    /// Writes down that a run began.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn begin_job(&self, name: &str, started_at: Instant) -> OfficeResult<()> {
+        Ok(self.store().write(|tx| jobs::begin(tx, name, started_at))?)
+    }
+
     /// Writes down how a run ended.
     ///
     /// # Errors
@@ -44,11 +52,11 @@ impl Office {
         Ok(self.store().write(|tx| jobs::finish(tx, name, started_at, now, result))?)
     }
 
-    /// Removes expired sessions and the answers kept for repeated requests.
+    /// Removes what is two days old: sessions that ended, and the answers kept for repeated requests.
     ///
     /// # Errors
     /// The database.
     pub fn keep_house(&self, now: Instant) -> OfficeResult<usize> {
-        Ok(self.store().write(|tx| sessions::delete_expired(tx, now, now - Duration::days(2)))?)
+        Ok(self.store().write(|tx| sessions::delete_expired(tx, now - Duration::days(2)))?)
     }
 }

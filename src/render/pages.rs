@@ -11,8 +11,11 @@
 //!
 //! No page needs a script and none carries one inline; see `web/assets/` for the small comforts.
 
+pub mod accounts;
+pub mod administration;
 pub mod agency;
 pub mod alerts;
+pub mod audit;
 pub mod board;
 pub mod calendar;
 pub mod citizen;
@@ -24,8 +27,10 @@ pub mod finding;
 pub mod form;
 pub mod hall;
 pub mod icon;
+pub mod imports;
 pub mod intake;
 pub mod jobs;
+pub mod journal_words;
 pub mod keys;
 pub mod ladder;
 pub mod ladder_words;
@@ -38,6 +43,7 @@ pub mod manager;
 pub mod month;
 pub mod my_work;
 pub mod outbox;
+pub mod own;
 pub mod pager;
 pub mod papers;
 pub mod phrases;
@@ -49,6 +55,7 @@ pub mod receipt;
 pub mod records;
 pub mod rule_words;
 pub mod saved;
+pub mod sending;
 pub mod several;
 pub mod sign_in;
 pub mod signing;
@@ -62,6 +69,7 @@ pub mod time;
 pub mod time_limits;
 pub mod time_rules;
 pub mod tomorrow;
+pub mod unit;
 pub mod words;
 
 #[cfg(test)]

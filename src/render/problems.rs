@@ -69,6 +69,39 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             Language::Vietnamese => format!("Ảnh quá lớn: tối đa {kilobytes} kB, mỗi cạnh tối đa {pixels} điểm ảnh."),
             Language::English => format!("The image is too large: {kilobytes} kB and {pixels} pixels a side at most."),
         },
+        Problem::WrongPassword => {
+            say("Mật khẩu hiện tại chưa đúng: hãy nhập lại.", "The present password is wrong: type it again.")
+        }
+        Problem::NotTheSame => {
+            say("Hai lần nhập không giống nhau: hãy nhập lại.", "The two are not the same: type them again.")
+        }
+        Problem::SamePassword => say(
+            "Mật khẩu mới trùng mật khẩu đang dùng: hãy chọn mật khẩu khác.",
+            "The new password is the one in use: choose another.",
+        ),
+        Problem::NotAUsername => say(
+            "Tên đăng nhập gồm 2 đến 64 chữ thường không dấu, chữ số, dấu chấm, gạch; một số tên hệ thống đã dùng.",
+            "A user name has 2 to 64 small letters, digits, dots, dashes; a few names are the system's own.",
+        ),
+        Problem::NotAUnitCode => say(
+            "Mã đơn vị gồm 1 đến 32 chữ không dấu, chữ số, dấu gạch.",
+            "A unit's code has 1 to 32 letters without marks, digits, dashes.",
+        ),
+        Problem::SectorTaken { sector, unit } => match language {
+            Language::Vietnamese => format!("Lĩnh vực “{sector}” đang do {unit} giải quyết: bỏ ở đơn vị đó trước."),
+            Language::English => format!("The sector “{sector}” is handled by {unit}: take it away there first."),
+        },
+        Problem::OwnStandIn => {
+            say("Không thể tự thay cho mình: hãy chọn người khác.", "Nobody stands in for themselves: choose another.")
+        }
+        Problem::WayNotSetUp => say(
+            "Kênh này chưa cài đặt: thêm nhà cung cấp vào [[gateways]] rồi khởi động lại dịch vụ.",
+            "This way is not set up: add a provider under [[gateways]] and restart the service.",
+        ),
+        Problem::TooOften { minutes } => match language {
+            Language::Vietnamese => format!("Đã gửi thử nhiều lần liền nhau: hãy đợi {minutes} phút rồi gửi lại."),
+            Language::English => format!("Several tests were sent just now: wait {minutes} minutes and try again."),
+        },
         Problem::UnknownProcedure => say(
             "Không có thủ tục mang mã này: hãy kiểm tra mã, hoặc nạp danh mục thủ tục trước.",
             "No procedure has this code: check it, or import the list of procedures first.",
@@ -77,6 +110,9 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Không có phòng, ban này: hãy ghi mã hoặc tên đúng như trong cấu hình.",
             "No such unit: give its code or name as in the settings.",
         ),
+        Problem::UnknownDossier => {
+            say("Không có hồ sơ mang mã này: hãy kiểm tra mã.", "No dossier has this code: check it.")
+        }
         Problem::UnknownChannel => say(
             "Kênh nộp phải là online (trực tuyến), counter (trực tiếp) hoặc post (bưu chính).",
             "The channel must be online, counter or post.",

@@ -3,11 +3,13 @@
 
 use serde_json::Value;
 
+mod journal;
 mod late;
 mod outgoing;
 mod procedures;
 mod proof;
 
+pub use journal::journal;
 pub use late::late;
 pub use outgoing::{OutgoingLine, outgoing};
 pub use procedures::procedures;

@@ -21,6 +21,7 @@ use crate::domain::time_rule::{NoticeLevel, RuleKind};
 
 use super::attempts::AttemptOutcome;
 use super::citizen_messages::CitizenMessageKind;
+use super::imports::{ImportKind, ImportOutcome};
 use super::letters::{LetterKind, LetterState};
 use super::outbox::{Delivery, OutboxState};
 use super::papers::PaperKind;
@@ -96,6 +97,8 @@ stored_as_text!(
     PaperKind,
     TaskKind,
     CitizenMessageKind,
+    ImportKind,
+    ImportOutcome,
 );
 
 /// An instant in a TIMESTAMP column: UTC by rule, whole seconds, since PostgreSQL keeps

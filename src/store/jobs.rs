@@ -59,6 +59,17 @@ pub enum Claim {
     Taken,
 }
 
+/// Writes down that a run began, for those who watch it.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn begin(tx: &mut Tx<'_>, name: &str, started_at: Instant) -> StoreResult<()> {
+    diesel::update(jobs::table.filter(jobs::name.eq(name)))
+        .set(jobs::started_at.eq(stored(started_at)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Writes down how a run ended.
 ///
 /// # Errors

@@ -133,6 +133,65 @@ pub fn earliest_effect_after(conn: &mut Conn, seq: i64) -> StoreResult<Option<In
     Ok(earliest.map(|at| at.and_utc()))
 }
 
+/// What lines are looked for; nothing given: all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    pub dossier_id: Option<String>,
+    pub actor: Option<String>,
+    /// Any of these kinds; empty: every kind.
+    pub kinds: Vec<String>,
+    /// Written down from the first moment on, and before the second.
+    pub from: Option<Instant>,
+    pub until: Option<Instant>,
+    /// A text in the body.
+    pub text: Option<String>,
+}
+
+/// Lines that fit, newest first, before the line `before` when one is given.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn search(conn: &mut Conn, wanted: &Wanted, before: Option<i64>, limit: i64) -> StoreResult<Vec<Entry>> {
+    let mut query = journal::table.into_boxed();
+    if let Some(id) = &wanted.dossier_id {
+        query = query.filter(journal::dossier_id.eq(id));
+    }
+    if let Some(actor) = &wanted.actor {
+        query = query.filter(journal::actor.eq(actor));
+    }
+    if !wanted.kinds.is_empty() {
+        query = query.filter(journal::kind.eq_any(&wanted.kinds));
+    }
+    if let Some(from) = wanted.from {
+        query = query.filter(journal::recorded_at.ge(stored(from)));
+    }
+    if let Some(until) = wanted.until {
+        query = query.filter(journal::recorded_at.lt(stored(until)));
+    }
+    if let Some(text) = &wanted.text {
+        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        query = query.filter(journal::body.like(format!("%{escaped}%")).escape('\\'));
+    }
+    if let Some(before) = before {
+        query = query.filter(journal::seq.lt(before));
+    }
+    Ok(query.order(journal::seq.desc()).limit(limit).select(Entry::as_select()).load(conn)?)
+}
+
+/// When the newest `limit` lines of a kind were written down, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn newest_of_kind(conn: &mut Conn, kind: &str, limit: i64) -> StoreResult<Vec<Instant>> {
+    let rows: Vec<chrono::NaiveDateTime> = journal::table
+        .filter(journal::kind.eq(kind))
+        .order(journal::seq.desc())
+        .limit(limit)
+        .select(journal::recorded_at)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|at| at.and_utc()).collect())
+}
+
 /// Number of the newest line and its hash.
 ///
 /// # Errors

@@ -18,6 +18,7 @@ pub mod dossiers;
 pub mod error;
 pub mod evidence;
 pub mod hall;
+pub mod imports;
 pub mod jobs;
 pub mod journal;
 pub mod kept;

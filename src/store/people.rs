@@ -57,6 +57,8 @@ pub struct Account {
     pub created_at: Instant,
     /// For notices by message.
     pub phone: Option<String>,
+    /// Somebody else set the password: it opens nothing but the page that changes it.
+    pub must_change: bool,
 }
 
 impl Account {
@@ -94,6 +96,12 @@ pub fn all_accounts(conn: &mut Conn) -> StoreResult<Vec<Account>> {
 /// When the database cannot be read.
 pub fn account_by_username(conn: &mut Conn, username: &str) -> StoreResult<Option<Account>> {
     Ok(accounts::table.filter(accounts::username.eq(username)).select(Account::as_select()).first(conn).optional()?)
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub fn account_by_id(conn: &mut Conn, id: &str) -> StoreResult<Option<Account>> {
+    Ok(accounts::table.filter(accounts::id.eq(id)).select(Account::as_select()).first(conn).optional()?)
 }
 
 /// # Errors

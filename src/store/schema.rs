@@ -39,6 +39,7 @@ diesel::table! {
         disabled_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         phone -> Nullable<Text>,
+        must_change -> Bool,
     }
 }
 
@@ -60,6 +61,7 @@ diesel::table! {
         token_hash -> Text,
         created_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
+        last_used_at -> Nullable<Timestamp>,
     }
 }
 
@@ -545,6 +547,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    imports (id) {
+        id -> Text,
+        kind -> Text,
+        outcome -> Text,
+        actor -> Text,
+        at -> Timestamp,
+        file_name -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+        read_rows -> BigInt,
+        added -> BigInt,
+        changed -> BigInt,
+        unchanged -> BigInt,
+        removed -> BigInt,
+        rejected -> BigInt,
+        error -> Text,
+    }
+}
+
+diesel::table! {
+    import_rejections (import_id, place) {
+        import_id -> Text,
+        place -> Integer,
+        row_number -> BigInt,
+        field -> Text,
+        reason -> Text,
+    }
+}
+
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(promises -> dossiers (dossier_id));
 diesel::joinable!(letters -> dossiers (dossier_id));
@@ -571,6 +603,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     documents,
     dossiers,
     idempotency_keys,
+    import_rejections,
+    imports,
     jobs,
     journal,
     journal_head,

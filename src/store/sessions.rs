@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::domain::time::Instant;
 
-use super::columns::{At, stored};
+use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx};
 use super::error::StoreResult;
 use super::people::Account;
@@ -55,28 +55,65 @@ pub fn find(conn: &mut Conn, token_hash: &str, now: Instant) -> StoreResult<Opti
         .optional()?)
 }
 
+/// The session whose forms carry this token, ended or not: whose form it is.
+///
 /// # Errors
-/// When the database cannot be written.
-pub fn delete(tx: &mut Tx<'_>, token_hash: &str) -> StoreResult<()> {
-    diesel::delete(sessions::table.filter(sessions::token_hash.eq(token_hash))).execute(&mut **tx)?;
-    Ok(())
+/// When the database cannot be read.
+pub fn of_csrf(conn: &mut Conn, csrf: &str) -> StoreResult<Option<Session>> {
+    Ok(sessions::table.filter(sessions::csrf.eq(csrf)).select(Session::as_select()).first(conn).optional()?)
 }
 
-/// Ends every session of an account (password changed, disabled).
+/// Ends a session; its row stays until it is swept out, so that a form filled in under it is known.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn delete_of_account(tx: &mut Tx<'_>, account_id: &str) -> StoreResult<()> {
-    diesel::delete(sessions::table.filter(sessions::account_id.eq(account_id))).execute(&mut **tx)?;
+pub fn end(tx: &mut Tx<'_>, token_hash: &str, now: Instant) -> StoreResult<()> {
+    let open = sessions::table.filter(sessions::token_hash.eq(token_hash)).filter(sessions::expires_at.gt(stored(now)));
+    diesel::update(open).set(sessions::expires_at.eq(stored(now))).execute(&mut **tx)?;
     Ok(())
 }
 
-/// Removes what has expired: sessions, and answers kept for repeats older than `kept_since`.
+/// Moves the end of a session that lasts.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn delete_expired(tx: &mut Tx<'_>, now: Instant, kept_since: Instant) -> StoreResult<usize> {
-    let gone = diesel::delete(sessions::table.filter(sessions::expires_at.le(stored(now)))).execute(&mut **tx)?;
+pub fn extend(tx: &mut Tx<'_>, token_hash: &str, now: Instant, until: Instant) -> StoreResult<usize> {
+    let open = sessions::table.filter(sessions::token_hash.eq(token_hash)).filter(sessions::expires_at.gt(stored(now)));
+    Ok(diesel::update(open).set(sessions::expires_at.eq(stored(until))).execute(&mut **tx)?)
+}
+
+/// Ends every session of an account (password changed, disabled), but the one with the hash `kept`;
+/// answers how many.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn end_of_account(tx: &mut Tx<'_>, account_id: &str, now: Instant, kept: &str) -> StoreResult<usize> {
+    let open = sessions::table
+        .filter(sessions::account_id.eq(account_id))
+        .filter(sessions::token_hash.ne(kept))
+        .filter(sessions::expires_at.gt(stored(now)));
+    Ok(diesel::update(open).set(sessions::expires_at.eq(stored(now))).execute(&mut **tx)?)
+}
+
+/// Sessions of an account that last.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_open(conn: &mut Conn, account_id: &str, now: Instant) -> StoreResult<i64> {
+    Ok(sessions::table
+        .filter(sessions::account_id.eq(account_id))
+        .filter(sessions::expires_at.gt(stored(now)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Removes sessions that ended, and answers kept for repeats, before `kept_since`.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn delete_expired(tx: &mut Tx<'_>, kept_since: Instant) -> StoreResult<usize> {
+    let gone =
+        diesel::delete(sessions::table.filter(sessions::expires_at.le(stored(kept_since)))).execute(&mut **tx)?;
     let old = diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(stored(kept_since))))
         .execute(&mut **tx)?;
     Ok(gone + old)
@@ -89,19 +126,74 @@ pub fn insert_token(tx: &mut Tx<'_>, token: NewToken) -> StoreResult<()> {
     Ok(())
 }
 
-/// The account behind an API token that was not revoked.
+/// An API token as it is listed; the secret is kept nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = api_tokens)]
+pub struct Token {
+    pub id: String,
+    pub name: String,
+    #[diesel(deserialize_as = At)]
+    pub created_at: Instant,
+    #[diesel(deserialize_as = MaybeAt)]
+    pub revoked_at: Option<Instant>,
+    #[diesel(deserialize_as = MaybeAt)]
+    pub last_used_at: Option<Instant>,
+}
+
+/// The account behind an API token that was not revoked, and the token.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn account_of_token(conn: &mut Conn, token_hash: &str) -> StoreResult<Option<Account>> {
+pub fn account_of_token(conn: &mut Conn, token_hash: &str) -> StoreResult<Option<(Token, Account)>> {
     Ok(api_tokens::table
         .inner_join(accounts::table)
         .filter(api_tokens::token_hash.eq(token_hash))
         .filter(api_tokens::revoked_at.is_null())
         .filter(accounts::disabled_at.is_null())
-        .select(Account::as_select())
+        .select((Token::as_select(), Account::as_select()))
         .first(conn)
         .optional()?)
+}
+
+/// The tokens of an account, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn tokens_of(conn: &mut Conn, account_id: &str) -> StoreResult<Vec<Token>> {
+    Ok(api_tokens::table
+        .filter(api_tokens::account_id.eq(account_id))
+        .order(api_tokens::id.desc())
+        .select(Token::as_select())
+        .load(conn)?)
+}
+
+/// Notes that a token was used.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn token_used(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<()> {
+    diesel::update(api_tokens::table.filter(api_tokens::id.eq(id)))
+        .set(api_tokens::last_used_at.eq(stored(now)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Revokes one token of an account; answers its name.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn revoke_token(tx: &mut Tx<'_>, account_id: &str, id: &str, now: Instant) -> StoreResult<Option<String>> {
+    let open = api_tokens::table
+        .filter(api_tokens::id.eq(id))
+        .filter(api_tokens::account_id.eq(account_id))
+        .filter(api_tokens::revoked_at.is_null());
+    let name: Option<String> = open.select(api_tokens::name).first(&mut **tx).optional()?;
+    if name.is_some() {
+        diesel::update(api_tokens::table.filter(api_tokens::id.eq(id)))
+            .set(api_tokens::revoked_at.eq(stored(now)))
+            .execute(&mut **tx)?;
+    }
+    Ok(name)
 }
 
 /// Revokes the tokens of that name; answers how many.

@@ -17,7 +17,7 @@ pub const COOKIE: &str = "dunghen_session";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proof {
     /// A browser session; its forms must carry this token.
-    Session { csrf: String },
+    Session { csrf: String, ends: crate::domain::time::Instant },
     /// An API token, which no browser sends by itself.
     Token,
 }
@@ -37,6 +37,12 @@ impl Caller {
         self.account.role.may(right)
     }
 
+    /// Signed in with a password that somebody else set.
+    #[must_use]
+    pub fn must_change(&self) -> bool {
+        self.account.must_change && self.proof != Proof::Token
+    }
+
     #[must_use]
     pub fn actor(&self) -> Actor {
         Actor::Account { id: self.account.id.clone(), username: self.account.username.clone() }
@@ -46,7 +52,7 @@ impl Caller {
     #[must_use]
     pub fn csrf(&self) -> &str {
         match &self.proof {
-            Proof::Session { csrf } => csrf,
+            Proof::Session { csrf, .. } => csrf,
             Proof::Token => "",
         }
     }

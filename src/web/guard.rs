@@ -47,10 +47,18 @@ pub async fn guard(
         (Access::Needs(right), Some(caller)) => (!caller.may(right)).then(Problem::forbidden),
     };
     if let Some(problem) = refusal {
+        // A form that comes after its session ended is carried through signing in, never from another site.
+        if problem.status == 401 && !is_foreign_write(&request, None) {
+            return Ok(door(request, &problem).await);
+        }
         return Ok(refuse(request, &problem));
     }
     if is_foreign_write(&request, caller.as_ref()) {
         return Ok(refuse(request, &Problem::forbidden()));
+    }
+    if caller.as_ref().is_some_and(Caller::must_change) && !OPEN_WITH_ONE_TIME_PASSWORD.contains(&route.path) {
+        let to = HttpResponse::SeeOther().insert_header((header::LOCATION, "/mat-khau")).finish();
+        return Ok(request.into_response(to));
     }
     if let Some(caller) = caller {
         request.extensions_mut().insert(caller);
@@ -58,9 +66,25 @@ pub async fn guard(
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
 }
 
+/// What a one-time password opens: setting one's own, and leaving.
+const OPEN_WITH_ONE_TIME_PASSWORD: [&str; 3] = ["/mat-khau", "/dang-xuat", "/assets/{name}"];
+
+/// Who is not signed in: a posted form of ours goes along to the sign-in page, everything else is led there.
+async fn door(request: ServiceRequest, problem: &Problem) -> ServiceResponse<BoxBody> {
+    if *request.method() != Method::POST || request.path().starts_with("/api/") {
+        return refuse(request, problem);
+    }
+    let (request, mut payload) = request.into_parts();
+    let page = super::carried::at_the_door(&request, &mut payload).await;
+    match page {
+        Some(page) => ServiceResponse::new(request, page),
+        None => refuse(ServiceRequest::from_parts(request, payload), problem),
+    }
+}
+
 async fn identify(request: &ServiceRequest, site: &Site) -> OfficeResult<Option<Caller>> {
     if let Some(token) = bearer(request) {
-        let account = site.work(move |office, _| office.account_of_token(&token)).await?;
+        let account = site.work(move |office, now| office.account_of_token(now, &token)).await?;
         return Ok(account.map(|account| Caller { account, proof: Proof::Token, waiting: Waiting::default() }));
     }
     let Some(cookie) = request.cookie(COOKIE) else { return Ok(None) };
@@ -68,7 +92,7 @@ async fn identify(request: &ServiceRequest, site: &Site) -> OfficeResult<Option<
         let entering = office.entering(now, cookie.value())?;
         Ok(entering.map(|Entering { session, account, waiting }| Caller {
             account,
-            proof: Proof::Session { csrf: session.csrf },
+            proof: Proof::Session { csrf: session.csrf, ends: session.expires_at },
             waiting,
         }))
     })

@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod caller;
+pub mod carried;
 pub mod guard;
 pub mod openapi;
 pub mod pages;

@@ -6,6 +6,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
 use super::caller::Caller;
+use super::carried::{self, Carried};
 use super::pages::PageError;
 use super::problem::Problem;
 
@@ -20,6 +21,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let caller = request.extensions().get::<Caller>().cloned();
         let body = web::Bytes::from_request(request, payload);
+        let request = request.clone();
         Box::pin(async move {
             let body = body.await.map_err(|error| unread(&error))?;
             let token = |wanted: &str| {
@@ -29,11 +31,20 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
             if let Some(caller) = &caller
                 && !token(caller.csrf())
             {
-                return Err(Problem::forbidden().into());
+                return Err(not_this_session(&request, &body).await);
             }
             let form = serde_urlencoded(&body)?;
             Ok(Self(form))
         })
+    }
+}
+
+/// A form that carries another token than the session's: filled in by the same account under an earlier session
+/// it is shown to be sent again; anything else is refused.
+pub(super) async fn not_this_session(request: &HttpRequest, body: &[u8]) -> PageError {
+    match Carried::of(request, body) {
+        Some(carried) if carried::is_of_caller(request, &carried).await => PageError::resuming(request, &carried).await,
+        Some(_) | None => Problem::forbidden().into(),
     }
 }
 

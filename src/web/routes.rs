@@ -53,6 +53,7 @@ const OPERATE: Access = Access::Needs(Right::Operate);
 const SIGN: Access = Access::Needs(Right::Sign);
 const APPROVE: Access = Access::Needs(Right::Approve);
 const ADMINISTER: Access = Access::Needs(Right::Administer);
+const AUDIT: Access = Access::Needs(Right::Audit);
 
 /// The machine interface.
 static API: &[Route] = &[
@@ -152,6 +153,7 @@ static PAGES: &[Route] = &[
     get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),
     get("/tre-chua-xin-loi", REPORT, || web::get().to(pages::late::page)),
     get("/hop-di", OPERATE, || web::get().to(pages::outbox::page)),
+    post("/hop-di/gui-lai", OPERATE, || web::post().to(pages::outbox::retry_dead)),
     get("/hop-di/{id}", OPERATE, || web::get().to(pages::outbox::message)),
     post("/hop-di/{id}/gui-lai", OPERATE, || web::post().to(pages::outbox::retry)),
     get("/cong-viec", OPERATE, || web::get().to(pages::jobs::page)),
@@ -197,6 +199,36 @@ static PAGES: &[Route] = &[
     get("/tra-cuu/{token}/cam-on/{name}", Access::Public, || web::get().to(pages::citizen::thanks)),
     post("/tra-cuu/{token}/lien-he", Access::Public, || web::post().to(pages::citizen::contact)),
     post("/tra-cuu/{token}/thiet-hai", Access::Public, || web::post().to(pages::citizen::cost)),
+    post("/phien", Access::SignedIn, || web::post().to(pages::sign_in::stay)),
+    get("/mat-khau", Access::SignedIn, || web::get().to(pages::own::page)),
+    post("/mat-khau", Access::SignedIn, || web::post().to(pages::own::submit)),
+    get("/vang-mat", Access::SignedIn, || web::get().to(pages::absence::page)),
+    post("/vang-mat", Access::SignedIn, || web::post().to(pages::absence::submit)),
+    get("/quan-tri", AUDIT, || web::get().to(pages::administration::page)),
+    get("/tai-khoan", ADMINISTER, || web::get().to(pages::accounts::page)),
+    post("/tai-khoan", ADMINISTER, || web::post().to(pages::accounts::add)),
+    get("/tai-khoan/moi", ADMINISTER, || web::get().to(pages::accounts::fresh)),
+    get("/tai-khoan/{username}", ADMINISTER, || web::get().to(pages::accounts::one)),
+    post("/tai-khoan/{username}", ADMINISTER, || web::post().to(pages::accounts::save)),
+    post("/tai-khoan/{username}/mat-khau", ADMINISTER, || web::post().to(pages::accounts::password)),
+    post("/tai-khoan/{username}/khoa", ADMINISTER, || web::post().to(pages::accounts::disable)),
+    post("/tai-khoan/{username}/mo", ADMINISTER, || web::post().to(pages::accounts::enable)),
+    post("/tai-khoan/{username}/het-phien", ADMINISTER, || web::post().to(pages::accounts::end_sessions)),
+    post("/tai-khoan/{username}/ma-truy-cap", ADMINISTER, || web::post().to(pages::accounts::add_token)),
+    post("/tai-khoan/{username}/ma-truy-cap/{id}/thu-hoi", ADMINISTER, || {
+        web::post().to(pages::accounts::revoke_token)
+    }),
+    post("/don-vi", ADMINISTER, || web::post().to(pages::units::add)),
+    get("/don-vi/moi", ADMINISTER, || web::get().to(pages::units::fresh)),
+    get("/don-vi/{code}", ADMINISTER, || web::get().to(pages::units::one)),
+    post("/don-vi/{code}", ADMINISTER, || web::post().to(pages::units::change)),
+    get("/gui-tin", ADMINISTER, || web::get().to(pages::sending::page)),
+    post("/gui-tin/thu", ADMINISTER, || web::post().to(pages::sending::test)),
+    get("/nhap-lieu", ADMINISTER, || web::get().to(pages::imports::page)),
+    get("/nhap-lieu/{id}", ADMINISTER, || web::get().to(pages::imports::one)),
+    get("/nhat-ky", AUDIT, || web::get().to(pages::audit::page)),
+    get("/nhat-ky.csv", AUDIT, || web::get().to(pages::audit::csv)),
+    post("/nhat-ky/kiem-tra", AUDIT, || web::post().to(pages::audit::walk_now)),
     get("/assets/{name}", Access::Public, || web::get().to(pages::asset)),
 ];
 

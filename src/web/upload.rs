@@ -17,13 +17,19 @@ const PARTS_MAX: usize = 40;
 
 /// The fields of a posted form by name, its token checked. A file is bytes under its field's name.
 #[derive(Debug, Default)]
-pub struct Upload(HashMap<String, Vec<u8>>);
+pub struct Upload(HashMap<String, Vec<u8>>, HashMap<String, String>);
 
 impl Upload {
     /// The bytes of a file; `None` when none was chosen.
     #[must_use]
     pub fn file(&self, name: &str) -> Option<&[u8]> {
         self.0.get(name).map(Vec::as_slice).filter(|bytes| !bytes.is_empty())
+    }
+
+    /// What the file of a field is called on its sender's machine.
+    #[must_use]
+    pub fn file_name(&self, name: &str) -> Option<&str> {
+        self.file(name).and_then(|_| self.1.get(name)).map(String::as_str)
     }
 
     /// The text of a field; empty when it is missing or no UTF-8.
@@ -42,18 +48,24 @@ impl FromRequest for Upload {
         let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let boundary = media.and_then(boundary_of);
         let body = web::Bytes::from_request(request, payload);
+        let request = request.clone();
         Box::pin(async move {
             let body = body.await.map_err(|error| posted::unread(&error))?;
             let form = match boundary {
-                Some(boundary) => parts(&body, &boundary).ok_or_else(|| Problem::bad_request("multipart/form-data"))?,
+                Some(boundary) => {
+                    let parts = parts(&body, &boundary).ok_or_else(|| Problem::bad_request("multipart/form-data"))?;
+                    let named = |(name, part): (&String, &Part)| Some((name.clone(), part.file_name.clone()?));
+                    let names = parts.iter().filter_map(named).collect();
+                    Self(parts.into_iter().map(|(name, part)| (name, part.content)).collect(), names)
+                }
                 None => {
                     let fields: Vec<(String, String)> = posted::serde_urlencoded(&body)?;
-                    fields.into_iter().map(|(name, value)| (name, value.into_bytes())).collect()
+                    let bytes = fields.into_iter().map(|(name, value)| (name, value.into_bytes())).collect();
+                    Self(bytes, HashMap::new())
                 }
             };
-            let form = Self(form);
             if caller.is_some_and(|caller| form.text("csrf") != caller.csrf()) {
-                return Err(Problem::forbidden().into());
+                return Err(posted::not_this_session(&request, &body).await);
             }
             Ok(form)
         })
@@ -61,7 +73,7 @@ impl FromRequest for Upload {
 }
 
 /// The boundary of a multipart body; `None` for another media type.
-fn boundary_of(media: &str) -> Option<String> {
+pub(super) fn boundary_of(media: &str) -> Option<String> {
     let (kind, parameters) = media.split_once(';')?;
     if !kind.trim().eq_ignore_ascii_case("multipart/form-data") {
         return None;
@@ -73,8 +85,21 @@ fn boundary_of(media: &str) -> Option<String> {
     (!boundary.is_empty() && boundary.len() <= 70).then_some(boundary)
 }
 
+/// The parts that are text, by name, and whether one was no text; `None` when the body is not what its head says.
+pub(super) fn texts(body: &[u8], boundary: &str) -> Option<(Vec<(String, String)>, bool)> {
+    let (mut texts, mut lost) = (Vec::new(), false);
+    for (name, part) in parts(body, boundary)? {
+        match String::from_utf8(part.content) {
+            Ok(text) => texts.push((name, text)),
+            Err(_) => lost = true,
+        }
+    }
+    texts.sort();
+    Some((texts, lost))
+}
+
 /// The parts by their names; `None` when the body is not what its head says.
-fn parts(body: &[u8], boundary: &str) -> Option<HashMap<String, Vec<u8>>> {
+fn parts(body: &[u8], boundary: &str) -> Option<HashMap<String, Part>> {
     let mut form = HashMap::new();
     let delimiter = format!("\r\n--{boundary}").into_bytes();
     let mut rest = body.strip_prefix(format!("--{boundary}").as_bytes())?;
@@ -85,16 +110,25 @@ fn parts(body: &[u8], boundary: &str) -> Option<HashMap<String, Vec<u8>>> {
         let part = rest.strip_prefix(b"\r\n")?;
         let (content, after) = part.split_at_checked(find(part, &delimiter)?)?;
         let (head, content) = content.split_at_checked(find(content, b"\r\n\r\n")?)?;
-        let name = name_of(std::str::from_utf8(head).ok()?)?;
-        form.entry(name).or_insert_with(|| content.get(4..).unwrap_or_default().to_vec());
+        let head = std::str::from_utf8(head).ok()?;
+        let (name, file_name) = (value_of(head, "name")?, value_of(head, "filename"));
+        let content = content.get(4..).unwrap_or_default().to_vec();
+        form.entry(name).or_insert(Part { content, file_name });
         rest = after.strip_prefix(delimiter.as_slice())?;
     }
     None
 }
 
-fn name_of(head: &str) -> Option<String> {
+/// A part of a multipart body.
+#[derive(Debug, PartialEq, Eq)]
+struct Part {
+    content: Vec<u8>,
+    file_name: Option<String>,
+}
+
+fn value_of(head: &str, wanted: &str) -> Option<String> {
     let line = head.split("\r\n").find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
-    let (_, quoted) = line.split_once("; name=\"")?;
+    let (_, quoted) = line.split_once(format!("; {wanted}=\"").as_str())?;
     quoted.split_once('"').map(|(name, _)| name.to_owned())
 }
 
@@ -113,8 +147,9 @@ mod tests {
     #[test]
     fn fields_and_files_are_told_apart_by_their_names() {
         let form = parts(BODY.as_bytes(), "x1").unwrap();
-        assert_eq!(form["csrf"], b"t");
-        assert_eq!(form["file"], b"a,b\r\n--x\r\n\r\n1", "a line like a boundary is content");
+        assert_eq!(form["csrf"].content, b"t");
+        assert_eq!(form["file"].content, b"a,b\r\n--x\r\n\r\n1", "a line like a boundary is content");
+        assert_eq!(form["file"].file_name.as_deref(), Some("a; name=b.csv"));
         assert_eq!(form.len(), 2);
     }
 

@@ -164,11 +164,42 @@ fn a_reader_that_leaves_ends_a_batch_quietly() {
 #[test]
 fn config_check_names_every_mistake_at_once() {
     let desk = Desk::new();
-    assert_eq!(desk.json(&["config", "check"]), serde_json::json!({ "ok": true }));
+    assert_eq!(desk.json(&["config", "check"]), serde_json::json!({ "ok": true, "differs": [] }));
+    assert!(!desk.path("office.db").exists(), "a check makes no database");
     desk.write("wrong.toml", "[server]\nlisten = \"here\"\n[deadline]\nsame_day_cutoff = \"noon\"\n");
     let ran = desk.run(&["config", "check", "--config", "wrong.toml"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("server.listen") && ran.err.contains("deadline.same_day_cutoff"), "{}", ran.err);
+}
+
+#[test]
+fn config_check_names_what_the_settings_say_otherwise_than_the_database() {
+    let desk = Desk::new();
+    desk.json(&["migrate"]);
+    assert_eq!(desk.json(&["config", "check"])["differs"], serde_json::json!([]));
+    let people = "[[people]]\nusername = \"motcua\"\nname = \"Tên khác\"\nrole = \"clerk\"\nunit = \"PKT\"\n";
+    desk.write("other.toml", &format!("{people}[[units]]\ncode = \"PKT\"\nname = \"Phòng Kinh tế\"\n"));
+    let told = desk.run(&["config", "check", "--config", "other.toml"]);
+    assert_eq!(told.code, Some(0), "{}", told.err);
+    assert!(told.out.contains("people.motcua: name, unit, email") && told.out.contains("units.PKT"), "{}", told.out);
+}
+
+#[test]
+fn each_import_by_command_leaves_a_line_in_the_log() {
+    let desk = Desk::new();
+    desk.write("so.csv", DOSSIERS);
+    let now = "2026-11-24T08:00:00+07:00";
+    desk.json(&["import", "dossiers", "so.csv", "--dry-run", "--now", now]);
+    desk.json(&["import", "dossiers", "so.csv", "--now", now]);
+    desk.write("lich.csv", "no calendar\n");
+    assert_eq!(desk.run(&["import", "calendar", "lich.csv"]).code, Some(1));
+    let mut conn = SqliteConnection::establish(&desk.path("office.db").to_string_lossy()).unwrap();
+    let mut count = |outcome: &str| {
+        let query = format!("(SELECT COUNT(*) FROM imports WHERE outcome = '{outcome}')");
+        let count = diesel::dsl::sql::<diesel::sql_types::BigInt>(&query);
+        diesel::RunQueryDsl::get_result::<i64>(diesel::select(count), &mut conn).unwrap()
+    };
+    assert_eq!((count("looked"), count("taken"), count("failed")), (1, 1, 1));
 }
 
 #[test]

@@ -558,6 +558,7 @@ fn loss(kind: &str, new_due_on: &str) -> LossForm {
         what_happened: "Bản gốc giấy khai sinh bị ướt khi lưu kho".to_owned(),
         remedy: "Trích lục lại, không thu phí".to_owned(),
         new_due_on: new_due_on.to_owned(),
+        seen: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pages as a browser and an attacker meet them: a real server on a free port, every door tried
 //! by every role.
 
+mod administration;
 mod alerts;
 mod boards;
 mod calendar;
@@ -20,5 +21,6 @@ mod public;
 mod queue;
 mod reception;
 mod rules;
+mod sessions;
 mod signing;
 mod time_limits;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::ledger::Language;
-use crate::domain::problem::FieldError;
+use crate::domain::problem::{FieldError, Problem};
 use crate::render::problems::problem_text;
 
 /// Lines of a list that are kept; of a million wrong rows the first show what is wrong.
@@ -34,6 +34,9 @@ pub struct Rejected {
     pub field: &'static str,
     pub value: String,
     pub reason: String,
+    /// The reason without anything that stood in the file or is kept of a person: for the log of imports.
+    #[serde(skip)]
+    pub kept_reason: String,
 }
 
 /// A promise taken over that the rules would not have given.
@@ -82,7 +85,20 @@ pub(crate) fn rejected(row: u64, error: &FieldError) -> Rejected {
         field: error.field,
         value: error.value.chars().take(VALUE_MAX).collect(),
         reason: problem_text(&error.problem, Language::Vietnamese),
+        kept_reason: kept_reason(error),
     }
+}
+
+/// What is wrong, without the values that some problems repeat.
+pub(crate) fn kept_reason(error: &FieldError) -> String {
+    let bare = if matches!(error.problem, Problem::CannotChange { .. }) {
+        &Problem::CannotChange { kept: "…".to_owned() }
+    } else if matches!(error.problem, Problem::Unreadable { .. }) {
+        &Problem::Unreadable { why: "…".to_owned() }
+    } else {
+        &error.problem
+    };
+    problem_text(bare, Language::Vietnamese)
 }
 
 fn push<T>(list: &mut Vec<T>, more: &mut u64, line: T) {

@@ -20,6 +20,10 @@ pub struct PersonView {
 pub struct UnitView {
     pub code: String,
     pub name: String,
+    /// `Hộ tịch, Chứng thực …`; empty: the receiving desk.
+    pub sectors: String,
+    pub supervisor: Option<String>,
+    pub officer: Option<String>,
     pub people: Vec<PersonView>,
 }
 

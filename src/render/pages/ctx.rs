@@ -53,10 +53,11 @@ pub enum Nav {
     Outbox,
     Jobs,
     Mailbox,
+    Administration,
 }
 
 impl Nav {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Overview,
         Self::Board,
         Self::Mine,
@@ -76,6 +77,7 @@ impl Nav {
         Self::Outbox,
         Self::Jobs,
         Self::Mailbox,
+        Self::Administration,
     ];
 
     #[must_use]
@@ -100,6 +102,7 @@ impl Nav {
             Self::Outbox => "/hop-di",
             Self::Jobs => "/cong-viec",
             Self::Mailbox => "/thu-mau",
+            Self::Administration => "/quan-tri",
         }
     }
 
@@ -122,6 +125,7 @@ impl Nav {
             Self::Outbox => "send",
             Self::Jobs => "clock",
             Self::Mailbox => "inbox",
+            Self::Administration => "lock",
         }
     }
 
@@ -147,6 +151,7 @@ impl Nav {
             Self::Outbox => c.t("Hộp gửi đi", "Outbox"),
             Self::Jobs => c.t("Việc tự chạy", "Jobs"),
             Self::Mailbox => c.t("Hộp thư mẫu", "Demo mailbox"),
+            Self::Administration => c.t("Quản trị", "Administration"),
         }
     }
 
@@ -237,6 +242,8 @@ pub struct Ctx {
     pub flash: Option<Flash>,
     /// What every page says of ways of delivery that do not work, to those who answer for them.
     pub outages: Vec<String>,
+    /// When the session ends, and seconds until then: told before it does.
+    pub session_ends: Option<(String, i64)>,
     /// Short hash of the embedded assets; goes into their addresses so that they may be cached for ever.
     pub assets: String,
 }
@@ -284,6 +291,12 @@ impl Ctx {
         format!(r#"<span class="badge {tone}">{}{word}</span>"#, icon::svg(icon))
     }
 
+    /// Seconds before its end at which a session is said to end.
+    #[must_use]
+    pub fn session_told(&self) -> i64 {
+        15 * 60
+    }
+
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.mode == Mode::Demo
@@ -301,6 +314,7 @@ impl Ctx {
     pub fn is_at(&self, nav: &Nav) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
         let below = |n: &Nav| path == n.href() || path.starts_with(&format!("{}/", n.href()));
-        below(nav) && (*nav == Nav::Intake || !below(&Nav::Intake))
+        let inside = ["/tai-khoan", "/gui-tin", "/nhap-lieu", "/nhat-ky"].iter().any(|door| path.starts_with(door));
+        (below(nav) && (*nav == Nav::Intake || !below(&Nav::Intake))) || (*nav == Nav::Administration && inside)
     }
 }

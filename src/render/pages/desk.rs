@@ -98,6 +98,8 @@ pub struct ContactPage {
     pub ways: Vec<Choice>,
     /// Ways that failed for good, in words.
     pub dead: Vec<String>,
+    /// Done by others since the form was opened.
+    pub since: Vec<super::dossier::EventView>,
     pub errors: Vec<FieldError>,
 }
 

@@ -235,6 +235,8 @@ pub struct ActionDraft {
     pub due_on: String,
     pub what_happened: String,
     pub remedy: String,
+    /// All that was written by hand, when its form is no longer offered.
+    pub typed: Vec<String>,
 }
 
 /// Actions post `csrf`, `version` and: `note` (supplement, obligation requests, withdrawal),
@@ -276,6 +278,8 @@ pub struct DossierPage {
     /// The action whose form was refused; shown open with its errors and draft.
     pub open: Option<Verb>,
     pub draft: ActionDraft,
+    /// Done by others since the form was opened.
+    pub since: Vec<EventView>,
     pub errors: Vec<FieldError>,
     pub readiness: ReadinessView,
     /// `/tra-cuu/{token}`.
@@ -283,6 +287,13 @@ pub struct DossierPage {
 }
 
 impl DossierPage {
+    /// The reason that was chosen in a form that comes back.
+    pub fn choose_reason(&mut self, code: &str) {
+        if self.reasons.iter().any(|one| one.value == code) {
+            self.reasons.iter_mut().for_each(|one| one.selected = one.value == code);
+        }
+    }
+
     #[must_use]
     pub fn is_open(&self, verb: &Verb) -> bool {
         self.open == Some(*verb)

@@ -57,6 +57,8 @@ pub struct JobRow {
     pub description: String,
     pub cron: String,
     pub last: Option<JobRun>,
+    /// Rows done of all there are, while it runs here; a total of 0: not known.
+    pub progress: Option<(u64, u64)>,
     /// `None` when switched off.
     pub next: Option<String>,
 }

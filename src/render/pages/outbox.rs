@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::ctx::Ctx;
-use super::form::Chip;
+use super::form::{Chip, Choice};
 use super::pager::Pager;
 use super::words::{MessageKind, SendState};
 
@@ -51,8 +51,22 @@ pub struct OutboxPage {
     /// Messages whose sender died.
     pub stuck: u64,
     pub chips: Vec<Chip<Option<SendState>>>,
+    pub kinds: Vec<Choice>,
+    pub ways: Vec<Choice>,
+    /// The state that the filters keep; empty: all.
+    pub state: String,
+    /// Dead letters that fit the filters of kind and way: one button tries them all again.
+    pub dead: u64,
     pub rows: Vec<OutboxRow>,
     pub pager: Pager,
+}
+
+impl OutboxPage {
+    /// The choice that a filter holds; empty: all.
+    #[must_use]
+    pub fn chosen<'a>(&self, choices: &'a [Choice]) -> &'a str {
+        choices.iter().find(|one| one.selected).map_or("", |one| one.value.as_str())
+    }
 }
 
 /// A try, or what was reported afterwards.

@@ -37,10 +37,19 @@ pub enum Done {
     Signed,
     Refused,
     FilterSaved,
+    Saved,
+    Stayed,
+    SessionsEnded,
+    Enabled,
+    PasswordChanged,
+    Revoked,
+    JobStarted,
+    JobRunsAlready,
+    KeptForAnother,
 }
 
 impl Done {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 29] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -61,6 +70,15 @@ impl Done {
         Self::Signed,
         Self::Refused,
         Self::FilterSaved,
+        Self::Saved,
+        Self::Stayed,
+        Self::SessionsEnded,
+        Self::Enabled,
+        Self::PasswordChanged,
+        Self::Revoked,
+        Self::JobStarted,
+        Self::JobRunsAlready,
+        Self::KeptForAnother,
     ];
 
     /// The word that travels in the cookie.
@@ -87,10 +105,20 @@ impl Done {
             Self::Signed => "signed",
             Self::Refused => "refused",
             Self::FilterSaved => "filter-saved",
+            Self::Saved => "saved",
+            Self::Stayed => "stayed",
+            Self::SessionsEnded => "sessions-ended",
+            Self::Enabled => "enabled",
+            Self::PasswordChanged => "password-changed",
+            Self::Revoked => "revoked",
+            Self::JobStarted => "job-started",
+            Self::JobRunsAlready => "job-runs",
+            Self::KeptForAnother => "kept-for-another",
         }
     }
 
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a table: one wording a message")]
     pub fn text(self, lang: Lang) -> String {
         match self {
             Self::Logged => pick(lang, "Đã tiếp nhận hồ sơ.", "The dossier is logged."),
@@ -146,6 +174,27 @@ impl Done {
             Self::FilterSaved => {
                 pick(lang, "Đã lưu bộ lọc; tên của nó đứng trên danh sách.", "Saved; its name stands above the list.")
             }
+            Self::Saved => pick(lang, "Đã lưu.", "Saved."),
+            Self::Stayed => pick(lang, "Đã gia hạn phiên làm việc.", "The session lasts longer now."),
+            Self::SessionsEnded => {
+                pick(lang, "Đã kết thúc mọi phiên của tài khoản.", "All sessions of the account have ended.")
+            }
+            Self::Enabled => pick(lang, "Đã mở lại tài khoản.", "The account is enabled."),
+            Self::PasswordChanged => pick(lang, "Đã đổi mật khẩu.", "The password is changed."),
+            Self::Revoked => pick(lang, "Đã thu hồi mã truy cập.", "The token is revoked."),
+            Self::JobStarted => pick(
+                lang,
+                "Đang chạy; tải lại trang để xem tiến độ.",
+                "It runs; load the page again to see how far it is.",
+            ),
+            Self::JobRunsAlready => {
+                pick(lang, "Việc này đang chạy từ trước: hãy đợi nó xong.", "It runs already: wait until it has ended.")
+            }
+            Self::KeptForAnother => pick(
+                lang,
+                "Biểu mẫu đang gửi dở là của tài khoản khác nên đã bỏ, chưa có gì được ghi.",
+                "The interrupted form belongs to another account and was dropped; nothing was saved.",
+            ),
             Self::Applied => pick(lang, "Đã áp dụng thay đổi.", "The change holds."),
             Self::Acknowledged => pick(lang, "Đã xác nhận nhận thông báo.", "Acknowledged."),
             Self::NothingChosen => {
@@ -542,32 +591,102 @@ pub fn year_emptied(lang: Lang, year: i32) -> String {
 /// The result of a job, kept as JSON, in words: `đã gửi 3, gửi lại sau 0`.
 #[must_use]
 pub fn job_result(lang: Lang, result: &str) -> String {
-    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(result) else { return result.to_owned() };
-    let words = fields.iter().map(|(name, value)| {
-        let word = match name.as_str() {
-            "examined" => pick(lang, "đã xét", "examined"),
-            "raised" => pick(lang, "lập mới", "raised"),
-            "already_there" => pick(lang, "đã có sẵn", "already there"),
-            "failed" => pick(lang, "lỗi", "failed"),
-            "sent" => pick(lang, "đã gửi", "sent"),
-            "retry" => pick(lang, "gửi lại sau", "to retry"),
-            "missing" => pick(lang, "năm còn thiếu", "years missing"),
-            "void" => pick(lang, "đã bỏ", "void"),
-            other => other.to_owned(),
-        };
-        let count = match value {
-            serde_json::Value::Object(kinds) => {
-                kinds.values().filter_map(serde_json::Value::as_u64).sum::<u64>().to_string()
-            }
-            serde_json::Value::Null
-            | serde_json::Value::Bool(_)
-            | serde_json::Value::Number(_)
-            | serde_json::Value::String(_)
-            | serde_json::Value::Array(_) => value.to_string(),
-        };
-        format!("{word} {count}")
-    });
-    words.collect::<Vec<_>>().join(", ")
+    if let Some(why) = result.strip_prefix("failed: ") {
+        return format!("{} {why}", pick(lang, "Lý do:", "Why:"));
+    }
+    match serde_json::from_str(result) {
+        Ok(serde_json::Value::Object(fields)) => {
+            fields.iter().map(|(name, value)| job_count(lang, name, value)).collect::<Vec<_>>().join(", ")
+        }
+        Ok(serde_json::Value::Number(count)) => format!("{} {count}", pick(lang, "đã dọn", "removed")),
+        Ok(_) | Err(_) => result.to_owned(),
+    }
+}
+
+/// Whether a job that ran to its end found something wrong.
+#[must_use]
+pub fn found_faults(result: &str) -> bool {
+    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(result) else { return false };
+    ["broken", "differ"].iter().any(|name| fields.get(*name).and_then(serde_json::Value::as_u64).is_some_and(|n| n > 0))
+}
+
+fn job_count(lang: Lang, name: &str, value: &serde_json::Value) -> String {
+    let (vi, en) = match name {
+        "examined" => ("đã xét", "examined"),
+        "raised" => ("lập mới", "raised"),
+        "already_there" => ("đã có sẵn", "already there"),
+        "failed" => ("lỗi", "failed"),
+        "sent" => ("đã gửi", "sent"),
+        "retry" => ("gửi lại sau", "to retry"),
+        "missing" => ("năm còn thiếu", "years missing"),
+        "void" => ("đã bỏ", "void"),
+        "untried" => ("chưa gửi", "not tried"),
+        "digests" => ("bản tin", "digests"),
+        "bundled" => ("thông báo đã gộp", "notices bundled"),
+        "read" => ("đã đọc", "read"),
+        "delayed" => ("bị chậm", "delayed"),
+        "delivered" => ("đã đến", "delivered"),
+        "other" => ("không liên quan", "unrelated"),
+        "entries" => ("dòng nhật ký", "lines of the journal"),
+        "dates_replayed" => ("ngày hẹn tính lại", "promises replayed"),
+        "broken" => ("dòng sai", "broken lines"),
+        "differ" => ("ngày hẹn khác", "dates that differ"),
+        name => (name, name),
+    };
+    let count = match value {
+        serde_json::Value::Object(kinds) => {
+            kinds.values().filter_map(serde_json::Value::as_u64).sum::<u64>().to_string()
+        }
+        serde_json::Value::Array(all) if all.is_empty() => "0".to_owned(),
+        serde_json::Value::Array(all) => {
+            let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+            all.join(" ")
+        }
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => value.to_string(),
+    };
+    format!("{} {count}", pick(lang, vi, en))
+}
+
+/// Somebody was faster: what was typed is kept, and what they did stands below.
+#[must_use]
+pub fn somebody_was_faster(lang: Lang) -> String {
+    pick(
+        lang,
+        "Hồ sơ vừa được người khác thay đổi. Nội dung đã nhập vẫn còn và chưa được ghi: xem thay đổi bên dưới, nếu vẫn đúng thì gửi lại.",
+        "Somebody just changed this dossier. What you typed is kept and not saved: read what was done below, and send it again if it still holds.",
+    )
+}
+
+/// How many dead letters will be tried again.
+#[must_use]
+pub fn retried(lang: Lang, count: u64) -> String {
+    match lang {
+        Lang::Vi => format!("{count} tin sẽ được gửi lại ở lượt tới."),
+        Lang::En => format!("Messages that will be sent again: {count}."),
+    }
+}
+
+/// `từ 01/12/2026 đến hết 05/12/2026`
+#[must_use]
+pub fn away_days(lang: Lang, from: &str, to: &str) -> String {
+    match lang {
+        Lang::Vi => format!("từ {from} đến hết {to}"),
+        Lang::En => format!("{from} to {to}"),
+    }
+}
+
+/// After an account was disabled: its open dossiers, and who hears of them now.
+#[must_use]
+pub fn disabled(lang: Lang, open: u64, to: &str) -> String {
+    match lang {
+        Lang::Vi if open == 0 => "Đã ngừng dùng tài khoản; không có hồ sơ đang giải quyết.".to_owned(),
+        Lang::Vi => format!("Đã ngừng dùng tài khoản. {open} hồ sơ đang giải quyết: thông báo nay đến {to}."),
+        Lang::En if open == 0 => "The account is disabled; it had no open dossier.".to_owned(),
+        Lang::En => format!("The account is disabled. Open dossiers: {open}; their notices go to {to} now."),
+    }
 }
 
 /// The name of a number of the report, over the list behind it.
@@ -639,7 +758,9 @@ mod tests {
         let told = job_result(Lang::Vi, r#"{"sent":3,"retry":0,"failed":0,"void":1}"#);
         assert!(told.contains("đã gửi 3") && told.contains("đã bỏ 1"), "{told}");
         assert_eq!(job_result(Lang::Vi, r#"{"raised":{"overdue":2,"apology":1}}"#), "lập mới 3");
-        assert_eq!(job_result(Lang::Vi, "failed: no route"), "failed: no route");
+        assert_eq!(job_result(Lang::Vi, "failed: no route"), "Lý do: no route");
+        assert_eq!(job_result(Lang::Vi, "3"), "đã dọn 3");
+        assert!(found_faults(r#"{"entries":3,"broken":1,"differ":0}"#) && !found_faults(r#"{"sent":3}"#));
     }
 
     #[test]

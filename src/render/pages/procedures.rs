@@ -206,6 +206,8 @@ pub struct ListPreview {
     pub missing: Vec<(String, String)>,
     /// The file itself, to be sent again when it is taken.
     pub data: String,
+    /// What the file was called.
+    pub name: String,
     pub valid_from: String,
 }
 

@@ -1,6 +1,7 @@
 //! Every page with made-up facts: rendered strictly in both languages by the tests beside this file.
 //! `name` stands wherever a stranger's text may appear, so that a test can put hostile text there.
 
+mod administration;
 mod alerts;
 mod boards;
 mod desk;
@@ -109,6 +110,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     proof::all(lang, name, &mut add);
     signing::all(lang, name, &mut add);
     desk::all(lang, name, &mut add);
+    administration::all(lang, name, &mut add);
     add("calendar", calendar(lang, name).render());
     for (title, open) in [("day", OpenForm::Day), ("swap", OpenForm::Swap), ("file", OpenForm::File)] {
         add(&format!("calendar-{title}"), calendar_edited(lang, name, open).render());
@@ -252,6 +254,7 @@ fn ctx(lang: Lang, path: &str) -> Ctx {
         mode: Mode::Demo,
         flash: None,
         outages: Vec::new(),
+        session_ends: Some((s("18:00 17/11/2026"), 600)),
         assets: s("1"),
     }
 }
@@ -273,6 +276,7 @@ fn sign_in(lang: Lang, name: &str, problem: Option<SignInProblem>) -> SignInPage
         username: if problem.is_some() { s(name) } else { String::new() },
         problem,
         next: s("/ho-so"),
+        kept: if problem.is_some() { s(name) } else { String::new() },
         demo_accounts: vec![
             account("motcua", Role::Clerk, "Lý Văn Páo"),
             account("canbo", Role::Officer, "Nguyễn Thị Hạnh"),
@@ -493,7 +497,8 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         actions: Verb::ALL.to_vec(),
         reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
         open: None,
-        draft: ActionDraft::default(),
+        draft: ActionDraft { typed: vec![s(name)], ..ActionDraft::default() },
+        since: dossier_events(name),
         errors: Vec::new(),
         readiness: ReadinessView::Asked,
         citizen_href: s("/tra-cuu/k3x9"),
@@ -873,6 +878,10 @@ fn outbox(lang: Lang, name: &str) -> OutboxPage {
         outages: Vec::new(),
         stuck: 0,
         chips: send_chips("/hop-di", &states),
+        kinds: choices(&["", "apology"]),
+        ways: choices(&["", "mail"]),
+        state: s(name),
+        dead: 1,
         rows: rows.collect(),
         pager: pager("/hop-di"),
     }
@@ -935,6 +944,7 @@ fn jobs(lang: Lang, name: &str) -> JobsPage {
         description: s(description),
         cron: s(cron),
         last,
+        progress: (name == "sweep").then_some((12, 48)),
         next: next.map(s),
     };
     let run = |result, detail: &str| JobRun {
@@ -1264,14 +1274,27 @@ fn agency(lang: Lang, name: &str) -> AgencyPage {
             UnitView {
                 code: s("TTPVHCC"),
                 name: s("Trung tâm Phục vụ hành chính công"),
+                sectors: s(name),
+                supervisor: Some(s(name)),
+                officer: None,
                 people: vec![person("Lý Văn Páo", Role::Clerk, false), person(name, Role::Supervisor, true)],
             },
             UnitView {
                 code: s("PVHXH"),
                 name: s("Phòng Văn hóa - Xã hội"),
+                sectors: String::new(),
+                supervisor: None,
+                officer: Some(s(name)),
                 people: vec![person("Nguyễn Thị Hạnh", Role::Officer, false)],
             },
-            UnitView { code: s("PKT"), name: s("Phòng Kinh tế"), people: Vec::new() },
+            UnitView {
+                code: s("PKT"),
+                name: s("Phòng Kinh tế"),
+                sectors: String::new(),
+                supervisor: None,
+                officer: None,
+                people: Vec::new(),
+            },
         ],
     }
 }

@@ -25,7 +25,7 @@ pub struct DemoAccount {
     pub name: String,
 }
 
-/// Fields posted: `csrf`, `username`, `password`, `next`.
+/// Fields posted: `csrf`, `username`, `password`, `next`, `kept`.
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "sign_in.html")]
 pub struct SignInPage {
@@ -34,5 +34,7 @@ pub struct SignInPage {
     pub username: String,
     /// Path to go on to.
     pub next: String,
+    /// A form that was interrupted, sent on after signing in; empty: none.
+    pub kept: String,
     pub demo_accounts: Vec<DemoAccount>,
 }

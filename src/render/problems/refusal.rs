@@ -83,6 +83,14 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
             "Phiếu thuộc đơn vị do người khác phụ trách: người phụ trách đơn vị, người được phân công thay khi vắng, hoặc lãnh đạo ký.",
             "The letter belongs to another unit: its supervisor, who stands in for them, or the manager signs it.",
         ),
+        Refusal::LastAdministrator => say(
+            "Đây là quản trị viên cuối cùng còn hoạt động: hãy giao vai trò quản trị cho người khác trước.",
+            "This is the last administrator: give the role to somebody else first.",
+        ),
+        Refusal::NotYourPeople => say(
+            "Chỉ chính người đó, người phụ trách đơn vị của họ hoặc quản trị viên ghi được ngày vắng mặt.",
+            "Only the person, the supervisor of their unit, or an administrator can enter an absence.",
+        ),
         Refusal::ApologyFirst => say(
             "Hồ sơ trễ hẹn và phiếu xin lỗi chưa được phát hành: ký phiếu ở khay ký (/thu/ky) rồi mới trả kết quả; chưa có phiếu thì báo trễ hẹn trước.",
             "The dossier is late and its apology was not issued: sign the letter (/thu/ky), then return the result; without a letter, declare the delay first.",

@@ -232,6 +232,7 @@ pub async fn step(
                     what_happened: text(told.what_happened),
                     remedy: text(told.remedy),
                     new_due_on: text(told.new_due_on),
+                    seen: None,
                 };
                 office.apologise_for_loss(now, &actor, &code, &form, once.as_ref())?
             } else {

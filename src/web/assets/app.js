@@ -70,6 +70,20 @@ document.querySelectorAll('[data-turn]').forEach((box) => {
     pause.textContent = go;
   });
 });
+// The end of a session is told before it comes, on pages that were opened long before.
+const session = document.querySelector('[data-left]');
+if (session) {
+  const soon = Number(session.dataset.left) - Number(session.dataset.told);
+  // Longer than a timer can count: the page will be loaded again before.
+  if (soon > 0 && soon < 2_000_000) setTimeout(() => { session.hidden = false; }, soon * 1000);
+  session.querySelector('form').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), credentials: 'same-origin', redirect: 'manual' }).catch(() => null);
+    if (answer && (answer.ok || answer.type === 'opaqueredirect')) session.hidden = true;
+    else form.submit();
+  });
+}
 
 // Procedure search: the native list is replaced by one that searches names without diacritics.
 document.querySelectorAll('.combo').forEach((box) => {

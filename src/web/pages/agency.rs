@@ -68,5 +68,13 @@ fn unit_view(conn: &mut Conn, rules: &Rules, unit: &Unit, now: Instant, lang: La
             open_dossiers: u64::try_from(dossiers::count(conn, &filter)?).unwrap_or(0),
         });
     }
-    Ok(UnitView { code: unit.code.clone(), name: unit.name.clone(), people })
+    let name = |id: &Option<String>| Some(rules.accounts.get(id.as_deref()?)?.name.clone());
+    Ok(UnitView {
+        code: unit.code.clone(),
+        name: unit.name.clone(),
+        sectors: unit.sectors.lines().collect::<Vec<_>>().join(", "),
+        supervisor: name(&unit.supervisor_id),
+        officer: name(&unit.officer_id),
+        people,
+    })
 }

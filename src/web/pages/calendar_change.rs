@@ -10,14 +10,17 @@ use crate::domain::time::{Instant, civil_day};
 use crate::office::calendar_change::{CalendarChange, ChangeWarning};
 use crate::office::calendar_form::{DayForm, SwapForm};
 use crate::office::calendar_preview::{CalendarPreview, PreviewRow};
+use crate::office::import::Rejected;
+use crate::office::import_log::{ReadFile, RowCounts};
 use crate::office::proposals::{Change, Proposed};
 use crate::office::redate::plan::Fate;
-use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem};
+use crate::office::{Actor, FieldError, Office, OfficeError, OfficeResult, Problem};
 use crate::render::pages::calendar::{
     CalendarChangePage, CalendarPage, ChangedDay, EditForms, Effect, EffectRow, OpenForm,
 };
 use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Ctx, Lang, time};
+use crate::store::imports::{ImportKind, ImportOutcome};
 use crate::web::posted::Posted;
 use crate::web::problem::Problem as WebProblem;
 use crate::web::upload::Upload;
@@ -84,7 +87,7 @@ pub async fn swap(front: Front, form: Posted<SwapForm>) -> PageResult {
 /// # Errors
 /// The database.
 pub async fn file(front: Front, upload: Upload) -> PageResult {
-    let c = front.ctx();
+    let (c, actor) = (front.ctx(), front.caller()?.actor());
     let shown = front
         .work(move |office, now| {
             let decision = crate::office::intake::nfc(upload.text("decision").trim());
@@ -92,7 +95,7 @@ pub async fn file(front: Front, upload: Upload) -> PageResult {
             let change = match upload.file("file") {
                 None => Err(FieldError::new("file", "", Problem::Required).into()),
                 Some(_) if decision.is_empty() => Err(FieldError::new("decision", "", Problem::Required).into()),
-                Some(data) => office.calendar_file(data, &decision).and_then(|(change, wrong)| {
+                Some(data) => looked_at(office, now, &actor, &upload, data, &decision).and_then(|(change, wrong)| {
                     rejected = wrong;
                     if rejected.is_empty() { Ok(change) } else { Err(OfficeError::Invalid(Vec::new())) }
                 }),
@@ -100,9 +103,7 @@ pub async fn file(front: Front, upload: Upload) -> PageResult {
             let year = change.as_ref().ok().and_then(|change| change.edits.first()).map(|edit| edit.date.year());
             let forms = |c: &Ctx| {
                 let empty = calendar::forms(office, c, OpenForm::File, &DayForm::default(), &SwapForm::default());
-                let line = |one: &crate::office::import::Rejected| {
-                    phrases::wrong_row(c.lang, one.row, one.field, &one.value, &one.reason)
-                };
+                let line = |one: &Rejected| phrases::wrong_row(c.lang, one.row, one.field, &one.value, &one.reason);
                 let rejected = rejected.iter().take(WRONG_ROWS).map(line).collect();
                 EditForms { file_decision: decision.clone(), rejected, ..empty }
             };
@@ -110,6 +111,25 @@ pub async fn file(front: Front, upload: Upload) -> PageResult {
         })
         .await?;
     answer(&front, &shown)
+}
+
+/// The change that a file asks for, noted in the log of imports.
+fn looked_at(
+    office: &Office,
+    now: Instant,
+    actor: &Actor,
+    upload: &Upload,
+    data: &[u8],
+    decision: &str,
+) -> OfficeResult<(CalendarChange, Vec<Rejected>)> {
+    let file = ReadFile::of(ImportKind::Calendar, upload.file_name("file").unwrap_or_default(), data)?;
+    let told = |(change, rejected): &(CalendarChange, Vec<Rejected>)| {
+        let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+        let (changed, rejected_rows) = (count(change.edits.len()), count(rejected.len()));
+        let read = changed + rejected_rows;
+        (RowCounts { read, changed, rejected: rejected_rows, ..RowCounts::default() }, rejected.clone())
+    };
+    office.logged(now, actor, &file, ImportOutcome::Looked, office.calendar_file(data, decision), told)
 }
 
 fn effect_or_form(

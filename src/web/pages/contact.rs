@@ -10,8 +10,8 @@ use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Ctx, Flash, FlashKind};
 use crate::store::{StoreError, contacts};
 use crate::web::posted::Posted;
-use crate::web::problem::Problem;
 
+use super::dossier_view;
 use super::front::Front;
 use super::{PageResult, encoded, shown};
 
@@ -36,14 +36,25 @@ pub async fn submit(front: Front, code: web::Path<String>, Posted(form): Posted<
     let (status, errors, flash) = match outcome {
         Ok(_) => return front.done(Done::Step, &to),
         Err(OfficeError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(error @ OfficeError::Store(StoreError::Conflict(_))) => {
-            (StatusCode::CONFLICT, Vec::new(), Some(Problem::from(error).title))
+        Err(OfficeError::Store(StoreError::Conflict(_))) => {
+            (StatusCode::CONFLICT, Vec::new(), Some(phrases::somebody_was_faster(front.lang)))
         }
         Err(error) => return Err(front.refused(error)),
     };
     let mut c = front.ctx();
     c.flash = flash.map(|text| Flash { kind: FlashKind::Refused, text });
-    let page = front.work(move |office, _| assemble(office, c, &code, Some(form), &errors)).await?;
+    let (version, faster, lang) = (form.version, status == StatusCode::CONFLICT, front.lang);
+    c.path = format!("{to}/lien-he");
+    let page = front
+        .work(move |office, _| {
+            let mut page = assemble(office, c, &code, Some(form), &errors)?;
+            if faster {
+                let rules = office.store().read(|conn| office.rules(conn))?;
+                page.since = dossier_view::since(&office.whole(&code)?, version, &rules, lang);
+            }
+            Ok(page)
+        })
+        .await?;
     front.page(status, &page)
 }
 
@@ -75,6 +86,7 @@ fn assemble(
         email: form.applicant_email,
         address: form.applicant_address,
         ways: shown::ways(c.lang, &form.contact_ways),
+        since: Vec::new(),
         dead: dead.split_whitespace().map(|way| phrases::way_choice(c.lang, way)).collect(),
         errors: shown::errors(errors, c.lang),
         c,

@@ -12,12 +12,11 @@ use crate::office::seen::{Need, one_line};
 use crate::office::sub_deadlines::consultation;
 use crate::office::{Actor, FieldError, Office, OfficeError, OfficeResult, Problem as Trouble};
 use crate::render::pages::dossier::{ActionDraft, Verb};
-use crate::render::pages::phrases::Done;
+use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Flash, FlashKind};
 use crate::render::problems::refusal_text;
 use crate::store::StoreError;
 use crate::web::posted::Posted;
-use crate::web::problem::Problem;
 
 use super::dossier_view::{self, May};
 use super::front::Front;
@@ -73,6 +72,14 @@ pub struct Told {
     back: String,
 }
 
+impl Told {
+    /// What was written by hand.
+    fn texts(&self) -> Vec<String> {
+        let texts = [&self.note, &self.reason, &self.body, &self.content, &self.what_happened, &self.remedy];
+        texts.into_iter().filter(|text| !text.trim().is_empty()).cloned().collect()
+    }
+}
+
 /// `POST /ho-so/{code}/{verb}`
 ///
 /// # Errors
@@ -97,7 +104,7 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
             (StatusCode::CONFLICT, Some(refusal_text(refusal, shown::language(front.lang))), Vec::new())
         }
         OfficeError::Store(StoreError::Conflict(_)) => {
-            (StatusCode::CONFLICT, Some(Problem::from(error).title), Vec::new())
+            (StatusCode::CONFLICT, Some(phrases::somebody_was_faster(front.lang)), Vec::new())
         }
         OfficeError::Store(_) | OfficeError::NotFound | OfficeError::Broken(_) => {
             return Err(front.refused(error).leading_to(to));
@@ -107,8 +114,20 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
     c.flash = flash.map(|text| Flash { kind: FlashKind::Refused, text });
     // A link in the page must not lead to an address that can only be posted to.
     c.path = to;
-    let mut page = front.work(move |office, now| dossier_view::assemble(office, now, &code, c, may)).await?;
+    let (faster, version, lang) = (matches!(error, OfficeError::Store(_)), told.version, front.lang);
+    let mut page = front
+        .work(move |office, now| {
+            let mut page = dossier_view::assemble(office, now, &code, c, may)?;
+            if faster {
+                let rules = office.store().read(|conn| office.rules(conn))?;
+                page.since = dossier_view::since(&office.whole(&code)?, version, &rules, lang);
+            }
+            Ok(page)
+        })
+        .await?;
     page.open = page.actions.contains(&verb).then_some(verb);
+    page.choose_reason(&told.reason_code);
+    let typed = if page.open.is_none() { told.texts() } else { Vec::new() };
     page.draft = ActionDraft {
         note: told.note,
         reason: told.reason,
@@ -118,6 +137,7 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
         due_on: told.due_on,
         what_happened: told.what_happened,
         remedy: told.remedy,
+        typed,
     };
     page.errors = shown::errors(&errors, front.lang);
     front.page(status, &page)
@@ -141,6 +161,7 @@ fn take(office: &Office, now: Instant, actor: &Actor, code: &str, verb: Verb, to
                 what_happened: one_line("what_happened", &told.what_happened, Need::Required)?,
                 remedy: one_line("remedy", &told.remedy, Need::Required)?,
                 new_due_on: told.new_due_on.clone(),
+                seen: Some(told.version),
             };
             office.apologise_for_loss(now, actor, code, &form, None)?;
             return Ok(());

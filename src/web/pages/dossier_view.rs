@@ -4,8 +4,10 @@ use crate::domain::dossier::{ElectronicResult, ResultOutcome, Step, StepKind};
 use crate::domain::role::Right;
 use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::{Instant, civil_day, parse_instant};
+use crate::office::alarm::answered;
 use crate::office::delay::declarable;
 use crate::office::look::{Whole, law_date};
+use crate::office::papers;
 use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
 use crate::office::readiness::Readiness;
@@ -98,6 +100,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
             .collect(),
         open: None,
         draft: ActionDraft::default(),
+        since: Vec::new(),
         errors: Vec::new(),
         readiness: readiness(office, row, &rules, may, lang)?,
         citizen_href: format!("/tra-cuu/{}", row.status_token),
@@ -183,6 +186,22 @@ fn events(whole: &Whole, rules: &Rules, lang: Lang) -> Vec<EventView> {
     let mut events: Vec<_> = lines.chain(letters).collect();
     events.sort_by_key(|(at, _)| *at);
     events.into_iter().map(|(_, view)| view).collect()
+}
+
+/// What others did to a dossier since it stood at `version`.
+pub fn since(whole: &Whole, version: i32, rules: &Rules, lang: Lang) -> Vec<EventView> {
+    let missed = usize::try_from(whole.row.revision.saturating_sub(version)).unwrap_or(0);
+    // A paper that was made and an alert that was read change no dossier.
+    let changes = |entry: &&Entry| ![papers::MADE, answered::ACKNOWLEDGED].contains(&entry.kind.as_str());
+    let mut newest: Vec<&Entry> = whole.events.iter().filter(changes).rev().take(missed).collect();
+    newest.reverse();
+    let corrected = |entry: &Entry| EventView {
+        at: shown::at(entry.at),
+        kind: EventKind::Corrected,
+        by: actor(&entry.actor, rules, lang),
+        note: None,
+    };
+    newest.into_iter().map(|entry| line(entry, rules, lang).unwrap_or_else(|| corrected(entry))).collect()
 }
 
 /// What a line of the journal means; `None` for a kind this page does not know.

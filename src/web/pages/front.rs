@@ -12,7 +12,7 @@ use crate::office::{OfficeError, OfficeResult};
 use crate::render::pages::ctx::Mode;
 use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Ctx, Flash, FlashKind, Lang, Nav, Viewer, time};
-use crate::web::caller::Caller;
+use crate::web::caller::{Caller, Proof};
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
@@ -75,6 +75,16 @@ impl Front {
         Self { caller: None, ..self }
     }
 
+    /// The same entrance for a page whose links must not lead to where it was posted to.
+    pub fn at(self, path: &str) -> Self {
+        Self { path: path.to_owned(), ..self }
+    }
+
+    /// The same entrance for somebody who signed in with this request.
+    pub fn as_caller(self, caller: Caller) -> Self {
+        Self { caller: Some(caller), ..self }
+    }
+
     /// Who asks; every page but the public ones has one.
     ///
     /// # Errors
@@ -96,7 +106,7 @@ impl Front {
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
         let flash = |done: Done| Flash {
-            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen) {
+            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen | Done::KeptForAnother) {
                 FlashKind::Refused
             } else {
                 FlashKind::Done
@@ -116,8 +126,17 @@ impl Front {
             now: time::long_instant(self.lang, local(self.site.now())),
             mode: if demo { Mode::Demo } else { Mode::Live },
             flash: self.done.map(flash),
+            session_ends: self.caller.as_ref().and_then(|caller| self.session_ends(caller)),
             outages: outages.collect(),
             assets: VERSION.clone(),
+        }
+    }
+
+    /// When the session ends, and seconds until then.
+    fn session_ends(&self, caller: &Caller) -> Option<(String, i64)> {
+        match &caller.proof {
+            Proof::Session { ends, .. } => Some((shown::at(*ends), (*ends - self.site.now()).num_seconds())),
+            Proof::Token => None,
         }
     }
 
@@ -198,5 +217,6 @@ fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
         Nav::Overview | Nav::Board | Nav::Summary => caller.may(Right::Report),
         Nav::Outbox | Nav::Jobs => caller.may(Right::Operate),
         Nav::Mailbox => demo && caller.may(Right::Operate),
+        Nav::Administration => caller.may(Right::Audit),
     }
 }

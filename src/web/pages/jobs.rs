@@ -1,12 +1,13 @@
 //! `/cong-viec`: the timetable of what runs by itself.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::web;
 
 use crate::domain::time::{Instant, local};
-use crate::jobs::runner;
+use crate::jobs::runner::{self, ByHand};
 use crate::jobs::timetable::Job;
 use crate::office::OfficeError;
 use crate::render::pages::Lang;
@@ -17,6 +18,9 @@ use crate::web::posted::Posted;
 
 use super::front::Front;
 use super::{Nothing, PageResult, shown};
+
+/// How long a page waits for a job that was asked for.
+const WAITED: Duration = Duration::from_secs(3);
 
 /// `GET /cong-viec`
 ///
@@ -46,6 +50,7 @@ fn row(job: &Job, state: Option<&JobState>, now: Instant, lang: Lang) -> JobRow 
         description: description.to_owned(),
         cron: job.expression.clone(),
         last: state.and_then(|state| run_of(state, lang)),
+        progress: job.watch().progress(),
         next: job.next_after(now).map(shown::at),
     }
 }
@@ -57,7 +62,7 @@ fn run_of(state: &JobState, lang: Lang) -> Option<JobRun> {
     let detail = state.result.clone().unwrap_or_default();
     let result = match finished {
         None => RunResult::Running,
-        Some(_) if detail.starts_with("failed") => RunResult::Failed,
+        Some(_) if detail.starts_with("failed") || phrases::found_faults(&detail) => RunResult::Failed,
         Some(_) => RunResult::Done,
     };
     Some(JobRun {
@@ -73,12 +78,24 @@ fn run_of(state: &JobState, lang: Lang) -> Option<JobRun> {
 /// # Errors
 /// 404; or the database.
 pub async fn run(front: Front, name: web::Path<String>, _: Posted<Nothing>) -> PageResult {
-    let (jobs, clock) = (Arc::clone(&front.site.jobs), Arc::clone(&front.site.clock));
-    front
-        .work(move |office, _| {
-            let job = jobs.iter().find(|job| job.name == name.as_str()).ok_or(OfficeError::NotFound)?;
-            runner::run(office, clock.as_ref(), job)
-        })
-        .await?;
-    front.done(Done::JobRan, "/cong-viec")
+    run_named(&front, &name, "/cong-viec").await
+}
+
+/// Runs a job; one that takes long goes on while the page already answers.
+///
+/// # Errors
+/// 404; or the database.
+pub async fn run_named(front: &Front, name: &str, to: &str) -> PageResult {
+    let (clock, office) = (Arc::clone(&front.site.clock), front.site.office.clone());
+    let job = front.site.jobs.iter().find(|job| job.name == name).cloned();
+    let job = job.ok_or_else(|| front.refused(OfficeError::NotFound))?;
+    let running = web::block(move || runner::run_by_hand(&office, clock.as_ref(), &job));
+    let done = match actix_web::rt::time::timeout(WAITED, running).await {
+        Err(_) => Done::JobStarted,
+        Ok(Ok(Ok(ByHand::Ran))) => Done::JobRan,
+        Ok(Ok(Ok(ByHand::Already))) => Done::JobRunsAlready,
+        Ok(Ok(Err(error))) => return Err(front.refused(error)),
+        Ok(Err(error)) => return Err(front.refused(OfficeError::Broken(error.to_string()))),
+    };
+    front.done(done, to)
 }

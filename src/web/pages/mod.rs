@@ -3,19 +3,26 @@
 use std::sync::LazyLock;
 
 use actix_web::http::{StatusCode, header};
-use actix_web::{HttpResponse, ResponseError, web};
+use actix_web::{FromRequest as _, HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 use sha2::{Digest, Sha256};
 
 use crate::domain::role::{Right, Role};
 use crate::office::OfficeError;
 use crate::render::pages::error::{ErrorPage, Problem as Kind};
+use crate::render::pages::own::ResumePage;
 use crate::render::pages::{Ctx, Lang};
 
+use super::carried::Carried;
 use super::problem::Problem;
 
+pub mod absence;
+mod account_view;
+pub mod accounts;
+pub mod administration;
 pub mod agency;
 pub mod alerts;
+pub mod audit;
 pub mod board;
 pub mod calendar;
 pub mod calendar_change;
@@ -28,6 +35,7 @@ pub mod dossier;
 mod dossier_view;
 pub mod finding;
 mod front;
+pub mod imports;
 pub mod intake;
 pub mod jobs;
 pub mod ladder;
@@ -40,6 +48,7 @@ pub mod manager;
 pub mod my_work;
 pub mod outbox;
 pub mod outgoing;
+pub mod own;
 mod paging;
 pub mod papers;
 pub mod procedure_change;
@@ -51,6 +60,7 @@ pub mod public;
 pub mod queue;
 pub mod receipt;
 pub mod saved;
+pub mod sending;
 pub mod several;
 mod shown;
 pub mod sign_in;
@@ -62,6 +72,7 @@ pub mod summary;
 pub mod time_limits;
 pub mod time_rules;
 pub mod tomorrow;
+pub mod units;
 
 use front::Front;
 
@@ -92,16 +103,29 @@ pub struct PageError {
     problem: Box<Problem>,
     c: Box<Ctx>,
     back: Option<String>,
+    /// A form of an earlier session, to be sent again, in place of the problem.
+    resume: Option<Box<ResumePage>>,
 }
 
 impl PageError {
     /// The problem on a page that still knows who is signed in.
     fn of(problem: impl Into<Problem>, c: Ctx) -> Self {
-        Self { problem: Box::new(problem.into()), c: Box::new(c), back: None }
+        Self { problem: Box::new(problem.into()), c: Box::new(c), back: None, resume: None }
     }
 
     fn leading_to(self, back: String) -> Self {
         Self { back: Some(back), ..self }
+    }
+
+    /// The caller's own form of an earlier session, to be sent again under this one.
+    pub async fn resuming(request: &HttpRequest, carried: &Carried) -> Self {
+        match Front::extract(request).await {
+            Ok(front) => {
+                let again = Self::from(Problem::new(StatusCode::CONFLICT, "/problems/conflict", ""));
+                Self { resume: Some(Box::new(own::resume(front.ctx(), carried))), ..again }
+            }
+            Err(error) => error,
+        }
     }
 }
 
@@ -123,6 +147,12 @@ impl ResponseError for PageError {
     }
 
     fn error_response(&self) -> HttpResponse {
+        if let Some(html) = self.resume.as_ref().and_then(|page| page.render().ok()) {
+            return HttpResponse::build(self.status_code())
+                .content_type("text/html; charset=utf-8")
+                .insert_header(("Cache-Control", "no-store"))
+                .body(html);
+        }
         error_page(&self.problem, Ctx::clone(&self.c), self.back.clone())
     }
 }

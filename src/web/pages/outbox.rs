@@ -4,28 +4,53 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
-use crate::office::OfficeError;
+use crate::domain::notice::NoticeKind;
+use crate::domain::time::Instant;
 use crate::office::proof_of::item_of;
 use crate::office::waiting::Waits;
-use crate::render::pages::form::Chip;
+use crate::office::{Office, OfficeError, OfficeResult};
+use crate::render::pages::form::{Chip, Choice};
 use crate::render::pages::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
 use crate::render::pages::phrases::{self, Done, MessageWaits};
 use crate::render::pages::words::SendState;
-use crate::render::pages::{Lang, records};
+use crate::render::pages::{Ctx, Flash, FlashKind, Lang, records};
 use crate::store::attempts::{Attempt, AttemptOutcome};
 use crate::store::outages::Outage;
-use crate::store::outbox::{self, Delivery, Gate, Message, OutboxState};
+use crate::store::outbox::{self, Delivery, Gate, Message, Narrow, OutboxState};
 use crate::web::posted::Posted;
 
 use super::front::Front;
 use super::mailbox::text_of;
 use super::paging::{PAGE, Place};
-use super::{Nothing, PageResult, encoded, given, shown};
+use super::{Nothing, PageResult, encoded, given, see_other, shown};
 
 #[derive(Debug, Deserialize)]
 pub struct OutboxQuery {
     state: Option<String>,
+    kind: Option<String>,
+    way: Option<String>,
     cursor: Option<i64>,
+    /// How many dead letters were just tried again.
+    retried: Option<u64>,
+}
+
+impl OutboxQuery {
+    fn narrow(&self) -> Narrow {
+        Narrow {
+            state: given(self.state.as_deref()).and_then(|word| word.parse().ok()),
+            kind: given(self.kind.as_deref()).and_then(|word| word.parse().ok()),
+            way: given(self.way.as_deref()).and_then(|word| word.parse().ok()),
+        }
+    }
+}
+
+/// The address of a list.
+fn list(narrow: Narrow) -> String {
+    let state = narrow.state.map(|state| format!("state={state}"));
+    let kind = narrow.kind.map(|kind| format!("kind={kind}"));
+    let way = narrow.way.map(|way| format!("way={way}"));
+    let parts: Vec<String> = [state, kind, way].into_iter().flatten().collect();
+    if parts.is_empty() { "/hop-di".to_owned() } else { format!("/hop-di?{}", parts.join("&")) }
 }
 
 /// `GET /hop-di`
@@ -33,40 +58,83 @@ pub struct OutboxQuery {
 /// # Errors
 /// The database.
 pub async fn page(front: Front, query: web::Query<OutboxQuery>) -> PageResult {
-    let c = front.ctx();
-    let state = given(query.state.as_deref()).and_then(|code| code.parse::<OutboxState>().ok());
-    let page = front
-        .work(move |office, now| {
-            let lines = office.lines(now)?;
-            let (found, counts, place, rules) = office.store().read(|conn| {
-                let counts = outbox::count_by_state(conn)?;
-                let place = Place::of(query.cursor, total(&counts, state));
-                let found = outbox::newest(conn, state, place.offset, PAGE)?;
-                Ok::<_, OfficeError>((found, counts, place, office.rules(conn)?))
-            })?;
-            let href = |state: Option<OutboxState>| {
-                state.map_or("/hop-di".to_owned(), |state| format!("/hop-di?state={state}"))
-            };
-            let chip = |key: Option<OutboxState>| Chip {
-                key: key.map(shown::outbox_state),
-                count: total(&counts, key),
-                href: href(key),
-                current: key == state,
-            };
-            let waits = |message: &Message| waits(office.waits(&rules, now, &lines.lasting, message), c.lang);
-            let outages = lines.lasting.iter().chain(&lines.ended);
-            Ok(OutboxPage {
-                quiet_until: (lines.sending.gate == Gate::UrgentOnly).then(|| shown::at(lines.sending.next)),
-                outages: outages.map(|outage| outage_row(outage, c.lang)).collect(),
-                stuck: u64::try_from(lines.stuck).unwrap_or(0),
-                chips: std::iter::once(None).chain(OutboxState::ALL.iter().copied().map(Some)).map(chip).collect(),
-                rows: found.iter().map(|message| row(message, waits(message), c.lang)).collect(),
-                pager: place.pager(&href(state)),
-                c,
-            })
-        })
-        .await?;
+    let mut c = front.ctx();
+    let narrow = query.narrow();
+    if let Some(count) = query.retried {
+        c.flash = Some(Flash { kind: FlashKind::Done, text: phrases::retried(c.lang, count) });
+        c.path = list(narrow);
+    }
+    let page = front.work(move |office, now| assemble(office, c, now, narrow, query.cursor)).await?;
     front.page(StatusCode::OK, &page)
+}
+
+fn assemble(office: &Office, c: Ctx, now: Instant, narrow: Narrow, cursor: Option<i64>) -> OfficeResult<OutboxPage> {
+    let lines = office.lines(now)?;
+    let fits =
+        |kind, way| narrow.kind.is_none_or(|wanted| wanted == kind) && narrow.way.is_none_or(|wanted| wanted == way);
+    let (found, counts, place, rules) = office.store().read(|conn| {
+        let each = outbox::count_each(conn)?;
+        let of_filter = each.into_iter().filter(|(_, kind, way, _)| fits(*kind, *way));
+        let counts: Vec<(OutboxState, i64)> = of_filter.map(|(state, _, _, count)| (state, count)).collect();
+        let place = Place::of(cursor, total(&counts, narrow.state));
+        let found = outbox::newest_of(conn, &narrow, place.offset, PAGE)?;
+        Ok::<_, OfficeError>((found, counts, place, office.rules(conn)?))
+    })?;
+    let chip = |key: Option<OutboxState>| Chip {
+        key: key.map(shown::outbox_state),
+        count: total(&counts, key),
+        href: list(Narrow { state: key, ..narrow }),
+        current: key == narrow.state,
+    };
+    let waits = |message: &Message| waits(office.waits(&rules, now, &lines.lasting, message), c.lang);
+    let outages = lines.lasting.iter().chain(&lines.ended);
+    Ok(OutboxPage {
+        quiet_until: (lines.sending.gate == Gate::UrgentOnly).then(|| shown::at(lines.sending.next)),
+        outages: outages.map(|outage| outage_row(outage, c.lang)).collect(),
+        stuck: u64::try_from(lines.stuck).unwrap_or(0),
+        chips: std::iter::once(None).chain(OutboxState::ALL.iter().copied().map(Some)).map(chip).collect(),
+        kinds: kinds(&c, narrow),
+        ways: ways(&c, narrow),
+        state: narrow.state.map(|state| state.to_string()).unwrap_or_default(),
+        dead: total(&counts, Some(OutboxState::Failed)),
+        rows: found.iter().map(|message| row(message, waits(message), c.lang)).collect(),
+        pager: place.pager(&list(narrow)),
+        c,
+    })
+}
+
+fn kinds(c: &Ctx, narrow: Narrow) -> Vec<Choice> {
+    let chosen = narrow.kind.map(NoticeKind::as_str).unwrap_or_default();
+    let kind = |kind: &NoticeKind| Choice::new(kind.as_str(), shown::message_kind(*kind).word(c), chosen);
+    let all = Choice::new("", c.t("Mọi loại", "Every kind"), chosen);
+    std::iter::once(all).chain(NoticeKind::ALL.iter().map(kind)).collect()
+}
+
+fn ways(c: &Ctx, narrow: Narrow) -> Vec<Choice> {
+    let chosen = narrow.way.map(Delivery::as_str).unwrap_or_default();
+    let way = |way: &Delivery| Choice::new(way.as_str(), phrases::way(c.lang, way.as_str()), chosen);
+    let all = Choice::new("", c.t("Mọi kênh", "Every way"), chosen);
+    std::iter::once(all).chain(Delivery::ALL.iter().map(way)).collect()
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Dead {
+    kind: String,
+    way: String,
+}
+
+/// `POST /hop-di/gui-lai`: every dead letter of a kind and a way, or all.
+///
+/// # Errors
+/// The database.
+pub async fn retry_dead(front: Front, Posted(dead): Posted<Dead>) -> PageResult {
+    let actor = front.caller()?.actor();
+    let (kind, way) = (dead.kind.parse().ok(), dead.way.parse().ok());
+    let count = front.work(move |office, now| office.retry_dead(now, &actor, kind, way)).await?;
+    let to = list(Narrow { state: None, kind, way });
+    let join = if to.contains('?') { '&' } else { '?' };
+    Ok(see_other(&format!("{to}{join}retried={count}")))
 }
 
 /// `GET /hop-di/{id}`: one message with every attempt.

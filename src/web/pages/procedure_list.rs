@@ -5,12 +5,14 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::domain::time::Instant;
+use crate::office::import_log::ReadFile;
 use crate::office::procedure_change::ProcedureChange;
 use crate::office::proposals::{Change, Proposed};
 use crate::office::reference::ReferenceReport;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem};
 use crate::render::pages::Ctx;
 use crate::render::pages::procedures::{ListPreview, ProcedureListPage, RejectedRow};
+use crate::store::imports::{ImportKind, ImportOutcome};
 use crate::web::upload::Upload;
 
 use super::front::Front;
@@ -43,14 +45,22 @@ pub async fn submit(front: Front, upload: Upload) -> PageResult {
     let actor = front.caller()?.actor();
     let answer = front
         .work(move |office, now| {
-            let compared = whole(&upload).and_then(|data| Ok((office.compare_procedures(now, data.as_slice())?, data)));
-            let ((report, change), data) = match compared {
+            let proposes = upload.text("step") == "propose";
+            let compared = whole(&upload).and_then(|data| {
+                let file = ReadFile::of(ImportKind::Procedures, name(&upload), data.as_slice())?;
+                let outcome = if proposes { ImportOutcome::Proposed } else { ImportOutcome::Looked };
+                let compared = office.compare_procedures(now, data.as_slice());
+                let told = |(report, _): &(ReferenceReport, ProcedureChange)| (report.into(), report.rejected.clone());
+                let compared = office.logged(now, &actor, &file, outcome, compared, told)?;
+                Ok((compared, file.name, data))
+            });
+            let ((report, change), name, data) = match compared {
                 Ok(compared) => compared,
                 Err(OfficeError::Invalid(errors)) => return Ok(refused(office, c, &errors)),
                 Err(error) => return Err(error),
             };
-            if upload.text("step") != "propose" {
-                let preview = preview(office, &c, now, report, &change, &data)?;
+            if !proposes {
+                let preview = ListPreview { name, ..preview(office, &c, now, report, &change, &data)? };
                 return Ok(Answer::Again(StatusCode::OK, Box::new(assemble(office, c, Ok(Some(preview))))));
             }
             match change.from_day(upload.text("valid_from"), now) {
@@ -67,6 +77,11 @@ pub async fn submit(front: Front, upload: Upload) -> PageResult {
         Answer::Again(status, page) => front.page(status, page.as_ref()),
         Answer::Sent(proposed) => changes::sent(&front, &proposed, "/thu-tuc"),
     }
+}
+
+/// What the file was called, now or when it was previewed.
+fn name(upload: &Upload) -> &str {
+    upload.file_name("file").unwrap_or_else(|| upload.text("name"))
 }
 
 /// The file of the form, or the one that the preview carried.
@@ -113,6 +128,7 @@ fn preview(
         rejected: rejected.collect(),
         missing: report.missing.into_iter().map(name).collect(),
         data: URL_SAFE_NO_PAD.encode(data),
+        name: String::new(),
         valid_from: today(now),
     })
 }

@@ -1,19 +1,22 @@
 //! In and out.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest as _, HttpRequest, HttpResponse, web};
 use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::domain::role::Role;
+use crate::office::entering::Entering;
 use crate::office::queue::minutes_until;
 use crate::office::sign_in::SignIn;
+use crate::render::pages::phrases::Done;
 use crate::render::pages::sign_in::{DemoAccount, SignInPage, SignInProblem};
-use crate::web::caller::COOKIE;
+use crate::web::caller::{COOKIE, Caller, Proof};
+use crate::web::carried::Carried;
 use crate::web::posted::Posted;
 
 use super::front::{Front, cookie};
-use super::{PageError, PageResult, given, see_other, shown};
+use super::{PageError, PageResult, given, own, see_other, shown};
 
 #[derive(Debug, Deserialize)]
 pub struct Where {
@@ -30,7 +33,7 @@ pub async fn form(front: Front, query: web::Query<Where>) -> PageResult {
     if front.caller.is_some() {
         return Ok(see_other(&next));
     }
-    show(&front, StatusCode::OK, None, String::new(), next).await
+    show(&front, StatusCode::OK, None, String::new(), (next, String::new())).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,6 +43,9 @@ pub struct Credentials {
     #[serde(default)]
     password: SecretString,
     next: Option<String>,
+    /// A form that was interrupted.
+    #[serde(default)]
+    kept: String,
 }
 
 /// `POST /dang-nhap`
@@ -51,19 +57,59 @@ pub async fn submit(front: Front, Posted(form): Posted<Credentials>) -> PageResu
     let (now, answer) = front.work(move |office, now| Ok((now, office.sign_in(now, &username, &password)?))).await?;
     let next = local_path(form.next.as_deref());
     match answer {
-        SignIn::Welcome { token, .. } => {
-            let mut response = see_other(&next);
-            response.add_cookie(&cookie(&front.site, COOKIE, token)).map_err(fault)?;
-            Ok(response)
-        }
+        SignIn::Welcome { token, .. } => welcome(front, token, (next, form.kept)).await,
         SignIn::Unknown => {
-            show(&front, StatusCode::UNAUTHORIZED, Some(SignInProblem::Wrong), form.username, next).await
+            show(&front, StatusCode::UNAUTHORIZED, Some(SignInProblem::Wrong), form.username, (next, form.kept)).await
         }
         SignIn::Locked { until } => {
             let problem = SignInProblem::Locked { minutes: minutes_until(now, until) };
-            show(&front, StatusCode::TOO_MANY_REQUESTS, Some(problem), form.username, next).await
+            show(&front, StatusCode::TOO_MANY_REQUESTS, Some(problem), form.username, (next, form.kept)).await
         }
     }
+}
+
+/// Leads on; with a form of the same account that was interrupted, to where it can be sent.
+async fn welcome(front: Front, token: String, (next, kept): (String, String)) -> PageResult {
+    let site = front.site.clone();
+    let mut response = match Carried::unpacked(&kept) {
+        None => see_other(&next),
+        Some(carried) => {
+            let (csrf, session) = (carried.csrf().to_owned(), token.clone());
+            let (owner, entering) = front
+                .work(move |office, now| Ok((office.account_of_form(&csrf)?, office.entering(now, &session)?)))
+                .await?;
+            match entering {
+                Some(Entering { session, account, waiting }) if owner.as_ref() == Some(&account.id) => {
+                    let proof = Proof::Session { csrf: session.csrf, ends: session.expires_at };
+                    own::go_on(&front.as_caller(Caller { account, proof, waiting }), &carried)?
+                }
+                Some(_) | None => front.done(Done::KeptForAnother, "/")?,
+            }
+        }
+    };
+    response.add_cookie(&cookie(&site, COOKIE, token)).map_err(fault)?;
+    Ok(response)
+}
+
+/// The sign-in page for a form whose session has ended.
+///
+/// # Errors
+/// The database.
+pub async fn interrupted(request: &HttpRequest, carried: &Carried) -> PageResult {
+    let front = Front::extract(request).await?.at("/dang-nhap");
+    let kept = (String::from("/"), carried.packed());
+    show(&front, StatusCode::UNAUTHORIZED, Some(SignInProblem::Expired), String::new(), kept).await
+}
+
+/// `POST /phien`: the session lasts longer.
+///
+/// # Errors
+/// The database.
+pub async fn stay(front: Front, request: HttpRequest, _: Posted<super::Nothing>) -> PageResult {
+    if let Some(token) = request.cookie(COOKIE) {
+        front.work(move |office, now| office.stay(now, token.value())).await?;
+    }
+    front.done(Done::Stayed, "/mat-khau")
 }
 
 /// `POST /dang-xuat`
@@ -72,7 +118,7 @@ pub async fn submit(front: Front, Posted(form): Posted<Credentials>) -> PageResu
 /// The database.
 pub async fn leave(front: Front, request: HttpRequest, _: Posted<super::Nothing>) -> PageResult {
     if let Some(token) = request.cookie(COOKIE) {
-        front.work(move |office, _| office.sign_out(token.value())).await?;
+        front.work(move |office, now| office.sign_out(now, token.value())).await?;
     }
     let mut response: HttpResponse = see_other("/dang-nhap");
     let mut gone = cookie(&front.site, COOKIE, String::new());
@@ -90,7 +136,7 @@ async fn show(
     status: StatusCode,
     problem: Option<SignInProblem>,
     username: String,
-    next: String,
+    (next, kept): (String, String),
 ) -> PageResult {
     let demo_accounts = match front.site.demo.clone() {
         None => Vec::new(),
@@ -111,7 +157,7 @@ async fn show(
                 .await?
         }
     };
-    front.page(status, &SignInPage { c: front.ctx(), problem, username, next, demo_accounts })
+    front.page(status, &SignInPage { c: front.ctx(), problem, username, next, kept, demo_accounts })
 }
 
 /// A path on this site, and nothing that a browser could take for another one.

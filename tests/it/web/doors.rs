@@ -16,6 +16,7 @@ fn address(path: &str, code: &str) -> String {
         .replace("{id}", "none")
         .replace("{token}", "none")
         .replace("{name}", "none")
+        .replace("{username}", "none")
 }
 
 fn is_api(path: &str) -> bool {

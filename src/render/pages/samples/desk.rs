@@ -55,6 +55,7 @@ fn contact(lang: Lang, name: &str, wrong: &[&'static str]) -> ContactPage {
         address: s(name),
         ways: ["", "mail", "zalo", "sms", "tray"].iter().map(way).collect(),
         dead: vec![phrases::way_choice(lang, "mail")],
+        since: Vec::new(),
         errors: wrong.iter().map(|field| FieldError { field, message: s(name) }).collect(),
     }
 }

@@ -151,6 +151,7 @@ fn procedure_list(lang: Lang, name: &str) -> ProcedureListPage {
             rejected: vec![rejected],
             missing: vec![(s("1.001193"), s(name))],
             data: s("Y29kZQ"),
+            name: s(name),
             valid_from: s("2026-11-24"),
         }),
         four_eyes: lang == Lang::Vi,
