@@ -51,7 +51,7 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
             text(&bytes, file, streams)
         }
         Some(ReportFormat::Json) => text(format!("{json:#}\n").as_bytes(), file, streams),
-        Some(ReportFormat::Pdf) => Err(no_pdf()),
+        Some(ReportFormat::Pdf) => streams.document(&office.printed_table(now, &table)?, file),
         None => text(format!("{}\n", tables::lines(&table)).as_bytes(), file, streams),
     }
 }
@@ -71,11 +71,7 @@ pub fn is_there(words: &ReportWords) -> Result<(), Failure> {
     if words.late_share.is_some() && words.kind != ReportKind::Procedures {
         return Err(Failure::Usage("--late-share chỉ dùng với report procedures".to_owned()));
     }
-    if words.format == Some(ReportFormat::Pdf) { Err(no_pdf()) } else { Ok(()) }
-}
-
-fn no_pdf() -> Failure {
-    Failure::reason("báo cáo PDF chưa có trong phiên bản này; hãy dùng --format xlsx rồi in")
+    Ok(())
 }
 
 /// Text may go to a screen.

@@ -29,6 +29,8 @@ pub enum Problem {
     UnknownLoss,
     UnknownOutcome,
     NotAnInstant,
+    /// No place in a list that an answer gave.
+    NotACursor,
     NotADay,
     /// No year from 1990 to 2100.
     NotAYear,

@@ -11,6 +11,7 @@ mod life;
 mod people;
 mod post;
 mod reception;
+mod signatures;
 
 use std::collections::BTreeMap;
 
@@ -197,7 +198,8 @@ impl Year {
             && let Some(opens) = rules.calendar.opens(day).filter(|opens| *opens <= end)
         {
             post::hand_over_tray(tx, opens)?;
-            if office.bundle(tx, rules, opens)?.digests > 0 {
+            let signed = signatures::sign_waiting(office, tx, rules, opens)?;
+            if office.bundle(tx, rules, opens)?.digests > 0 || signed > 0 {
                 self.post(office, tx, rules, opens)?;
             }
         }

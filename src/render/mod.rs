@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod letter;
 pub mod mail;
 pub mod message;
+mod overview_pdf;
 pub mod pages;
 pub mod paper;
 mod plain;
@@ -17,6 +18,7 @@ pub mod print;
 pub mod problems;
 pub mod qr;
 pub mod sheets;
+mod table_pdf;
 pub mod tables;
 pub mod words;
 

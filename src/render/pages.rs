@@ -11,6 +11,7 @@
 //!
 //! No page needs a script and none carries one inline; see `web/assets/` for the small comforts.
 
+pub mod accessibility;
 pub mod accounts;
 pub mod administration;
 pub mod agency;

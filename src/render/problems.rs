@@ -140,6 +140,10 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Không đọc được thời điểm: hãy ghi như 2026-11-24 08:00, hoặc khai báo định dạng ngày.",
             "Not a point in time: write it like 2026-11-24 08:00, or name the date format.",
         ),
+        Problem::NotACursor => say(
+            "Không phải vị trí trong danh sách: hãy lấy đúng giá trị next của trang trước, hoặc bỏ trống.",
+            "Not a place in the list: take next of the page before as it is, or leave it out.",
+        ),
         Problem::NotADay => say("Không đọc được ngày: hãy ghi như 2026-11-24.", "Not a day: write it like 2026-11-24."),
         Problem::NotAShare => say(
             "Tỷ lệ phải là số từ 0 đến dưới 100, ví dụ 5 hoặc 2,5.",

@@ -279,6 +279,13 @@ fn the_list_of_late_files_has_both_dates_and_the_days_late_against_each() {
     assert_eq!((&late["working_days_late"], &late["working_days_late_by_statute"]), (&3.into(), &2.into()));
     let late = item("2026-03-05T08:00");
     assert_eq!((&late["working_days_late"], &late["working_days_late_by_statute"]), (&1.into(), &Value::Null));
+    let printed = desk.command(&[&words[..], &["2026-03-09T08:00", "--format", "pdf"]].concat()).output().unwrap();
+    if let Some(text) = crate::smtp::parts::pdf_text(&printed.stdout) {
+        for fact in ["Hồ sơ quá hạn từ 2026-03-01 đến 2026-03-31", "A-1", "04/03/2026", "Mã hồ sơ", "Trang 1 / 1"]
+        {
+            assert!(text.contains(fact), "{fact} is missing: {text}");
+        }
+    }
     let csv = desk.run(&[&words[..], &["2026-03-09T08:00", "--format", "csv"]].concat()).out;
     assert!(csv.contains("2026-03-04T17:00:00+07:00,3,2026-03-05T17:00:00+07:00,2,"), "{csv}");
 }

@@ -114,12 +114,14 @@ fn hostile_values_are_text_or_refused_and_never_run() {
          H-5,{THREE_DAYS},An,online,2026-02-23 09:00,,,,,an@\n\
          H/6,{THREE_DAYS},An,online,2026-02-23 09:00,,,,,\n\
          \"H-7,{THREE_DAYS},An,online,2026-02-23 09:00,,,,,\n\
-         H-8,{THREE_DAYS},'; DROP TABLE dossiers; --,online,2026-02-23 09:00,,,,,\n"
+         H-8,{THREE_DAYS},'; DROP TABLE dossiers; --,online,2026-02-23 09:00,,,,,\n\
+         H-9,{THREE_DAYS},A\0n,online,2026-02-23 09:00,,,,,\n"
     );
     let report = take(&app, &rows);
-    assert_eq!(counts(&report), [8, 4, 0, 0, 4], "{report:?}");
-    // The address of H-3 spans two lines of the file.
-    assert_eq!(told(&report), [(4, "applicant_email"), (7, "applicant_email"), (8, "code"), (9, "row")]);
+    assert_eq!(counts(&report), [9, 4, 0, 0, 5], "{report:?}");
+    // The address of H-3 spans two lines of the file; the zero byte costs its own row only.
+    let expected = [(4, "applicant_email"), (7, "applicant_email"), (8, "code"), (9, "row"), (11, "applicant_name")];
+    assert_eq!(told(&report), expected);
     assert_eq!(app.row("H-1").applicant_name, "=cmd|'/c calc'!A1");
     assert_eq!(app.row("H-2").applicant_name, "Nguyễn Văn An");
     assert_eq!(app.row("H-4").applicant_name, "An, Bình; \"Cường\"");

@@ -139,10 +139,15 @@ fn kind_of(head: &[u8]) -> OfficeResult<Kind> {
     if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return refuse(FileProblem::OldSpreadsheet);
     }
-    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) || head.contains(&0) {
+    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) || is_sparse(head) {
         return refuse(FileProblem::Utf16);
     }
     Ok(Kind::Text)
+}
+
+/// UTF-16 without its mark: with plain letters every other byte is 0. A few of them in a text spoil their rows only.
+fn is_sparse(head: &[u8]) -> bool {
+    head.iter().filter(|byte| **byte == 0).count() * 8 > head.len()
 }
 
 /// The separator with which the most wanted columns are found near the top.

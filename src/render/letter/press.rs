@@ -27,6 +27,12 @@ const FONTS: [&[u8]; 4] = [
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/fonts/Tinos-BoldItalic.ttf")),
 ];
 
+/// Reports as tables.
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/reports/table.typ"));
+
+/// The manager's page.
+const OVERVIEW: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/reports/overview.typ"));
+
 /// Letters whose cached pieces are kept; without eviction the engine's cache only grows.
 const CACHED_LETTERS: usize = 5;
 
@@ -44,6 +50,9 @@ pub struct LetterPress {
     widths: Vec<Option<f64>>,
     /// Every template of the registry, in its order.
     templates: Vec<Loaded>,
+    /// Reports; they are printed anew whenever asked for, so there is no older version to be kept.
+    pub(in crate::render) table_template: Source,
+    pub(in crate::render) overview_template: Source,
     pub(super) sheet_id: FileId,
     pub(super) signature_id: FileId,
     pub(super) seal_id: FileId,
@@ -126,6 +135,8 @@ impl LetterPress {
             faces,
             fonts,
             templates: templates.iter().map(load).collect::<Result<_, _>>()?,
+            table_template: Source::new(file_id("table.typ")?, TABLE.to_owned()),
+            overview_template: Source::new(file_id("overview.typ")?, OVERVIEW.to_owned()),
             sheet_id: file_id("sheet.json")?,
             signature_id: file_id("signature")?,
             seal_id: file_id("seal")?,

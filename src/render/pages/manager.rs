@@ -119,6 +119,49 @@ pub struct ComputingPage {
     pub href: &'static str,
 }
 
+impl OutlookView {
+    #[must_use]
+    pub fn verdict(&self, c: &Ctx) -> &'static str {
+        match (self.gets_there, self.possible) {
+            (true, _) => c.t("Theo đà này sẽ đạt", "At this pace it is met"),
+            (false, true) => c.t("Theo đà này chưa đạt", "At this pace it is not met"),
+            (false, false) => c.t("Không còn kịp trong tháng", "Out of reach this month"),
+        }
+    }
+}
+
+impl Pulls {
+    #[must_use]
+    pub fn title(&self, c: &Ctx) -> &'static str {
+        if self.by_unit {
+            c.t("Đơn vị kéo giảm", "Units that lower")
+        } else {
+            c.t("Thủ tục kéo giảm", "Procedures that lower")
+        }
+    }
+
+    /// The line of those that are not named.
+    #[must_use]
+    pub fn others_word(&self, c: &Ctx, n: &u64) -> String {
+        let what = if self.by_unit {
+            c.t("đơn vị khác", "other units")
+        } else {
+            c.t("thủ tục khác", "other procedures")
+        };
+        format!("{} {what}", c.n(n))
+    }
+
+    /// The last line.
+    #[must_use]
+    pub fn sum_word(&self, c: &Ctx) -> &'static str {
+        if self.gap.0 > 0 {
+            c.t("Cộng: còn thiếu so với mục tiêu", "Sum: short of the target")
+        } else {
+            c.t("Cộng: số âm là vượt mục tiêu", "Sum: negative is above the target")
+        }
+    }
+}
+
 impl ManagerPage {
     #[must_use]
     pub fn tiles(&self) -> [&RateTile; 2] {

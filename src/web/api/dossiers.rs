@@ -132,7 +132,7 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer
             let after = query
                 .cursor
                 .as_deref()
-                .map(|text| read_cursor(text).ok_or_else(|| wrong("cursor", text, FieldTrouble::NotAnInstant)));
+                .map(|text| read_cursor(text).ok_or_else(|| wrong("cursor", text, FieldTrouble::NotACursor)));
             let rows = office.list(&filter, order, after.transpose()?.as_ref(), limit + 1)?;
             let more = i64::try_from(rows.len()).unwrap_or(0) > limit;
             let shown: Vec<_> = rows.into_iter().take(usize::try_from(limit).unwrap_or(50)).collect();

@@ -66,7 +66,7 @@ const STATES: &[&str] =
 /// Where a page goes on: the moment and id of the last letter before it.
 fn after_of(text: &str) -> OfficeResult<(Instant, String)> {
     let after = read_cursor(text).and_then(|after| Some((after.at?, after.id)));
-    after.ok_or_else(|| FieldError::new("cursor", text, Trouble::NotAnInstant).into())
+    after.ok_or_else(|| FieldError::new("cursor", text, Trouble::NotACursor).into())
 }
 
 fn issued(

@@ -279,7 +279,7 @@ fn assemble(office: &Office, now: Instant, token: &str, c: Ctx) -> OfficeResult<
         Some(letter) => Some(serde_json::from_str::<LetterFacts>(&letter.facts)?.reason),
         None => None,
     };
-    let agency = &office.settings().agency;
+    let head = office.store().read(|conn| office.letterhead(conn))?;
     Ok(CitizenPage {
         initials: initials(&row.applicant_name),
         code: row.code.clone(),
@@ -302,8 +302,8 @@ fn assemble(office: &Office, now: Instant, token: &str, c: Ctx) -> OfficeResult<
         open: None,
         draft: SayingDraft::default(),
         errors: Vec::new(),
-        centre_phone: agency.phone.clone(),
-        centre_address: format!("{}, {}", agency.name, agency.address),
+        centre_phone: head.phone,
+        centre_address: format!("{}, {}", office.settings().agency.name, head.address),
         office_hours: hours(office.settings(), lang).join("; "),
         c,
     })

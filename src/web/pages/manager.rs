@@ -9,9 +9,9 @@ use crate::domain::outlook::Outlook;
 use crate::domain::rates::{Percent, Rate};
 use crate::domain::summary::{Bucket, forecast};
 use crate::domain::time::Instant;
-use crate::office::Rules;
 use crate::office::figures::{Figures, Group, Month};
 use crate::office::report::{Pace, Question, measured};
+use crate::office::{Office, OfficeResult, Rules};
 use crate::render::pages::manager::{
     Compared, ComputingPage, ManagerPage, OutlookView, PullRow, Pulls, RateTile, TrendRow,
 };
@@ -21,6 +21,7 @@ use crate::web::posted::Posted;
 use crate::web::warm::{Task, compute};
 
 use super::front::Front;
+use super::papers::file;
 use super::summary::parameters;
 use super::{Nothing, PageResult, encoded, see_other, shown};
 
@@ -48,15 +49,34 @@ pub async fn page(front: Front) -> PageResult {
         return front.page(StatusCode::OK, &ComputingPage { title, progress, href: "/dieu-hanh", c });
     };
     let page = front
-        .work(move |office, now| {
-            let rules = office.store().read(|conn| office.rules(conn))?;
-            let targets = &office.settings().targets;
-            let view =
-                View { figures: &figures, rules: &rules, now, online: targets.online(), on_time: targets.on_time() };
-            Ok(ManagerPage { running: progress.is_some(), ..view.page(c) })
-        })
+        .work(move |office, now| Ok(ManagerPage { running: progress.is_some(), ..page_of(office, &figures, now, c)? }))
         .await?;
     front.page(StatusCode::OK, &page)
+}
+
+/// `GET /dieu-hanh.pdf`: the same page on paper; led back to it while nothing was computed yet.
+///
+/// # Errors
+/// The database.
+pub async fn pdf(front: Front) -> PageResult {
+    let c = front.ctx();
+    let printed = front
+        .work(move |office, now| {
+            let Some(figures) = office.figures()? else { return Ok(None) };
+            Ok(Some(office.printed_overview(now, &page_of(office, &figures, now, c)?)?))
+        })
+        .await?;
+    Ok(match printed {
+        Some(bytes) => file("application/pdf", "inline", "dieu-hanh", "pdf", bytes),
+        None => see_other("/dieu-hanh"),
+    })
+}
+
+fn page_of(office: &Office, figures: &Figures, now: Instant, c: Ctx) -> OfficeResult<ManagerPage> {
+    let rules = office.store().read(|conn| office.rules(conn))?;
+    let targets = &office.settings().targets;
+    let view = View { figures, rules: &rules, now, online: targets.online(), on_time: targets.on_time() };
+    Ok(view.page(c))
 }
 
 /// `POST /dieu-hanh/tinh-lai`: starts the calculation; the page says whether it runs on.

@@ -1,5 +1,5 @@
-//! What everybody may read: the board for the screen in the hall, and the statistics. Read once for all
-//! visitors, counted like the citizen's page, and switched off by the settings.
+//! What everybody may read: the board for the screen in the hall and the statistics, read once for all visitors
+//! and switched off by the settings; the accessibility statement. Counted like the citizen's page.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
@@ -10,6 +10,7 @@ use crate::domain::time::{Instant, local};
 use crate::office::OfficeError;
 use crate::office::hall::Hall;
 use crate::office::statistics::{PublicLine, Statistics};
+use crate::render::pages::accessibility::AccessibilityPage;
 use crate::render::pages::hall::{HallPage, HallPart, HallRow};
 use crate::render::pages::statistics::{PublicFigures, PublicRow, StatisticsPage};
 use crate::render::pages::time;
@@ -73,6 +74,21 @@ pub async fn board(front: Front, request: HttpRequest, query: web::Query<Turn>) 
         c,
     };
     front.page(StatusCode::OK, &page)
+}
+
+/// `GET /tro-nang`: the accessibility statement.
+///
+/// # Errors
+/// 429 for a visitor who asks too often; the database.
+pub async fn accessibility(front: Front, request: HttpRequest) -> PageResult {
+    let (door, asked) = Door::open(front, &request);
+    if let Err(wait) = asked {
+        return door.too_many(wait);
+    }
+    let c = door.front.ctx();
+    let head = door.front.work(|office, _| office.store().read(|conn| office.letterhead(conn))).await?;
+    let page = AccessibilityPage { phone: head.phone, email: head.email, address: head.address, c };
+    door.front.page(StatusCode::OK, &page)
 }
 
 /// `GET /thong-ke`

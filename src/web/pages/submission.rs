@@ -213,7 +213,7 @@ pub fn for_the_citizen(office: &Office, now: Instant, one: &Submission, c: Ctx) 
         SubmissionState::Waiting | SubmissionState::Accepted => SubmissionStatus::Waiting,
     };
     let waits = matches!(state, SubmissionStatus::Waiting | SubmissionStatus::Late);
-    let agency = &office.settings().agency;
+    let head = office.store().read(|conn| office.letterhead(conn))?;
     Ok(SubmissionStatusPage {
         initials: initials(&one.applicant_name),
         code: one.code.clone(),
@@ -223,8 +223,8 @@ pub fn for_the_citizen(office: &Office, now: Instant, one: &Submission, c: Ctx) 
         due: waits.then(|| shown::long_at(c.lang, one.due_at)),
         note: Some(one.note.clone()).filter(|note| !waits && !note.is_empty()),
         history: history(one),
-        centre_phone: agency.phone.clone(),
-        centre_address: format!("{}, {}", agency.name, agency.address),
+        centre_phone: head.phone,
+        centre_address: format!("{}, {}", office.settings().agency.name, head.address),
         office_hours: hours(office.settings(), c.lang).join("; "),
         c,
     })

@@ -52,6 +52,28 @@ fn every_number_of_the_managers_page_is_the_length_of_its_list() {
 }
 
 #[test]
+fn the_managers_page_is_printed_with_the_same_figures_on_one_sheet() {
+    let service = Service::start();
+    live(&service);
+    let browser = service.signed_in("giamdoc");
+    let before = service.get(&browser, "/dieu-hanh.pdf");
+    assert_eq!((before.status, before.header("location")), (303, Some("/dieu-hanh")), "nothing is computed yet");
+    refresh(&service);
+    let page = service.get(&browser, "/dieu-hanh").body;
+    let big = between(&page, "<p class=\"big\">", " ").unwrap();
+    for (lang, title) in [("vi", "Điều hành tháng 03/2026"), ("en", "Overview of 03/2026")] {
+        let printed = service.get(&browser, &format!("/dieu-hanh.pdf?lang={lang}"));
+        assert_eq!((printed.status, printed.header("content-type")), (200, Some("application/pdf")));
+        let Some(text) = crate::smtp::parts::pdf_text(&printed.bytes) else { continue };
+        assert!(text.contains(title), "{text}");
+        let share = if lang == "vi" { big.to_owned() } else { big.replace(',', ".") };
+        assert!(text.contains(&share), "{share} is missing: {text}");
+        assert_eq!(text.matches('\u{c}').count(), 1, "one sheet");
+    }
+    assert_eq!(service.get(&service.signed_in("motcua"), "/dieu-hanh.pdf").status, 403);
+}
+
+#[test]
 fn the_contributions_on_the_page_add_up_to_the_gap_on_it() {
     let service = Service::start();
     live(&service);

@@ -5,6 +5,7 @@ use askama::Template;
 use super::{Count, ctx, s};
 use crate::domain::contribution::Points;
 use crate::domain::limit::LimitUnit;
+use crate::render::pages::accessibility::AccessibilityPage;
 use crate::render::pages::board::{AlertLine, AwayRow, BoardPage, LoadView, OfficerRow, SaidRow, UnitLink};
 use crate::render::pages::citizen::Saying;
 use crate::render::pages::ctx::{Ctx, Lang};
@@ -47,6 +48,7 @@ pub fn all(lang: Lang, name: &str, add: &mut impl FnMut(&str, askama::Result<Str
     add("hall", hall(lang).render());
     let part = HallPart::default;
     add("hall-empty", HallPage { ready: part(), today: part(), rescheduled: part(), ..hall(lang) }.render());
+    add("accessibility", accessibility(lang, name).render());
     add("statistics", statistics(lang, name).render());
     add("statistics-computing", StatisticsPage { figures: None, ..statistics(lang, name) }.render());
     let few = PublicFigures { withheld: 12, min_cases: 5, ..PublicFigures::default() };
@@ -254,6 +256,15 @@ fn hall(lang: Lang) -> HallPage {
         turn_seconds: 15,
         next: s("/bang-thong-bao?trang=3"),
         statistics: true,
+    }
+}
+
+fn accessibility(lang: Lang, name: &str) -> AccessibilityPage {
+    AccessibilityPage {
+        c: Ctx { user: None, ..ctx(lang, "/tro-nang") },
+        phone: s("0214 3 800 900"),
+        email: s("tthcc@example.invalid"),
+        address: s(name),
     }
 }
 
