@@ -11,8 +11,8 @@ use crate::domain::time::{Instant, local, parse_instant};
 
 /// With more columns the page lies.
 const UPRIGHT_COLUMNS: usize = 6;
-/// What a column may weigh beside the others: characters of its longest word at least, this at most.
-const WIDEST: usize = 34;
+/// What a column may weigh beside the others, in characters: an empty one, and the longest text.
+const WIDTHS: (usize, usize) = (6, 28);
 
 /// What the template reads.
 #[derive(Debug, Serialize)]
@@ -63,12 +63,15 @@ impl LetterPress {
 fn column<'a>(at: usize, name: &'a str, shown: &[Vec<String>], cells: &[Vec<Cell>]) -> Column<'a> {
     let texts = || shown.iter().filter_map(|row| row.get(at)).map(String::as_str);
     let word = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-    let longest = texts().map(|text| text.chars().count()).max().unwrap_or(0).min(WIDEST);
+    let longest = texts().map(|text| text.chars().count()).max().unwrap_or(0).min(WIDTHS.1);
     let words = texts().chain([name]).map(word).max().unwrap_or(0);
     Column {
         name,
-        share: longest.max(words).max(3),
-        counts: cells.iter().filter_map(|row| row.get(at)).all(|cell| !matches!(cell, Cell::Text(_))),
+        share: longest.max(words).max(WIDTHS.0),
+        counts: cells.iter().filter_map(|row| row.get(at)).all(|cell| match cell {
+            Cell::Number(_) | Cell::Empty => true,
+            Cell::Text(text) => is_share(text),
+        }),
     }
 }
 
@@ -79,7 +82,16 @@ fn shown(cell: &Cell) -> String {
         Cell::Empty => "–".to_owned(),
         Cell::Text(text) => match parse_instant(text).filter(|_| text.contains('T')) {
             Some(at) => format!("{} {}", short_date(local(at).date()), short_time(local(at))),
+            None if is_share(text) => text.replace('.', ","),
             None => text.clone(),
         },
     }
+}
+
+/// A percentage as reports give it: `93.10`.
+fn is_share(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(whole, parts)| {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits(whole) && digits(parts) && parts.len() == 2
+    })
 }

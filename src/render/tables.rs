@@ -3,6 +3,9 @@
 
 use serde_json::Value;
 
+use super::dates;
+use crate::domain::time::{local, parse_instant};
+
 mod journal;
 mod late;
 mod outgoing;
@@ -85,7 +88,6 @@ const SUMMARY: [(&str, &str); 28] = [
 /// The summary, given as its JSON: a line a figure.
 #[must_use]
 pub fn summary(report: &Value) -> Table {
-    let text = |place: &str| report.pointer(place).and_then(Value::as_str).unwrap_or_default();
     let rows = SUMMARY.iter().map(|(place, name)| {
         let figure = report.pointer(place);
         let part = |key: &str| Cell::from_json(figure.and_then(|figure| figure.get(key)));
@@ -98,10 +100,25 @@ pub fn summary(report: &Value) -> Table {
         vec![Cell::Text(key), Cell::Text((*name).to_owned()), count, total, percent]
     });
     Table {
-        title: format!("Tổng hợp từ {} đến {}, nhìn lúc {}", text("/period/from"), text("/period/to"), text("/as_of")),
+        title: format!("Tổng hợp {}, nhìn lúc {}", period(report), moment(report.pointer("/as_of"))),
         head: vec!["Mã", "Chỉ tiêu", "Số lượng", "Trên tổng số", "Tỷ lệ (%)"],
         rows: rows.collect(),
     }
+}
+
+/// `từ 01/11/2026 đến 30/11/2026`: what a report covers, for its title.
+fn period(report: &Value) -> String {
+    let day = |place: &str| {
+        let text = report.pointer(place).and_then(Value::as_str).unwrap_or_default();
+        text.parse().map_or_else(|_| text.to_owned(), dates::short_date)
+    };
+    format!("từ {} đến {}", day("/period/from"), day("/period/to"))
+}
+
+/// `17:00 ngày 24/11/2026`.
+fn moment(at: Option<&Value>) -> String {
+    let text = at.and_then(Value::as_str).unwrap_or_default();
+    parse_instant(text).map_or_else(|| text.to_owned(), |at| dates::short_moment(local(at)))
 }
 
 /// CSV for a spreadsheet: UTF-8 with a byte order mark, CRLF. Text that a spreadsheet would run as a
@@ -186,6 +203,6 @@ mod tests {
         assert_eq!(row("online_target.percent"), [Cell::Empty, Cell::Empty, Cell::Text("80.00".into())]);
         assert_eq!(row("online_target.met")[0], Cell::Text("chưa đạt".into()));
         assert_eq!(row("online_target.more_needed")[0], Cell::Number(9));
-        assert!(lines(&table).starts_with("Tổng hợp từ 2026-01-01 đến 2026-01-31"));
+        assert!(lines(&table).starts_with("Tổng hợp từ 01/01/2026 đến 31/01/2026, nhìn lúc 00:00 ngày 01/02/2026"));
     }
 }

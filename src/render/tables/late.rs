@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Cell, Table};
+use super::{Cell, Table, period};
 
 /// Where a column stands in the report's JSON, and what it is called.
 const COLUMNS: [(&str, &str); 20] = [
@@ -58,7 +58,6 @@ const WORDS: [(&str, &str); 23] = [
 /// The report on late files, given as its JSON: a line a file.
 #[must_use]
 pub fn late(report: &Value) -> Table {
-    let text = |place: &str| report.pointer(place).and_then(Value::as_str).unwrap_or_default();
     let coded = ["reason_group", "apology", "message_state", "exception"];
     let cell = |item: &Value, key: &str| match Cell::from_json(item.get(key)) {
         Cell::Text(code) if coded.contains(&key) => {
@@ -69,7 +68,7 @@ pub fn late(report: &Value) -> Table {
     };
     let items = report.get("items").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     Table {
-        title: format!("Hồ sơ quá hạn từ {} đến {}", text("/period/from"), text("/period/to")),
+        title: format!("Hồ sơ quá hạn {}", period(report)),
         head: COLUMNS.iter().map(|(_, name)| *name).collect(),
         rows: items.iter().map(|item| COLUMNS.iter().map(|(key, _)| cell(item, key)).collect()).collect(),
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Cell, Table};
+use super::{Cell, Table, moment, period};
 
 const HEAD: [&str; 19] = [
     "Mã thủ tục",
@@ -34,10 +34,9 @@ pub fn procedures(report: &Value) -> Table {
     let lines = report.get("procedures").and_then(Value::as_array);
     Table {
         title: format!(
-            "Thời hạn giải quyết, hồ sơ tiếp nhận từ {} đến {}, nhìn lúc {}: đã cắt từ {}% ở {}/{} thủ tục ({}%), mục tiêu {}%; cho phép {}% hồ sơ quá hạn, từ {} hồ sơ có kết quả",
-            text("/period/from"),
-            text("/period/to"),
-            text("/as_of"),
+            "Thời hạn giải quyết, hồ sơ tiếp nhận {}, nhìn lúc {}: đã cắt từ {}% ở {}/{} thủ tục ({}%), mục tiêu {}%; cho phép {}% hồ sơ quá hạn, từ {} hồ sơ có kết quả",
+            period(report),
+            moment(report.pointer("/as_of")),
             text("/target/cut_percent"),
             number("/target/cut"),
             number("/target/total"),
