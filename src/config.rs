@@ -48,6 +48,7 @@ pub struct Settings {
     pub bounces: Bounces,
     pub quiet: Quiet,
     pub jobs: Jobs,
+    pub imports: Imports,
     pub targets: Targets,
     pub security: Security,
     pub units: Vec<Unit>,
@@ -76,6 +77,15 @@ impl Server {
         };
         self.trusted_proxy.split_whitespace().map(address).collect()
     }
+}
+
+/// Files brought by the import wizard.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Imports {
+    pub folder: String,
+    pub max_bytes: u64,
+    pub kept_days: u16,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -258,6 +268,7 @@ pub struct Jobs {
     pub housekeeping: String,
     pub calendar: String,
     pub bounces: String,
+    pub imports: String,
 }
 
 text_enum! {

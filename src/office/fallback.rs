@@ -9,7 +9,7 @@ use crate::store::{Conn, Tx, dossiers, submissions};
 use super::error::{OfficeError, OfficeResult};
 use super::reach::{Addresses, named};
 use super::stale::void_reason;
-use super::{Office, ids};
+use super::{Office, filing, ids};
 
 /// Parts a key from the way of a later attempt.
 const MARK: &str = "/+";
@@ -52,8 +52,9 @@ impl Office {
     ) -> OfficeResult<()> {
         let row = dossiers::find(tx, dossier_id)?.ok_or(OfficeError::NotFound)?;
         let mut contact = contacts::find(tx, &row.id)?.unwrap_or_else(|| usual(&row.id, now));
+        let told = filing::Told::of(tx, &row)?;
         // An address put right meanwhile is not dead.
-        if self.address(message.delivery, (&row).into()).as_deref() == Some(message.recipient.as_str()) {
+        if self.address(message.delivery, (&told).into()).as_deref() == Some(message.recipient.as_str()) {
             let mut dead = named(&contact.dead);
             if !dead.contains(&message.delivery) {
                 dead.push(message.delivery);
@@ -66,7 +67,7 @@ impl Office {
         if row.returned_at.is_some() {
             return Ok(());
         }
-        let next = self.next_way(tx, (&row).into(), Some(&contact), message)?;
+        let next = self.next_way(tx, (&told).into(), Some(&contact), message)?;
         if next.0 == Delivery::Tray && message.kind == NoticeKind::Receipt {
             return Ok(());
         }

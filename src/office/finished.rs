@@ -102,6 +102,7 @@ impl Office {
             | Step::HandOver
             | Step::Consult { .. }
             | Step::ConfirmReady
+            | Step::Reassign { .. }
             | Step::AnswerConsultation { .. } => Ok(row),
         }
     }

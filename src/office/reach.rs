@@ -11,6 +11,7 @@ use crate::store::{Conn, Tx};
 
 use super::Office;
 use super::error::OfficeResult;
+use super::filing;
 use super::messages::Addressed;
 use super::rules::Rules;
 
@@ -88,7 +89,8 @@ impl Office {
     /// The best way to the applicant of a dossier.
     pub(super) fn way_to(&self, conn: &mut Conn, row: &DossierRow) -> OfficeResult<(Delivery, String)> {
         let contact = contacts::find(conn, &row.id)?;
-        let best = self.ways_of(row.into(), contact.as_ref()).into_iter().next();
+        let told = filing::Told::of(conn, row)?;
+        let best = self.ways_of((&told).into(), contact.as_ref()).into_iter().next();
         Ok(best.unwrap_or((Delivery::Tray, String::new())))
     }
 
@@ -108,7 +110,7 @@ impl Office {
             promise: told.promise,
             delivery,
             recipient: &recipient,
-            recipient_name: &row.applicant_name,
+            recipient_name: &filing::Told::of(tx, row)?.name,
             reason: told.reason,
         };
         let message = self.message(tx, rules, now, row, &addressed)?;

@@ -21,6 +21,7 @@ pub mod dossier;
 pub mod error;
 pub mod form;
 pub mod icon;
+pub mod imports;
 pub mod intake;
 pub mod jobs;
 pub mod ladder;

@@ -110,6 +110,15 @@ pub fn open_of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Ale
         .load(conn)?)
 }
 
+/// Puts an alert that still matters on another screen.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn readdress(tx: &mut Tx<'_>, id: &str, account_id: &str) -> StoreResult<usize> {
+    let open = alerts::table.filter(alerts::id.eq(id)).filter(alerts::ended_at.is_null());
+    Ok(diesel::update(open).set(alerts::account_id.eq(account_id)).execute(&mut **tx)?)
+}
+
 /// The alert with this key.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use crate::domain::time::Instant;
 use crate::jobs::timetable::Job;
 use crate::office::{Office, OfficeError, OfficeResult};
 
+use super::lookups::Lookups;
 use super::visits::Visits;
 
 /// The service as the web sees it. Cheap to clone.
@@ -17,6 +18,8 @@ pub struct Site {
     pub jobs: Arc<Vec<Job>>,
     /// How often the public pages were asked in this minute.
     pub visits: Arc<Visits>,
+    /// How often each account looked for earlier applicants in this minute.
+    pub lookups: Arc<Lookups>,
     /// Only in the demonstration: the clock a visitor may move, and the accounts shown at sign-in.
     pub demo: Option<Demo>,
 }

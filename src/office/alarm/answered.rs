@@ -4,15 +4,17 @@ use serde_json::json;
 
 use crate::domain::dossier::StepKind;
 use crate::domain::ladder::RUNG_KINDS;
-use crate::domain::notice::NoticeKind;
+use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::{Instant, civil_day};
 use crate::office::error::{OfficeError, OfficeResult};
+use crate::office::messages::{holder, person};
 use crate::office::readiness::promise_in_force;
 use crate::office::rules::Rules;
 use crate::office::{Actor, Office};
 use crate::store::alerts::{self, Alert};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
+use crate::store::outbox::{self, Delivery};
 use crate::store::{StoreResult, Tx};
 
 use super::recipients::screens;
@@ -154,6 +156,9 @@ pub(in crate::office) fn moved_on(
     if open.is_empty() {
         return Ok(());
     }
+    if kind == StepKind::Reassigned.as_str() {
+        return readdressed(tx, rules, now, row, &open);
+    }
     let mine = screens_of(rules, actor, now);
     for alert in open.iter().filter(|alert| is_about_lateness(alert.kind)) {
         if mine.contains(&alert.account_id) {
@@ -163,6 +168,45 @@ pub(in crate::office) fn moved_on(
         }
     }
     Ok(())
+}
+
+/// The dossier went to somebody else: what asks its holders stands on their screens now, and what had
+/// not left yet goes to their addresses. An alert keeps its clock: the time is the dossier's.
+fn readdressed(tx: &mut Tx<'_>, rules: &Rules, now: Instant, row: &DossierRow, open: &[Alert]) -> StoreResult<()> {
+    for alert in open.iter().filter(|alert| matches!(alert.audience, Audience::Officer | Audience::Supervisor)) {
+        let Some(who) = holder(rules, row, alert.audience, now) else { continue };
+        if who.id != alert.account_id {
+            alerts::readdress(tx, &alert.id, &who.id)?;
+        }
+    }
+    for message in outbox::of_dossier(tx, &row.id)? {
+        if !matches!(message.audience, Audience::Officer | Audience::Supervisor) {
+            continue;
+        }
+        let to = match message.delivery {
+            Delivery::Mail => person(rules, row, message.audience, now).map(|who| (who.email.as_deref(), who)),
+            Delivery::Sms | Delivery::Zalo => {
+                holder(rules, row, message.audience, now).map(|who| (who.phone.as_deref(), who))
+            }
+            Delivery::Tray => None,
+        };
+        if let Some((Some(address), who)) = to {
+            let facts = addressed_to(&message.facts, &who.name);
+            outbox::readdress(tx, &message.id, (address, &who.name), &facts)?;
+        }
+    }
+    Ok(())
+}
+
+/// The frozen facts of a message with another name in its greeting.
+fn addressed_to(facts: &str, name: &str) -> String {
+    match serde_json::from_str(facts) {
+        Ok(serde_json::Value::Object(mut facts)) => {
+            facts.insert("recipient_name".to_owned(), name.into());
+            serde_json::Value::Object(facts).to_string()
+        }
+        Ok(_) | Err(_) => facts.to_owned(),
+    }
 }
 
 /// The alerts that acting on the dossier answers; the others ask for something else.

@@ -15,10 +15,10 @@ use crate::store::outbox::Raised;
 use crate::store::promises::PromiseRow;
 use crate::store::{Conn, Tx, calendar_versions};
 
-use super::super::Office;
 use super::super::error::OfficeResult;
 use super::super::messages::Addressed;
 use super::super::rules::Rules;
+use super::super::{Office, filing};
 
 /// What changed between two versions of the calendar.
 pub(super) struct Changes {
@@ -90,7 +90,7 @@ impl Office {
             promise: promise.number,
             delivery,
             recipient: &recipient,
-            recipient_name: &row.applicant_name,
+            recipient_name: &filing::Told::of(tx, row)?.name,
             reason,
         };
         let facts = self.redated_facts(rules, row, (was, is), promise, reason)?;

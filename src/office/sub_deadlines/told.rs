@@ -11,7 +11,7 @@ use crate::office::messages::{Addressed, person};
 use crate::office::progress::{Moment, moved};
 use crate::office::rules::Rules;
 use crate::office::sweep::SweepReport;
-use crate::office::{Actor, Office};
+use crate::office::{Actor, Office, filing};
 use crate::render::mail::{MailFacts, SubDeadlineFacts};
 use crate::render::words::unanswered_request;
 use crate::store::dossiers::DossierRow;
@@ -161,7 +161,7 @@ impl Office {
     ) -> OfficeResult<Option<Raised>> {
         let citizen = if audience == Audience::Applicant { Some(self.way_to(tx, row)?) } else { None };
         let reached = match citizen {
-            Some((delivery, recipient)) => Some((delivery, recipient, row.applicant_name.clone())),
+            Some((delivery, recipient)) => Some((delivery, recipient, filing::Told::of(tx, row)?.name)),
             None => official(rules, row, kind, audience, now),
         };
         let Some((delivery, recipient, name)) = reached else {

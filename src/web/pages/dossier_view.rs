@@ -1,6 +1,6 @@
 //! A dossier and all that belongs to it, as its page shows it.
 
-use crate::domain::dossier::{ElectronicResult, ResultOutcome, Step, StepKind};
+use crate::domain::dossier::{ElectronicResult, Holder, ResultOutcome, Step, StepKind};
 use crate::domain::role::Right;
 use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::{Instant, civil_day, parse_instant};
@@ -12,7 +12,7 @@ use crate::office::readiness::Readiness;
 use crate::office::submissions;
 use crate::office::{Office, OfficeResult, Rules};
 use crate::render::pages::dossier::{
-    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, ReadinessView, SaidView, Verb,
+    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, Holders, MessageView, ReadinessView, SaidView, Verb,
 };
 use crate::render::pages::form::Choice;
 use crate::render::pages::intake::Flag;
@@ -96,6 +96,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
             .iter()
             .map(|reason| Choice::new(reason.code.clone(), reason.name.clone(), ""))
             .collect(),
+        holders: holders(row, &rules, lang),
         open: None,
         draft: ActionDraft::default(),
         errors: Vec::new(),
@@ -119,6 +120,15 @@ fn readiness(office: &Office, row: &DossierRow, rules: &Rules, may: May, lang: L
     })
 }
 
+/// Units and people a dossier can go to, those that have it chosen.
+fn holders(row: &DossierRow, rules: &Rules, lang: Lang) -> Holders {
+    let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id)).map_or("", |unit| unit.code.as_str());
+    let officer =
+        row.officer_id.as_deref().and_then(|id| rules.accounts.get(id)).map_or("", |who| who.username.as_str());
+    let units = rules.units.iter().map(|one| Choice::new(one.code.clone(), one.name.clone(), unit)).collect();
+    Holders { units, officers: shown::officers(rules, phrases::officer_by_unit(lang), officer) }
+}
+
 fn flags(row: &DossierRow) -> Vec<Flag> {
     let on = |flag: &Flag| match flag {
         Flag::PaperSupplement => row.paper_supplement,
@@ -140,6 +150,7 @@ fn actions(whole: &Whole, now: Instant) -> Vec<Verb> {
         let step = match verb {
             Verb::Delay => return declarable(row, &letters).is_ok(),
             Verb::Loss => return row.due_at.is_some(),
+            Verb::Reassign => Step::Reassign { from: Holder::default(), to: Holder::default(), reason: text() },
             Verb::SupplementRequest => Step::RequestSupplement { note: text() },
             Verb::Supplement => Step::ReceiveSupplement,
             Verb::ObligationRequest => Step::RequestObligation { note: text() },
@@ -211,6 +222,7 @@ pub fn event_kind(kind: &str) -> Option<EventKind> {
         StepKind::LetterDrafted => EventKind::LetterDrafted,
         StepKind::LetterRefused => EventKind::LetterRefused,
         StepKind::LossDeclared => EventKind::LossDeclared,
+        StepKind::Reassigned => EventKind::Reassigned,
         // Told with its number from the letters themselves.
         StepKind::LetterIssued => return None,
     })
@@ -241,6 +253,16 @@ pub fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
             Some(parts.join(" · ")).filter(|text| !text.is_empty())
         }
         EventKind::ConsultationAsked | EventKind::ConsultationAnswered | EventKind::HandedOver => inside(&body, lang),
+        EventKind::Reassigned => {
+            let unit = |code: String| rules.unit_named(&code).map_or(code, |unit| unit.name.clone());
+            let officer = |username: String| actor(&username, rules, lang);
+            let side = |unit_name: &str, officer_name: &str| {
+                let parts = [field(unit_name).map(unit), field(officer_name).map(officer)];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+            };
+            let moved = format!("{} → {}", side("from_unit", "from_officer"), side("unit", "officer"));
+            Some([Some(moved), field("note")].into_iter().flatten().collect::<Vec<_>>().join(" · "))
+        }
         EventKind::Redated => {
             let moved = |was: &str, is: &str| {
                 let at = |name: &str| Some(shown::at(parse_instant(&field(name)?)?));

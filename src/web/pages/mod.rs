@@ -26,7 +26,10 @@ pub mod desk;
 pub mod dossier;
 mod dossier_view;
 mod front;
+mod import_view;
+pub mod imports;
 pub mod intake;
+pub mod intake_help;
 pub mod jobs;
 pub mod ladder;
 pub mod late;
@@ -62,12 +65,14 @@ pub type PageResult = Result<HttpResponse, PageError>;
 
 const APP_CSS: &[u8] = include_bytes!("../assets/app.css");
 const APP_JS: &[u8] = include_bytes!("../assets/app.js");
+const INTAKE_JS: &[u8] = include_bytes!("../assets/intake.js");
+const IMPORT_JS: &[u8] = include_bytes!("../assets/import.js");
 const ICON: &[u8] = include_bytes!("../assets/icon.svg");
 
 /// Short hash of the assets: part of their addresses, so that browsers may keep them for ever.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
-    for asset in [APP_CSS, APP_JS, ICON] {
+    for asset in [APP_CSS, APP_JS, INTAKE_JS, IMPORT_JS, ICON] {
         hash.update(asset);
     }
     crate::store::journal::hex(&hash.finalize()).chars().take(10).collect()
@@ -177,6 +182,8 @@ pub async fn asset(name: web::Path<String>) -> PageResult {
     let (media_type, bytes) = match name.as_str() {
         "app.css" => ("text/css; charset=utf-8", APP_CSS),
         "app.js" => ("text/javascript; charset=utf-8", APP_JS),
+        "intake.js" => ("text/javascript; charset=utf-8", INTAKE_JS),
+        "import.js" => ("text/javascript; charset=utf-8", IMPORT_JS),
         "icon.svg" => ("image/svg+xml", ICON),
         _ => return Err(Problem::not_found().into()),
     };
