@@ -197,11 +197,12 @@ impl Office {
         let mapping = Mapping::parse(&row.mapping)?;
         let last = only.and_then(|rows| rows.iter().nth(most.saturating_sub(1)).or(rows.last()).copied());
         let mut excerpt = Excerpt::default();
+        let mut places = None;
         if only.is_some_and(BTreeSet::is_empty) {
             return Ok(excerpt);
         }
         let read = source::read(self.brought(&row.id)?, &mapping.wanted(), &mut |header, raw, _| {
-            let places = mapping.places(header);
+            let places = places.get_or_insert_with(|| mapping.places(header));
             if excerpt.fields.is_empty() {
                 excerpt.fields = Field::ALL.iter().copied().filter(|field| places.contains_key(field)).collect();
             }

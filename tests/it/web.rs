@@ -4,6 +4,7 @@
 mod alerts;
 mod calendar;
 mod citizen;
+mod clerk;
 pub mod client;
 mod deliveries;
 mod doors;
@@ -18,3 +19,4 @@ mod reception;
 mod rules;
 mod signing;
 mod time_limits;
+mod wizard;

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::io::{Read, Seek};
 
+use chrono::{Duration, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::time::{Instant, parse_instant, rfc3339};
+use crate::domain::time::{Instant, civil_day, instant, parse_instant, rfc3339};
 use crate::office::{Office, OfficeResult};
 use crate::store::reconciling;
 
@@ -61,7 +62,8 @@ impl Office {
                 push(&mut found.only_there, &mut found.only_there_more, (*row, code.clone()));
             }
         }
-        if let Some((from, to)) = span {
+        // Whole days: what came an hour before the first row belongs to the same register.
+        if let Some((from, to)) = span.map(|(from, to)| (day_begins(from), day_ends(to))) {
             (found.from, found.to) = (rfc3339(from), rfc3339(to));
             let there: HashSet<&str> = codes.iter().map(|(_, code)| code.as_str()).collect();
             let mut after: Option<(Instant, String)> = None;
@@ -78,6 +80,15 @@ impl Office {
         }
         Ok(found)
     }
+}
+
+/// The first and the last second of the civil day of `at`.
+fn day_begins(at: Instant) -> Instant {
+    instant(civil_day(at).and_time(NaiveTime::MIN))
+}
+
+fn day_ends(at: Instant) -> Instant {
+    day_begins(at + Duration::days(1)) - Duration::seconds(1)
 }
 
 fn push<T>(list: &mut Vec<T>, more: &mut u64, line: T) {

@@ -9,7 +9,7 @@ use super::intake::Flag;
 use super::ledger::PromiseView;
 use super::papers::PaperView;
 use super::sub_deadlines::SubDeadlineView;
-use super::words::{Channel, EventKind, MessageKind, Outcome, SendState, Status};
+use super::words::{Channel, EventKind, FiledBy, MessageKind, Outcome, SendState, Status};
 
 /// An action on a dossier; `web` lists those that stage and role allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -284,6 +284,12 @@ pub struct DossierPage {
     pub unit: String,
     pub officer: Option<String>,
     pub flags: Vec<Flag>,
+    /// Papers it came with: `Tờ khai (bản chính)`.
+    pub papers_in: Vec<String>,
+    /// Who handed in for the applicant, or filled it in with them.
+    pub filed_by: Option<FiledBy>,
+    /// Name and telephone.
+    pub representative: Option<String>,
     pub dates: DatesView,
     pub status: Status,
     pub sub_deadlines: Vec<SubDeadlineView>,

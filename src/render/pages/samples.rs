@@ -3,6 +3,7 @@
 
 mod alerts;
 mod desk;
+mod imports;
 mod ladder;
 mod proof;
 mod rules;
@@ -52,7 +53,7 @@ use super::summary::{
     TargetView, TrendMonth,
 };
 use super::time_limits::{LimitRow, TimeLimitsPage};
-use super::words::{ByLaw, Channel, EventKind, MessageKind, Role, SendState, Standing, Status};
+use super::words::{ByLaw, Channel, EventKind, FiledBy, MessageKind, Role, SendState, Standing, Status};
 
 /// Name of each page (a state after a dash) and its HTML.
 #[expect(clippy::too_many_lines, reason = "a list: a line a page")]
@@ -76,6 +77,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("ledger", ledger(lang, name).render());
     add("ledger-none", LedgerPage { promises: Vec::new(), ..ledger(lang, name) }.render());
     add("receipt", receipt(lang, name).render());
+    imports::all(lang, name, &mut add);
     add("letters", letters(lang, name).render());
     add("letters-empty", LettersPage { rows: Vec::new(), ..letters(lang, name) }.render());
     add("summary", summary(lang).render());
@@ -473,6 +475,9 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         unit: s("Phòng Văn hóa - Xã hội"),
         officer: Some(s("Nguyễn Thị Hạnh")),
         flags: vec![Flag::PaperSupplement, Flag::FeeDue],
+        papers_in: vec![format!("{name} (bản chính)")],
+        filed_by: Some(FiledBy::Representative),
+        representative: Some(format!("{name}, 0912 345 678")),
         dates: DatesView {
             received: s("09:12 thứ Hai 09/11/2026"),
             due: Some(s("17:00 thứ Năm 12/11/2026")),

@@ -5,6 +5,7 @@ use crate::domain::role::Right;
 use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::{Instant, civil_day, parse_instant};
 use crate::office::delay::declarable;
+use crate::office::filing::papers_of;
 use crate::office::look::{Whole, law_date};
 use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
@@ -20,6 +21,7 @@ use crate::render::pages::ledger::PromiseView;
 use crate::render::pages::sub_deadlines::{by_when, late, request_number};
 use crate::render::pages::words::EventKind;
 use crate::render::pages::{Ctx, Lang, phrases};
+use crate::render::paper_lines::paper_text;
 use crate::store::citizen_messages::{self, CitizenMessage};
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
@@ -47,6 +49,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
     let whole = office.whole(code)?;
     let rules = office.store().read(|conn| office.rules(conn))?;
     let row = &whole.row;
+    let filing = office.filing(row)?;
     let lang = c.lang;
     let procedure = rules.procedure_version(&row.procedure_id).map(|version| &version.row);
     let judged = whole.promises.iter().find(|promise| promise.number == row.promise_number);
@@ -67,6 +70,11 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         unit: row.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.clone()).unwrap_or_default(),
         officer: shown::officer(row, &rules),
         flags: flags(row),
+        papers_in: filing.iter().flat_map(papers_of).map(|paper| paper_text(&paper)).collect(),
+        filed_by: filing.as_ref().map(|filing| shown::filed_by(filing.filed_by)),
+        representative: filing
+            .filter(|filing| !filing.representative_name.is_empty())
+            .map(|filing| format!("{}, {}", filing.representative_name, filing.representative_phone)),
         dates: DatesView {
             received: shown::long_at(lang, row.received_at),
             due: row.due_at.map(|at| shown::long_at(lang, at)),

@@ -4,7 +4,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
 
-use crate::domain::time::Instant;
 use crate::office::import_runs::{Room, Upload};
 use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as Trouble};
 use crate::render::pages::form::FieldError as Shown;
@@ -14,13 +13,16 @@ use crate::render::pages::{Ctx, phrases};
 use crate::render::tables;
 use crate::store::imports::{ImportRow, ImportState};
 use crate::web::incoming::{Body, Incoming, Piece};
-use crate::web::posted::Posted;
+use crate::web::posted::{Posted, serde_urlencoded};
 use crate::web::problem::Problem;
 use crate::web::upload::boundary_of;
 
 use super::front::Front;
 use super::import_view::{self, Shape};
 use super::{Nothing, PageError, PageResult, see_other, shown};
+
+/// Longest form without a file.
+const PLAIN_MAX: usize = 64 * 1024;
 
 /// `GET /nhap`
 ///
@@ -62,38 +64,28 @@ fn assemble(office: &Office, c: Ctx, errors: Vec<Shown>) -> OfficeResult<Imports
 pub async fn bring(front: Front, request: HttpRequest, body: web::Payload) -> PageResult {
     let caller = front.caller()?.clone();
     let media = request.headers().get("content-type").and_then(|value| value.to_str().ok());
-    let boundary = media.and_then(boundary_of).ok_or_else(|| Problem::bad_request("multipart/form-data"))?;
-    let mut form = Incoming::new(Body::new(body), &boundary);
-    let mut sent_by_us = false;
-    let mut upload: Option<(Upload, String)> = None;
-    let mut full = false;
-    loop {
-        match form.next().await.map_err(|_| Problem::bad_request("multipart/form-data"))? {
-            Piece::Field { name, value } => sent_by_us |= name == "csrf" && value == caller.csrf(),
-            // The token stands before the file: nothing is written for a form that is not ours.
-            Piece::File { .. } | Piece::Data(_) if !sent_by_us => return Err(Problem::forbidden().into()),
-            Piece::File { name } => {
-                upload = Some((front.work(move |office, now| office.receive_import(now)).await?, name))
-            }
-            // Read to its end all the same: an answer in the middle of a body is not shown by browsers.
-            Piece::Data(_) if full => {}
-            Piece::Data(piece) => {
-                if let Some((mut file, name)) = upload.take() {
-                    let (room, file) = front.work(move |_, _| Ok((file.push(&piece)?, file))).await?;
-                    full = room == Room::Full;
-                    upload = (!full).then_some((file, name));
-                }
-            }
-            Piece::End => break,
+    let Some(boundary) = media.and_then(boundary_of) else {
+        // A form without a file: nothing but the token can be right in it.
+        let body = body.to_bytes_limited(PLAIN_MAX).await;
+        let fields: Vec<(String, String)> =
+            body.ok().and_then(Result::ok).and_then(|body| serde_urlencoded(&body).ok()).unwrap_or_default();
+        if !fields.iter().any(|(name, value)| name == "csrf" && value == caller.csrf()) {
+            return Err(Problem::forbidden().into());
         }
-    }
-    if full {
-        let most = front.site.office.settings().imports.max_bytes / 1_048_576;
-        return refused(&front, StatusCode::PAYLOAD_TOO_LARGE, vec![phrases::file_too_large(front.lang, most)]).await;
-    }
-    let Some((file, name)) = upload.filter(|(file, _)| file.bytes() > 0) else {
         let error = [FieldError::new("file", "", Trouble::Required)];
         return refused(&front, StatusCode::UNPROCESSABLE_ENTITY, texts(&front, &error)).await;
+    };
+    let (file, name) = match received(&front, caller.csrf(), Incoming::new(Body::new(body), &boundary)).await? {
+        Received::File(file, name) => (file, name),
+        Received::Nothing => {
+            let error = [FieldError::new("file", "", Trouble::Required)];
+            return refused(&front, StatusCode::UNPROCESSABLE_ENTITY, texts(&front, &error)).await;
+        }
+        Received::TooLarge => {
+            let most = front.site.office.settings().imports.max_bytes / 1_048_576;
+            let message = phrases::file_too_large(front.lang, most);
+            return refused(&front, StatusCode::PAYLOAD_TOO_LARGE, vec![message]).await;
+        }
     };
     let actor = caller.actor();
     match front.site.work(move |office, now| office.keep_import(now, &actor, file, &name)).await {
@@ -104,6 +96,54 @@ pub async fn bring(front: Front, request: HttpRequest, body: web::Payload) -> Pa
         }
         Err(error) => Err(front.refused(error)),
     }
+}
+
+/// What came with the form.
+enum Received {
+    File(Upload, String),
+    Nothing,
+    TooLarge,
+}
+
+/// Writes the file down as it comes. One that is too large is read on for a while all the same: browsers
+/// do not show an answer that comes in the middle of what they send.
+async fn received(front: &Front, csrf: &str, mut form: Incoming<Body>) -> Result<Received, PageError> {
+    let broken = |_| PageError::from(Problem::bad_request("multipart/form-data"));
+    let patience = front.site.office.settings().imports.max_bytes.saturating_mul(4);
+    let (mut sent_by_us, mut upload, mut over) = (false, None::<(Upload, String)>, None::<u64>);
+    loop {
+        match form.next().await.map_err(broken)? {
+            Piece::Field { name, value } => sent_by_us |= name == "csrf" && value == csrf,
+            // The token stands before the file: nothing is written for a form that is not ours.
+            Piece::File { .. } | Piece::Data(_) if !sent_by_us => return Err(Problem::forbidden().into()),
+            Piece::File { name } => {
+                let file = front.work(move |office, now| office.receive_import(now)).await?;
+                upload = Some((file, name));
+            }
+            Piece::Data(piece) => {
+                if let Some(bytes) = over {
+                    let bytes = bytes.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+                    over = Some(bytes);
+                    if bytes > patience {
+                        return Ok(Received::TooLarge);
+                    }
+                } else if let Some((mut file, name)) = upload.take() {
+                    let (room, file) = front.work(move |_, _| Ok((file.push(&piece)?, file))).await?;
+                    match room {
+                        Room::Fits => upload = Some((file, name)),
+                        Room::Full => over = Some(file.bytes()),
+                    }
+                }
+            }
+            Piece::End if !sent_by_us => return Err(Problem::forbidden().into()),
+            Piece::End => break,
+        }
+    }
+    Ok(match (over, upload.filter(|(file, _)| file.bytes() > 0)) {
+        (Some(_), _) => Received::TooLarge,
+        (None, Some((file, name))) => Received::File(file, name),
+        (None, None) => Received::Nothing,
+    })
 }
 
 fn texts(front: &Front, errors: &[FieldError]) -> Vec<String> {
@@ -207,8 +247,8 @@ pub async fn forget(front: Front, id: web::Path<String>, Posted(Nothing {}): Pos
 fn work_in_the_background(front: &Front, id: String) {
     let site = front.site.clone();
     actix_web::rt::spawn(async move {
-        let (known, work) = (id.clone(), move |office: &Office, now: Instant| office.work_on_import(now, &known));
-        if let Err(error) = site.work(work).await {
+        let known = id.clone();
+        if let Err(error) = site.work(move |office, now| office.work_on_import(now, &known)).await {
             tracing::warn!(%error, import = %id, "an import was interrupted; the job takes it up again");
         }
     });
