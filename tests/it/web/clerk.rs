@@ -44,7 +44,7 @@ fn papers_stand_on_the_receipt_and_come_with_the_next_file_of_the_procedure() {
     let usual = |procedure: &str| service.get(&browser, &format!("/ho-so/moi/giay-to?procedure={procedure}")).body;
     assert_eq!(usual(THREE_DAYS), "Tờ khai; 1; bản chính\nGiấy chứng sinh; 2; bản sao");
     assert_eq!(usual(SAME_DAY), "");
-    service.app.advance_days(1);
+    service.app.advance(chrono::Duration::hours(1));
     let mut second = fields("Lý Thị Khác", "k2");
     second.push(("papers", "Căn cước; bản điện tử"));
     log(&service, &browser, &second);
