@@ -120,7 +120,7 @@ scenario('a form left half filled in is there again in another browser, and gone
   await as.officer(page);
   await procedure(page, 'tinh trang hon nhan');
   await type(page, 'Tráng Thị Dở Dang');
-  await page.locator('#draft-state').getByText('Đã lưu nháp').waitFor();
+  await page.locator('#draft-state', { hasText: 'Đã lưu nháp' }).waitFor();
   // Nothing about a person is left on the machine.
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   assert.ok(!kept.includes('Dở Dang'), kept);

@@ -86,7 +86,7 @@ scenario('progress that cannot be read is told, and goes on when the network is 
   let lost = true;
   await context.route('**/nhap/*/trang-thai', (route) => (lost ? route.abort('internetdisconnected') : route.continue()));
   await page.locator('#formats').press('Control+Enter');
-  await page.locator('#progress .hint').getByText('Mất kết nối').waitFor();
+  await page.locator('#progress .hint', { hasText: 'Mất kết nối' }).waitFor();
   await axe(page);
   lost = false;
   await page.getByText('Nếu nhập bây giờ').waitFor({ timeout: 45_000 });

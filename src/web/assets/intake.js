@@ -141,6 +141,13 @@ function tell(option) {
 // --- somebody who was here before ----------------------------------------------------------------
 {
   const box = form.querySelector('.combo.person');
+  // A number that nobody known has is no name: it goes where it belongs.
+  $('applicant_name').addEventListener('change', ({ target }) => {
+    if (!/^[+\d][\d\s.-]{7,}$/.test(target.value.trim()) || $('applicant_phone').value) return;
+    $('applicant_phone').value = target.value.trim();
+    target.value = '';
+    setTimeout(() => target.focus());
+  });
   suggest(box, {
     id: 'people',
     question: (q) => q.length >= 3,
@@ -213,7 +220,9 @@ const papers = (() => {
       if (event.key !== 'Enter' || event.ctrlKey || event.target === remove) return;
       event.preventDefault();
       const next = row.nextElementSibling ?? (name.value.trim() ? append({ name: '', copies: '1', form: 0 }) : null);
-      next?.querySelector('input').focus();
+      const input = next?.querySelector('input');
+      input?.focus();
+      input?.select();
     });
     remove.addEventListener('click', () => {
       const near = row.nextElementSibling ?? row.previousElementSibling;
