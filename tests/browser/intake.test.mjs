@@ -149,6 +149,6 @@ scenario('an officer passes a file on by keyboard, and the slip of its way keeps
   await axe(page);
   await form.locator('textarea').press('Control+Enter');
   await page.locator('.events').getByText('Chuyển đơn vị, cán bộ').waitFor();
-  assert.match(await page.locator('.facts').nth(1).innerText(), /Phòng Kinh tế/);
+  assert.match(await page.locator('.right').innerText(), /Phòng Kinh tế/);
   await axe(page);
 });

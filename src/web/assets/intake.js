@@ -46,7 +46,10 @@ function suggest(box, { id, question, search, take, eager }) {
     if (!question(q)) { show(false); return; }
     abort = new AbortController();
     try {
-      list.innerHTML = await search(q, abort.signal);
+      const answer = await search(q, abort.signal);
+      // Who asked went on meanwhile.
+      if (document.activeElement !== input) return;
+      list.innerHTML = answer;
       if (!options().length) { say(box.dataset.none); return; }
       show(true);
       if (eager(q)) move(0);
@@ -107,6 +110,8 @@ function tell(option) {
 {
   const input = procedure.querySelector('input');
   const names = input.getAttribute('list');
+  // What a draft brought back is typed over.
+  if (document.activeElement === input) input.select();
   input.removeAttribute('list');
   suggest(procedure, {
     id: 'found',
@@ -125,6 +130,7 @@ function tell(option) {
       papers.usual(option.dataset.code);
       changed();
       $('applicant_name').focus();
+      $('applicant_name').select();
     },
   });
   // Limits may differ by the way of filing: the promise shown is told again.
