@@ -70,6 +70,12 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
             &settings.bounces,
             |office, now| told(office.read_bounces(now)),
         )?,
+        job(
+            "imports",
+            ("Tiếp tục các lần nhập hồ sơ bị ngắt quãng", "Take up imports that were interrupted"),
+            &settings.imports,
+            |office, now| told(office.resume_imports(now)),
+        )?,
     ];
     jobs.extend(counting(settings)?);
     Ok(jobs)

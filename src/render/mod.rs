@@ -12,6 +12,7 @@ pub mod mail;
 pub mod message;
 pub mod pages;
 pub mod paper;
+pub mod paper_lines;
 mod plain;
 pub mod print;
 pub mod problems;

@@ -24,6 +24,7 @@ pub mod finding;
 pub mod form;
 pub mod hall;
 pub mod icon;
+pub mod imports;
 pub mod intake;
 pub mod jobs;
 pub mod keys;

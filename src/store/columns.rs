@@ -10,6 +10,7 @@ use diesel::sql_types::{Nullable, Text, Timestamp};
 
 use crate::domain::channel::{Channel, ServiceLevel};
 use crate::domain::dossier::StageName;
+use crate::domain::filing::{Addressee, FiledBy};
 use crate::domain::ladder::{Bundling, Urgency};
 use crate::domain::limit::{LimitKind, LimitUnit};
 use crate::domain::notice::{Audience, NoticeKind};
@@ -21,6 +22,7 @@ use crate::domain::time_rule::{NoticeLevel, RuleKind};
 
 use super::attempts::AttemptOutcome;
 use super::citizen_messages::CitizenMessageKind;
+use super::import_runs::ImportRunState;
 use super::letters::{LetterKind, LetterState};
 use super::outbox::{Delivery, OutboxState};
 use super::papers::PaperKind;
@@ -96,6 +98,9 @@ stored_as_text!(
     PaperKind,
     TaskKind,
     CitizenMessageKind,
+    FiledBy,
+    Addressee,
+    ImportRunState,
 );
 
 /// An instant in a TIMESTAMP column: UTC by rule, whole seconds, since PostgreSQL keeps

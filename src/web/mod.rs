@@ -4,6 +4,8 @@
 pub mod api;
 pub mod caller;
 pub mod guard;
+pub mod incoming;
+pub mod lookups;
 pub mod openapi;
 pub mod pages;
 pub mod posted;

@@ -61,7 +61,7 @@ impl FromRequest for Upload {
 }
 
 /// The boundary of a multipart body; `None` for another media type.
-fn boundary_of(media: &str) -> Option<String> {
+pub(super) fn boundary_of(media: &str) -> Option<String> {
     let (kind, parameters) = media.split_once(';')?;
     if !kind.trim().eq_ignore_ascii_case("multipart/form-data") {
         return None;
