@@ -56,6 +56,17 @@ scenario('the papers are rows that stand on the receipt and come again with the 
   await type(page, '2');
   await page.keyboard.press('Tab');
   await type(page, 'bản sao');
+  for (const more of ['Quyết định ly hôn của Tòa án nhân dân khu vực', 'Giấy ủy quyền có chứng thực', 'Giấy xác nhận thông tin về cư trú']) {
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+A');
+    await type(page, more);
+  }
+  await page.locator('#applicant_phone').fill('0912 345 678');
+  await page.locator('#applicant_email').fill('giay.to@example.vn');
+  await page.locator('#applicant_address').fill('Số 12, đường Lê Lợi, phường Hồng Gai, tỉnh Quảng Ninh');
+  await page.locator('input[name=filed_by][value=representative]').check();
+  await page.locator('#representative_name').fill('Sùng Văn Thay');
+  await page.locator('#representative_phone').fill('0987 654 321');
   await axe(page);
   await page.keyboard.press('Control+Enter');
   await page.waitForURL('**/bien-nhan');

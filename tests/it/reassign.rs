@@ -1,7 +1,9 @@
 //! A dossier passed on: its dates stay, who is asked about them changes, the control slip keeps it.
 
+use dunghen::domain::notice::NoticeKind;
 use dunghen::office::error::{OfficeError, Problem, Refusal};
 use dunghen::office::reassign::ReassignForm;
+use dunghen::office::sub_deadlines::consultation;
 use dunghen::render::paper::SlipFacts;
 use dunghen::store::papers::PaperKind;
 
@@ -64,6 +66,22 @@ fn alerts_and_unsent_notices_follow_and_no_date_moves() {
     app.at("2026-03-06 08:00");
     app.sweep();
     assert!(!alerted(&app, "still-overdue").contains(&"congchuc.vhxh".to_owned()));
+}
+
+#[test]
+fn a_question_that_stands_on_no_screen_follows_as_well() {
+    let app = App::new();
+    let code = app.log(THREE_DAYS, "counter").done().code;
+    app.step(&code, &consultation("Công an xã", "Xác minh nơi cư trú", "2026-03-04").unwrap());
+    app.at("2026-03-03 07:30");
+    app.sweep();
+    let asked = || app.whole(&code).messages.into_iter().find(|one| one.kind == NoticeKind::ConsultationDue).unwrap();
+    assert_eq!(asked().recipient, "congchuc.vhxh@example.invalid");
+    pass_on(&app, &code, &to("PKT", "congchuc.kt")).unwrap();
+    assert_eq!(asked().recipient, "congchuc.kt@example.invalid");
+    app.dispatch();
+    let sent = app.sent();
+    assert!(sent.iter().any(|sent| sent == "consultation-due to congchuc.kt@example.invalid"), "{sent:?}");
 }
 
 #[test]

@@ -213,44 +213,34 @@ fn is_mobile(text: &str) -> bool {
     (9..=12).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-'))
 }
 
+/// What a word of another register has in it, and ours for it; the first that fits is meant.
+type Translated = [(&'static [&'static str], &'static str)];
+
+const CHANNELS: &Translated = &[
+    (&["truc tuyen", "online", "qua mang", "dich vu cong", "dvc"], Channel::Online.as_str()),
+    (&["buu chinh", "buu dien", "bcci", "post"], Channel::Post.as_str()),
+    (&["truc tiep", "mot cua", "tai quay", "counter"], Channel::Counter.as_str()),
+];
+
+const OUTCOMES: &Translated = &[
+    (&["tu choi", "khong du", "refus"], Outcome::Refused.as_str()),
+    (&["rut", "withdraw"], Outcome::Withdrawn.as_str()),
+    (&["dung", "huy", "stop"], Outcome::Stopped.as_str()),
+    (&["dong y", "xong", "da tra", "hoan thanh", "co ket qua", "da cap", "grant"], Outcome::Granted.as_str()),
+];
+
 /// Our word for a word of another register, where it is plain which.
 #[must_use]
 pub fn likely_word(field: Field, theirs: &str) -> Option<&'static str> {
+    let ours = if field == Field::Channel {
+        CHANNELS
+    } else if field == Field::Outcome {
+        OUTCOMES
+    } else {
+        return None;
+    };
     let word = search_key(theirs);
-    let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    match field {
-        Field::Channel if has(&["truc tuyen", "online", "qua mang", "dich vu cong", "dvc"]) => {
-            Some(Channel::Online.as_str())
-        }
-        Field::Channel if has(&["buu chinh", "buu dien", "bcci", "post"]) => Some(Channel::Post.as_str()),
-        Field::Channel if has(&["truc tiep", "mot cua", "tai quay", "counter"]) => Some(Channel::Counter.as_str()),
-        Field::Outcome if has(&["tu choi", "khong du", "refus"]) => Some(Outcome::Refused.as_str()),
-        Field::Outcome if has(&["rut", "withdraw"]) => Some(Outcome::Withdrawn.as_str()),
-        Field::Outcome if has(&["dung", "huy", "stop"]) => Some(Outcome::Stopped.as_str()),
-        Field::Outcome if has(&["dong y", "xong", "da tra", "hoan thanh", "co ket qua", "da cap", "grant"]) => {
-            Some(Outcome::Granted.as_str())
-        }
-        Field::Channel
-        | Field::Outcome
-        | Field::Code
-        | Field::ProcedureCode
-        | Field::ApplicantName
-        | Field::ApplicantPhone
-        | Field::ApplicantEmail
-        | Field::ApplicantAddress
-        | Field::ContactWays
-        | Field::ReceivedAt
-        | Field::DueAt
-        | Field::ResolvedAt
-        | Field::ReturnedAt
-        | Field::Unit
-        | Field::Officer
-        | Field::PaperSupplement
-        | Field::PresenceRequired
-        | Field::FeeDue
-        | Field::PaidOnline
-        | Field::EResult => None,
-    }
+    ours.iter().find(|(parts, _)| parts.iter().any(|part| word.contains(part))).map(|(_, ours)| *ours)
 }
 
 /// The columns by what they likely hold.

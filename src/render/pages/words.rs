@@ -200,9 +200,9 @@ impl EventKind {
 words! {
     /// Who filled a file in and handed it in.
     FiledBy {
-        Itself => "Người nộp tự khai", "The applicant";
+        Itself => "Tự khai", "The applicant";
         Assisted => "Cán bộ nhập giúp", "Filled in by the office with the applicant";
-        Representative => "Người được ủy quyền nộp", "Somebody authorised";
+        Representative => "Người được ủy quyền", "Somebody authorised";
     }
 }
 

@@ -160,27 +160,12 @@ fn mapping_form(
 
 /// Our words that a field can have.
 fn native(field: Field) -> Vec<&'static str> {
-    match field {
-        Field::Channel => Channel::ALL.iter().map(|word| word.as_str()).collect(),
-        Field::Outcome => Outcome::ALL.iter().map(|word| word.as_str()).collect(),
-        Field::Code
-        | Field::ProcedureCode
-        | Field::ApplicantName
-        | Field::ApplicantPhone
-        | Field::ApplicantEmail
-        | Field::ApplicantAddress
-        | Field::ContactWays
-        | Field::ReceivedAt
-        | Field::DueAt
-        | Field::ResolvedAt
-        | Field::ReturnedAt
-        | Field::Unit
-        | Field::Officer
-        | Field::PaperSupplement
-        | Field::PresenceRequired
-        | Field::FeeDue
-        | Field::PaidOnline
-        | Field::EResult => Vec::new(),
+    if field == Field::Channel {
+        Channel::ALL.iter().map(|word| word.as_str()).collect()
+    } else if field == Field::Outcome {
+        Outcome::ALL.iter().map(|word| word.as_str()).collect()
+    } else {
+        Vec::new()
     }
 }
 
