@@ -48,6 +48,7 @@ pub struct Settings {
     pub bounces: Bounces,
     pub quiet: Quiet,
     pub jobs: Jobs,
+    pub imports: Imports,
     pub targets: Targets,
     pub public: Public,
     pub security: Security,
@@ -77,6 +78,15 @@ impl Server {
         };
         self.trusted_proxy.split_whitespace().map(address).collect()
     }
+}
+
+/// Files brought by the import wizard.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Imports {
+    pub folder: String,
+    pub max_bytes: u64,
+    pub kept_days: u16,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -264,6 +274,7 @@ pub struct Jobs {
     pub figures: String,
     /// When the public statistics are.
     pub statistics: String,
+    pub imports: String,
 }
 
 /// What everybody may read without signing in, besides the page behind a receipt.

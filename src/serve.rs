@@ -92,7 +92,15 @@ fn normal(settings: Settings) -> Result<Site, String> {
         tracing::info!(name = %differs.name, fields = ?differs.fields, "settings and database differ: the database holds");
     }
     let jobs = timetable::jobs(&office.settings().jobs)?;
-    Ok(Site { office, clock, jobs: Arc::new(jobs), visits: Arc::default(), warm: Arc::default(), demo: None })
+    Ok(Site {
+        office,
+        clock,
+        jobs: Arc::new(jobs),
+        visits: Arc::default(),
+        lookups: Arc::default(),
+        warm: Arc::default(),
+        demo: None,
+    })
 }
 
 /// Fills an empty database with a made-up year; one that is filled already goes on.
@@ -116,7 +124,15 @@ fn demonstration(settings: Settings, start: Option<Instant>) -> Result<Site, Str
     let jobs = timetable::jobs(&office.settings().jobs)?;
     let accounts = accounts.into_iter().map(|(name, role, password)| (name, role.to_string(), password.to_owned()));
     let demo = Demo { clock: Arc::clone(&clock), accounts: Arc::new(accounts.collect()) };
-    Ok(Site { office, clock, jobs: Arc::new(jobs), visits: Arc::default(), warm: Arc::default(), demo: Some(demo) })
+    Ok(Site {
+        office,
+        clock,
+        jobs: Arc::new(jobs),
+        visits: Arc::default(),
+        lookups: Arc::default(),
+        warm: Arc::default(),
+        demo: Some(demo),
+    })
 }
 
 /// The database that the settings name; left at the shipped default, a fresh file of its own, so

@@ -28,6 +28,9 @@ impl Settings {
             "server.public_url: must begin with http:// or https://",
         );
         check(self.server.max_body_bytes >= 65_536, "server.max_body_bytes: at least 65536");
+        check(self.imports.max_bytes >= 65_536, "imports.max_bytes: at least 65536");
+        check(!self.imports.folder.trim().is_empty(), "imports.folder: must not be empty");
+        check((1..=3650).contains(&self.imports.kept_days), "imports.kept_days: 1 to 3650");
         check(!self.agency.code.trim().is_empty(), "agency.code: must not be empty");
         check(!self.agency.name.trim().is_empty(), "agency.name: must not be empty");
         check(self.apology.new_date_min_working_days >= 1, "apology.new_date_min_working_days: at least 1");
@@ -137,6 +140,7 @@ impl Settings {
             ("figures", &jobs.figures),
             ("statistics", &jobs.statistics),
             ("verify", &jobs.verify),
+            ("imports", &jobs.imports),
         ];
         given
             .into_iter()

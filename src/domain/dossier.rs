@@ -86,7 +86,19 @@ text_enum! {
         LetterRefused = "letter_refused",
         /// the office lost or spoiled something, and says so
         LossDeclared = "loss_declared",
+        /// another unit or officer goes on with it
+        Reassigned = "reassigned",
     }
+}
+
+/// Who handles a dossier.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Holder {
+    pub unit_id: Option<String>,
+    pub officer_id: Option<String>,
+    /// Code of the unit and user name of the officer, as the journal names them; empty: nobody.
+    pub unit: String,
+    pub officer: String,
 }
 
 /// The verbs a person can use on a dossier.
@@ -125,6 +137,12 @@ pub enum Step {
     },
     /// "Will it be ready?" "Yes": for the promise in force, once.
     ConfirmReady,
+    /// Another unit or officer goes on with it.
+    Reassign {
+        from: Holder,
+        to: Holder,
+        reason: String,
+    },
 }
 
 text_enum! {
@@ -165,6 +183,7 @@ impl Step {
             Self::Consult { .. } => StepKind::ConsultationAsked,
             Self::AnswerConsultation { .. } => StepKind::ConsultationAnswered,
             Self::ConfirmReady => StepKind::ReadyConfirmed,
+            Self::Reassign { .. } => StepKind::Reassigned,
         }
     }
 }
@@ -224,7 +243,7 @@ impl Stage {
             // Inside the limit: neither moves the stage nor stops the clock (NĐ 118/2025 Art. 18, 19(4)).
             (
                 Self::Processing | Self::AwaitingSupplement { .. } | Self::AwaitingObligation { .. },
-                Step::HandOver | Step::Consult { .. } | Step::AnswerConsultation { .. },
+                Step::HandOver | Step::Consult { .. } | Step::AnswerConsultation { .. } | Step::Reassign { .. },
             )
             | (Self::Processing, Step::ConfirmReady) => Ok(*self),
             (

@@ -10,6 +10,7 @@ pub mod cut;
 mod day_table;
 pub mod deadline;
 pub mod dossier;
+pub mod filing;
 pub mod ladder;
 pub mod ledger;
 pub mod legal_moment;

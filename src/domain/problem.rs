@@ -88,6 +88,12 @@ pub enum Problem {
     InThePast,
     /// It says what holds already.
     NoChange,
+    /// Who should go on with the dossier has it already.
+    SameHolder,
+    /// A line of the list of papers that cannot be read.
+    NotAPaper {
+        line: usize,
+    },
     NotADayKind,
     /// A word outside a fixed list.
     NotOneOf {

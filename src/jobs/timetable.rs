@@ -123,6 +123,12 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
             &settings.verify,
             verify,
         )?,
+        job(
+            "imports",
+            ("Tiếp tục các lần nhập hồ sơ bị ngắt quãng", "Take up imports that were interrupted"),
+            &settings.imports,
+            |office, now, _| told(office.resume_imports(now)),
+        )?,
     ];
     jobs.extend(counting(settings)?);
     Ok(jobs)

@@ -1,6 +1,7 @@
 //! Telling officials: one alert on the screen of the person, and a message by each other way.
 
 pub mod answered;
+pub(super) mod passed_on;
 pub(super) mod recipients;
 mod unanswered;
 

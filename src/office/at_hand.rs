@@ -10,6 +10,7 @@ use crate::store::alerts::{self, Alert};
 use crate::store::citizen_messages::{self, CitizenMessage};
 use crate::store::contacts::{self, Contact};
 use crate::store::dossiers::DossierRow;
+use crate::store::filings::{self, Filing};
 use crate::store::journal::{self, Entry};
 use crate::store::letters::{self, LetterRow, LetterState};
 use crate::store::outbox::{self, Known, Message, Raised};
@@ -20,6 +21,7 @@ use crate::store::{Conn, StoreResult, Tx};
 
 use super::Actor;
 use super::error::OfficeResult;
+use super::filing::Told;
 use super::grouped;
 use super::progress::Moment;
 
@@ -39,6 +41,7 @@ pub(super) struct AtHand {
     pub letters: Vec<LetterRow>,
     pub alerts: Vec<Alert>,
     pub contact: Option<Contact>,
+    filing: Option<Filing>,
     /// Who said that it would be ready, and when.
     pub confirmed: Vec<Entry>,
     pub said: Vec<CitizenMessage>,
@@ -70,7 +73,7 @@ impl AtHand {
         Ok(dossier)
     }
 
-    /// One dossier with what a message to its citizen needs: the contact, and what was told before.
+    /// One dossier with what a message to its citizen needs: who is told and how, and what was told before.
     pub(super) fn to_tell(conn: &mut Conn, row: DossierRow) -> StoreResult<Self> {
         let mut dossier = [Self::bare(row)];
         know_reach(conn, &ids_of(&dossier), &mut dossier)?;
@@ -105,6 +108,7 @@ impl AtHand {
             letters: Vec::new(),
             alerts: Vec::new(),
             contact: None,
+            filing: None,
             confirmed: Vec::new(),
             said: Vec::new(),
             told: Vec::new(),
@@ -121,6 +125,11 @@ impl AtHand {
         let mut issued: Vec<_> = self.letters.iter().filter(|letter| letter.state == LetterState::Issued).collect();
         issued.sort_by_key(|letter| (letter.issued_at, letter.serial));
         issued
+    }
+
+    /// Who is told what the applicant has to hear.
+    pub(super) fn addressee(&self) -> Told<'_> {
+        Told::of(&self.row, self.filing.as_ref())
     }
 
     pub(super) fn has_message(&self, notice_key: &str) -> bool {
@@ -247,10 +256,13 @@ fn know_dates(conn: &mut Conn, ids: &[String], dossiers: &mut [AtHand]) -> Store
 fn know_reach(conn: &mut Conn, ids: &[String], dossiers: &mut [AtHand]) -> StoreResult<()> {
     let contacts = contacts::of_dossiers(conn, ids)?.into_iter().map(|contact| (contact.dossier_id.clone(), contact));
     let mut contacts: HashMap<String, Contact> = contacts.collect();
+    let filings = filings::of_dossiers(conn, ids)?.into_iter().map(|filing| (filing.dossier_id.clone(), filing));
+    let mut filings: HashMap<String, Filing> = filings.collect();
     let mut told = grouped(outbox::known_of_dossiers(conn, ids)?, |one| one.dossier_id.clone().unwrap_or_default());
     for dossier in dossiers {
         let id = &dossier.row.id;
         dossier.contact = contacts.remove(id);
+        dossier.filing = filings.remove(id);
         dossier.told = told.remove(id).unwrap_or_default();
     }
     Ok(())

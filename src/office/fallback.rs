@@ -4,9 +4,10 @@ use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
 use crate::store::contacts::{self, Contact};
 use crate::store::outbox::{self, Decided, Delivery, Message};
-use crate::store::{Conn, Tx, dossiers, submissions};
+use crate::store::{Conn, Tx, dossiers, filings, submissions};
 
 use super::error::{OfficeError, OfficeResult};
+use super::filing::Told;
 use super::reach::{Addresses, named, wish_of};
 use super::stale::void_reason;
 use super::{Office, ids};
@@ -58,8 +59,10 @@ impl Office {
     ) -> OfficeResult<()> {
         let row = dossiers::find(tx, dossier_id)?.ok_or(OfficeError::NotFound)?;
         let mut contact = contacts::find(tx, &row.id)?.unwrap_or_else(|| usual(&row.id, now));
+        let filing = filings::find(tx, &row.id)?;
+        let told = Told::of(&row, filing.as_ref());
         // An address put right meanwhile is not dead.
-        if self.address(message.delivery, (&row).into()).as_deref() == Some(message.recipient.as_str()) {
+        if self.address(message.delivery, told.into()).as_deref() == Some(message.recipient.as_str()) {
             let mut dead = named(&contact.dead);
             if !dead.contains(&message.delivery) {
                 dead.push(message.delivery);
@@ -72,7 +75,7 @@ impl Office {
         if row.returned_at.is_some() {
             return Ok(());
         }
-        let next = self.next_way(tx, (&row).into(), Some(&contact), message)?;
+        let next = self.next_way(tx, told.into(), Some(&contact), message)?;
         if next.0 == Delivery::Tray && message.kind == NoticeKind::Receipt {
             return Ok(());
         }

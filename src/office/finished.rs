@@ -103,6 +103,7 @@ impl Office {
             | Step::HandOver
             | Step::Consult { .. }
             | Step::ConfirmReady
+            | Step::Reassign { .. }
             | Step::AnswerConsultation { .. } => Ok(row),
         }
     }

@@ -93,6 +93,10 @@ pub(super) fn enter(
     if let Some(wish) = wish(&row, checked, now) {
         contacts::put(tx, wish)?;
     }
+    let procedure = rules.procedure_version(&row.procedure_id).map_or("", |version| version.row.code.as_str());
+    checked.filing.keep(tx, &row, procedure)?;
+    // How often it is used: what comes first in the search of the counter.
+    counters::next(tx, &used(procedure))?;
     if let Some(promise) = promise {
         promises::insert(tx, promise)?;
     }
@@ -110,6 +114,14 @@ pub(super) fn enter(
     journal::append(tx, &[line])?;
     Ok(row)
 }
+
+/// The series that counts the dossiers of a procedure.
+pub(super) fn used(procedure_code: &str) -> String {
+    format!("{USED}{procedure_code}")
+}
+
+/// What their names begin with.
+pub(super) const USED: &str = "used/";
 
 fn is_taken(tx: &mut Tx<'_>, code: &DossierCode) -> OfficeResult<bool> {
     Ok(dossiers::by_code(tx, code.as_str())?.is_some() || submissions::by_code(tx, code.as_str())?.is_some())

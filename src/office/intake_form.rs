@@ -6,14 +6,16 @@ use unicode_normalization::UnicodeNormalization;
 use crate::delivery::is_address;
 use crate::domain::channel::Channel;
 use crate::domain::code::DossierCode;
+use crate::domain::filing::PaperLine;
 use crate::domain::time::{Instant, civil_day, parse_instant};
 use crate::store::outbox::Delivery;
 use crate::store::people::Unit;
 
 use super::error::{FieldError, Problem};
+use super::filing::{self, CheckedFiling};
 use super::rules::{ProcedureVersion, Rules};
 
-const NAME_MAX: usize = 200;
+pub(super) const NAME_MAX: usize = 200;
 const TEXT_MAX: usize = 500;
 
 /// What is said about a dossier when it is handed in: from the page, the API or a spreadsheet alike.
@@ -42,6 +44,13 @@ pub struct IntakeForm {
     pub presence_required: bool,
     pub fee_due: bool,
     pub paid_online: bool,
+    /// `self`, `assisted` or `representative`; empty: the applicant.
+    pub filed_by: String,
+    pub representative_name: String,
+    pub representative_phone: String,
+    /// Who is told, `applicant` or `representative`; empty: the applicant.
+    pub addressee: String,
+    pub papers: Vec<PaperLine>,
 }
 
 /// The form after every field was found right.
@@ -64,6 +73,7 @@ pub struct Checked {
     pub presence_required: bool,
     pub fee_due: bool,
     pub paid_online: bool,
+    pub filing: CheckedFiling,
 }
 
 /// What a receipt before the first published calendar year means for the form.
@@ -121,6 +131,7 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
         errors.push(error);
         Vec::new()
     });
+    let filing = filing::check(form, &mut errors);
     match (channel, procedure, applicant.name) {
         (Ok(channel), Some(procedure), Some(applicant_name)) if errors.is_empty() => Ok(Checked {
             procedure_id: procedure.row.id.clone(),
@@ -142,6 +153,7 @@ pub fn check(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) ->
             presence_required: form.presence_required,
             fee_due: form.fee_due,
             paid_online: form.paid_online,
+            filing,
         }),
         _ => Err(errors),
     }
@@ -233,7 +245,7 @@ fn received_at(form: &IntakeForm, rules: &Rules, now: Instant, old: OldReceipt) 
 }
 
 /// One line of text, composed (NFC), without control characters; `None` when empty or wrong.
-fn text_field(errors: &mut Vec<FieldError>, field: &'static str, value: &str, max: usize) -> Option<String> {
+pub(super) fn text_field(errors: &mut Vec<FieldError>, field: &'static str, value: &str, max: usize) -> Option<String> {
     let text = nfc(value.trim());
     if text.chars().any(char::is_control) {
         errors.push(FieldError::new(field, value, Problem::ControlCharacters));
@@ -254,7 +266,7 @@ pub fn nfc(text: &str) -> String {
     text.nfc().filter(|c| !turns(c)).collect()
 }
 
-fn is_phone(text: &str) -> bool {
+pub(super) fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let allowed = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')' | '/');
     digits >= 3 && text.chars().all(allowed)

@@ -6,7 +6,7 @@ use crate::domain::time::Instant;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::letters::{self, LetterRow};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreResult, Tx, sessions};
+use crate::store::{Conn, StoreResult, Tx, drafts, sessions};
 
 use super::delay::DelayForm;
 use super::error::{OfficeError, OfficeResult, Refusal};
@@ -24,6 +24,11 @@ pub struct Once {
 }
 
 impl Once {
+    /// Under which it is kept.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
     /// `key` as the client gave it; `request` is everything that makes it this request.
     #[must_use]
     pub fn new(account_id: &str, key: &str, request: &str) -> Self {
@@ -46,7 +51,11 @@ impl Office {
         self.writing(|tx, rules| {
             act_once(tx, now, once, |tx| {
                 let checked = check(form, rules, now, OldReceipt::Refused).map_err(OfficeError::Invalid)?;
-                self.log(tx, rules, now, actor, &checked)
+                let row = self.log(tx, rules, now, actor, &checked)?;
+                if let Actor::Account { id, .. } = actor {
+                    drafts::delete(tx, id)?;
+                }
+                Ok(row)
             })
         })
     }

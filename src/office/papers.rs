@@ -9,6 +9,7 @@ use crate::domain::dossier::{StageName, StepKind};
 use crate::domain::time::{Instant, civil_day};
 use crate::render::letter::registry::FormKind;
 use crate::store::dossiers::{self, DossierRow};
+use crate::store::filings::{self, Filing};
 use crate::store::journal::{self, Entry, Line, hex};
 use crate::store::papers::{self, Paper, PaperKind};
 use crate::store::sub_deadlines::{self, SubDeadline};
@@ -50,6 +51,7 @@ struct Making<'a> {
     events: Vec<Entry>,
     promises: Vec<promises::PromiseRow>,
     sub_deadlines: Vec<SubDeadline>,
+    filing: Option<Filing>,
 }
 
 impl Office {
@@ -150,6 +152,7 @@ impl Office {
             events: journal::of_dossier(conn, &row.id)?,
             promises: promises::of_dossier(conn, &row.id)?,
             sub_deadlines: sub_deadlines::of_dossier(conn, &row.id)?,
+            filing: filings::find(conn, &row.id)?,
             row,
         })
     }

@@ -105,6 +105,11 @@ pub(super) fn fold(row: &mut DossierRow, at: Instant, step: &Step) -> OfficeResu
         row.closed_at = Some(at);
         row.returned_at = returned_at;
     }
+    if let Step::Reassign { to, .. } = step {
+        row.unit_id.clone_from(&to.unit_id);
+        row.officer_id.clone_from(&to.officer_id);
+        row.officer_label = None;
+    }
     if let Step::Resolve { electronic, .. } = step {
         row.e_result = *electronic == ElectronicResult::Issued;
     }
@@ -124,6 +129,11 @@ pub(super) fn body_of(row: &DossierRow, step: &Step) -> serde_json::Value {
     });
     if let (Step::ConfirmReady, Some(body)) = (step, body.as_object_mut()) {
         body.insert("for_promise".to_owned(), readiness::promise_in_force(row).into());
+    }
+    if let (Step::Reassign { from, to, .. }, Some(body)) = (step, body.as_object_mut()) {
+        let names =
+            [("from_unit", &from.unit), ("from_officer", &from.officer), ("unit", &to.unit), ("officer", &to.officer)];
+        body.extend(names.map(|(name, value)| (name.to_owned(), value.clone().into())));
     }
     body
 }
@@ -276,7 +286,7 @@ pub fn stage_of(row: &DossierRow) -> Result<Stage, StoreError> {
 fn note_of(step: &Step) -> &str {
     match step {
         Step::RequestSupplement { note } | Step::RequestObligation { note } => note,
-        Step::Withdraw { reason } | Step::Stop { reason } => reason,
+        Step::Withdraw { reason } | Step::Stop { reason } | Step::Reassign { reason, .. } => reason,
         Step::ReceiveSupplement
         | Step::MeetObligation
         | Step::Resolve { .. }

@@ -4,7 +4,6 @@ use crate::delivery::Mobile;
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
 use crate::store::contacts::Contact;
-use crate::store::dossiers::DossierRow;
 use crate::store::outbox::{Delivery, Message, Raised};
 use crate::store::submissions::Submission;
 
@@ -33,16 +32,6 @@ pub(super) struct Addresses<'a> {
     pub email: Option<&'a str>,
     pub phone: Option<&'a str>,
     pub address: Option<&'a str>,
-}
-
-impl<'a> From<&'a DossierRow> for Addresses<'a> {
-    fn from(row: &'a DossierRow) -> Self {
-        Self {
-            email: row.applicant_email.as_deref(),
-            phone: row.applicant_phone.as_deref(),
-            address: row.applicant_address.as_deref(),
-        }
-    }
 }
 
 impl<'a> From<&'a Submission> for Addresses<'a> {
@@ -96,7 +85,7 @@ impl Office {
 
     /// The best way to the applicant of a dossier.
     pub(super) fn way_to(&self, dossier: &AtHand) -> (Delivery, String) {
-        let best = self.ways_of((&dossier.row).into(), dossier.contact.as_ref()).into_iter().next();
+        let best = self.ways_of(dossier.addressee().into(), dossier.contact.as_ref()).into_iter().next();
         best.unwrap_or((Delivery::Tray, String::new()))
     }
 
@@ -115,7 +104,7 @@ impl Office {
             promise: told.promise,
             delivery,
             recipient: &recipient,
-            recipient_name: &dossier.row.applicant_name,
+            recipient_name: dossier.addressee().name,
             reason: told.reason,
         };
         let message = self.message(rules, now, dossier, &addressed)?;

@@ -74,7 +74,7 @@ impl Office {
     }
 }
 
-fn seen(tx: &mut Tx<'_>, code: &str, revision: i32) -> OfficeResult<DossierRow> {
+pub(super) fn seen(tx: &mut Tx<'_>, code: &str, revision: i32) -> OfficeResult<DossierRow> {
     let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
     if row.revision == revision {
         Ok(row)

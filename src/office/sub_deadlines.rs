@@ -186,7 +186,12 @@ pub(super) fn follow(
             let left = known.iter().filter(|sub| sub.ended_at.is_none());
             left.map(|sub| end(tx, sub, at, SubOutcome::Moot)).collect()
         }
-        Step::RequestObligation { .. } | Step::MeetObligation | Step::Return | Step::ConfirmReady => Ok(Vec::new()),
+        // Whoever goes on with the file goes on with its dates.
+        Step::RequestObligation { .. }
+        | Step::MeetObligation
+        | Step::Return
+        | Step::ConfirmReady
+        | Step::Reassign { .. } => Ok(Vec::new()),
     }
 }
 

@@ -4,11 +4,12 @@ use chrono::Duration;
 
 use crate::domain::time::Instant;
 use crate::store::jobs::{self, JobState};
-use crate::store::sessions;
+use crate::store::{drafts, sessions};
 
 pub use crate::store::jobs::Claim;
 
 use super::Office;
+use super::drafts::KEPT_HOURS;
 use super::error::OfficeResult;
 
 impl Office {
@@ -57,6 +58,10 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn keep_house(&self, now: Instant) -> OfficeResult<usize> {
-        Ok(self.store().write(|tx| sessions::delete_expired(tx, now - Duration::days(2)))?)
+        Ok(self.store().write(|tx| {
+            // A form that nobody went on with holds what a citizen said.
+            drafts::delete_before(tx, now - Duration::hours(KEPT_HOURS))?;
+            sessions::delete_expired(tx, now - Duration::days(2))
+        })?)
     }
 }

@@ -13,6 +13,7 @@ pub mod message;
 mod overview_pdf;
 pub mod pages;
 pub mod paper;
+pub mod paper_lines;
 mod plain;
 pub mod print;
 pub mod problems;

@@ -28,6 +28,7 @@ pub mod finding;
 pub mod form;
 pub mod hall;
 pub mod icon;
+pub mod import_log;
 pub mod imports;
 pub mod intake;
 pub mod jobs;

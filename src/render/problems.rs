@@ -232,6 +232,20 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Không có gì khác với quy định đang áp dụng: hãy sửa rồi gửi lại.",
             "Nothing differs from what holds already: change something first.",
         ),
+        Problem::SameHolder => say(
+            "Hồ sơ đang ở đơn vị và cán bộ này: hãy chọn người nhận khác.",
+            "They have the dossier already: choose somebody else.",
+        ),
+        Problem::NotAPaper { line } => match language {
+            Language::Vietnamese => format!(
+                "Dòng {line} chưa đúng: viết «tên giấy tờ; số bản; bản chính, bản sao hoặc bản điện tử», số bản từ 1 đến 99."
+            ),
+            Language::English => {
+                format!(
+                    "Line {line} cannot be read: write “name; number of copies; original, copy or electronic”, 1 to 99 copies."
+                )
+            }
+        },
         Problem::NotADayKind => say(
             "Loại ngày phải là holiday, compensatory, swapped_off hoặc swapped_working.",
             "The kind must be holiday, compensatory, swapped_off or swapped_working.",

@@ -11,12 +11,14 @@ mod late;
 mod outgoing;
 mod procedures;
 mod proof;
+mod rejected;
 
 pub use journal::journal;
 pub use late::late;
 pub use outgoing::{OutgoingLine, outgoing};
 pub use procedures::procedures;
 pub use proof::proof;
+pub use rejected::rejected;
 
 /// A table with a head line.
 #[derive(Debug, Clone, PartialEq, Eq)]

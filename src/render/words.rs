@@ -327,6 +327,7 @@ pub mod slip {
             StepKind::Returned => "Trả kết quả",
             StepKind::Withdrawn => "Người nộp rút hồ sơ",
             StepKind::Stopped => "Dừng giải quyết",
+            StepKind::Reassigned => "Chuyển hồ sơ",
             StepKind::DelayDeclared
             | StepKind::Rescheduled
             | StepKind::Redated
@@ -339,6 +340,13 @@ pub mod slip {
             | StepKind::LetterRefused
             | StepKind::LossDeclared => "",
         }
+    }
+
+    /// Why it went to somebody else.
+    #[must_use]
+    pub fn passed_on(reason: &str) -> String {
+        let note = note(StepKind::Reassigned, false);
+        if reason.is_empty() { note.to_owned() } else { format!("{note}: {reason}") }
     }
 
     /// A request for an opinion.

@@ -121,6 +121,15 @@ pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<A
         .load(conn)?)
 }
 
+/// Puts an alert that still matters on another screen.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn readdress(tx: &mut Tx<'_>, id: &str, account_id: &str) -> StoreResult<usize> {
+    let open = alerts::table.filter(alerts::id.eq(id)).filter(alerts::ended_at.is_null());
+    Ok(diesel::update(open).set(alerts::account_id.eq(account_id)).execute(&mut **tx)?)
+}
+
 /// The alert with this key.
 ///
 /// # Errors

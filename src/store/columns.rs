@@ -10,6 +10,7 @@ use diesel::sql_types::{Nullable, Text, Timestamp};
 
 use crate::domain::channel::{Channel, ServiceLevel};
 use crate::domain::dossier::StageName;
+use crate::domain::filing::{Addressee, FiledBy};
 use crate::domain::ladder::{Bundling, Urgency};
 use crate::domain::limit::{LimitKind, LimitUnit};
 use crate::domain::notice::{Audience, NoticeKind};
@@ -21,6 +22,7 @@ use crate::domain::time_rule::{NoticeLevel, RuleKind};
 
 use super::attempts::AttemptOutcome;
 use super::citizen_messages::CitizenMessageKind;
+use super::import_runs::ImportRunState;
 use super::imports::{ImportKind, ImportOutcome};
 use super::letters::{LetterKind, LetterState};
 use super::outbox::{Delivery, OutboxState};
@@ -99,6 +101,9 @@ stored_as_text!(
     CitizenMessageKind,
     ImportKind,
     ImportOutcome,
+    FiledBy,
+    Addressee,
+    ImportRunState,
 );
 
 /// An instant in a TIMESTAMP column: UTC by rule, whole seconds, since PostgreSQL keeps

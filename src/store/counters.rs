@@ -1,8 +1,10 @@
 //! Gap-free series: the number is taken in the transaction that uses it, so an undone one leaves no hole.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use super::connection::{Tx, on_backend};
+use super::connection::{Conn, Tx, on_backend};
 use super::error::StoreResult;
 use super::schema::counters;
 
@@ -12,6 +14,18 @@ use super::schema::counters;
 /// When the database cannot be written.
 pub fn next(tx: &mut Tx<'_>, name: &str) -> StoreResult<i64> {
     advance(tx, name, 1)
+}
+
+/// How far the series are whose names begin with `prefix`, by the rest of their names.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn under(conn: &mut Conn, prefix: &str) -> StoreResult<HashMap<String, i64>> {
+    let all: Vec<(String, i64)> = counters::table
+        .filter(counters::name.like(format!("{prefix}%")))
+        .select((counters::name, counters::last))
+        .load(conn)?;
+    Ok(all.into_iter().filter_map(|(name, last)| Some((name.strip_prefix(prefix)?.to_owned(), last))).collect())
 }
 
 /// Takes `count` numbers at once and answers the last of them.

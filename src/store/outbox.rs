@@ -465,6 +465,22 @@ pub fn void_waiting(
         .execute(&mut **tx)?)
 }
 
+/// Sends a message that still waits, and is in no digest yet, to somebody else.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn readdress(tx: &mut Tx<'_>, id: &str, (recipient, name): (&str, &str), facts: &str) -> StoreResult<usize> {
+    let waiting =
+        outbox::table.filter(outbox::id.eq(id)).filter(outbox::bundle_id.is_null()).filter(outbox::state.eq_any([
+            OutboxState::Collected.as_str(),
+            OutboxState::Ready.as_str(),
+            OutboxState::Retry.as_str(),
+        ]));
+    Ok(diesel::update(waiting)
+        .set((outbox::recipient.eq(recipient), outbox::recipient_name.eq(name), outbox::facts.eq(facts)))
+        .execute(&mut **tx)?)
+}
+
 /// Voids what still waits of the messages that carry these alerts.
 ///
 /// # Errors

@@ -538,6 +538,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    filings (dossier_id) {
+        dossier_id -> Text,
+        procedure_code -> Text,
+        filed_at -> Timestamp,
+        filed_by -> Text,
+        representative_name -> Text,
+        representative_phone -> Text,
+        addressee -> Text,
+        papers -> Text,
+    }
+}
+
+diesel::table! {
     saved_filters (id) {
         id -> Text,
         account_id -> Text,
@@ -568,6 +581,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    drafts (account_id) {
+        account_id -> Text,
+        body -> Text,
+        saved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    import_runs (id) {
+        id -> Text,
+        username -> Text,
+        file_name -> Text,
+        bytes -> BigInt,
+        mapping -> Text,
+        state -> Text,
+        uploaded_at -> Timestamp,
+        rows_read -> BigInt,
+        bytes_done -> BigInt,
+        beats -> BigInt,
+        beats_seen -> BigInt,
+        seen_at -> Nullable<Timestamp>,
+        report -> Text,
+        reconciled -> Text,
+        problem -> Text,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     import_rejections (import_id, place) {
         import_id -> Text,
         place -> Integer,
@@ -577,6 +619,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    import_mappings (name) {
+        name -> Text,
+        body -> Text,
+        saved_by -> Text,
+        saved_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(filings -> dossiers (dossier_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(promises -> dossiers (dossier_id));
 diesel::joinable!(letters -> dossiers (dossier_id));
@@ -602,6 +654,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     counters,
     documents,
     dossiers,
+    drafts,
+    filings,
+    import_mappings,
+    import_runs,
     idempotency_keys,
     import_rejections,
     imports,

@@ -25,7 +25,9 @@ pub async fn guard(
     let Some(site) = request.app_data::<web::Data<Site>>().cloned() else {
         return Ok(refuse(request, &Problem::not_found()));
     };
-    if too_large(&request, site.office.settings().server.max_body_bytes) {
+    // A file of the import wizard has a limit of its own, told on its page while it comes.
+    let streamed = request.method() == Method::POST && request.match_pattern().as_deref() == Some("/nhap");
+    if !streamed && too_large(&request, site.office.settings().server.max_body_bytes) {
         let problem = Problem::new(
             actix_web::http::StatusCode::PAYLOAD_TOO_LARGE,
             "/problems/too-large",

@@ -5,6 +5,8 @@ pub mod api;
 pub mod caller;
 pub mod carried;
 pub mod guard;
+pub mod incoming;
+pub mod lookups;
 pub mod openapi;
 pub mod pages;
 pub mod posted;

@@ -11,6 +11,8 @@ use super::routes::{self, Access, Route};
 #[openapi(components(schemas(
     shapes::NewDossier,
     shapes::Applicant,
+    shapes::Representative,
+    shapes::Paper,
     shapes::Logged,
     ledger::LedgerDay,
     ledger::DossierLedger,
@@ -86,6 +88,7 @@ const VERBS: &[&str] = &[
     "consultation",
     "consultation-answer",
     "loss",
+    "reassign",
 ];
 
 const SUBMISSION_VERBS: &[&str] = &["acceptance", "return", "completion", "refusal"];

@@ -7,6 +7,7 @@ use crate::domain::time::Instant;
 use crate::jobs::timetable::Job;
 use crate::office::{Office, OfficeError, OfficeResult};
 
+use super::lookups::Lookups;
 use super::visits::Visits;
 use super::warm::Warm;
 
@@ -20,6 +21,8 @@ pub struct Site {
     pub visits: Arc<Visits>,
     /// What is kept at hand between requests.
     pub warm: Arc<Warm>,
+    /// How often each account looked for earlier applicants in this minute.
+    pub lookups: Arc<Lookups>,
     /// Only in the demonstration: the clock a visitor may move, and the accounts shown at sign-in.
     pub demo: Option<Demo>,
 }

@@ -32,6 +32,7 @@ mod procedures;
 mod proof;
 mod proposals;
 mod quiet;
+mod reassign;
 mod reception;
 mod reference;
 mod reports;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use dunghen::domain::channel::{Channel, ServiceLevel};
 use dunghen::domain::dossier::StageName;
+use dunghen::domain::filing::{Addressee, FiledBy};
 use dunghen::domain::ladder::{Bundling, RUNG_KINDS, Urgency};
 use dunghen::domain::limit::{LimitKind, LimitUnit};
 use dunghen::domain::notice::{Audience, NoticeKind};
@@ -16,6 +17,7 @@ use dunghen::domain::time_rule::{NoticeLevel, RuleKind};
 use dunghen::office::OfficeError;
 use dunghen::store::attempts::AttemptOutcome;
 use dunghen::store::citizen_messages::CitizenMessageKind;
+use dunghen::store::import_runs::ImportRunState;
 use dunghen::store::letters::{LetterKind, LetterState};
 use dunghen::store::outbox::{Delivery, OutboxState};
 use dunghen::store::papers::PaperKind;
@@ -210,6 +212,8 @@ fn check_lists_are_the_enums() {
         include_str!("../../migrations/00000000000002_rules/up.sql"),
         include_str!("../../migrations/00000000000003_late/up.sql"),
         include_str!("../../migrations/00000000000004_desk/up.sql"),
+        include_str!("../../migrations/00000000000005_queue/up.sql"),
+        include_str!("../../migrations/00000000000007_filing/up.sql"),
     ]
     .join("\n");
     let words = |list: &[&str]| list.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ");
@@ -255,6 +259,9 @@ fn check_lists_are_the_enums() {
         ("papers", "kind", all!(PaperKind)),
         ("tasks", "kind", all!(TaskKind)),
         ("citizen_messages", "kind", all!(CitizenMessageKind)),
+        ("filings", "filed_by", all!(FiledBy)),
+        ("filings", "addressee", all!(Addressee)),
+        ("import_runs", "state", all!(ImportRunState)),
     ];
     let found = checks_of(&sql);
     for check in expected {

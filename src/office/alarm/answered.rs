@@ -102,6 +102,10 @@ fn line<'a>(now: Instant, actor: &'a Actor, alert: &'a Alert) -> Line<'a> {
 /// After a step on a dossier: who acted has seen what stood on their screen about it, and what the
 /// step settled stands on nobody's any more. `kind` is the step as the journal names it.
 pub(in crate::office) fn moved_on(rules: &Rules, now: Instant, actor: &Actor, dossier: &mut AtHand, kind: &str) {
+    if kind == StepKind::Reassigned.as_str() {
+        // Who passes it on has answered nothing: it goes with the dossier.
+        return;
+    }
     let open = dossier.alerts.iter().filter(|alert| alert.ended_at.is_none() && is_about_lateness(alert.kind));
     let mine = screens_of(rules, actor, now);
     let (received, others): (Vec<_>, Vec<_>) = open.partition(|alert| mine.contains(&alert.account_id));

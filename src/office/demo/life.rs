@@ -154,9 +154,14 @@ pub(super) fn after(
             };
             Some((at, Act::Take(Step::Return)))
         }
-        Act::Take(Step::Return | Step::Withdraw { .. } | Step::Stop { .. } | Step::HandOver | Step::ConfirmReady) => {
-            None
-        }
+        Act::Take(
+            Step::Return
+            | Step::Withdraw { .. }
+            | Step::Stop { .. }
+            | Step::HandOver
+            | Step::ConfirmReady
+            | Step::Reassign { .. },
+        ) => None,
     }
 }
 

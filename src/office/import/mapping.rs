@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Deserialize;
-
 use crate::domain::problem::{FieldError, FileProblem, Problem};
 use crate::domain::text_enum;
 use crate::office::intake::nfc;
 use crate::office::{OfficeError, OfficeResult};
 
 use super::dates::Dates;
+use super::file::MappingFile;
 use super::source::{Header, Wanted};
 
 text_enum! {
@@ -43,24 +42,8 @@ text_enum! {
 }
 
 /// Without these a dossier cannot be logged, nor known again at the next run.
-const NEEDED: [Field; 5] = [Field::Code, Field::ProcedureCode, Field::ApplicantName, Field::Channel, Field::ReceivedAt];
-
-/// The file as it is written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Written {
-    columns: BTreeMap<String, String>,
-    constants: BTreeMap<String, toml::Value>,
-    values: BTreeMap<String, BTreeMap<String, String>>,
-    dates: WrittenDates,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct WrittenDates {
-    formats: Vec<String>,
-    zone: Option<String>,
-}
+pub const NEEDED: [Field; 5] =
+    [Field::Code, Field::ProcedureCode, Field::ApplicantName, Field::Channel, Field::ReceivedAt];
 
 /// Where each field comes from. A field that is not mapped comes from the column of its own name.
 #[derive(Debug, Clone)]
@@ -84,9 +67,14 @@ impl Mapping {
     /// # Errors
     /// Everything that is wrong with it, at once.
     pub fn parse(text: &str) -> OfficeResult<Self> {
-        let written: Written = toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-            FieldError::new("mapping", "", Problem::Unreadable { why: error.to_string().trim().replace('\n', " ") })
-        })?;
+        Self::of(MappingFile::parse(text)?)
+    }
+
+    /// The mapping that a file means.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn of(written: MappingFile) -> OfficeResult<Self> {
         let mut errors = Vec::new();
         let mut columns = BTreeMap::new();
         for (name, column) in written.columns {

@@ -12,11 +12,14 @@ use crate::store::{StoreError, Tx};
 
 use super::{Actor, Office, OfficeError, OfficeResult};
 
+pub mod columns;
 mod dates;
+pub mod file;
 #[cfg(test)]
 mod fuzz;
 pub(crate) mod lines;
 pub mod mapping;
+pub mod reconcile;
 pub mod report;
 mod row;
 mod sheet;
@@ -25,6 +28,7 @@ mod take;
 
 /// A dry run does everything and undoes it; later rows of the same code then count as unchanged.
 pub use super::sweep::Run;
+pub use file::MappingFile;
 pub use mapping::Mapping;
 pub use report::{Differs, ImportReport, Rejected};
 

@@ -1,6 +1,6 @@
 //! What an import did, as it is told.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::ledger::Language;
 use crate::domain::problem::{FieldError, Problem};
@@ -40,12 +40,35 @@ pub struct Rejected {
 }
 
 /// A promise taken over that the rules would not have given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Differs {
     pub code: String,
     pub promised: String,
     pub computed: Option<String>,
     pub why: String,
+}
+
+/// A report that was kept as JSON, read again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct KeptReport {
+    pub read: u64,
+    pub imported: u64,
+    pub unchanged: u64,
+    pub updated: u64,
+    pub rejected: Vec<KeptRejected>,
+    pub differs: Vec<Differs>,
+    pub rejected_rows: u64,
+    pub rejected_more: u64,
+    pub differs_more: u64,
+}
+
+/// [`Rejected`], read again.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct KeptRejected {
+    pub row: u64,
+    pub field: String,
+    pub value: String,
+    pub reason: String,
 }
 
 impl ImportReport {

@@ -12,7 +12,7 @@ use super::lines::Lines;
 use super::sheet;
 
 /// Rows above the header that are passed over: titles, merged cells, blank lines.
-const TITLE_ROWS: usize = 20;
+pub const TITLE_ROWS: usize = 20;
 /// How much of a file is looked at to tell what it is.
 const HEAD: u64 = 64 * 1024;
 
@@ -26,6 +26,19 @@ pub enum Cell {
     NotUtf8,
     /// An error value of a spreadsheet, such as `#N/A`.
     Wrong(String),
+}
+
+impl Cell {
+    /// As a person sees it in the file.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Empty | Self::NotUtf8 => String::new(),
+            Self::Text(text) => text.chars().take(200).collect(),
+            Self::Moment(at) => at.to_string(),
+            Self::Wrong(error) => error.clone(),
+        }
+    }
 }
 
 /// A row as the file holds it.
@@ -121,6 +134,60 @@ pub fn read<R: Read + Seek>(mut file: R, wanted: &Wanted, each: &mut EachRow<'_>
         }
     }
     if table.header.is_some() { Ok(()) } else { Err(table.no_header()) }
+}
+
+/// Gives every row that is not blank to `each`, with nothing known of the header but which names are
+/// likely; the separator is the one that gives the most of them, else the most cells.
+///
+/// # Errors
+/// When it is no table; or what `each` answers.
+pub fn raw<R: Read + Seek>(
+    mut file: R,
+    likely: &dyn Fn(&str) -> bool,
+    each: &mut dyn FnMut(RawRow) -> OfficeResult<()>,
+) -> OfficeResult<()> {
+    let broken = |error: std::io::Error| FieldError::new("file", "", Problem::Unreadable { why: error.to_string() });
+    let mut head = Vec::new();
+    file.by_ref().take(HEAD).read_to_end(&mut head).map_err(broken)?;
+    file.rewind().map_err(broken)?;
+    let mut each = |row: RawRow| if row.is_blank() { Ok(()) } else { each(row) };
+    match kind_of(&head)? {
+        Kind::Sheet => sheet::rows(BufReader::new(file), &mut each),
+        Kind::Text => {
+            let score = |row: &RawRow| {
+                let names = Header::of(row).0;
+                (names.iter().filter(|name| likely(name)).count(), names.len())
+            };
+            let found = |delimiter: u8| {
+                let mut lines = Lines::new(head.as_slice(), delimiter);
+                let rows = std::iter::from_fn(|| lines.next_row().ok().flatten()).take(TITLE_ROWS + 1);
+                rows.map(|row| score(&row)).max().unwrap_or_default()
+            };
+            let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|delimiter| found(*delimiter)).unwrap_or(b',');
+            let mut lines = Lines::new(BufReader::with_capacity(256 * 1024, file), delimiter);
+            while let Some(row) = lines.next_row().map_err(broken)? {
+                each(row)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// What `each` answers when it wants no more rows.
+#[must_use]
+pub const fn enough() -> OfficeError {
+    OfficeError::NotFound
+}
+
+/// An answer of [`raw`] or [`read`] in which [`enough`] is no error.
+///
+/// # Errors
+/// Any other.
+pub fn until_enough(read: OfficeResult<()>) -> OfficeResult<()> {
+    match read {
+        Err(OfficeError::NotFound) => Ok(()),
+        read => read,
+    }
 }
 
 enum Kind {

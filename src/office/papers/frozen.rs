@@ -9,8 +9,10 @@ use crate::domain::limit::Limit;
 use crate::domain::sub_deadline::SubDeadlineKind;
 use crate::domain::time::{Instant, civil_day, local};
 use crate::office::error::{OfficeError, OfficeResult};
+use crate::office::filing::papers_of;
 use crate::render::pages::{Lang, phrases};
 use crate::render::paper::{Frame, Party, ReceiptFacts, RefusalFacts, Signature, StopFacts, SupplementFacts};
+use crate::render::paper_lines::paper_text;
 use crate::render::words::channel_text;
 use crate::store::journal::Entry;
 use crate::store::papers::PaperKind;
@@ -62,7 +64,7 @@ impl Making<'_> {
             applicant: self.party(),
             procedure_name: self.procedure_name(),
             procedure_code: self.procedure(|procedure| procedure.code.clone()),
-            documents: Vec::new(),
+            documents: self.filing.iter().flat_map(papers_of).map(|line| paper_text(&line)).collect(),
             channel: channel_text(self.row.channel).to_owned(),
             limit: first.map_or_else(|| phrases::no_limit(Lang::Vi), limit_words),
             received_at: local(self.row.received_at),

@@ -12,6 +12,7 @@ use crate::store::papers::{Paper, PaperKind};
 use crate::store::sub_deadlines::SubDeadline;
 
 use super::Making;
+use super::frozen::note_of;
 
 impl Making<'_> {
     pub(super) fn slip(&self, frame: Frame) -> SlipFacts {
@@ -55,7 +56,7 @@ impl Making<'_> {
         let step = entry.kind.parse::<StepKind>().ok()?;
         let applicant = || slip::applicant(&self.row.applicant_name);
         let desk = || self.rules.desk().map(|unit| unit.name.clone()).unwrap_or_default();
-        let unit = || self.with_officer(&self.person(&entry.actor));
+        let unit = || with_officer(self.unit_at(entry), &self.person(&entry.actor));
         let due_of = |kind| {
             let done = self.sub_deadlines.iter().find(|sub| sub.kind == kind && sub.ended_at == Some(entry.at));
             Self::against(entry.at, done.map(|sub| sub.due_at))
@@ -66,7 +67,10 @@ impl Making<'_> {
                 Some(self.person(&entry.actor)).filter(|name| !name.is_empty()).unwrap_or_else(desk),
                 String::new(),
             ),
-            StepKind::HandedOver => (desk(), self.unit(), due_of(SubDeadlineKind::HandOver)),
+            StepKind::HandedOver => (desk(), self.unit_at(entry), due_of(SubDeadlineKind::HandOver)),
+            StepKind::Reassigned => {
+                (self.holder(entry, "from_unit", "from_officer"), self.holder(entry, "unit", "officer"), String::new())
+            }
             StepKind::SupplementRequested | StepKind::ObligationRequested => (unit(), applicant(), String::new()),
             StepKind::SupplementReceived => (applicant(), unit(), due_of(SubDeadlineKind::Supplement)),
             StepKind::ObligationMet => (applicant(), unit(), String::new()),
@@ -86,7 +90,11 @@ impl Making<'_> {
             | StepKind::LossDeclared => return None,
         };
         let refused = step == StepKind::ResultReady && self.row.stage == StageName::Refused;
-        let note = slip::note(step, refused).to_owned();
+        let note = if step == StepKind::Reassigned {
+            slip::passed_on(&note_of(entry))
+        } else {
+            slip::note(step, refused).to_owned()
+        };
         Some(SlipRow { giver, receiver, at: local(entry.at), result, note })
     }
 
@@ -103,8 +111,30 @@ impl Making<'_> {
         std::iter::once(question).chain(answer).collect()
     }
 
-    fn with_officer(&self, name: &str) -> String {
-        let unit = self.unit();
-        if name.is_empty() { unit } else { format!("{unit} ({name})") }
+    /// The unit that held the dossier when this was written down: the next hand-over says from whom.
+    fn unit_at(&self, entry: &Entry) -> String {
+        let passed_on = |later: &&Entry| later.kind == StepKind::Reassigned.as_str() && later.seq > entry.seq;
+        match self.events.iter().find(passed_on) {
+            Some(later) => self.unit_named(&word_of(later, "from_unit")),
+            None => self.unit(),
+        }
     }
+
+    fn holder(&self, entry: &Entry, unit: &str, officer: &str) -> String {
+        with_officer(self.unit_named(&word_of(entry, unit)), &self.person(&word_of(entry, officer)))
+    }
+
+    fn unit_named(&self, code: &str) -> String {
+        self.rules.unit_named(code).map_or_else(|| code.to_owned(), |unit| unit.name.clone())
+    }
+}
+
+fn with_officer(unit: String, name: &str) -> String {
+    if name.is_empty() { unit } else { format!("{unit} ({name})") }
+}
+
+/// A word of a journal line's body.
+fn word_of(entry: &Entry, name: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(&entry.body).unwrap_or_default();
+    body.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
 }

@@ -92,10 +92,10 @@ impl Office {
             promise: promise.number,
             delivery,
             recipient: &recipient,
-            recipient_name: &row.applicant_name,
+            recipient_name: dossier.addressee().name,
             reason,
         };
-        let facts = self.redated_facts(rules, row, (was, is), promise, reason)?;
+        let facts = self.redated_facts(rules, row, (was, is), promise, &addressed)?;
         let message = self.message_of(now, row, &addressed, &facts)?;
         let raised = self.deliver(rules, now, &mut dossier, message)?;
         dossier.write(tx)?;
@@ -112,7 +112,7 @@ impl Office {
         row: &DossierRow,
         (was, is): (Option<Instant>, Option<Instant>),
         promise: &PromiseRow,
-        reason: &str,
+        wording: &Addressed<'_>,
     ) -> OfficeResult<MailFacts> {
         let procedure = rules.procedure_version(&row.procedure_id);
         let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
@@ -122,7 +122,7 @@ impl Office {
             letter: None,
             kind: NoticeKind::Redated.as_str().to_owned(),
             audience: Audience::Applicant,
-            recipient_name: row.applicant_name.clone(),
+            recipient_name: wording.recipient_name.to_owned(),
             salutation: "Ông/Bà".to_owned(),
             dossier_code: row.code.clone(),
             procedure_name: procedure.map(|procedure| procedure.row.name.clone()).unwrap_or_default(),
@@ -134,7 +134,7 @@ impl Office {
             new_due_at: is.map(local),
             time_left: String::new(),
             time_late: String::new(),
-            reason: reason.to_owned(),
+            reason: wording.reason.to_owned(),
             legal_basis: "Điều 148 Bộ luật Dân sự 2015".to_owned(),
             history: Vec::new(),
             attachment: None,

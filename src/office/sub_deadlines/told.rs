@@ -158,7 +158,7 @@ impl Office {
         let row = &dossier.row;
         let reached = if audience == Audience::Applicant {
             let (delivery, recipient) = self.way_to(dossier);
-            Some((delivery, recipient, row.applicant_name.clone()))
+            Some((delivery, recipient, dossier.addressee().name.to_owned()))
         } else {
             official(rules, row, kind, audience, now)
         };

@@ -9,7 +9,7 @@ use super::intake::Flag;
 use super::ledger::PromiseView;
 use super::papers::PaperView;
 use super::sub_deadlines::SubDeadlineView;
-use super::words::{Channel, EventKind, MessageKind, Outcome, SendState, Status};
+use super::words::{Channel, EventKind, FiledBy, MessageKind, Outcome, SendState, Status};
 
 /// An action on a dossier; `web` lists those that stage and role allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +29,12 @@ pub enum Verb {
     /// "Will it be ready?" "Yes."
     Ready,
     Loss,
+    /// Another unit or officer goes on with it.
+    Reassign,
 }
 
 impl Verb {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Ready,
         Self::Result,
         Self::Return,
@@ -43,6 +45,7 @@ impl Verb {
         Self::SupplementRequest,
         Self::ObligationRequest,
         Self::Consultation,
+        Self::Reassign,
         Self::Delay,
         Self::Loss,
         Self::Withdrawal,
@@ -67,6 +70,7 @@ impl Verb {
             Self::ConsultationAnswer => "y-kien-tra-loi",
             Self::Ready => "kip-han",
             Self::Loss => "mat-sai-sot",
+            Self::Reassign => "chuyen",
         }
     }
 
@@ -82,6 +86,7 @@ impl Verb {
             Self::Stop => "stop",
             Self::HandOver => "file",
             Self::Consultation | Self::ConsultationAnswer => "people",
+            Self::Reassign => "forward",
         }
     }
 
@@ -102,6 +107,7 @@ impl Verb {
             Self::ConsultationAnswer => c.t("Đã nhận ý kiến", "Opinion received"),
             Self::Ready => c.t("Kịp", "Yes, in time"),
             Self::Loss => c.t("Báo mất, hỏng hoặc sai sót", "Declare a loss or an error"),
+            Self::Reassign => c.t("Chuyển đơn vị, cán bộ khác", "Pass on to another unit or officer"),
         }
     }
 
@@ -144,6 +150,10 @@ impl Verb {
                 "Records that the body that was asked has answered.",
             ),
             Self::Ready => c.t("Ghi nhận sẽ kịp ngày hẹn.", "Records that the date will be kept."),
+            Self::Reassign => c.t(
+                "Ngày hẹn và các hạn bên trong không đổi. Cảnh báo và thông báo chưa gửi chuyển sang người nhận; việc chuyển được ghi vào phiếu kiểm soát (mẫu 06).",
+                "The promise and the dates inside it stay. Alerts and notices not yet sent follow to who takes over; the control slip (form 06) keeps the hand-over.",
+            ),
         }
     }
 }
@@ -239,10 +249,28 @@ pub struct ActionDraft {
     pub typed: Vec<String>,
 }
 
+/// Who can go on with the dossier; who has it is chosen.
+#[derive(Debug, Clone, Default)]
+pub struct Holders {
+    pub units: Vec<Choice>,
+    pub officers: Vec<Choice>,
+}
+
+impl Holders {
+    /// What was chosen in a form that was refused.
+    pub fn choose(&mut self, unit: &str, officer: &str) {
+        for (choices, chosen) in [(&mut self.units, unit), (&mut self.officers, officer)] {
+            for choice in choices {
+                choice.selected = choice.value == chosen;
+            }
+        }
+    }
+}
+
 /// Actions post `csrf`, `version` and: `note` (supplement, obligation requests, withdrawal),
 /// `reason` (stop), `reason_code`, `reason`, `new_due_on` (delay), `outcome`, `e_result` (result),
 /// `body`, `content`, `due_on` (consultation), `number` (its answer), `kind`, `what_happened`, `remedy`,
-/// `new_due_on` (loss).
+/// `new_due_on` (loss), `unit`, `officer`, `reason` (reassign).
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "dossier.html")]
 pub struct DossierPage {
@@ -258,6 +286,12 @@ pub struct DossierPage {
     pub unit: String,
     pub officer: Option<String>,
     pub flags: Vec<Flag>,
+    /// Papers it came with: `Tờ khai (bản chính)`.
+    pub papers_in: Vec<String>,
+    /// Who handed in for the applicant, or filled it in with them.
+    pub filed_by: Option<FiledBy>,
+    /// Name and telephone.
+    pub representative: Option<String>,
     pub dates: DatesView,
     pub status: Status,
     pub sub_deadlines: Vec<SubDeadlineView>,
@@ -275,6 +309,7 @@ pub struct DossierPage {
     pub papers: Vec<PaperView>,
     pub actions: Vec<Verb>,
     pub reasons: Vec<Choice>,
+    pub holders: Holders,
     /// The action whose form was refused; shown open with its errors and draft.
     pub open: Option<Verb>,
     pub draft: ActionDraft,

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::ctx::Ctx;
 use super::form::{Choice, FieldError, error_at};
-use super::words::Channel;
+use super::words::{Channel, FiledBy};
 
 /// A procedure as found by the search box.
 #[derive(Debug, Clone)]
@@ -37,6 +37,32 @@ pub struct IntakeInput {
     pub code: String,
     /// Names of the flags that are on, of [`Flag::name`].
     pub flags: Vec<String>,
+    /// `self`, `assisted`, `representative`; empty: the applicant.
+    pub filed_by: String,
+    pub representative_name: String,
+    pub representative_phone: String,
+    /// `applicant`, `representative`; empty: the applicant.
+    pub addressee: String,
+    /// A paper a line.
+    pub papers: String,
+}
+
+/// Somebody who handed something in before.
+#[derive(Debug, Clone)]
+pub struct EarlierApplicant {
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+    pub address: String,
+    /// Of their newest dossier.
+    pub code: String,
+}
+
+/// `/ho-so/moi/nguoi-nop?q=…`: who handed something in before, fetched while typing.
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "applicant_options.html")]
+pub struct ApplicantOptions {
+    pub options: Vec<EarlierApplicant>,
 }
 
 /// Facts of a dossier that the online rates rest on.
@@ -90,9 +116,29 @@ pub struct IntakePage {
     pub units: Vec<Choice>,
     pub officers: Vec<Choice>,
     pub errors: Vec<FieldError>,
+    /// Who fits what was asked for without script; `None`: nobody asked.
+    pub earlier: Option<Vec<EarlierApplicant>>,
+    /// When the form was left half filled in: `14:05`.
+    pub restored: Option<String>,
 }
 
 impl IntakePage {
+    /// Who may have filled the file in.
+    #[must_use]
+    pub fn fillers(&self) -> &'static [FiledBy] {
+        FiledBy::ALL
+    }
+
+    #[must_use]
+    pub fn is_filled_by(&self, who: &FiledBy) -> bool {
+        self.input.filed_by == who.code() || self.input.filed_by.is_empty() && who.code() == "self"
+    }
+
+    #[must_use]
+    pub fn tells_representative(&self) -> bool {
+        self.input.addressee == "representative"
+    }
+
     #[must_use]
     pub fn error(&self, field: &str) -> Option<&str> {
         error_at(&self.errors, field)

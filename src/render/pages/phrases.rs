@@ -46,10 +46,12 @@ pub enum Done {
     JobStarted,
     JobRunsAlready,
     KeptForAnother,
+    DraftDropped,
+    ImportDropped,
 }
 
 impl Done {
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -79,6 +81,8 @@ impl Done {
         Self::JobStarted,
         Self::JobRunsAlready,
         Self::KeptForAnother,
+        Self::DraftDropped,
+        Self::ImportDropped,
     ];
 
     /// The word that travels in the cookie.
@@ -114,6 +118,8 @@ impl Done {
             Self::JobStarted => "job-started",
             Self::JobRunsAlready => "job-runs",
             Self::KeptForAnother => "kept-for-another",
+            Self::DraftDropped => "draft-dropped",
+            Self::ImportDropped => "import-dropped",
         }
     }
 
@@ -122,6 +128,8 @@ impl Done {
     pub fn text(self, lang: Lang) -> String {
         match self {
             Self::Logged => pick(lang, "Đã tiếp nhận hồ sơ.", "The dossier is logged."),
+            Self::ImportDropped => pick(lang, "Đã xóa tệp nhập.", "The file is deleted."),
+            Self::DraftDropped => pick(lang, "Đã bỏ phần nhập dở.", "The draft is dropped."),
             Self::Accepted => pick(
                 lang,
                 "Đã tiếp nhận hồ sơ trực tuyến; giấy tiếp nhận đang được gửi cho người nộp.",
@@ -393,6 +401,41 @@ pub fn level(lang: Lang, level: ServiceLevel) -> String {
         ServiceLevel::Partial => pick(lang, "Một phần", "Partial"),
         ServiceLevel::None => pick(lang, "Trực tiếp, bưu chính", "Counter or post"),
     }
+}
+
+/// The form was logged before, with other contents.
+#[must_use]
+pub fn logged_before(lang: Lang) -> String {
+    pick(
+        lang,
+        "Biểu mẫu này đã được ghi thành một hồ sơ trước đó. Nếu đây là hồ sơ khác, hãy kiểm tra rồi gửi lại.",
+        "This form was logged as a dossier before. If this is another one, check it and send it again.",
+    )
+}
+
+/// A file of the import wizard that is larger than one may be.
+#[must_use]
+pub fn file_too_large(lang: Lang, megabytes: u64) -> String {
+    match lang {
+        Lang::Vi => format!(
+            "Tệp quá lớn: tối đa {megabytes} MB. Hãy chia nhỏ tệp, hoặc nhập bằng lệnh dunghen import dossiers."
+        ),
+        Lang::En => format!(
+            "The file is too large: {megabytes} MB at most. Split it, or use the command dunghen import dossiers."
+        ),
+    }
+}
+
+/// `760 kB`, `3,2 MB`.
+#[must_use]
+pub fn file_size(lang: Lang, bytes: u64) -> String {
+    let kilobytes = bytes.div_ceil(1024);
+    if kilobytes < 1024 {
+        return format!("{kilobytes} kB");
+    }
+    let point = pick(lang, ",", ".");
+    let tenths = kilobytes * 10 / 1024;
+    format!("{}{point}{} MB", tenths / 10, tenths % 10)
 }
 
 /// First entries of selects.

@@ -29,6 +29,10 @@ pub struct ReceiptPage {
     /// The date rests on days that nobody published or confirmed yet.
     pub provisional: bool,
     pub channel: super::words::Channel,
+    /// `Tờ khai (bản chính)`, one a paper.
+    pub papers: Vec<String>,
+    /// Name and telephone of who handed in for the applicant.
+    pub representative: Option<String>,
     pub received_by: String,
     pub centre_phone: String,
     /// Absolute address of the citizen's page.

@@ -70,6 +70,7 @@ impl From<StepKind> for EventKind {
             StepKind::LetterDrafted => Self::LetterDrafted,
             StepKind::LetterRefused => Self::LetterRefused,
             StepKind::LossDeclared => Self::LossDeclared,
+            StepKind::Reassigned => Self::Reassigned,
             StepKind::LetterIssued => Self::LetterIssued,
         }
     }

@@ -5,6 +5,7 @@ mod administration;
 mod alerts;
 mod boards;
 mod desk;
+mod imports;
 mod ladder;
 mod proof;
 mod rules;
@@ -24,10 +25,14 @@ use super::calendar::{
 };
 use super::citizen::{CitizenPage, CitizenState, SayingDraft};
 use super::ctx::{Ctx, Flash, FlashKind, Lang, Mode, Nav, Viewer};
-use super::dossier::{ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, ReadinessView, Verb};
+use super::dossier::{
+    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, Holders, MessageView, ReadinessView, Verb,
+};
 use super::error::{ErrorPage, Problem};
 use super::form::{Chip, Choice, FieldError};
-use super::intake::{Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions};
+use super::intake::{
+    ApplicantOptions, EarlierApplicant, Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions,
+};
 use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
 use super::ledger::{LedgerPage, PromiseView};
 use super::letterhead::{HeadField, LetterheadPage};
@@ -53,7 +58,7 @@ use super::summary::{
     TargetView, TrendMonth,
 };
 use super::time_limits::{LimitRow, TimeLimitsPage};
-use super::words::{ByLaw, Channel, EventKind, MessageKind, Role, SendState, Standing, Status};
+use super::words::{ByLaw, Channel, EventKind, FiledBy, MessageKind, Role, SendState, Standing, Status};
 
 /// Name of each page (a state after a dash) and its HTML.
 #[expect(clippy::too_many_lines, reason = "a list: a line a page")]
@@ -68,6 +73,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("queue-empty", QueuePage { rows: Vec::new(), next: None, ..queue(lang, name) }.render());
     add("queue-unmatched", QueuePage { rows: Vec::new(), next: None, q: s(name), ..queue(lang, name) }.render());
     add("intake", intake(lang, name).render());
+    add("options", ApplicantOptions { options: vec![earlier_applicant(name)] }.render());
     add("intake-errors", intake_refused(lang, name).render());
     add("options", options(lang, name).render());
     add("dossier", dossier(lang, name).render());
@@ -78,6 +84,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     add("ledger", ledger(lang, name).render());
     add("ledger-none", LedgerPage { promises: Vec::new(), ..ledger(lang, name) }.render());
     add("receipt", receipt(lang, name).render());
+    imports::all(lang, name, &mut add);
     add("letters", letters(lang, name).render());
     add("letters-empty", LettersPage { rows: Vec::new(), ..letters(lang, name) }.render());
     add("summary", summary(lang).render());
@@ -429,6 +436,18 @@ fn intake(lang: Lang, name: &str) -> IntakePage {
         units: choices(&["Theo thủ tục", "Văn hóa - Xã hội"]),
         officers: choices(&["Chưa giao", "Nguyễn Thị Hạnh"]),
         errors: Vec::new(),
+        earlier: None,
+        restored: None,
+    }
+}
+
+fn earlier_applicant(name: &str) -> EarlierApplicant {
+    EarlierApplicant {
+        name: s(name),
+        phone: s("0912 345 678"),
+        email: s("hung@example.vn"),
+        address: s(name),
+        code: s("H38.12-261109-0021"),
     }
 }
 
@@ -446,11 +465,20 @@ fn intake_refused(lang: Lang, name: &str) -> IntakePage {
         received_at: s("2026-12-24T08:00"),
         code: s("x"),
         flags: vec![s(Flag::PaperSupplement.name())],
+        filed_by: s("representative"),
+        representative_name: s(name),
+        representative_phone: s("x"),
+        addressee: s("representative"),
+        papers: format!("{name}; 1; bản chính"),
     };
+    page.earlier = Some(vec![earlier_applicant(name)]);
+    page.restored = Some(s("14:05"));
     page.errors = vec![
         error("applicant_phone", "Số điện thoại chỉ gồm chữ số, 9 đến 11 số."),
         error("received_at", "Thời điểm tiếp nhận ở tương lai."),
         error("code", name),
+        error("representative_phone", "Số điện thoại chỉ gồm chữ số, 9 đến 11 số."),
+        error("papers", name),
     ];
     page
 }
@@ -473,6 +501,9 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         unit: s("Phòng Văn hóa - Xã hội"),
         officer: Some(s("Nguyễn Thị Hạnh")),
         flags: vec![Flag::PaperSupplement, Flag::FeeDue],
+        papers_in: vec![format!("{name} (bản chính)")],
+        filed_by: Some(FiledBy::Representative),
+        representative: Some(format!("{name}, 0912 345 678")),
         dates: DatesView {
             received: s("09:12 thứ Hai 09/11/2026"),
             due: Some(s("17:00 thứ Năm 12/11/2026")),
@@ -496,6 +527,7 @@ fn dossier(lang: Lang, name: &str) -> DossierPage {
         papers: papers(name),
         actions: Verb::ALL.to_vec(),
         reasons: choices(&["Do quy định hành chính", "Do cán bộ, công chức", "Lý do khách quan khác"]),
+        holders: Holders { units: choices(&[name, "Phòng Kinh tế"]), officers: choices(&["theo đơn vị", name]) },
         open: None,
         draft: ActionDraft { typed: vec![s(name)], ..ActionDraft::default() },
         since: dossier_events(name),
@@ -636,6 +668,8 @@ fn receipt(lang: Lang, name: &str) -> ReceiptPage {
         due: Some(s("17 giờ 00 phút, thứ Năm ngày 12/11/2026")),
         provisional: true,
         channel: Channel::Counter,
+        papers: vec![format!("{name} (2 bản sao)"), s("Tờ khai (bản chính)")],
+        representative: Some(format!("{name}, 0912 345 678")),
         received_by: s("Lý Văn Páo"),
         centre_phone: s("0214 388 1234"),
         lookup_url: s("http://127.0.0.1:8080/tra-cuu/k3x9"),

@@ -172,6 +172,7 @@ words! {
         LetterDrafted => "Dự thảo phiếu xin lỗi, chờ ký", "Letter drafted, to be signed";
         LetterRefused => "Không ký phiếu xin lỗi", "Letter refused";
         LossDeclared => "Báo mất, hỏng hoặc sai sót", "Loss or error declared";
+        Reassigned => "Chuyển đơn vị, cán bộ", "Passed on";
     }
 }
 
@@ -191,7 +192,28 @@ impl EventKind {
             Self::ResultReady | Self::Returned | Self::ReadyConfirmed => "check",
             Self::Withdrawn | Self::Stopped | Self::NotAccepted | Self::LetterRefused => "stop",
             Self::Corrected | Self::HandedOver => "file",
-            Self::ConsultationAsked | Self::ConsultationAnswered => "people",
+            Self::ConsultationAsked | Self::ConsultationAnswered | Self::Reassigned => "people",
+        }
+    }
+}
+
+words! {
+    /// Who filled a file in and handed it in.
+    FiledBy {
+        Itself => "Tự khai", "The applicant";
+        Assisted => "Cán bộ nhập giúp", "Filled in by the office with the applicant";
+        Representative => "Người được ủy quyền", "Somebody authorised";
+    }
+}
+
+impl FiledBy {
+    /// Value of the form.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Itself => "self",
+            Self::Assisted => "assisted",
+            Self::Representative => "representative",
         }
     }
 }

@@ -142,6 +142,7 @@ pub const fn step_text(step: StepKind, language: Language) -> &'static str {
         StepKind::LetterIssued => ("phát hành phiếu xin lỗi", "issue a letter"),
         StepKind::LetterRefused => ("không ký phiếu xin lỗi", "refuse a letter"),
         StepKind::LossDeclared => ("xin lỗi do mất, sai sót", "apologise for a loss or an error"),
+        StepKind::Reassigned => ("chuyển đơn vị, cán bộ khác", "pass on to another unit or officer"),
     };
     pick(language, vi, en)
 }

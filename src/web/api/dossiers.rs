@@ -11,6 +11,7 @@ use crate::domain::time::{Instant, parse_instant, rfc3339};
 use crate::office::delay::DelayForm;
 use crate::office::loss::LossForm;
 use crate::office::once::Once;
+use crate::office::reassign::ReassignForm;
 use crate::office::sub_deadlines::consultation;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as FieldTrouble, Rules};
 use crate::render::pages::Lang;
@@ -235,6 +236,11 @@ pub async fn step(
                     seen: None,
                 };
                 office.apologise_for_loss(now, &actor, &code, &form, once.as_ref())?
+            } else if verb == "reassign" {
+                let text = |text: Option<String>| text.unwrap_or_default();
+                let form =
+                    ReassignForm { unit: text(told.unit), officer: text(told.officer), reason: text(told.reason) };
+                office.reassign_once(now, &actor, &code, &form, once.as_ref())?
             } else {
                 office.step_once(now, &actor, &code, &step_named(&verb, told)?, once.as_ref())?
             };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::filing::{PaperForm, PaperLine};
 use crate::domain::time::{Instant, rfc3339};
 use crate::domain::timeliness::Timeliness;
 use crate::office::Rules;
@@ -49,6 +50,35 @@ pub struct NewDossier {
     pub fee_due: bool,
     #[serde(default)]
     pub paid_online: bool,
+    /// `self` (default), `assisted`: filled in by the office with the citizen, `representative`
+    pub filed_by: Option<String>,
+    /// Needed with `representative`.
+    pub representative: Option<Representative>,
+    /// Who is told about the dossier: `applicant` (default) or `representative`
+    pub addressee: Option<String>,
+    /// The papers handed in; they stand on the receipt.
+    #[serde(default)]
+    pub papers: Vec<Paper>,
+}
+
+/// Who hands in for the applicant.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Representative {
+    pub name: String,
+    pub phone: String,
+}
+
+/// A paper handed in.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    pub name: String,
+    /// 1 to 99; default: 1
+    pub copies: Option<u8>,
+    /// `original` (default), `copy`, `electronic`
+    #[schema(value_type = Option<String>)]
+    pub form: Option<PaperForm>,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -67,6 +97,12 @@ pub struct Applicant {
 
 impl From<NewDossier> for IntakeForm {
     fn from(new: NewDossier) -> Self {
+        let representative = new.representative.unwrap_or_default();
+        let paper = |paper: Paper| PaperLine {
+            name: paper.name,
+            copies: paper.copies.unwrap_or(1),
+            form: paper.form.unwrap_or(PaperForm::Original),
+        };
         Self {
             procedure_code: new.procedure_code,
             channel: new.channel,
@@ -83,6 +119,11 @@ impl From<NewDossier> for IntakeForm {
             presence_required: new.presence_required,
             fee_due: new.fee_due,
             paid_online: new.paid_online,
+            filed_by: new.filed_by.unwrap_or_default(),
+            representative_name: representative.name,
+            representative_phone: representative.phone,
+            addressee: new.addressee.unwrap_or_default(),
+            papers: new.papers.into_iter().map(paper).collect(),
         }
     }
 }
@@ -201,7 +242,7 @@ pub struct StepBody {
     pub ready: Option<bool>,
     /// delay, readiness
     pub reason_code: Option<String>,
-    /// delay, readiness, withdrawal, stop
+    /// delay, readiness, withdrawal, stop, reassign
     pub reason: Option<String>,
     /// delay, readiness: `YYYY-MM-DD`; default: by the policy. loss: the one new date; default: none
     pub new_due_on: Option<String>,
@@ -223,6 +264,10 @@ pub struct StepBody {
     pub what_happened: Option<String>,
     /// loss: what it does about it
     pub remedy: Option<String>,
+    /// reassign: code or name of the unit that goes on; default: the one that has it
+    pub unit: Option<String>,
+    /// reassign: user name or name of the officer that goes on; default: the unit's
+    pub officer: Option<String>,
 }
 
 /// How the interface names a verdict.

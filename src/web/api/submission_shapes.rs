@@ -59,6 +59,7 @@ impl From<NewSubmission> for IntakeForm {
             presence_required: new.presence_required,
             fee_due: new.fee_due,
             paid_online: new.paid_online,
+            ..Self::default()
         }
     }
 }

@@ -394,7 +394,7 @@ fn supplement_by(whole: &Whole) -> Option<Instant> {
 fn history(whole: &Whole) -> Vec<(String, EventKind)> {
     let lines = whole.events.iter().filter_map(|entry| Some((entry.at, event_kind(&entry.kind)?)));
     // Where the paper lies, and who signs when, is the office's own matter.
-    let inside = [EventKind::HandedOver, EventKind::LetterDrafted, EventKind::LetterRefused];
+    let inside = [EventKind::HandedOver, EventKind::Reassigned, EventKind::LetterDrafted, EventKind::LetterRefused];
     let lines = lines.filter(|(_, kind)| !inside.contains(kind));
     let letters = whole.letters.iter().map(|letter| (letter.dated_at(), EventKind::LetterIssued));
     let mut history: Vec<_> = lines.chain(letters).collect();

@@ -8,6 +8,7 @@ use crate::domain::dossier::{ElectronicResult, ResultOutcome, Step};
 use crate::domain::time::Instant;
 use crate::office::delay::DelayForm;
 use crate::office::loss::LossForm;
+use crate::office::reassign::ReassignForm;
 use crate::office::seen::{Need, one_line};
 use crate::office::sub_deadlines::consultation;
 use crate::office::{Actor, FieldError, Office, OfficeError, OfficeResult, Problem as Trouble};
@@ -70,6 +71,8 @@ pub struct Told {
     remedy: String,
     /// The page to come back to, one of ours.
     back: String,
+    unit: String,
+    officer: String,
 }
 
 impl Told {
@@ -139,6 +142,9 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
         remedy: told.remedy,
         typed,
     };
+    if verb == Verb::Reassign {
+        page.holders.choose(&told.unit, &told.officer);
+    }
     page.errors = shown::errors(&errors, front.lang);
     front.page(status, &page)
 }
@@ -164,6 +170,12 @@ fn take(office: &Office, now: Instant, actor: &Actor, code: &str, verb: Verb, to
                 seen: Some(told.version),
             };
             office.apologise_for_loss(now, actor, code, &form, None)?;
+            return Ok(());
+        }
+        Verb::Reassign => {
+            let form =
+                ReassignForm { unit: told.unit.clone(), officer: told.officer.clone(), reason: told.reason.clone() };
+            office.reassign_seen(now, actor, code, told.version, &form)?;
             return Ok(());
         }
         Verb::SupplementRequest => Step::RequestSupplement { note: note(Need::Required)? },

@@ -1,11 +1,12 @@
 //! A dossier and all that belongs to it, as its page shows it.
 
-use crate::domain::dossier::{ElectronicResult, ResultOutcome, Step, StepKind};
+use crate::domain::dossier::{ElectronicResult, Holder, ResultOutcome, Step, StepKind};
 use crate::domain::role::Right;
 use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::{Instant, civil_day, parse_instant};
 use crate::office::alarm::answered;
 use crate::office::delay::declarable;
+use crate::office::filing::papers_of;
 use crate::office::look::{Whole, law_date};
 use crate::office::papers;
 use crate::office::progress::stage_of;
@@ -14,7 +15,7 @@ use crate::office::readiness::Readiness;
 use crate::office::submissions;
 use crate::office::{Office, OfficeResult, Rules};
 use crate::render::pages::dossier::{
-    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, MessageView, ReadinessView, SaidView, Verb,
+    ActionDraft, ApplicantView, DatesView, DossierPage, EventView, Holders, MessageView, ReadinessView, SaidView, Verb,
 };
 use crate::render::pages::form::Choice;
 use crate::render::pages::intake::Flag;
@@ -22,6 +23,7 @@ use crate::render::pages::ledger::PromiseView;
 use crate::render::pages::sub_deadlines::{by_when, late, request_number};
 use crate::render::pages::words::EventKind;
 use crate::render::pages::{Ctx, Lang, phrases};
+use crate::render::paper_lines::paper_text;
 use crate::store::citizen_messages::{self, CitizenMessage};
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
@@ -49,6 +51,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
     let whole = office.whole(code)?;
     let rules = office.store().read(|conn| office.rules(conn))?;
     let row = &whole.row;
+    let filing = office.filing(row)?;
     let lang = c.lang;
     let procedure = rules.procedure_version(&row.procedure_id).map(|version| &version.row);
     let judged = whole.promises.iter().find(|promise| promise.number == row.promise_number);
@@ -69,6 +72,11 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         unit: row.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.clone()).unwrap_or_default(),
         officer: shown::officer(row, &rules),
         flags: flags(row),
+        papers_in: filing.iter().flat_map(papers_of).map(|paper| paper_text(&paper)).collect(),
+        filed_by: filing.as_ref().map(|filing| shown::filed_by(filing.filed_by)),
+        representative: filing
+            .filter(|filing| !filing.representative_name.is_empty())
+            .map(|filing| format!("{}, {}", filing.representative_name, filing.representative_phone)),
         dates: DatesView {
             received: shown::long_at(lang, row.received_at),
             due: row.due_at.map(|at| shown::long_at(lang, at)),
@@ -98,6 +106,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
             .iter()
             .map(|reason| Choice::new(reason.code.clone(), reason.name.clone(), ""))
             .collect(),
+        holders: holders(row, &rules, lang),
         open: None,
         draft: ActionDraft::default(),
         since: Vec::new(),
@@ -122,6 +131,15 @@ fn readiness(office: &Office, row: &DossierRow, rules: &Rules, may: May, lang: L
     })
 }
 
+/// Units and people a dossier can go to, those that have it chosen.
+fn holders(row: &DossierRow, rules: &Rules, lang: Lang) -> Holders {
+    let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id)).map_or("", |unit| unit.code.as_str());
+    let officer =
+        row.officer_id.as_deref().and_then(|id| rules.accounts.get(id)).map_or("", |who| who.username.as_str());
+    let units = rules.units.iter().map(|one| Choice::new(one.code.clone(), one.name.clone(), unit)).collect();
+    Holders { units, officers: shown::officers(rules, phrases::officer_by_unit(lang), officer) }
+}
+
 fn flags(row: &DossierRow) -> Vec<Flag> {
     let on = |flag: &Flag| match flag {
         Flag::PaperSupplement => row.paper_supplement,
@@ -143,6 +161,7 @@ fn actions(whole: &Whole, now: Instant) -> Vec<Verb> {
         let step = match verb {
             Verb::Delay => return declarable(row, &letters).is_ok(),
             Verb::Loss => return row.due_at.is_some(),
+            Verb::Reassign => Step::Reassign { from: Holder::default(), to: Holder::default(), reason: text() },
             Verb::SupplementRequest => Step::RequestSupplement { note: text() },
             Verb::Supplement => Step::ReceiveSupplement,
             Verb::ObligationRequest => Step::RequestObligation { note: text() },
@@ -238,6 +257,16 @@ pub fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
             Some(parts.join(" · ")).filter(|text| !text.is_empty())
         }
         EventKind::ConsultationAsked | EventKind::ConsultationAnswered | EventKind::HandedOver => inside(&body, lang),
+        EventKind::Reassigned => {
+            let unit = |code: String| rules.unit_named(&code).map_or(code, |unit| unit.name.clone());
+            let officer = |username: String| actor(&username, rules, lang);
+            let side = |unit_name: &str, officer_name: &str| {
+                let parts = [field(unit_name).map(unit), field(officer_name).map(officer)];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+            };
+            let moved = format!("{} → {}", side("from_unit", "from_officer"), side("unit", "officer"));
+            Some([Some(moved), field("note")].into_iter().flatten().collect::<Vec<_>>().join(" · "))
+        }
         EventKind::Redated => {
             let moved = |was: &str, is: &str| {
                 let at = |name: &str| Some(shown::at(parse_instant(&field(name)?)?));

@@ -1,7 +1,8 @@
 //! `/ho-so/moi`: log a file.
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::channel::Channel;
 use crate::domain::limit::Limit;
@@ -11,17 +12,20 @@ use crate::office::once::Once;
 use crate::office::queue::would_promise;
 use crate::office::rules::ProcedureVersion;
 use crate::office::terms::ByLaw;
-use crate::office::{FieldError, Office, OfficeError, OfficeResult, Rules, ids};
+use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as Trouble, Refusal, Rules, ids};
 use crate::render::pages::intake::{Flag, IntakeInput, IntakePage, ProcedureOption};
 use crate::render::pages::phrases::{self, Done};
-use crate::render::pages::{Ctx, Lang};
+use crate::render::pages::{Ctx, Flash, FlashKind, Lang};
+use crate::render::paper_lines;
+use crate::store::dossiers::DossierRow;
 use crate::web::posted::Posted;
 
 use super::front::Front;
+use super::intake_help::earlier;
 use super::{PageResult, encoded, shown};
 
 /// The form as typed.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent boxes to tick, as the law lists them")]
 pub struct Typed {
@@ -42,6 +46,11 @@ pub struct Typed {
     presence_required: bool,
     fee_due: bool,
     paid_online: bool,
+    filed_by: String,
+    representative_name: String,
+    representative_phone: String,
+    addressee: String,
+    papers: String,
 }
 
 /// `GET /ho-so/moi`
@@ -50,10 +59,15 @@ pub struct Typed {
 /// The database.
 pub async fn form(front: Front) -> PageResult {
     let c = front.ctx();
+    let account_id = front.caller()?.account.id.clone();
     let page = front
         .work(move |office, now| {
-            let typed = Typed { channel: Channel::Counter.to_string(), ..Typed::default() };
-            assemble(office, now, c, typed, &[])
+            let draft = office.draft_of(now, &account_id)?;
+            let kept = draft.as_ref().and_then(|draft| serde_json::from_str::<Typed>(&draft.body).ok());
+            let restored = kept.as_ref().and(draft.as_ref()).map(|draft| shown::at(draft.saved_at));
+            let fresh = || Typed { channel: Channel::Counter.to_string(), ..Typed::default() };
+            let page = assemble(office, now, c, kept.unwrap_or_else(fresh), &[])?;
+            Ok(IntakePage { restored, ..page })
         })
         .await?;
     front.page(StatusCode::OK, &page)
@@ -63,21 +77,47 @@ pub async fn form(front: Front) -> PageResult {
 ///
 /// # Errors
 /// The database; wrong fields are the form again, 422.
-pub async fn submit(front: Front, Posted(typed): Posted<Typed>) -> PageResult {
+pub async fn submit(front: Front, request: HttpRequest, Posted(typed): Posted<Typed>) -> PageResult {
     let c = front.ctx();
     let account = front.caller()?;
     let (actor, account_id) = (account.actor(), account.account.id.clone());
+    let username = account.account.username.clone();
+    let looks = typed.step == "find" && front.site.lookups.ask(&account_id, front.site.now()).is_ok();
     let answer = front
         .work(move |office, now| {
             if typed.step == "preview" {
                 return Ok(Err((StatusCode::OK, assemble(office, now, c, typed, &[])?)));
             }
+            if typed.step == "find" {
+                let asked = [&typed.applicant_phone, &typed.applicant_name].into_iter().find(|text| !text.is_empty());
+                let asked = asked.cloned().unwrap_or_default();
+                let people = if looks { earlier(office, &username, &asked)? } else { Vec::new() };
+                let page = assemble(office, now, c, typed, &[])?;
+                return Ok(Err((StatusCode::OK, IntakePage { earlier: Some(people), ..page })));
+            }
+            if let Some(code) = typed.step.strip_prefix("take:") {
+                let typed = typed.clone().of_earlier(&office.whole(code)?.row);
+                return Ok(Err((StatusCode::OK, assemble(office, now, c, typed, &[])?)));
+            }
+            let form = match typed.form() {
+                Ok(form) => form,
+                Err(error) => {
+                    return Ok(Err((StatusCode::UNPROCESSABLE_ENTITY, assemble(office, now, c, typed, &[error])?)));
+                }
+            };
             let once = (!typed.idempotency_key.is_empty())
                 .then(|| Once::new(&account_id, &typed.idempotency_key, &format!("{typed:?}")));
-            match office.log_dossier_once(now, &actor, &typed.form(), once.as_ref()) {
+            match office.log_dossier_once(now, &actor, &form, once.as_ref()) {
                 Ok(row) => Ok(Ok(row.code)),
                 Err(OfficeError::Invalid(errors)) => {
                     Ok(Err((StatusCode::UNPROCESSABLE_ENTITY, assemble(office, now, c, typed, &errors)?)))
+                }
+                // The key was used for another file: what is typed now may be one of its own.
+                Err(OfficeError::Refused(Refusal::KeyReused)) => {
+                    let typed = Typed { idempotency_key: String::new(), ..typed };
+                    let flash = Flash { kind: FlashKind::Refused, text: phrases::logged_before(c.lang) };
+                    let c = Ctx { flash: Some(flash), ..c };
+                    Ok(Err((StatusCode::CONFLICT, assemble(office, now, c, typed, &[])?)))
                 }
                 Err(error) => Err(error),
             }
@@ -85,14 +125,25 @@ pub async fn submit(front: Front, Posted(typed): Posted<Typed>) -> PageResult {
         .await?;
     match answer {
         // The button says so: logged, and on to the receipt, which leads to the dossier and the next file.
-        Ok(code) => front.done(Done::Logged, &format!("/ho-so/{}/bien-nhan", encoded(&code))),
+        Ok(code) => {
+            let to = format!("/ho-so/{}/bien-nhan", encoded(&code));
+            let mut answer = front.done(Done::Logged, &to)?;
+            if wants_json(&request) {
+                // The script of the page goes there by itself, and can tell this from a page of another kind.
+                *answer.status_mut() = StatusCode::CREATED;
+                return Ok(answer);
+            }
+            Ok(answer)
+        }
         Err((status, page)) => front.page(status, &page),
     }
 }
 
 impl Typed {
-    fn form(&self) -> IntakeForm {
-        IntakeForm {
+    fn form(&self) -> Result<IntakeForm, FieldError> {
+        let papers = paper_lines::read(&self.papers)
+            .map_err(|line| FieldError::new("papers", &self.papers, Trouble::NotAPaper { line }))?;
+        Ok(IntakeForm {
             procedure_code: self.procedure_code(),
             channel: self.channel.clone(),
             applicant_name: self.applicant_name.clone(),
@@ -108,6 +159,28 @@ impl Typed {
             presence_required: self.presence_required,
             fee_due: self.fee_due,
             paid_online: self.paid_online,
+            filed_by: self.filed_by.clone(),
+            representative_name: self.representative_name.clone(),
+            representative_phone: self.representative_phone.clone(),
+            addressee: self.addressee.clone(),
+            papers,
+        })
+    }
+
+    /// The key under which the dossier exists once.
+    pub fn key(&self) -> &str {
+        &self.idempotency_key
+    }
+
+    /// With the applicant of an earlier dossier.
+    fn of_earlier(self, row: &DossierRow) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            applicant_name: row.applicant_name.clone(),
+            applicant_phone: text(&row.applicant_phone),
+            applicant_email: text(&row.applicant_email),
+            applicant_address: text(&row.applicant_address),
+            ..self
         }
     }
 
@@ -155,9 +228,22 @@ fn assemble(office: &Office, now: Instant, c: Ctx, typed: Typed, errors: &[Field
             channel: typed.channel,
             received_at: typed.received_at,
             code: typed.code,
+            filed_by: typed.filed_by,
+            representative_name: typed.representative_name,
+            representative_phone: typed.representative_phone,
+            addressee: typed.addressee,
+            papers: typed.papers,
         },
+        earlier: None,
+        restored: None,
         c,
     })
+}
+
+/// Whether the script of the page asks, which cannot follow where it is led.
+fn wants_json(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(actix_web::http::header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept == Some("application/json")
 }
 
 /// A procedure and, when received at `at`, its limits and its promise.

@@ -35,8 +35,12 @@ pub mod dossier;
 mod dossier_view;
 pub mod finding;
 mod front;
+
+pub mod import_log;
+mod import_view;
 pub mod imports;
 pub mod intake;
+pub mod intake_help;
 pub mod jobs;
 pub mod ladder;
 pub mod late;
@@ -80,10 +84,12 @@ use front::Front;
 pub type PageResult = Result<HttpResponse, PageError>;
 
 /// What the pages load, by name: media type and bytes.
-const ASSETS: [(&str, &str, &[u8]); 5] = [
+const ASSETS: [(&str, &str, &[u8]); 7] = [
     ("app.css", "text/css; charset=utf-8", include_bytes!("../assets/app.css")),
     ("app.js", "text/javascript; charset=utf-8", include_bytes!("../assets/app.js")),
     ("find.js", "text/javascript; charset=utf-8", include_bytes!("../assets/find.js")),
+    ("import.js", "text/javascript; charset=utf-8", include_bytes!("../assets/import.js")),
+    ("intake.js", "text/javascript; charset=utf-8", include_bytes!("../assets/intake.js")),
     ("queue.js", "text/javascript; charset=utf-8", include_bytes!("../assets/queue.js")),
     ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
 ];

@@ -11,6 +11,7 @@ use crate::domain::limit::{LimitKind, LimitUnit};
 use crate::domain::procedure_field::ProcedureField;
 use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day};
+use crate::office::procedure_search::likeliest;
 use crate::office::rules::ProcedureVersion;
 use crate::office::{OfficeError, Rules};
 use crate::render::pages::form::Choice;
@@ -52,10 +53,7 @@ pub async fn page(front: Front, query: web::Query<ProceduresQuery>) -> PageResul
         let options = front
             .work(move |office, now| {
                 let rules = office.store().read(|conn| office.rules(conn))?;
-                let mut found = rules.current_procedures(now);
-                found.retain(|version| fits(version, &q));
-                // The shortest name is the plainest procedure: "khai sinh" before its special cases.
-                found.sort_by_key(|version| version.row.name.chars().count());
+                let found = likeliest(&rules, &q, now, &office.uses_of_procedures()?);
                 let shown = found.into_iter().take(OPTIONS);
                 let options = shown.map(|version| option(version, channel, Some(now), &rules, c.lang));
                 Ok(ProcedureOptions { options: options.collect(), c })

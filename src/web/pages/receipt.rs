@@ -4,11 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 
 use crate::domain::dossier::StepKind;
+use crate::domain::filing::FiledBy;
 use crate::domain::time::{civil_day, local};
+use crate::office::filing::papers_of;
 use crate::office::papers::limit_words;
 use crate::render::dates::{official_date, visit_moment};
 use crate::render::pages::receipt::ReceiptPage;
 use crate::render::pages::{Lang, phrases};
+use crate::render::paper_lines::paper_text;
 use crate::render::qr;
 
 use super::front::Front;
@@ -26,6 +29,7 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
             let rules = office.store().read(|conn| office.rules(conn))?;
             let head = office.store().read(|conn| office.letterhead(conn))?;
             let row = &whole.row;
+            let filing = office.filing(row)?;
             // The receipt states the first promise, however often the date moved since.
             let first = whole.promises.first();
             let procedure = rules.procedure_version(&row.procedure_id).map(|version| &version.row);
@@ -49,6 +53,10 @@ pub async fn page(front: Front, code: web::Path<String>) -> PageResult {
                 provisional: first.is_some_and(|promise| rules.is_provisional(promise)),
                 due: first.map(|promise| visit_moment(local(promise.due_at))),
                 channel: shown::channel(row.channel),
+                papers: filing.iter().flat_map(papers_of).map(|paper| paper_text(&paper)).collect(),
+                representative: filing
+                    .filter(|filing| filing.filed_by == FiledBy::Representative)
+                    .map(|filing| format!("{}, {}", filing.representative_name, filing.representative_phone)),
                 received_by: clerk.map(|who| who.name.clone()).unwrap_or_default(),
                 centre_phone: head.phone,
                 qr_svg: qr::svg(&lookup_url),

@@ -136,6 +136,17 @@ pub fn units(rules: &Rules, none: String, chosen: &str) -> Vec<Choice> {
     std::iter::once(Choice::new("", none, chosen)).chain(units).collect()
 }
 
+/// Who filled a file in, in the words of a page.
+pub const fn filed_by(who: crate::domain::filing::FiledBy) -> crate::render::pages::words::FiledBy {
+    use crate::domain::filing::FiledBy as Known;
+    use crate::render::pages::words::FiledBy;
+    match who {
+        Known::Itself => FiledBy::Itself,
+        Known::Assisted => FiledBy::Assisted,
+        Known::Representative => FiledBy::Representative,
+    }
+}
+
 /// People who handle dossiers; `chosen` is a user name.
 pub fn officers(rules: &Rules, none: String, chosen: &str) -> Vec<Choice> {
     let mut people: Vec<_> = rules

@@ -2,6 +2,8 @@
 
 use std::io::Cursor;
 
+use dunghen::domain::dossier::Step;
+use dunghen::domain::notice::{Audience, NoticeKind};
 use dunghen::office::import::{Mapping, Run};
 use dunghen::office::intake::IntakeForm;
 use dunghen::office::submissions::{Answer, Seen};
@@ -66,6 +68,34 @@ fn the_wish_of_an_online_file_holds_before_and_after_it_is_a_dossier() {
     answer(Answer::Complete);
     app.office.accept_submission(app.now(), &officer(), &submission.code, Seen::Any, None).unwrap();
     assert_eq!(way_of_the_letter(app, &submission.code), Delivery::Sms);
+}
+
+#[test]
+fn who_was_authorised_to_be_told_is_told_by_that_wish_and_the_applicant_is_not() {
+    for (wish, way, recipient) in [("", Delivery::Sms, "0987654321"), ("tray", Delivery::Tray, "0987 654 321")] {
+        let post = Post::new(&[TAKEN]);
+        let mut intake = post.app.log(THREE_DAYS, "counter");
+        intake.form.contact_ways = wish.to_owned();
+        intake.form.filed_by = "representative".to_owned();
+        intake.form.representative_name = "Trần Văn Thay".to_owned();
+        intake.form.representative_phone = "0987 654 321".to_owned();
+        intake.form.addressee = "representative".to_owned();
+        let code = intake.done().code;
+        post.app.step(&code, &Step::RequestSupplement { note: "Bản sao căn cước".to_owned() });
+        post.app.at("2026-03-03 08:00");
+        post.app.step(&code, &Step::ReceiveSupplement);
+        post.app.at("2026-03-09 09:00");
+        post.app.sweep();
+        let messages = post.app.whole(&code).messages;
+        let told: Vec<_> = messages.iter().filter(|message| message.audience == Audience::Applicant).collect();
+        assert!(told.iter().any(|message| message.kind == NoticeKind::SupplementRequest), "{wish:?}: {told:?}");
+        assert!(told.iter().any(|message| message.letter_id.is_some()), "{wish:?}: {told:?}");
+        for message in told {
+            let to = (message.delivery, message.recipient.as_str(), message.recipient_name.as_str());
+            assert_eq!(to, (way, recipient, "Trần Văn Thay"), "{wish:?}");
+            assert!(message.facts.contains("\"recipient_name\":\"Trần Văn Thay\""), "{}", message.facts);
+        }
+    }
 }
 
 #[test]

@@ -96,7 +96,15 @@ impl Service {
 
     fn over(app: App, clock: Arc<dyn Clock>, demo: Option<Demo>) -> Self {
         let jobs = Arc::new(timetable::jobs(&app.settings.jobs).unwrap());
-        let site = Site { office: app.office.clone(), clock, jobs, visits: Arc::default(), warm: Arc::default(), demo };
+        let site = Site {
+            office: app.office.clone(),
+            clock,
+            jobs,
+            visits: Arc::default(),
+            lookups: Arc::default(),
+            warm: Arc::default(),
+            demo,
+        };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (send, receive) = std::sync::mpsc::channel();

@@ -10,7 +10,9 @@ use crate::render::pages::administration::{AdministrationPage, Door, DoorView};
 use crate::render::pages::audit::{AuditPage, AuditRow, WalkView};
 use crate::render::pages::ctx::Lang;
 use crate::render::pages::form::{Choice, FieldError};
-use crate::render::pages::imports::{FileFate, FileKind, ImportPage, ImportView, ImportsPage, RejectionView};
+use crate::render::pages::import_log::{
+    FileFate, FileKind, ImportLogEntryPage, ImportLogPage, ImportView, RejectionView,
+};
 use crate::render::pages::own::{AbsencePage, AwayRow, Kept, OwnPasswordPage, ResumePage};
 use crate::render::pages::sending::{SendingPage, TestView, WayState, WayView};
 use crate::render::pages::unit::{SectorView, UnitPage};
@@ -41,9 +43,9 @@ pub(super) fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Resu
         let test = TestView { taken, way: s("SMS"), answer: s(name) };
         add(&format!("sending-{taken}"), sending(lang, name, Some(test)).render());
     }
-    add("imports", imports(lang, name).render());
-    add("imports-empty", ImportsPage { rows: Vec::new(), next: None, ..imports(lang, name) }.render());
-    add("import", import(lang, name).render());
+    add("import-log", import_log(lang, name).render());
+    add("import-log-empty", ImportLogPage { rows: Vec::new(), next: None, ..import_log(lang, name) }.render());
+    add("import-log-entry", import(lang, name).render());
     add("audit", audit(lang, name).render());
     let empty = AuditPage { rows: Vec::new(), walk: None, next: None, q: s(name), ..audit(lang, name) };
     add("audit-empty", AuditPage { errors: wrong(&["code", "from"], name), ..empty }.render());
@@ -229,9 +231,9 @@ fn import_view(name: &str, fate: FileFate, kind: FileKind) -> ImportView {
     }
 }
 
-fn imports(lang: Lang, name: &str) -> ImportsPage {
+fn import_log(lang: Lang, name: &str) -> ImportLogPage {
     let kinds = [FileKind::Dossiers, FileKind::Procedures, FileKind::Calendar, FileKind::Rules];
-    ImportsPage {
+    ImportLogPage {
         c: ctx(lang, "/nhap-lieu"),
         kinds: vec![Choice::new("/nhap-lieu", "Tất cả", "/nhap-lieu")],
         rows: FileFate::ALL.into_iter().zip(kinds).map(|(fate, kind)| import_view(name, fate, kind)).collect(),
@@ -239,8 +241,8 @@ fn imports(lang: Lang, name: &str) -> ImportsPage {
     }
 }
 
-fn import(lang: Lang, name: &str) -> ImportPage {
-    ImportPage {
+fn import(lang: Lang, name: &str) -> ImportLogEntryPage {
+    ImportLogEntryPage {
         c: ctx(lang, "/nhap-lieu/1"),
         view: import_view(name, FileFate::Failed, FileKind::Ladder),
         bytes: 12_345,

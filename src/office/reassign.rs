@@ -1,0 +1,121 @@
+//! Passing a dossier on to another unit or officer: its dates stay, who is asked about them changes.
+
+use crate::domain::dossier::{Holder, Step};
+use crate::domain::time::Instant;
+use crate::store::Tx;
+use crate::store::dossiers::{self, DossierRow};
+use crate::store::people::{Account, Unit};
+
+use super::alarm::passed_on::passed_on;
+use super::error::{FieldError, OfficeError, OfficeResult, Problem};
+use super::intake::nfc;
+use super::once::{Once, act_once};
+use super::progress::Moment;
+use super::rules::Rules;
+use super::seen::{Need, one_line, seen};
+use super::{Actor, Office};
+
+/// Who goes on with a dossier, as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct ReassignForm {
+    /// Code or name; empty: the unit that has it.
+    pub unit: String,
+    /// User name or name; empty: the unit's officer.
+    pub officer: String,
+    /// For the journal and the control slip.
+    pub reason: String,
+}
+
+impl Office {
+    /// Passes a dossier on, once for each key.
+    ///
+    /// # Errors
+    /// Not found; refused when it is closed; every field that is wrong; or the database.
+    pub fn reassign_once(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        code: &str,
+        form: &ReassignForm,
+        once: Option<&Once>,
+    ) -> OfficeResult<DossierRow> {
+        self.writing(|tx, rules| {
+            act_once(tx, now, once, |tx| {
+                let row = dossiers::by_code(tx, code)?.ok_or(OfficeError::NotFound)?;
+                self.reassign(tx, rules, now, actor, row, form)
+            })
+        })
+    }
+
+    /// [`Office::reassign_once`] on the dossier as it stood at `revision`.
+    ///
+    /// # Errors
+    /// As there; a conflict when somebody was faster.
+    pub fn reassign_seen(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        code: &str,
+        revision: i32,
+        form: &ReassignForm,
+    ) -> OfficeResult<DossierRow> {
+        self.writing(|tx, rules| {
+            let row = seen(tx, code, revision)?;
+            self.reassign(tx, rules, now, actor, row, form)
+        })
+    }
+
+    fn reassign(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &Rules,
+        now: Instant,
+        actor: &Actor,
+        row: DossierRow,
+        form: &ReassignForm,
+    ) -> OfficeResult<DossierRow> {
+        let step = step_of(rules, &row, form)?;
+        let row = self.act(tx, rules, Moment { now, at: now }, actor, row, &step)?;
+        passed_on(tx, rules, now, &row)?;
+        Ok(row)
+    }
+}
+
+/// The step that the form means: every field that is wrong, at once.
+fn step_of(rules: &Rules, row: &DossierRow, form: &ReassignForm) -> OfficeResult<Step> {
+    let mut errors = Vec::new();
+    let had_unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
+    let had_officer = row.officer_id.as_deref().and_then(|id| rules.accounts.get(id));
+    let (unit, officer) = (nfc(form.unit.trim()), nfc(form.officer.trim()));
+    let to_unit = if unit.is_empty() { had_unit } else { rules.unit_named(&unit) };
+    if to_unit.is_none() {
+        errors.push(FieldError::new("unit", &unit, Problem::UnknownUnit));
+    }
+    let of_unit = || to_unit.and_then(|unit| rules.accounts.get(unit.officer_id.as_deref()?));
+    let to_officer = if officer.is_empty() { of_unit() } else { rules.person_named(&officer) };
+    if to_officer.is_none() && !officer.is_empty() {
+        errors.push(FieldError::new("officer", &officer, Problem::UnknownOfficer));
+    }
+    let reason = match one_line("reason", &form.reason, Need::Required) {
+        Ok(reason) => reason,
+        Err(OfficeError::Invalid(wrong)) => {
+            errors.extend(wrong);
+            String::new()
+        }
+        Err(error) => return Err(error),
+    };
+    let (from, to) = (holder(had_unit, had_officer), holder(to_unit, to_officer));
+    if errors.is_empty() && from == to && row.officer_label.is_none() {
+        errors.push(FieldError::new("officer", &officer, Problem::SameHolder));
+    }
+    if errors.is_empty() { Ok(Step::Reassign { from, to, reason }) } else { Err(OfficeError::Invalid(errors)) }
+}
+
+fn holder(unit: Option<&Unit>, officer: Option<&Account>) -> Holder {
+    Holder {
+        unit_id: unit.map(|unit| unit.id.clone()),
+        officer_id: officer.map(|who| who.id.clone()),
+        unit: unit.map(|unit| unit.code.clone()).unwrap_or_default(),
+        officer: officer.map(|who| who.username.clone()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,62 @@
+//! How dossiers were handed in. Written once with the dossier, never changed.
+
+use diesel::prelude::*;
+
+use crate::domain::filing::{Addressee, FiledBy};
+use crate::domain::time::Instant;
+
+use super::columns::At;
+use super::connection::{Conn, Tx, on_backend};
+use super::error::StoreResult;
+use super::schema::filings;
+
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = filings, treat_none_as_default_value = false)]
+pub struct Filing {
+    pub dossier_id: String,
+    pub procedure_code: String,
+    #[diesel(deserialize_as = At, serialize_as = At)]
+    pub filed_at: Instant,
+    pub filed_by: FiledBy,
+    /// Empty: nobody.
+    pub representative_name: String,
+    pub representative_phone: String,
+    pub addressee: Addressee,
+    /// JSON.
+    pub papers: String,
+}
+
+/// # Errors
+/// When the database cannot be written.
+pub fn insert(tx: &mut Tx<'_>, filing: Filing) -> StoreResult<()> {
+    on_backend!(tx, conn => diesel::insert_into(filings::table).values(filing).execute(conn))?;
+    Ok(())
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub fn find(conn: &mut Conn, dossier_id: &str) -> StoreResult<Option<Filing>> {
+    Ok(filings::table.filter(filings::dossier_id.eq(dossier_id)).select(Filing::as_select()).first(conn).optional()?)
+}
+
+/// Of several dossiers.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<Filing>> {
+    Ok(filings::table.filter(filings::dossier_id.eq_any(dossier_ids)).select(Filing::as_select()).load(conn)?)
+}
+
+/// The papers of the last dossier of a procedure that had any.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn last_papers(conn: &mut Conn, procedure_code: &str) -> StoreResult<Option<String>> {
+    Ok(filings::table
+        .filter(filings::procedure_code.eq(procedure_code))
+        .filter(filings::papers.ne("[]"))
+        .order((filings::filed_at.desc(), filings::dossier_id.desc()))
+        .select(filings::papers)
+        .first(conn)
+        .optional()?)
+}
