@@ -97,6 +97,7 @@ impl Done {
     }
 
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a table: one sentence a word")]
     pub fn text(self, lang: Lang) -> String {
         match self {
             Self::Logged => pick(lang, "Đã tiếp nhận hồ sơ.", "The dossier is logged."),
