@@ -188,7 +188,7 @@ impl Office {
             self.drop_import(&row.id)?;
             *counts.entry("forgotten".to_owned()).or_default() += 1;
         }
-        for row in self.store().read(|conn| import_runs::under_way(conn))? {
+        for row in self.store().read(import_runs::under_way)? {
             let silent = row.beats == row.beats_seen
                 && row.seen_at.is_some_and(|seen| seen <= now - Duration::minutes(SILENT_MINUTES));
             if silent {

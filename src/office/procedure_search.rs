@@ -23,8 +23,7 @@ impl Office {
 }
 
 /// The procedures in force that fit `q`, the likeliest first.
-#[must_use]
-pub fn likeliest<'a>(
+pub(crate) fn likeliest<'a>(
     rules: &'a Rules,
     q: &str,
     now: Instant,

@@ -54,7 +54,6 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
     let filing = office.filing(row)?;
     let lang = c.lang;
     let procedure = rules.procedure_version(&row.procedure_id).map(|version| &version.row);
-    let judged = whole.promises.iter().find(|promise| promise.number == row.promise_number);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     Ok(DossierPage {
         code: row.code.clone(),
@@ -77,19 +76,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         representative: filing
             .filter(|filing| !filing.representative_name.is_empty())
             .map(|filing| format!("{}, {}", filing.representative_name, filing.representative_phone)),
-        dates: DatesView {
-            received: shown::long_at(lang, row.received_at),
-            due: row.due_at.map(|at| shown::long_at(lang, at)),
-            new_due: row.new_due_at.map(|at| shown::long_at(lang, at)),
-            promise: row.promise_number,
-            reschedule: row.reschedule_number,
-            by_law: law_date(row).filter(|law| row.due_at != Some(*law)).map(|at| shown::long_at(lang, at)),
-            committed: judged.is_some_and(|promise| !promise.statutory_ledger.is_empty()),
-            resolved: row.closed_at.map(|at| shown::long_at(lang, at)),
-            returned: row.returned_at.map(|at| shown::long_at(lang, at)),
-            provisional: judged.is_some_and(|promise| rules.is_provisional(promise)),
-            new_provisional: row.reschedule_number != 0 && whole.is_provisional(&rules),
-        },
+        dates: dates(&whole, &rules, lang),
         status: shown::status(row, &rules, &Horizon::of(now), lang),
         sub_deadlines: sub_deadlines::views(&whole.sub_deadlines, &rules, now, lang),
         requests_before: requests(&whole),
@@ -115,6 +102,25 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         citizen_href: format!("/tra-cuu/{}", row.status_token),
         c,
     })
+}
+
+/// The instants of the dossier, and what they rest on.
+fn dates(whole: &Whole, rules: &Rules, lang: Lang) -> DatesView {
+    let row = &whole.row;
+    let judged = whole.promises.iter().find(|promise| promise.number == row.promise_number);
+    DatesView {
+        received: shown::long_at(lang, row.received_at),
+        due: row.due_at.map(|at| shown::long_at(lang, at)),
+        new_due: row.new_due_at.map(|at| shown::long_at(lang, at)),
+        promise: row.promise_number,
+        reschedule: row.reschedule_number,
+        by_law: law_date(row).filter(|law| row.due_at != Some(*law)).map(|at| shown::long_at(lang, at)),
+        committed: judged.is_some_and(|promise| !promise.statutory_ledger.is_empty()),
+        resolved: row.closed_at.map(|at| shown::long_at(lang, at)),
+        returned: row.returned_at.map(|at| shown::long_at(lang, at)),
+        provisional: judged.is_some_and(|promise| rules.is_provisional(promise)),
+        new_provisional: row.reschedule_number != 0 && whole.is_provisional(rules),
+    }
 }
 
 /// The question whether it will be ready, to who may answer it, or what was answered.

@@ -11,7 +11,7 @@ use crate::office::import::columns::{Column, likely, likely_word};
 use crate::office::import::mapping::{Field, NEEDED};
 use crate::office::import::report::{KeptRejected, KeptReport};
 use crate::office::import::{MappingFile, file::MappingDates};
-use crate::office::import_runs::reconciled_of;
+use crate::office::import_runs::{Excerpt, reconciled_of};
 use crate::office::{FieldError, Office, OfficeResult};
 use crate::render::pages::form::Choice;
 use crate::render::pages::imports::{
@@ -238,7 +238,7 @@ fn result(office: &Office, c: &Ctx, row: &ImportRun, shape: &Shape) -> OfficeRes
     let only = (!all).then_some(&wanted);
     // After the import only what was left out is of interest.
     let excerpt = match (row.state, only) {
-        (ImportRunState::Done, None) => Default::default(),
+        (ImportRunState::Done, None) => Excerpt::default(),
         (_, only) => office.import_excerpt(row, only, SHOWN)?,
     };
     let preview = |(number, cells): (u64, Vec<String>)| {

@@ -115,9 +115,9 @@ async fn received(front: &Front, csrf: &str, mut form: Incoming<Body>) -> Result
         match form.next().await.map_err(broken)? {
             Piece::Field { name, value } => sent_by_us |= name == "csrf" && value == csrf,
             // The token stands before the file: nothing is written for a form that is not ours.
-            Piece::File { .. } | Piece::Data(_) if !sent_by_us => return Err(Problem::forbidden().into()),
+            Piece::File { .. } | Piece::Data(_) | Piece::End if !sent_by_us => return Err(Problem::forbidden().into()),
             Piece::File { name } => {
-                let file = front.work(move |office, now| office.receive_import(now)).await?;
+                let file = front.work(Office::receive_import).await?;
                 upload = Some((file, name));
             }
             Piece::Data(piece) => {
@@ -135,7 +135,6 @@ async fn received(front: &Front, csrf: &str, mut form: Incoming<Body>) -> Result
                     }
                 }
             }
-            Piece::End if !sent_by_us => return Err(Problem::forbidden().into()),
             Piece::End => break,
         }
     }

@@ -1,5 +1,6 @@
 //! The import wizard: brought, mapped, checked, imported, reconciled; too large, broken, interrupted.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::client::{Answer, Browser, Service, between};
@@ -192,12 +193,12 @@ fn an_import_that_a_restart_cut_off_is_taken_up_again_by_the_job() {
         app.clock.set(instant(text));
         app.office.resume_imports(app.now()).unwrap()
     };
-    assert_eq!(resume("2026-03-02 08:10"), Default::default(), "somebody may still be at it");
-    assert_eq!(resume("2026-03-02 08:11"), Default::default());
+    assert_eq!(resume("2026-03-02 08:10"), BTreeMap::default(), "somebody may still be at it");
+    assert_eq!(resume("2026-03-02 08:11"), BTreeMap::default());
     assert_eq!(resume("2026-03-02 08:13"), [("resumed".to_owned(), 1)].into());
     assert_eq!(dossiers(app), 2);
     assert_eq!(app.number("SELECT COUNT(*) FROM import_runs WHERE state = 'done'"), 1);
-    assert_eq!(resume("2026-03-02 08:20"), Default::default(), "done is done");
+    assert_eq!(resume("2026-03-02 08:20"), BTreeMap::default(), "done is done");
     assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
     // Files are not kept for ever.
     assert_eq!(resume("2026-04-05 08:00"), [("forgotten".to_owned(), 1)].into());
