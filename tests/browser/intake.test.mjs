@@ -139,6 +139,9 @@ scenario('a form left half filled in is there again in another browser, and gone
   const again = await other.newPage();
   await as.officer(again);
   await again.goto('/ho-so/moi');
+  assert.equal(await again.inputValue('#applicant_name'), '', 'the next citizen stands there');
+  await again.getByRole('link', { name: 'Nhập tiếp' }).press('Enter');
+  await again.waitForURL('**/ho-so/moi?nhap-do=1');
   assert.equal(await again.inputValue('#applicant_name'), 'Tráng Thị Dở Dang');
   await axe(again);
   await again.getByRole('button', { name: 'Bỏ, nhập mới' }).press('Enter');

@@ -9,7 +9,11 @@ const first = (list, selector) => async (page) => {
   return page.locator(selector).first().getAttribute('href');
 };
 const dossier = first('/ho-so?state=all', 'table.list tbody a[href^="/ho-so/"]');
-const late = first('/bao-cao/ho-so?bucket=late', 'table.list tbody a[href^="/ho-so/"]');
+const late = async (page) => {
+  const from = new Date(Date.now() - 300 * 86_400_000).toISOString().slice(0, 10);
+  const files = await first(`/bao-cao?from=${from}`, 'a[href*="bucket=late&"], a[href$="bucket=late"]')(page);
+  return first(files, 'table.list tbody a[href^="/ho-so/"]')(page);
+};
 const below = (of, rest) => async (page) => `${await of(page)}/${rest}`;
 const behindTheReceipt = async (page) => {
   await page.goto(await below(dossier, 'bien-nhan')(page));

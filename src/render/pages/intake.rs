@@ -101,6 +101,15 @@ impl Flag {
 
 /// POST `/ho-so` with the fields of [`IntakeInput`], `unit`, `officer`, `csrf`,
 /// `idempotency_key`; the button `step=preview` asks for the preview without logging.
+/// A form that was left half filled in.
+#[derive(Debug, Clone)]
+pub struct Left {
+    /// `14:05 24/11/2026`.
+    pub at: String,
+    /// It is the one shown; else it is offered.
+    pub is_back: bool,
+}
+
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "intake.html")]
 pub struct IntakePage {
@@ -118,8 +127,8 @@ pub struct IntakePage {
     pub errors: Vec<FieldError>,
     /// Who fits what was asked for without script; `None`: nobody asked.
     pub earlier: Option<Vec<EarlierApplicant>>,
-    /// When the form was left half filled in: `14:05`.
-    pub restored: Option<String>,
+    /// A form that was left half filled in.
+    pub left: Option<Left>,
 }
 
 impl IntakePage {

@@ -25,6 +25,7 @@ pub const KINDS: &[(&str, &str, &str)] = &[
     ("handed_over", "bàn giao hồ sơ giấy", "handed the paper over"),
     ("consultation_asked", "lấy ý kiến cơ quan khác", "asked another body"),
     ("consultation_answered", "nhận ý kiến trả lời", "received the opinion"),
+    ("reassigned", "chuyển hồ sơ cho đơn vị, người khác xử lý", "passed a dossier on"),
     ("ready_confirmed", "xác nhận sẽ kịp hạn", "confirmed that it will be ready"),
     ("letter_drafted", "dự thảo phiếu xin lỗi", "drafted a letter of apology"),
     ("letter_issued", "phát hành phiếu xin lỗi", "issued a letter of apology"),

@@ -31,7 +31,7 @@ use super::dossier::{
 use super::error::{ErrorPage, Problem};
 use super::form::{Chip, Choice, FieldError};
 use super::intake::{
-    ApplicantOptions, EarlierApplicant, Flag, IntakeInput, IntakePage, ProcedureOption, ProcedureOptions,
+    ApplicantOptions, EarlierApplicant, Flag, IntakeInput, IntakePage, Left, ProcedureOption, ProcedureOptions,
 };
 use super::jobs::{JobRow, JobRun, JobsPage, RunResult};
 use super::ledger::{LedgerPage, PromiseView};
@@ -437,7 +437,7 @@ fn intake(lang: Lang, name: &str) -> IntakePage {
         officers: choices(&["Chưa giao", "Nguyễn Thị Hạnh"]),
         errors: Vec::new(),
         earlier: None,
-        restored: None,
+        left: None,
     }
 }
 
@@ -472,7 +472,7 @@ fn intake_refused(lang: Lang, name: &str) -> IntakePage {
         papers: format!("{name}; 1; bản chính"),
     };
     page.earlier = Some(vec![earlier_applicant(name)]);
-    page.restored = Some(s("14:05"));
+    page.left = Some(Left { at: s("14:05"), is_back: true });
     page.errors = vec![
         error("applicant_phone", "Số điện thoại chỉ gồm chữ số, 9 đến 11 số."),
         error("received_at", "Thời điểm tiếp nhận ở tương lai."),

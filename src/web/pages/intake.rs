@@ -1,7 +1,7 @@
 //! `/ho-so/moi`: log a file.
 
-use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, web};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::channel::Channel;
@@ -13,7 +13,7 @@ use crate::office::queue::would_promise;
 use crate::office::rules::ProcedureVersion;
 use crate::office::terms::ByLaw;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as Trouble, Refusal, Rules, ids};
-use crate::render::pages::intake::{Flag, IntakeInput, IntakePage, ProcedureOption};
+use crate::render::pages::intake::{Flag, IntakeInput, IntakePage, Left, ProcedureOption};
 use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Ctx, Flash, FlashKind, Lang};
 use crate::render::paper_lines;
@@ -53,21 +53,34 @@ pub struct Typed {
     papers: String,
 }
 
-/// `GET /ho-so/moi`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Begin {
+    /// Goes on with what was left half filled in.
+    #[serde(rename = "nhap-do")]
+    again: Option<String>,
+}
+
+/// `GET /ho-so/moi`: empty, since the next citizen stands there; what was left half filled in is offered, and
+/// comes back with `?nhap-do`.
 ///
 /// # Errors
 /// The database.
-pub async fn form(front: Front) -> PageResult {
+pub async fn form(front: Front, begin: web::Query<Begin>) -> PageResult {
     let c = front.ctx();
     let account_id = front.caller()?.account.id.clone();
     let page = front
         .work(move |office, now| {
             let draft = office.draft_of(now, &account_id)?;
             let kept = draft.as_ref().and_then(|draft| serde_json::from_str::<Typed>(&draft.body).ok());
-            let restored = kept.as_ref().and(draft.as_ref()).map(|draft| shown::at(draft.saved_at));
+            let left = kept
+                .as_ref()
+                .and(draft.as_ref())
+                .map(|draft| Left { at: shown::at(draft.saved_at), is_back: begin.again.is_some() });
             let fresh = || Typed { channel: Channel::Counter.to_string(), ..Typed::default() };
-            let page = assemble(office, now, c, kept.unwrap_or_else(fresh), &[])?;
-            Ok(IntakePage { restored, ..page })
+            let typed = kept.filter(|_| begin.again.is_some()).unwrap_or_else(fresh);
+            let page = assemble(office, now, c, typed, &[])?;
+            Ok(IntakePage { left, ..page })
         })
         .await?;
     front.page(StatusCode::OK, &page)
@@ -235,7 +248,7 @@ fn assemble(office: &Office, now: Instant, c: Ctx, typed: Typed, errors: &[Field
             papers: typed.papers,
         },
         earlier: None,
-        restored: None,
+        left: None,
         c,
     })
 }

@@ -149,9 +149,12 @@ fn a_draft_outlives_the_session_is_gone_with_the_log_and_after_a_working_day() {
     assert_eq!(service.post(&browser, "/dang-xuat", &[]).status, 303);
     let browser = service.sign_in("motcua");
     let page = service.get(&browser, "/ho-so/moi").body;
+    assert!(!page.contains("Vàng Thị Dở"), "the next citizen stands there");
+    assert!(page.contains("href=\"/ho-so/moi?nhap-do=1\""), "{page}");
+    let page = service.get(&browser, "/ho-so/moi?nhap-do=1").body;
     assert!(page.contains("value=\"Vàng Thị Dở\"") && page.contains("value=\"k1\""), "{page}");
     let other = service.signed_in("congchuc.vhxh");
-    assert!(!service.get(&other, "/ho-so/moi").body.contains("Vàng Thị Dở"), "a draft is its account's own");
+    assert!(!service.get(&other, "/ho-so/moi?nhap-do=1").body.contains("Vàng Thị Dở"), "a draft is its account's own");
     log(&service, &browser, &typed);
     assert_eq!(drafts(&service.app), 0);
     assert_eq!(service.post(&browser, "/ho-so/moi/nhap", &typed).status, 204);
@@ -159,7 +162,7 @@ fn a_draft_outlives_the_session_is_gone_with_the_log_and_after_a_working_day() {
     assert_eq!(service.post(&browser, "/ho-so/moi/nhap", &fields("Vàng Thị Hai", "k2")).status, 204);
     service.app.advance(chrono::Duration::hours(13));
     let browser = service.sign_in("motcua");
-    assert!(!service.get(&browser, "/ho-so/moi").body.contains("Vàng Thị Hai"));
+    assert!(!service.get(&browser, "/ho-so/moi?nhap-do=1").body.contains("Vàng Thị Hai"));
     service.app.office.keep_house(service.app.now()).unwrap();
     assert_eq!(drafts(&service.app), 0);
 }
@@ -170,7 +173,7 @@ fn a_draft_can_be_thrown_away() {
     let browser = service.signed_in("motcua");
     service.post(&browser, "/ho-so/moi/nhap", &fields("Vàng Thị Bỏ", "k1"));
     assert_eq!(service.post(&browser, "/ho-so/moi/bo-nhap", &[]).header("location"), Some("/ho-so/moi"));
-    assert!(!service.get(&browser, "/ho-so/moi").body.contains("Vàng Thị Bỏ"));
+    assert!(!service.get(&browser, "/ho-so/moi?nhap-do=1").body.contains("Vàng Thị Bỏ"));
 }
 
 #[test]
