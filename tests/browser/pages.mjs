@@ -61,7 +61,11 @@ export const groups = [
   },
   {
     title: 'The manager',
-    sign: as.manager,
+    sign: async (page) => {
+      await as.manager(page);
+      // While the figures are computed the page looks again by itself.
+      await page.locator('.overview').waitFor();
+    },
     pages: [
       ['overview', '/dieu-hanh', 'On-time and online rates against their targets, trend, who pulls them down; also as PDF'],
       ['summary', '/bao-cao', 'The summary of a period with its definitions; every number opens its files'],

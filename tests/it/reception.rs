@@ -1,7 +1,9 @@
 //! Online files before they are dossiers: eight office hours to answer, told once, never counted as
 //! received, and never lost.
 
+use dunghen::domain::role::Role;
 use dunghen::domain::time::{local, rfc3339};
+use dunghen::office::accounts::AccountForm;
 use dunghen::office::error::{OfficeError, Problem, Refusal};
 use dunghen::office::intake::IntakeForm;
 use dunghen::office::once::Once;
@@ -301,7 +303,7 @@ fn wrong_fields_are_told_at_once_and_nothing_is_kept() {
 
 #[test]
 fn when_nobody_can_be_told_the_sweep_says_so_and_tries_again() {
-    let mut app = App::with(
+    let app = App::with(
         "[[people]]\nusername = \"motcua\"\nname = \"Bộ phận\"\nrole = \"clerk\"\n
          [[units]]\ncode = \"X\"\nname = \"X\"\nofficer = \"motcua\"",
     );
@@ -310,8 +312,15 @@ fn when_nobody_can_be_told_the_sweep_says_so_and_tries_again() {
     app.at("2026-03-03 08:30");
     let swept = app.sweep();
     assert_eq!((swept.failed, swept.raised.len()), (1, 0), "{swept:?}");
-    app.settings.people[0].email = Some("moi@example.invalid".to_owned());
-    app.restart();
+    let reachable = AccountForm {
+        username: "motcua".to_owned(),
+        name: "Bộ phận".to_owned(),
+        role: Role::Clerk,
+        unit: None,
+        email: Some("moi@example.invalid".to_owned()),
+        phone: None,
+    };
+    app.office.change_account(app.now(), &Actor::CommandLine, &reachable).unwrap();
     let nothing: Vec<String> = Vec::new();
     app.dispatch();
     assert_eq!(news(&app, "2026-03-03 09:00"), nothing, "looked at again after an hour");

@@ -846,6 +846,7 @@ fn limit_rows(name: &str) -> Vec<LimitRow> {
 fn time_limits(lang: Lang, name: &str) -> TimeLimitsPage {
     TimeLimitsPage {
         c: ctx(lang, "/bao-cao/thoi-han"),
+        pager: pager("/bao-cao/thoi-han"),
         from: s("2025-11-25"),
         to: s("2026-11-24"),
         as_of: String::new(),

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::ctx::{Ctx, Lang};
 use super::form::Choice;
+use super::pager::Pager;
 use super::phrases;
 use super::summary::Count;
 use super::words::Channel;
@@ -149,6 +150,7 @@ pub struct TimeLimitsPage {
     /// Procedures that are cut, or could be by the figures.
     pub reachable: u64,
     pub rows: Vec<LimitRow>,
+    pub pager: Pager,
 }
 
 impl LimitRow {

@@ -23,6 +23,7 @@ use crate::render::problems::problem_text;
 use crate::web::api::reports::{LateShare, ReportQuery};
 
 use super::front::Front;
+use super::paging::Place;
 use super::summary::{parameters, typed};
 use super::{PageResult, encoded, given, shown};
 
@@ -30,6 +31,7 @@ use super::{PageResult, encoded, given, shown};
 pub struct ShowQuery {
     sort: Option<String>,
     show: Option<String>,
+    cursor: Option<i64>,
 }
 
 /// What is asked, as understood.
@@ -110,6 +112,10 @@ fn view(
         Show::All => true,
     });
     order(&mut lines, sort);
+    let place = Place::of(show.cursor, u64::try_from(lines.len()).unwrap_or(u64::MAX));
+    let share = asked.late_share.map(|share| format!("&late_share={share}")).unwrap_or_default();
+    let here = parameters(&pinned(question, now));
+    let here = format!("/bao-cao/thoi-han?{here}{share}&sort={}&show={}", sort.code(), shows.code());
     let target = report.target;
     Ok(TimeLimitsPage {
         from: question.from.to_string(),
@@ -131,7 +137,8 @@ fn view(
         late_percent: report.late_share_percent,
         min_cases: report.min_cases,
         reachable: target.reachable,
-        rows: lines.into_iter().map(|line| row(line, &links)).collect(),
+        rows: place.cut(lines.into_iter()).into_iter().map(|line| row(line, &links)).collect(),
+        pager: place.pager(&here),
         c,
     })
 }

@@ -75,6 +75,11 @@ fn the_list_can_be_ordered_and_narrowed() {
     let service = Service::start();
     nine(&service.app);
     let browser = service.signed_in("giamdoc");
+    let second = service.get(&browser, &format!("/bao-cao/thoi-han?{MARCH}&late_share=7.5&show=all&cursor=60")).body;
+    let next = second.split("<a class=\"button\" href=\"").find(|link| link.contains("rel=\"next\"")).unwrap();
+    for kept in ["late_share=7.50", "show=all", "cursor=120", "as_of=2026"] {
+        assert!(next.contains(kept), "{kept} is missing: {next}");
+    }
     let rows = |query: &str| {
         let page = service.get(&browser, &format!("/bao-cao/thoi-han?{MARCH}&{query}"));
         assert_eq!(page.status, 200, "{query}");
@@ -84,6 +89,7 @@ fn the_list_can_be_ordered_and_narrowed() {
     assert_eq!(rows("show=could"), 0, "six results are too few");
     assert_eq!(rows("show=cut"), 0);
     for sort in ["possible", "files", "need", "limit", "name", "%3Cb%3E"] {
-        assert!(rows(&format!("show=all&sort={sort}")) > 200, "{sort}");
+        let pages = [0, 60, 120, 180].map(|cursor| rows(&format!("show=all&sort={sort}&cursor={cursor}")));
+        assert!(pages[..3] == [60; 3] && pages[3] > 20, "{sort}: {pages:?}");
     }
 }
