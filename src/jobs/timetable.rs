@@ -114,6 +114,14 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
             &settings.bounces,
             |office, now, _| told(office.read_bounces(now)),
         )?,
+    ];
+    jobs.extend(long(settings)?);
+    Ok(jobs)
+}
+
+/// The jobs that go over everything there is, or over a whole file.
+fn long(settings: &Jobs) -> Result<[Job; 4], String> {
+    Ok([
         job(
             "verify",
             (
@@ -129,14 +137,6 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
             &settings.imports,
             |office, now, _| told(office.resume_imports(now)),
         )?,
-    ];
-    jobs.extend(counting(settings)?);
-    Ok(jobs)
-}
-
-/// The jobs that compute figures for pages.
-fn counting(settings: &Jobs) -> Result<[Job; 2], String> {
-    Ok([
         job(
             "figures",
             ("Tính số liệu của trang Điều hành", "Compute the figures of the manager's page"),

@@ -88,12 +88,11 @@ impl Office {
     }
 }
 
+/// The first and the last.
+type Days = (NaiveDate, NaiveDate);
+
 impl AbsenceForm {
-    fn check<'a>(
-        &self,
-        rules: &'a Rules,
-        account: &Account,
-    ) -> OfficeResult<(Option<(NaiveDate, NaiveDate)>, Option<&'a Account>)> {
+    fn check<'a>(&self, rules: &'a Rules, account: &Account) -> OfficeResult<(Option<Days>, Option<&'a Account>)> {
         let mut errors = Vec::new();
         let mut day = |field: &'static str, text: &str| {
             let text = text.trim();

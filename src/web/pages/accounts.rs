@@ -56,7 +56,7 @@ pub async fn page(front: Front, query: web::Query<Part>) -> PageResult {
                 chip("tat-ca", c.t("Tất cả", "All")),
             ];
             let rows = accounts.iter().filter(|who| fits(&part, who)).map(|who| row(&rules, who, now)).collect();
-            Ok(AccountsPage { rows, shown, c })
+            Ok(AccountsPage { c, rows, shown })
         })
         .await?;
     front.page(StatusCode::OK, &page)

@@ -28,7 +28,7 @@ pub async fn page(front: Front) -> PageResult {
                 let (says, bad) = says(office, &c, now, &jobs, door)?;
                 doors.push(DoorView { door, says, bad });
             }
-            Ok(AdministrationPage { doors, c })
+            Ok(AdministrationPage { c, doors })
         })
         .await?;
     front.page(StatusCode::OK, &page)

@@ -81,7 +81,7 @@ impl Front {
     }
 
     /// The same entrance for somebody who signed in with this request.
-    pub fn as_caller(self, caller: Caller) -> Self {
+    pub fn of_caller(self, caller: Caller) -> Self {
         Self { caller: Some(caller), ..self }
     }
 

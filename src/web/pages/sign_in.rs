@@ -81,7 +81,7 @@ async fn welcome(front: Front, token: String, (next, kept): (String, String)) ->
             match entering {
                 Some(Entering { session, account, waiting }) if owner.as_ref() == Some(&account.id) => {
                     let proof = Proof::Session { csrf: session.csrf, ends: session.expires_at };
-                    own::go_on(&front.as_caller(Caller { account, proof, waiting }), &carried)?
+                    own::go_on(&front.of_caller(Caller { account, proof, waiting }), &carried)?
                 }
                 Some(_) | None => front.done(Done::KeptForAnother, "/")?,
             }

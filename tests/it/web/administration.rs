@@ -68,7 +68,7 @@ fn a_new_account_signs_in_once_with_its_password_and_then_sets_its_own() {
     let kinds: Vec<&str> = told.iter().map(|(kind, _)| kind.as_str()).take(4).collect();
     assert_eq!(kinds, ["password_changed", "signed_in", "one_time_password_set", "account_added"]);
     for (_, body) in &told {
-        assert!(!body.contains("Nông") && !body.contains("0912") && !body.contains("@"), "{body}");
+        assert!(!body.contains("Nông") && !body.contains("0912") && !body.contains('@'), "{body}");
     }
 }
 
