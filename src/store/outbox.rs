@@ -13,7 +13,7 @@ use crate::domain::time::Instant;
 use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx, insert_all, on_backend};
 use super::error::StoreResult;
-use super::schema::outbox;
+use super::schema::{letters, outbox};
 
 text_enum! {
     /// The way a message takes.
@@ -723,9 +723,11 @@ pub fn count_stuck(conn: &mut Conn, lease_over: Instant) -> StoreResult<i64> {
 /// When the database cannot be read.
 pub fn in_tray(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Message>> {
     Ok(outbox::table
+        .left_join(letters::table)
         .filter(outbox::delivery.eq(Delivery::Tray))
         .filter(outbox::state.eq(OutboxState::Ready))
-        .order((outbox::created_at.asc(), outbox::id.asc()))
+        // One sweep writes many at once, in no order of its own: by their numbers they lie in the register.
+        .order((outbox::created_at.asc(), letters::year.asc(), letters::serial.asc(), outbox::id.asc()))
         .limit(limit)
         .select(Message::as_select())
         .load(conn)?)
