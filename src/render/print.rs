@@ -16,7 +16,7 @@ use super::RenderError;
 
 /// What the engine sees of a batch: a page for each page, and the papers themselves.
 struct Batch {
-    library: LazyHash<Library>,
+    typst_library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     main: Source,
     papers: Vec<(FileId, Bytes)>,
@@ -24,7 +24,7 @@ struct Batch {
 
 impl World for Batch {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.typst_library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -71,7 +71,7 @@ pub fn together(papers: &[Vec<u8>]) -> Result<Vec<u8>, RenderError> {
         files.push((file_id(&name)?, bytes));
     }
     let batch = Batch {
-        library: LazyHash::new(Library::default()),
+        typst_library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::new()),
         main: Source::new(file_id("batch.typ")?, text),
         papers: files,

@@ -37,8 +37,6 @@ pub struct Sample {
     pub codes: Vec<String>,
     pub queues: Vec<String>,
     pub questions: Vec<String>,
-    /// Whether the service has the manager's page.
-    pub manager: bool,
 }
 
 /// The address of the database `name` on that server, created if it is not there.
@@ -135,9 +133,21 @@ fn sample(office: &Office) -> Sample {
             "/ho-so?state=all&officer=",
             "/ho-so?state=no-promise&officer=",
         ]),
-        questions,
-        manager: false,
+        questions: questions.iter().map(|question| in_ascii(question)).collect(),
     }
+}
+
+/// As a browser sends it: every byte that is not ASCII as `%C3`.
+fn in_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii() {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// Files of this year: 97 in 100 finished and returned, the rest received in the last three weeks.

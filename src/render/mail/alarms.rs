@@ -107,44 +107,21 @@ fn with_history(known: Vec<Row>, facts: &MailFacts) -> Vec<Row> {
     known.into_iter().chain(history).collect()
 }
 
+/// The rungs of the ladder by the names their alerts have; another notice is spoken of by its file.
+const RUNGS: [(NoticeKind, &str); 6] = [
+    (NoticeKind::DueSoon, "“Sắp đến hạn”"),
+    (NoticeKind::ApologyDue, "“Có kịp hạn không?”"),
+    (NoticeKind::Overdue, "“Quá hạn”"),
+    (NoticeKind::StillOverdue, "“Vẫn quá hạn”"),
+    (NoticeKind::Escalation, "“Quá hạn lần thứ hai”"),
+    (NoticeKind::Unacknowledged, "chuyển tiếp vì chưa ai xác nhận"),
+];
+
 /// Who did not acknowledge what, since when and until when they had to; times are civil.
 #[must_use]
 pub fn unanswered_text(kind: NoticeKind, who: &str, since: NaiveDateTime, until: NaiveDateTime) -> String {
-    let what = match kind {
-        NoticeKind::DueSoon => "“Sắp đến hạn”",
-        NoticeKind::ApologyDue => "“Có kịp hạn không?”",
-        NoticeKind::Overdue => "“Quá hạn”",
-        NoticeKind::StillOverdue => "“Vẫn quá hạn”",
-        NoticeKind::Escalation => "“Quá hạn lần thứ hai”",
-        NoticeKind::Unacknowledged => "chuyển tiếp vì chưa ai xác nhận",
-        NoticeKind::SignatureDue
-        | NoticeKind::Unsigned
-        | NoticeKind::LetterRefused
-        | NoticeKind::TaskLate
-        | NoticeKind::DeliveryAlarm
-        | NoticeKind::CitizenCost
-        | NoticeKind::Digest
-        | NoticeKind::Apology
-        | NoticeKind::LateResult
-        | NoticeKind::Loss
-        | NoticeKind::SecondMiss
-        | NoticeKind::DelayNotice
-        | NoticeKind::Receipt
-        | NoticeKind::Redated
-        | NoticeKind::AcceptanceDue
-        | NoticeKind::AcceptanceLate
-        | NoticeKind::SubmissionReceived
-        | NoticeKind::SubmissionReturned
-        | NoticeKind::SubmissionDeclined
-        | NoticeKind::SupplementRequest
-        | NoticeKind::SupplementReminder
-        | NoticeKind::ClosedUnanswered
-        | NoticeKind::CompletionLate
-        | NoticeKind::ConsultationDue
-        | NoticeKind::ConsultationLate
-        | NoticeKind::HandOverLate
-        | NoticeKind::CalendarMissing => "về hồ sơ này",
-    };
+    let named = RUNGS.iter().find(|(rung, _)| *rung == kind);
+    let what = named.map_or("về hồ sơ này", |(_, name)| name);
     format!(
         "{who} chưa xác nhận thông báo {what} lúc {}, phải xác nhận trước {}",
         short_moment(since),

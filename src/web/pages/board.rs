@@ -9,23 +9,20 @@ use crate::domain::role::Right;
 use crate::domain::time::civil_day;
 use crate::office::alarm::answered::Standing;
 use crate::office::board::{Board, Load, Part, Whose, risk_ends};
-use crate::office::queue::Horizon;
 use crate::office::{FieldError, OfficeError, Problem as Trouble};
 use crate::render::pages::board::{AlertLine, AwayRow, BoardPage, LoadView, OfficerRow, SaidRow, UnitLink};
-use crate::render::pages::queue::{QueuePage, QueueTools};
 use crate::render::pages::summary::Count;
 use crate::render::pages::{Lang, phrases, time};
 use crate::store::citizen_messages::CitizenMessage;
 use crate::store::people::Account;
 
+use super::behind::Behind;
 use super::front::Front;
 use super::proof::saying;
 use super::{PageResult, encoded, given, may, shown};
 
 /// Alerts and words of citizens that the board shows at once.
 const SHOWN: usize = 6;
-/// Rows of one page of a list.
-const PAGE: usize = 200;
 
 #[derive(Debug, Deserialize)]
 pub struct Chosen {
@@ -167,36 +164,16 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
             };
             let found = office.board_files(now, unit, part, whose)?;
             let rules = office.store().read(|conn| office.rules(conn))?;
-            let (horizon, lang) = (Horizon::of(now), c.lang);
-            let from = query.cursor.unwrap_or(0);
-            let upto = from.saturating_add(PAGE);
+            let lang = c.lang;
             let mut narrowed = format!("{}, {}", phrases::board_part(lang, part.as_str()), unit_name(&rules, unit));
-            let mut again = format!("/don-vi-toi/ho-so?don-vi={}&phan={part}", encoded(unit));
+            let mut here = format!("/don-vi-toi/ho-so?don-vi={}&phan={part}", encoded(unit));
             if let Some(name) = query.officer.as_deref() {
                 let who = rules.accounts.values().find(|who| who.username == name).map(|who| who.name.clone());
                 narrowed = format!("{narrowed}, {}", who.unwrap_or_else(|| phrases::nobody_yet(lang)));
-                again = format!("{again}&can-bo={}", encoded(name));
+                here = format!("{here}&can-bo={}", encoded(name));
             }
-            let late_list = part == Part::Late;
-            let rows = found.iter().skip(from).take(PAGE).map(|row| match late_list {
-                true => shown::late_row(row, &rules, &horizon, now, lang),
-                false => shown::queue_row(row, &rules, &horizon, lang),
-            });
-            Ok(QueuePage {
-                chips: Vec::new(),
-                state: "all".to_owned(),
-                q: String::new(),
-                units: shown::units(&rules, phrases::every_unit(lang), ""),
-                officers: shown::officers(&rules, phrases::every_officer(lang), ""),
-                narrowed: Some(narrowed),
-                late_list,
-                total: u64::try_from(found.len()).unwrap_or(0),
-                rows: rows.collect(),
-                next: (upto < found.len()).then(|| format!("{again}&cursor={upto}")),
-                may_log: false,
-                tools: QueueTools::default(),
-                c,
-            })
+            let list = Behind { narrowed, here, late: part == Part::Late, seen: now, cursor: query.cursor };
+            Ok(list.page(c, &rules, now, &found))
         })
         .await?;
     front.page(StatusCode::OK, &page)

@@ -23,6 +23,7 @@ pub mod administration;
 pub mod agency;
 pub mod alerts;
 pub mod audit;
+mod behind;
 pub mod board;
 pub mod calendar;
 pub mod calendar_change;

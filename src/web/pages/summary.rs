@@ -8,11 +8,9 @@ use crate::domain::channel::Channel;
 use crate::domain::rates::Rate;
 use crate::domain::summary::Bucket;
 use crate::domain::time::{Instant, local};
-use crate::office::queue::Horizon;
 use crate::office::report::{Narrow, Question, RateFigure, SummaryReport, WaitingForReception};
 use crate::office::trend::{TrendPoint, pinned, this_month};
 use crate::office::{FieldError, OfficeError, OfficeResult, Problem as Trouble};
-use crate::render::pages::queue::{QueuePage, QueueTools};
 use crate::render::pages::summary::{
     Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
     TargetView, TrendMonth,
@@ -21,11 +19,9 @@ use crate::render::pages::{Ctx, phrases, time};
 use crate::render::problems::problem_text;
 use crate::web::api::reports::ReportQuery;
 
+use super::behind::Behind;
 use super::front::Front;
 use super::{PageResult, encoded, given, shown};
-
-/// Rows of one page of a list behind a number.
-const PAGE: usize = 200;
 
 /// `GET /bao-cao`
 ///
@@ -226,9 +222,7 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
             let unit = unit.as_deref();
             let found = office.behind_of(now, &question, bucket, &Narrow { procedure, channel, unit })?;
             let rules = office.store().read(|conn| office.rules(conn))?;
-            let (horizon, lang) = (Horizon::of(now), c.lang);
-            let from = cursor.unwrap_or(0);
-            let upto = from.saturating_add(PAGE);
+            let lang = c.lang;
             let mut parameters = parameters(&question);
             let mut narrowed = phrases::bucket(lang, bucket);
             if let Some(code) = procedure {
@@ -245,28 +239,14 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
                 narrowed = format!("{narrowed}, {}", name.unwrap_or_else(|| phrases::no_unit(lang)));
             }
             let period = format!("{} – {}", time::date(question.from), time::date(question.to));
-            let late_list = bucket.is_of_late_files();
-            let seen = question.as_of.map_or(now, |as_of| as_of.min(now));
-            let rows = found.iter().skip(from).take(PAGE).map(|row| match late_list {
-                true => shown::late_row(row, &rules, &horizon, seen, lang),
-                false => shown::queue_row(row, &rules, &horizon, lang),
-            });
-            Ok(QueuePage {
-                chips: Vec::new(),
-                state: "all".to_owned(),
-                q: String::new(),
-                units: shown::units(&rules, phrases::every_unit(lang), ""),
-                officers: shown::officers(&rules, phrases::every_officer(lang), ""),
-                narrowed: Some(format!("{narrowed}, {period}")),
-                late_list,
-                total: u64::try_from(found.len()).unwrap_or(0),
-                rows: rows.collect(),
-                next: (upto < found.len())
-                    .then(|| format!("/bao-cao/ho-so?{parameters}&bucket={bucket}&cursor={upto}")),
-                may_log: false,
-                tools: QueueTools::default(),
-                c,
-            })
+            let list = Behind {
+                narrowed: format!("{narrowed}, {period}"),
+                here: format!("/bao-cao/ho-so?{parameters}&bucket={bucket}"),
+                late: bucket.is_of_late_files(),
+                seen: question.as_of.map_or(now, |as_of| as_of.min(now)),
+                cursor,
+            };
+            Ok(list.page(c, &rules, now, &found))
         })
         .await?;
     front.page(StatusCode::OK, &page)

@@ -8,7 +8,8 @@ use super::super::dossier::{DossierPage, ReadinessView};
 use super::super::pager::Pager;
 use super::super::tomorrow::{TomorrowAlert, TomorrowPage, TomorrowRow};
 use super::super::words::MessageKind;
-use super::{ctx, dossier, pager, s};
+use super::dossier::dossier;
+use super::{ctx, pager, s};
 
 /// Adds every state of these pages.
 pub fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<String>)) {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Count, ctx, s};
+use super::{ctx, s};
 use crate::domain::contribution::Points;
 use crate::domain::limit::LimitUnit;
 use crate::render::pages::accessibility::AccessibilityPage;
@@ -17,7 +17,7 @@ use crate::render::pages::manager::{
 use crate::render::pages::my_work::{Group, MyGroup, MyRow, MyWorkPage, TellBy};
 use crate::render::pages::statistics::{PublicFigures, PublicRow, StatisticsPage};
 use crate::render::pages::sub_deadlines::{SubDeadlineView, SubKind, SubState};
-use crate::render::pages::summary::RateKind;
+use crate::render::pages::summary::{Count, RateKind};
 use crate::render::pages::words::{Channel, MessageKind, Standing, Status};
 
 pub fn all(lang: Lang, name: &str, add: &mut impl FnMut(&str, askama::Result<String>)) {

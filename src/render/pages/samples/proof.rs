@@ -182,7 +182,7 @@ pub(super) fn citizen_letters(rescheduled: bool) -> Vec<CitizenLetter> {
 }
 
 fn second_miss(lang: Lang) -> CitizenPage {
-    let mut page = super::citizen(lang, "", CitizenState::SecondMiss);
+    let mut page = super::citizen::citizen(lang, "", CitizenState::SecondMiss);
     page.new_due = Some(s("17:00 thứ Tư 18/11/2026"));
     page.late = true;
     page.in_charge = Some(InCharge { name: s("Lê Văn Thử"), contact: s("0214 388 1235") });
@@ -216,7 +216,7 @@ fn refused(lang: Lang, saying: Saying) -> CitizenPage {
         errors: errors.collect(),
         draft: draft("Tôi phải nghỉ thêm một ngày công."),
         late: true,
-        ..super::citizen(lang, "", CitizenState::Overdue)
+        ..super::citizen::citizen(lang, "", CitizenState::Overdue)
     }
 }
 

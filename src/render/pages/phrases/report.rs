@@ -1,0 +1,56 @@
+//! The names of the numbers of the report.
+
+use super::pick;
+use crate::domain::summary::Bucket;
+use crate::render::pages::ctx::Lang;
+
+/// The name of a number of the report, over the list behind it.
+#[must_use]
+pub fn bucket(lang: Lang, bucket: Bucket) -> String {
+    let (vi, en) = match bucket {
+        Bucket::Received => ("tổng tiếp nhận", "received"),
+        Bucket::ReceivedOnline => ("tiếp nhận trực tuyến", "received online"),
+        Bucket::ReceivedCounter => ("tiếp nhận trực tiếp", "received at the counter"),
+        Bucket::ReceivedPost => ("tiếp nhận qua bưu chính", "received by post"),
+        Bucket::CarriedOver => ("kỳ trước chuyển sang", "carried over"),
+        Bucket::Resolved => ("đã giải quyết", "resolved"),
+        Bucket::Early => ("giải quyết trước hạn", "resolved early"),
+        Bucket::OnTime => ("giải quyết đúng hạn", "resolved on time"),
+        Bucket::Late => ("giải quyết quá hạn", "resolved late"),
+        Bucket::LateWithApology => ("giải quyết quá hạn, đã xin lỗi", "resolved late, with apology"),
+        Bucket::LateWithoutApology => ("giải quyết quá hạn, chưa xin lỗi", "resolved late, without apology"),
+        Bucket::ResolvedNoPromise => ("đã giải quyết, không có ngày hẹn", "resolved, nothing promised"),
+        Bucket::InProgress => ("đang giải quyết", "in progress"),
+        Bucket::InTime => ("đang giải quyết, trong hạn", "in progress, in time"),
+        Bucket::Overdue => ("đang giải quyết, quá hạn", "in progress, overdue"),
+        Bucket::Paused => ("đang tạm dừng", "paused"),
+        Bucket::NoPromise => ("đang giải quyết, chưa có hẹn", "in progress, no promise"),
+        Bucket::FullOnlineOffered => ("tiếp nhận của thủ tục toàn trình", "received for full online procedures"),
+        Bucket::FullOnline => ("nộp trực tuyến của thủ tục toàn trình", "online for full online procedures"),
+        Bucket::HandledResults => ("đã có kết quả", "with a result"),
+        Bucket::EntirelyOnline => ("xử lý hoàn toàn trực tuyến", "handled entirely online"),
+        Bucket::ReceivedInPeriod => ("tiếp nhận trong kỳ", "received in the period"),
+        Bucket::ReceivedWithResult => ("tiếp nhận trong kỳ, đã có kết quả", "received in the period, with a result"),
+        Bucket::ReceivedWithoutResult => {
+            ("tiếp nhận trong kỳ, chưa có kết quả", "received in the period, without a result")
+        }
+        Bucket::OnTimeBase => ("đã giải quyết và đang quá hạn", "resolved or overdue"),
+        Bucket::OnTimeMet => ("giải quyết trước và đúng hạn", "resolved early or on time"),
+        Bucket::LateAll => ("quá hạn, đã hoặc đang giải quyết", "late, resolved or open"),
+        Bucket::ApologyGiven => ("quá hạn, đã xin lỗi", "late, with apology"),
+        Bucket::StatutoryBase => {
+            ("đã giải quyết và đang quá hạn theo quy định", "resolved or past the statutory limit")
+        }
+        Bucket::StatutoryMet => ("giải quyết trong hạn theo quy định", "resolved within the statutory limit"),
+        Bucket::StatutoryLate => ("quá hạn theo quy định, đã hoặc đang giải quyết", "past the statutory limit"),
+        Bucket::OnTimeMissed => {
+            ("không đúng hẹn: quá hạn hoặc không có ngày hẹn", "not on time: late or never promised")
+        }
+        Bucket::NotEntirelyOnline => ("có kết quả, chưa hoàn toàn trực tuyến", "with a result, not entirely online"),
+        Bucket::ReceivedNotOnline => ("tiếp nhận không qua trực tuyến", "received otherwise than online"),
+        Bucket::FullOnlineMissed => {
+            ("thủ tục toàn trình, không nộp trực tuyến", "full online procedures, not submitted online")
+        }
+    };
+    pick(lang, vi, en)
+}

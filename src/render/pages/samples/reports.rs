@@ -1,0 +1,189 @@
+//! The summary of a period, and the limits against what was needed.
+
+use askama::Template;
+
+use super::{choices, ctx, pager, s};
+use crate::domain::limit::LimitUnit;
+use crate::render::pages::ctx::Lang;
+use crate::render::pages::summary::{
+    Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
+    TargetView, TrendMonth,
+};
+use crate::render::pages::time_limits::{LimitRow, TimeLimitsPage};
+use crate::render::pages::words::Channel;
+
+pub fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<String>)) {
+    add("summary", summary(lang).render());
+    add("summary-empty", summary_empty(lang, name).render());
+    add("time_limits", time_limits(lang, name).render());
+    add("time_limits-empty", time_limits_empty(lang, name).render());
+}
+
+fn count(n: u64) -> Count {
+    Count { n, href: s("/ho-so?tu=2026-11-01&den=2026-11-17&nhom=x") }
+}
+
+fn resolved() -> ResolvedView {
+    ResolvedView {
+        total: count(553),
+        early: count(401),
+        on_time: count(138),
+        late: count(14),
+        late_with_apology: count(14),
+        late_without_apology: count(0),
+        no_promise: count(0),
+    }
+}
+
+fn summary(lang: Lang) -> SummaryPage {
+    let rate = |kind, of, total, percent: Option<&str>| RateView {
+        kind,
+        of: count(of),
+        total: count(total),
+        percent: percent.map(s),
+    };
+    let on_time = [9612, 9580, 9431, 9655, 9702, 9688, 9540, 9611, 9720, 9755, 9698, 9734];
+    let online = [5210, 5530, 5475, 6012, 6390, 6544, 6820, 7015, 7233, 7410, 7688, 7892];
+    let trend = on_time.iter().zip(online).enumerate().map(|(at, (a, b))| TrendMonth {
+        label: format!("{:02}/{}", (at + 11) % 12 + 1, if at == 0 { 25 } else { 26 }),
+        on_time: (at != 3).then_some(*a),
+        online: Some(b),
+    });
+    SummaryPage {
+        c: ctx(lang, "/bao-cao"),
+        from: s("2026-11-01"),
+        to: s("2026-11-17"),
+        as_of: String::new(),
+        period: s("01/11/2026 – 17/11/2026"),
+        cut: s("15:20 17/11/2026"),
+        error: None,
+        received: ReceivedView {
+            total: count(701),
+            online: count(431),
+            counter: count(110),
+            post: count(5),
+            carried_over: count(155),
+        },
+        resolved: resolved(),
+        in_progress: InProgressView {
+            total: count(148),
+            in_time: count(126),
+            overdue: count(7),
+            paused: count(12),
+            no_promise: count(3),
+        },
+        rates: vec![
+            rate(RateKind::OnTime, 539, 560, Some("96.25")),
+            rate(RateKind::OnlineSubmission, 431, 546, Some("78.93")),
+            rate(RateKind::FullOnline, 402, 488, Some("82.37")),
+            rate(RateKind::EntirelyOnline, 377, 546, Some("69.04")),
+            rate(RateKind::Apology, 14, 14, Some("100.00")),
+        ],
+        unapologised: count(2),
+        statutory: StatutoryView { late: count(9), of: count(544), total: count(556), percent: Some(s("97.84")) },
+        target: TargetView {
+            measure: RateKind::EntirelyOnline,
+            target: 8_000,
+            actual: Some(7_893),
+            met: Some(false),
+            more_needed: 29,
+            forecast: Some(8_021),
+        },
+        reception: ReceptionView { in_time: 3, late: 1, returned: 1, not_accepted: 2 },
+        trend: trend.collect(),
+    }
+}
+
+fn summary_empty(lang: Lang, name: &str) -> SummaryPage {
+    let mut page = summary(lang);
+    page.error = Some(s(name));
+    page.target = TargetView { target: 8_000, ..TargetView::default() };
+    page.trend.clear();
+    for rate in &mut page.rates {
+        rate.percent = None;
+    }
+    page
+}
+
+fn limit_rows(name: &str) -> Vec<LimitRow> {
+    let row = |statutory, unit, channel, could_cut| LimitRow {
+        code: s("1.012753"),
+        name: s(name),
+        channel,
+        unit,
+        statutory,
+        commitment: None,
+        committed_cut: None,
+        is_cut: false,
+        cases: count(412),
+        censored: count(31),
+        median: Some(6),
+        p90: Some(11),
+        shortest: Some(13),
+        shortest_late: Some(s("4.82")),
+        possible: Some(s("35.00")),
+        could_cut,
+    };
+    let cut = LimitRow {
+        commitment: Some((14, LimitUnit::WorkingDay)),
+        committed_cut: Some(s("30.00")),
+        is_cut: true,
+        ..row(20, LimitUnit::WorkingDay, Some(Channel::Online), Some(true))
+    };
+    let same_day = LimitRow {
+        censored: count(0),
+        median: Some(0),
+        p90: Some(1),
+        shortest: Some(2),
+        possible: None,
+        ..row(0, LimitUnit::SameDay, None, Some(false))
+    };
+    let silent = LimitRow {
+        commitment: Some((30, LimitUnit::WorkingHour)),
+        median: None,
+        p90: None,
+        shortest: None,
+        shortest_late: None,
+        possible: None,
+        ..row(5, LimitUnit::CalendarDay, None, None)
+    };
+    vec![cut, same_day, silent]
+}
+
+fn time_limits(lang: Lang, name: &str) -> TimeLimitsPage {
+    TimeLimitsPage {
+        c: ctx(lang, "/bao-cao/thoi-han"),
+        pager: pager("/bao-cao/thoi-han"),
+        from: s("2025-11-25"),
+        to: s("2026-11-24"),
+        as_of: String::new(),
+        late_share: s("5"),
+        sorts: choices(&["Cắt được nhiều nhất", "Nhiều hồ sơ nhất"]),
+        shows: choices(&["Có hồ sơ trong kỳ", "Tất cả"]),
+        period: s("25/11/2025 – 24/11/2026"),
+        cut_at: s("15:20 24/11/2026"),
+        error: None,
+        cut: 41,
+        total: 226,
+        without_limit: 2,
+        percent: Some(s("18.14")),
+        met: Some(false),
+        cut_percent: s("30.00"),
+        procedures_percent: s("30.00"),
+        late_percent: s("5.00"),
+        min_cases: 30,
+        reachable: 78,
+        rows: limit_rows(name),
+    }
+}
+
+fn time_limits_empty(lang: Lang, name: &str) -> TimeLimitsPage {
+    TimeLimitsPage {
+        error: Some(s(name)),
+        late_share: s(name),
+        percent: None,
+        met: None,
+        rows: Vec::new(),
+        ..time_limits(lang, name)
+    }
+}

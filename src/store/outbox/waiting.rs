@@ -1,0 +1,62 @@
+//! Messages that wait and no longer hold as they were: voided, or told to somebody else.
+
+use diesel::prelude::*;
+
+use super::OutboxState;
+use crate::domain::notice::NoticeKind;
+use crate::domain::time::Instant;
+use crate::store::columns::stored;
+use crate::store::connection::Tx;
+use crate::store::error::StoreResult;
+use crate::store::schema::outbox;
+
+/// Voids messages of `kind` that still wait to be sent or handed over, for dossiers that moved on.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn void_waiting(
+    tx: &mut Tx<'_>,
+    dossier_ids: &[String],
+    kind: NoticeKind,
+    now: Instant,
+    reason: &str,
+) -> StoreResult<usize> {
+    let waiting = outbox::table
+        .filter(outbox::dossier_id.eq_any(dossier_ids))
+        .filter(outbox::kind.eq(kind))
+        .filter(outbox::state.eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()]));
+    Ok(diesel::update(waiting)
+        .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
+        .execute(&mut **tx)?)
+}
+
+/// Sends a message that still waits, and is in no digest yet, to somebody else.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn readdress(tx: &mut Tx<'_>, id: &str, (recipient, name): (&str, &str), facts: &str) -> StoreResult<usize> {
+    let waiting =
+        outbox::table.filter(outbox::id.eq(id)).filter(outbox::bundle_id.is_null()).filter(outbox::state.eq_any([
+            OutboxState::Collected.as_str(),
+            OutboxState::Ready.as_str(),
+            OutboxState::Retry.as_str(),
+        ]));
+    Ok(diesel::update(waiting)
+        .set((outbox::recipient.eq(recipient), outbox::recipient_name.eq(name), outbox::facts.eq(facts)))
+        .execute(&mut **tx)?)
+}
+
+/// Voids what still waits of the messages that carry these alerts.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn void_of_alerts(tx: &mut Tx<'_>, alert_ids: &[String], now: Instant, reason: &str) -> StoreResult<usize> {
+    let waiting = outbox::table.filter(outbox::alert_id.eq_any(alert_ids)).filter(outbox::state.eq_any([
+        OutboxState::Collected.as_str(),
+        OutboxState::Ready.as_str(),
+        OutboxState::Retry.as_str(),
+    ]));
+    Ok(diesel::update(waiting)
+        .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
+        .execute(&mut **tx)?)
+}
