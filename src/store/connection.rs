@@ -13,6 +13,7 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::error::{StoreError, StoreResult};
+use super::search;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
@@ -242,25 +243,16 @@ impl Store {
     /// When a migration fails; it is then undone.
     pub fn migrate(&self) -> StoreResult<Vec<String>> {
         let mut conn = self.writers.get()?;
-        let failed = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Unavailable(error.to_string());
-        let done = match &mut *conn {
-            Conn::Pg(conn) => {
-                conn.batch_execute("SELECT pg_advisory_lock(741852963)")?;
-                let done =
-                    conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect());
-                conn.batch_execute("SELECT pg_advisory_unlock(741852963)")?;
-                done
-            }
-            Conn::Lite(conn) => {
-                let run = |conn: &mut SqliteConnection| {
-                    conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect())
-                };
-                // Of two processes that start at once the second finds the tables made; asked again,
-                // it finds nothing left to do. A migration that is wrong fails again.
-                run(conn).or_else(|_| run(conn))
-            }
-        };
-        done.map_err(failed)
+        if let Conn::Pg(conn) = &mut *conn {
+            conn.batch_execute("SELECT pg_advisory_lock(741852963)")?;
+        }
+        // Of two processes that start at once on SQLite the second finds the tables made; asked again, it
+        // finds nothing left to do. A migration that is wrong fails again.
+        let done = brought_up(&mut conn).or_else(|_| brought_up(&mut conn));
+        if let Conn::Pg(conn) = &mut *conn {
+            conn.batch_execute("SELECT pg_advisory_unlock(741852963)")?;
+        }
+        done
     }
 
     /// Undoes the newest migration; only tests walk down.
@@ -321,6 +313,21 @@ fn one_at_a_time(conn: &mut Conn) -> StoreResult<()> {
         Conn::Pg(conn) => Ok(conn.batch_execute("SELECT pg_advisory_xact_lock(741852964)")?),
         Conn::Lite(_) => Ok(()),
     }
+}
+
+/// Runs what migrations are left, and makes the index that none of them can make for both databases.
+fn brought_up(conn: &mut Conn) -> StoreResult<Vec<String>> {
+    let done = match conn {
+        Conn::Pg(conn) => {
+            conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect())
+        }
+        Conn::Lite(conn) => {
+            conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect())
+        }
+    };
+    let done = done.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    search::make_index(conn)?;
+    Ok(done)
 }
 
 fn make_folder(path: &Path) -> StoreResult<()> {

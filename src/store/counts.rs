@@ -73,7 +73,8 @@ SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.r
   FROM dossiers d JOIN procedures p ON p.id = d.procedure_id
  WHERE d.received_at < $6 AND (d.closed_at IS NULL OR d.closed_at >= $7)";
 
-/// The dossiers received before `cut` and not closed before `from`, as they stood at `cut`.
+/// The dossiers received before `cut` and not closed before `from`, as they stood at `cut`; only the unit is
+/// today's, and the journal knows the one of then.
 ///
 /// # Errors
 /// When the database cannot be read.

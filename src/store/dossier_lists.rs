@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Timestamp;
+use diesel::sql_types::{Bool, Text, Timestamp};
 
 use crate::domain::dossier::StageName;
 use crate::domain::sub_deadline::SubDeadlineKind;
@@ -13,12 +13,12 @@ use super::columns::stored;
 use super::connection::Conn;
 use super::dossiers::DossierRow;
 use super::error::StoreResult;
-use super::schema::{dossiers, search_words, sub_deadlines};
-use super::search::{self, Asked};
-use super::search_key::word_patterns;
+use super::schema::{dossiers, sub_deadlines};
+use super::search::{self, Asked, WORDS};
+use super::search_key::word_pattern;
 
-/// So many dossiers are read first where every word of a question is common.
-const WINDOW: i64 = 10_000;
+/// So many dossiers are read before an index is asked: what is common stands among them.
+const WINDOW: i64 = 2_000;
 
 /// Which part of the work a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -97,9 +97,9 @@ impl After {
 }
 
 /// The one place that turns a [`Filter`] into conditions, for lists and counts alike; `asked` is its `q`
-/// as understood.
+/// as understood for the database of the connection.
 macro_rules! filtered {
-    ($filter:expr, $asked:expr) => {{
+    ($conn:expr, $filter:expr, $asked:expr) => {{
         let filter: &Filter = $filter;
         let asked: Option<&Asked> = $asked;
         let mut query = dossiers::table.into_boxed();
@@ -159,16 +159,17 @@ macro_rules! filtered {
         }
         if let Some(asked) = asked {
             for word in &asked.words {
-                let (spaced, hyphened) = word_patterns(word);
-                let found = dossiers::search_key.like(spaced).escape('\\');
-                query = query.filter(found.or(dossiers::search_key.like(hyphened).escape('\\')));
+                query = query.filter(dossiers::search_key.like(word_pattern(word)).escape('\\'));
             }
-            if let Some(range) = &asked.rarest {
-                let rarest = search_words::table
-                    .filter(search_words::word.ge(range.from.clone()))
-                    .filter(search_words::word.lt(range.before.clone()))
-                    .select(search_words::dossier_id);
-                query = query.filter(dossiers::id.eq_any(rarest));
+            if let Some(text) = asked.by_index.clone() {
+                let (before, behind) = match $conn {
+                    Conn::Pg(_) => (format!("{WORDS} @@ "), "::tsquery"),
+                    Conn::Lite(_) => (
+                        "dossiers.id IN (SELECT dossier_id FROM dossier_words WHERE dossier_words MATCH ".to_owned(),
+                        ")",
+                    ),
+                };
+                query = query.filter(sql::<Bool>(&before).bind::<Text, _>(text).sql(behind));
             }
         }
         query
@@ -186,18 +187,18 @@ pub fn list(
     after: Option<&After>,
     limit: i64,
 ) -> StoreResult<Vec<DossierRow>> {
-    let asked = match understood(conn, filter)? {
+    let asked = match understood(conn, filter) {
         Understood::Nothing => return Ok(Vec::new()),
         Understood::Everything => None,
         Understood::Words(asked) => Some(asked),
     };
-    let asked = asked.as_ref();
-    match order {
-        Order::DueFirst | Order::DueLast => by_due(conn, filter, asked, order, after, limit),
-        Order::NewestFirst | Order::OldestFirst => match asked {
-            Some(asked) if asked.rarest.is_none() => by_common_words(conn, filter, asked, order, after, limit),
-            asked => by_receipt(conn, filter, asked, (order, after, None), limit),
-        },
+    match (order, asked) {
+        (Order::DueFirst | Order::DueLast, asked) => {
+            let asked = asked.map(|asked| asked.weighed(conn)).transpose()?;
+            by_due(conn, filter, asked.as_ref(), order, after, limit)
+        }
+        (Order::NewestFirst | Order::OldestFirst, Some(asked)) => by_words(conn, filter, &asked, order, after, limit),
+        (Order::NewestFirst | Order::OldestFirst, None) => by_receipt(conn, filter, None, (order, after, None), limit),
     }
 }
 
@@ -209,9 +210,9 @@ enum Understood {
     Words(Asked),
 }
 
-fn understood(conn: &mut Conn, filter: &Filter) -> StoreResult<Understood> {
-    let Some(q) = filter.q.as_deref().filter(|q| !q.trim().is_empty()) else { return Ok(Understood::Everything) };
-    Ok(search::asked(conn, q)?.map_or(Understood::Nothing, Understood::Words))
+fn understood(conn: &Conn, filter: &Filter) -> Understood {
+    let Some(q) = filter.q.as_deref().filter(|q| !q.trim().is_empty()) else { return Understood::Everything };
+    search::asked(conn, q).map_or(Understood::Nothing, Understood::Words)
 }
 
 /// By due date, in two pieces that an index gives each: databases disagree where an empty date belongs.
@@ -234,7 +235,7 @@ fn by_due(
             continue;
         }
         let after = after.filter(|after| after.at.is_some() == dated);
-        let mut query = filtered!(filter, asked).select(DossierRow::as_select()).limit(left);
+        let mut query = filtered!(conn, filter, asked).select(DossierRow::as_select()).limit(left);
         query = match dated {
             true => query.filter(dossiers::due_at.is_not_null()),
             false => query.filter(dossiers::due_at.is_null()),
@@ -271,7 +272,7 @@ fn by_receipt(
     limit: i64,
 ) -> StoreResult<Vec<DossierRow>> {
     let newest = order == Order::NewestFirst;
-    let mut query = filtered!(filter, asked).select(DossierRow::as_select()).limit(limit);
+    let mut query = filtered!(conn, filter, asked).select(DossierRow::as_select()).limit(limit);
     if let Some(bound) = bound.map(stored) {
         query = match newest {
             true => query.filter(dossiers::received_at.ge(bound)),
@@ -289,10 +290,10 @@ fn by_receipt(
             }
         };
     }
-    // Few dossiers are left by a rare word: a planner that hoped to meet them soon in the order of an index
+    // Few dossiers are left by the index: a planner that hoped to meet them soon in the order of an index
     // would read all the others first.
     let sorted = || sql::<Timestamp>("COALESCE(dossiers.received_at, dossiers.received_at)");
-    let few = asked.is_some_and(|asked| asked.rarest.is_some());
+    let few = asked.is_some_and(|asked| asked.by_index.is_some());
     let query = match (newest, few) {
         (true, false) => query.order((dossiers::received_at.desc(), dossiers::id.desc())),
         (false, false) => query.order((dossiers::received_at.asc(), dossiers::id.asc())),
@@ -302,9 +303,9 @@ fn by_receipt(
     Ok(query.load(conn)?)
 }
 
-/// A question of common words: the first dossiers of the order usually fill a page, and then it is the
-/// right one; if not, those of the least common word are all looked at.
-fn by_common_words(
+/// A question: the first dossiers of the order fill a page where its words are common, and then it is the
+/// right one; if not, few dossiers fit and the index has them all.
+fn by_words(
     conn: &mut Conn,
     filter: &Filter,
     asked: &Asked,
@@ -326,12 +327,11 @@ fn by_common_words(
     };
     let bound: Option<NaiveDateTime> = window.first(conn).optional()?;
     let bound = bound.map(|at| at.and_utc());
-    let rows = by_receipt(conn, filter, Some(asked), (order, after, bound), limit)?;
+    let rows = by_receipt(conn, filter, Some(&asked.by_key()), (order, after, bound), limit)?;
     if bound.is_none() || i64::try_from(rows.len()).is_ok_and(|found| found >= limit) {
         return Ok(rows);
     }
-    let asked = asked.clone().by_the_least(conn)?;
-    by_receipt(conn, filter, Some(&asked), (order, after, None), limit)
+    by_receipt(conn, filter, Some(asked), (order, after, None), limit)
 }
 
 /// How many dossiers the filter leaves.
@@ -339,12 +339,12 @@ fn by_common_words(
 /// # Errors
 /// When the database cannot be read.
 pub fn count(conn: &mut Conn, filter: &Filter) -> StoreResult<i64> {
-    let asked = match understood(conn, filter)? {
+    let asked = match understood(conn, filter) {
         Understood::Nothing => return Ok(0),
         Understood::Everything => None,
-        Understood::Words(asked) => Some(asked),
+        Understood::Words(asked) => Some(asked.weighed(conn)?),
     };
-    Ok(filtered!(filter, asked.as_ref()).select(diesel::dsl::count_star()).first(conn)?)
+    Ok(filtered!(conn, filter, asked.as_ref()).select(diesel::dsl::count_star()).first(conn)?)
 }
 
 /// How many dossiers a filter without question leaves; counting ends at `most`.
@@ -352,6 +352,6 @@ pub fn count(conn: &mut Conn, filter: &Filter) -> StoreResult<i64> {
 /// # Errors
 /// When the database cannot be read.
 pub fn count_upto(conn: &mut Conn, filter: &Filter, most: i64) -> StoreResult<i64> {
-    let ids: Vec<String> = filtered!(filter, None).select(dossiers::id).limit(most).load(conn)?;
+    let ids: Vec<String> = filtered!(conn, filter, None).select(dossiers::id).limit(most).load(conn)?;
     Ok(i64::try_from(ids.len()).unwrap_or(most))
 }

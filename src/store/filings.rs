@@ -1,4 +1,4 @@
-//! How dossiers were handed in. Written once with the dossier, never changed.
+//! How dossiers were handed in. Written once with the dossier; only a telephone is put right.
 
 use diesel::prelude::*;
 
@@ -45,6 +45,17 @@ pub fn find(conn: &mut Conn, dossier_id: &str) -> StoreResult<Option<Filing>> {
 /// When the database cannot be read.
 pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<Filing>> {
     Ok(filings::table.filter(filings::dossier_id.eq_any(dossier_ids)).select(Filing::as_select()).load(conn)?)
+}
+
+/// Puts the telephone of the representative right.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn save_phone(tx: &mut Tx<'_>, dossier_id: &str, phone: &str) -> StoreResult<()> {
+    diesel::update(filings::table.filter(filings::dossier_id.eq(dossier_id)))
+        .set(filings::representative_phone.eq(phone))
+        .execute(&mut **tx)?;
+    Ok(())
 }
 
 /// The papers of the last dossier of a procedure that had any.

@@ -28,6 +28,7 @@ text_enum! {
 #[diesel(table_name = import_runs, treat_none_as_default_value = false)]
 pub struct ImportRun {
     pub id: String,
+    /// Who brought the file; once a round began, who asked for it.
     pub username: String,
     pub file_name: String,
     pub bytes: i64,
@@ -104,7 +105,7 @@ pub fn under_way(conn: &mut Conn) -> StoreResult<Vec<ImportRun>> {
         .load(conn)?)
 }
 
-/// Begins a round of work from one of `from`; 0: it is not there (any more).
+/// Begins a round of work of `username` from one of `from`; 0: it is not there (any more).
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -114,6 +115,7 @@ pub fn begin(
     from: &[ImportRunState],
     to: ImportRunState,
     mapping: &str,
+    username: &str,
 ) -> StoreResult<usize> {
     let words: Vec<&str> = from.iter().map(|state| state.as_str()).collect();
     let here = import_runs::table.filter(import_runs::id.eq(id)).filter(import_runs::state.eq_any(words));
@@ -121,6 +123,7 @@ pub fn begin(
         .set((
             import_runs::state.eq(to),
             import_runs::mapping.eq(mapping),
+            import_runs::username.eq(username),
             import_runs::rows_read.eq(0),
             import_runs::bytes_done.eq(0),
             import_runs::beats.eq(import_runs::beats + 1),
@@ -176,10 +179,15 @@ pub fn saw(tx: &mut Tx<'_>, id: &str, beats: i64, now: Instant) -> StoreResult<(
     Ok(())
 }
 
+/// Deletes a run unless it is being imported: how that ended has to be written down.
+///
 /// # Errors
 /// When the database cannot be written.
 pub fn delete(tx: &mut Tx<'_>, id: &str) -> StoreResult<usize> {
-    Ok(diesel::delete(import_runs::table.filter(import_runs::id.eq(id))).execute(&mut **tx)?)
+    let idle = import_runs::table
+        .filter(import_runs::id.eq(id))
+        .filter(import_runs::state.ne(ImportRunState::Importing.as_str()));
+    Ok(diesel::delete(idle).execute(&mut **tx)?)
 }
 
 /// Those uploaded before `at` that nobody works on.

@@ -3,7 +3,9 @@
 //! The events of a dossier are its lines here. Bodies hold no personal data, so that a name can be
 //! corrected or erased without breaking the chain.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 use sha2::{Digest, Sha256};
 
 use crate::domain::time::{Instant, rfc3339};
@@ -12,6 +14,7 @@ use super::columns::{At, stored};
 use super::connection::{Conn, Tx, insert_all};
 use super::error::StoreResult;
 use super::schema::{journal, journal_head};
+use super::search_key::literally;
 
 /// A line to be written.
 #[derive(Debug, Clone)]
@@ -110,6 +113,19 @@ pub fn of_dossier_and_kind(conn: &mut Conn, dossier_id: &str, kind: &str) -> Sto
         .load(conn)?)
 }
 
+/// The events of one kind that took effect at `at` or later, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_kind_since(conn: &mut Conn, kind: &str, at: Instant) -> StoreResult<Vec<Entry>> {
+    Ok(journal::table
+        .filter(journal::kind.eq(kind))
+        .filter(journal::at.ge(stored(at)))
+        .order((journal::at.asc(), journal::seq.asc()))
+        .select(Entry::as_select())
+        .load(conn)?)
+}
+
 /// Up to `limit` lines after `seq`, for walking the chain.
 ///
 /// # Errors
@@ -143,7 +159,7 @@ pub struct Wanted {
     /// Written down from the first moment on, and before the second.
     pub from: Option<Instant>,
     pub until: Option<Instant>,
-    /// A text in the body.
+    /// A text in the body, in small letters or capitals.
     pub text: Option<String>,
 }
 
@@ -169,8 +185,13 @@ pub fn search(conn: &mut Conn, wanted: &Wanted, before: Option<i64>, limit: i64)
         query = query.filter(journal::recorded_at.lt(stored(until)));
     }
     if let Some(text) = &wanted.text {
-        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        query = query.filter(journal::body.like(format!("%{escaped}%")).escape('\\'));
+        // Only a to z without marks are folded: that is all SQLite can, and both have to find the same.
+        let folded = match conn {
+            Conn::Pg(_) => "lower(journal.body COLLATE \"C\") LIKE ",
+            Conn::Lite(_) => "lower(journal.body) LIKE ",
+        };
+        let pattern = format!("%{}%", literally(&text.to_ascii_lowercase()));
+        query = query.filter(sql::<Bool>(folded).bind::<Text, _>(pattern).sql(" ESCAPE '\\'"));
     }
     if let Some(before) = before {
         query = query.filter(journal::seq.lt(before));

@@ -64,7 +64,7 @@ pub struct LetterRow {
     pub signer: String,
     /// `system`, or the user name of who signed or refused; while it waits, of who asked for it.
     pub signed_by: String,
-    /// Why it was refused or dropped.
+    /// Why it was refused or dropped, or taken back after it was issued.
     pub note: String,
     /// Of the settings; empty when no reason was chosen.
     pub reason_code: String,
@@ -79,6 +79,12 @@ impl LetterRow {
     #[must_use]
     pub fn dated_at(&self) -> Instant {
         self.issued_at.unwrap_or(self.drafted_at)
+    }
+
+    /// Issued, and taken back before it reached anybody: it keeps its number and says nothing any more.
+    #[must_use]
+    pub fn is_taken_back(&self) -> bool {
+        self.state == LetterState::Issued && !self.note.is_empty()
     }
 }
 
@@ -261,6 +267,16 @@ pub fn years(conn: &mut Conn, agency_id: &str) -> StoreResult<Vec<i32>> {
 pub fn void_drafts(tx: &mut Tx<'_>, ids: &[String], why: &str) -> StoreResult<usize> {
     let drafts = letters::table.filter(letters::id.eq_any(ids)).filter(letters::state.eq(LetterState::Draft));
     Ok(diesel::update(drafts).set((letters::state.eq(LetterState::Void), letters::note.eq(why))).execute(&mut **tx)?)
+}
+
+/// Takes an issued letter back. It is kept under `given`, the promise that it made, so that the one it
+/// apologised for can have another letter.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn take_back(tx: &mut Tx<'_>, id: &str, given: i32, why: &str) -> StoreResult<usize> {
+    let issued = letters::table.filter(letters::id.eq(id)).filter(letters::state.eq(LetterState::Issued));
+    Ok(diesel::update(issued).set((letters::promise_number.eq(given), letters::note.eq(why))).execute(&mut **tx)?)
 }
 
 /// The issued letters of a dossier, oldest first.

@@ -21,8 +21,8 @@ pub use lists::{
     Narrow, count_by_state, count_each, newest, newest_of, of_dossier, of_letters, of_submission, retry_dead,
 };
 pub use sending::{Gate, Wanted, claim, count_stuck, last_sent, move_on, named, oldest_waiting, retry, settle};
-pub use tray::{count_papers, hand_over, in_tray, leave_tray, void_in_tray};
-pub use waiting::{readdress, void_of_alerts, void_waiting};
+pub use tray::{count_papers, hand_over, in_tray, leave_tray, put_back, void_in_tray};
+pub use waiting::{readdress, take_back, void_of_alerts, void_waiting};
 
 text_enum! {
     /// The way a message takes.
@@ -222,8 +222,11 @@ pub enum Settled {
     Void {
         reason: String,
     },
-    /// It was not tried, since the way is down: as if it had not been claimed.
-    Untried,
+    /// It was not tried, as if it had not been claimed: the way is down, or what the person has to hear before
+    /// waits, until `not_before`.
+    Untried {
+        not_before: Option<Instant>,
+    },
 }
 
 /// Whose fault it was that a message did not leave, this time.

@@ -531,13 +531,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    search_words (word, dossier_id) {
-        word -> Binary,
-        dossier_id -> Text,
-    }
-}
-
-diesel::table! {
     filings (dossier_id) {
         dossier_id -> Text,
         procedure_code -> Text,
@@ -681,7 +674,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     promises,
     proposals,
     saved_filters,
-    search_words,
     sessions,
     settings_kept,
     sub_deadlines,

@@ -1,22 +1,23 @@
-//! Finding dossiers among very many: a row a word, kept with the dossier. A question looks its rarest
-//! word up there and holds the others against the dossier's key; where every word is common, the
-//! newest dossiers are read first, since a page of them is soon full.
+//! Finding dossiers among very many by the words of their key. The full-text index of each database (FTS5 of
+//! SQLite, GIN of PostgreSQL) finds those that may fit; the key decides. What is common stands among the
+//! newest dossiers anyway: these are read first.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary};
+use diesel::sql_types::{BigInt, Text};
 
-use super::connection::{Conn, Tx, on_backend};
+use super::connection::{Conn, Tx};
 use super::error::StoreResult;
 use super::kept;
-use super::schema::{dossiers, search_words};
-use super::search_key::{asked_words, beginning, dossier_key, words_of};
+use super::schema::dossiers;
+use super::search_key::{asked_words, beginning, dossier_key};
 
-/// A word with at most so many dossiers is rare: they are looked at one by one.
+/// The words of a key on PostgreSQL, as the index has them and as a question must name them.
+pub(super) const WORDS: &str = "array_to_tsvector(string_to_array(btrim(dossiers.search_key), ' '))";
+/// Fewer dossiers are looked at one by one rather than met in the order of a list.
 const FEW: i64 = 1_500;
-/// How far common words are told apart.
-const MANY: i64 = 50_000;
 /// Where the filling of older dossiers stands: the last id, or [`FILLED`].
-const PROGRESS: &str = "search_words";
+const PROGRESS: &str = "search_index";
 const FILLED: &str = "filled";
 /// Dossiers filled in one transaction.
 const BATCH: i64 = 1_000;
@@ -24,100 +25,99 @@ const BATCH: i64 = 1_000;
 /// A question as the lists ask it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// All of them begin a word of the dossier's key.
+    /// Each begins a word of the dossier's key.
     pub words: Vec<String>,
-    /// Those of the rarest word, unless all are common.
-    pub rarest: Option<Range>,
+    /// The same in the language of the database's index; `None`: the index is not asked.
+    pub by_index: Option<String>,
 }
 
-/// The words that begin alike, as bytes: from the first, before the second.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Range {
-    pub from: Vec<u8>,
-    pub before: Vec<u8>,
+/// Understands a question, to be asked of the index; `None`: there is no word in it.
+#[must_use]
+pub fn asked(conn: &Conn, q: &str) -> Option<Asked> {
+    let words = asked_words(q);
+    if words.is_empty() {
+        return None;
+    }
+    // The index of SQLite knows letters and digits alone.
+    let fits = |word: &&String| word.chars().any(char::is_alphanumeric);
+    let known = words.iter().filter(fits).map(|word| beginning(word));
+    let text = match conn {
+        Conn::Pg(_) => known.map(lexeme).collect::<Vec<_>>().join(" & "),
+        Conn::Lite(_) => known.map(phrase).collect::<Vec<_>>().join(" AND "),
+    };
+    Some(Asked { words, by_index: Some(text).filter(|text| !text.is_empty()) })
 }
 
-impl Range {
-    fn of(word: &str) -> Self {
-        let from = beginning(word).as_bytes().to_vec();
-        let mut before = from.clone();
-        // No byte of a text is 255.
-        if let Some(last) = before.last_mut() {
-            *last = last.saturating_add(1);
-        }
-        Self { from, before }
+/// A beginning of a word for `tsquery`.
+fn lexeme(word: &str) -> String {
+    format!("'{}':*", word.replace('\\', "\\\\").replace('\'', "''"))
+}
+
+/// A beginning of a word for FTS5.
+fn phrase(word: &str) -> String {
+    format!("\"{}\"*", word.replace('"', "\"\""))
+}
+
+impl Asked {
+    /// Without the index: the key alone decides.
+    #[must_use]
+    pub fn by_key(&self) -> Self {
+        Self { by_index: None, ..self.clone() }
     }
 
-    /// How many words begin so; counting ends at `most`.
-    fn count(&self, conn: &mut Conn, most: i64) -> StoreResult<i64> {
+    /// The same for an order that an index gives: SQLite would look at every dossier that fits before it
+    /// orders them, so the index is left out where these are many. PostgreSQL weighs that by itself.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn weighed(self, conn: &mut Conn) -> StoreResult<Self> {
         #[derive(QueryableByName)]
         struct Count {
             #[diesel(sql_type = BigInt)]
             n: i64,
         }
-        let text = "SELECT COUNT(*) AS n FROM \
-                    (SELECT 1 AS one FROM search_words WHERE word >= $1 AND word < $2 LIMIT $3) AS inside";
-        let count: Count = diesel::sql_query(text)
-            .bind::<Binary, _>(&self.from)
-            .bind::<Binary, _>(&self.before)
-            .bind::<BigInt, _>(most)
-            .get_result(conn)?;
-        Ok(count.n)
+        let (Conn::Lite(conn), Some(text)) = (conn, &self.by_index) else { return Ok(self) };
+        let count = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM dossier_words WHERE dossier_words MATCH ? LIMIT ?)";
+        let count: Count = diesel::sql_query(count).bind::<Text, _>(text).bind::<BigInt, _>(FEW).get_result(conn)?;
+        Ok(if count.n < FEW { self } else { self.by_key() })
     }
 }
 
-/// Understands a question; its rarest word is named when it is rare. `None`: there is no word in it.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn asked(conn: &mut Conn, q: &str) -> StoreResult<Option<Asked>> {
-    let words = asked_words(q);
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let rarest = least(conn, &words, FEW)?;
-    Ok(Some(Asked { words, rarest }))
-}
-
-impl Asked {
-    /// The same with its rarest word named, though it is common.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn by_the_least(self, conn: &mut Conn) -> StoreResult<Self> {
-        let rarest = least(conn, &self.words, MANY)?.or_else(|| self.words.first().map(|word| Range::of(word)));
-        Ok(Self { rarest, ..self })
-    }
-}
-
-/// The word with the fewest dossiers, when they are fewer than `most`.
-fn least(conn: &mut Conn, words: &[String], most: i64) -> StoreResult<Option<Range>> {
-    let mut least = (most, None);
-    for range in words.iter().map(|word| Range::of(word)) {
-        let count = range.count(conn, least.0)?;
-        if count < least.0 {
-            least = (count, Some(range));
+/// Makes the index of a database of this version, unless it is there. It is no migration, for the two
+/// databases have nothing in common here, and all of it follows from the dossiers.
+pub(super) fn make_index(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        // Without a list of what is pending, which every question would have to read through.
+        Conn::Pg(conn) => conn.batch_execute(&format!(
+            "CREATE INDEX IF NOT EXISTS dossiers_words ON dossiers USING gin ({WORDS}) WITH (fastupdate = off)"
+        )),
+        Conn::Lite(conn) => {
+            conn.batch_execute("CREATE VIRTUAL TABLE IF NOT EXISTS dossier_words USING fts5(key, dossier_id UNINDEXED)")
         }
     }
-    Ok(least.1)
 }
 
-/// Keeps the words of a new dossier.
+/// Keeps the words of a new dossier. On PostgreSQL the index does.
 pub(super) fn keep(tx: &mut Tx<'_>, dossier_id: &str, key: &str) -> StoreResult<()> {
-    let rows: Vec<_> = words_of(key)
-        .into_iter()
-        .map(|word| (search_words::word.eq(word.as_bytes().to_vec()), search_words::dossier_id.eq(dossier_id)))
-        .collect();
-    on_backend!(tx, conn => diesel::insert_into(search_words::table)
-        .values(&rows).on_conflict_do_nothing().execute(conn))?;
+    if let Conn::Lite(conn) = &mut **tx {
+        diesel::sql_query("INSERT INTO dossier_words (key, dossier_id) VALUES (?, ?)")
+            .bind::<Text, _>(key)
+            .bind::<Text, _>(dossier_id)
+            .execute(conn)?;
+    }
     Ok(())
 }
 
 /// Keeps the words of a dossier whose key changed from `before` to `key`.
 pub(super) fn replace(tx: &mut Tx<'_>, dossier_id: &str, before: &str, key: &str) -> StoreResult<()> {
-    let gone: Vec<Vec<u8>> = words_of(before).into_iter().map(|word| word.as_bytes().to_vec()).collect();
-    let of_dossier = search_words::table.filter(search_words::dossier_id.eq(dossier_id));
-    diesel::delete(of_dossier.filter(search_words::word.eq_any(gone))).execute(&mut **tx)?;
+    // The code stands first and never changes: few dossiers begin so.
+    let code = before.split_whitespace().next().map(phrase);
+    if let (Conn::Lite(conn), Some(code)) = (&mut **tx, code) {
+        diesel::sql_query("DELETE FROM dossier_words WHERE dossier_words MATCH ? AND dossier_id = ?")
+            .bind::<Text, _>(code)
+            .bind::<Text, _>(dossier_id)
+            .execute(conn)?;
+    }
     keep(tx, dossier_id, key)
 }
 
@@ -128,7 +128,7 @@ pub enum Filling {
     GoesOn { dossiers: usize },
 }
 
-/// Keeps the words of the next dossiers from before there were words; to be called until it is done.
+/// Keeps the words of the next dossiers from before there was this index; to be called until it is done.
 ///
 /// # Errors
 /// When the database cannot be written.

@@ -19,13 +19,23 @@ pub fn search_key(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a dossier is found by: code, name, digits of the telephone (all, and the last six), mail.
-/// Begins with a space, so that every word in it begins after a space or a hyphen.
+/// What a dossier is found by: code, name, digits of the telephone (all, and the last six), mail; also what
+/// follows a hyphen, so that a code is found by its end. Each word once, after a space.
 #[must_use]
 pub fn dossier_key(code: &str, name: &str, phone: Option<&str>, email: Option<&str>) -> String {
     let phone = phone.map(digits).unwrap_or_default();
     let tail = phone.len().checked_sub(6).filter(|at| *at > 0).and_then(|at| phone.get(at..)).unwrap_or_default();
-    format!(" {}", search_key(&format!("{code} {name} {phone} {tail} {}", email.unwrap_or_default())))
+    let text = search_key(&format!("{code} {name} {phone} {tail} {}", email.unwrap_or_default()));
+    let mut words: Vec<&str> = Vec::new();
+    for word in text.split(' ') {
+        let ends = word.match_indices('-').filter_map(|(at, _)| word.get(at + 1..));
+        for word in std::iter::once(word).chain(ends) {
+            if !word.is_empty() && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    words.iter().flat_map(|word| [" ", word]).collect()
 }
 
 /// The digits of a telephone number as people write it here: `+84 912 …` is `0912…`.
@@ -37,27 +47,10 @@ fn digits(phone: &str) -> String {
     }
 }
 
-/// Longest beginning of a word that is kept for finding it, in bytes.
+/// Longest beginning of a word that an index is asked for, in bytes.
 const LONGEST: usize = 40;
-/// Most words of a question, and of a dossier.
+/// Most words of a question.
 const MOST_ASKED: usize = 6;
-const MOST_KEPT: usize = 24;
-
-/// The words of a key, each once: also what follows a hyphen, so that a code is found by its end.
-#[must_use]
-pub fn words_of(key: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    for word in key.split(' ').filter(|word| !word.is_empty()) {
-        let ends = word.match_indices('-').filter_map(|(at, _)| word.get(at + 1..));
-        for word in std::iter::once(word).chain(ends.filter(|end| !end.is_empty())) {
-            let word = beginning(word);
-            if words.len() < MOST_KEPT && !words.contains(&word) {
-                words.push(word);
-            }
-        }
-    }
-    words
-}
 
 /// The words of a question; digits of a telephone number written apart are one word.
 #[must_use]
@@ -94,13 +87,13 @@ pub fn like_pattern(text: &str) -> String {
     format!("%{}%", literally(&search_key(text)))
 }
 
-/// The two LIKE patterns of a word of a key: after a space, after a hyphen.
-pub(super) fn word_patterns(word: &str) -> (String, String) {
-    let word = literally(word);
-    (format!("% {word}%"), format!("%-{word}%"))
+/// A LIKE pattern that finds a word of a key by its beginning.
+pub(super) fn word_pattern(word: &str) -> String {
+    format!("% {}%", literally(word))
 }
 
-fn literally(text: &str) -> String {
+/// A text for a LIKE pattern, its wildcards as letters; the escape is a backslash.
+pub(super) fn literally(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
@@ -111,9 +104,7 @@ mod tests {
     #[test]
     fn a_key_holds_the_digits_of_the_telephone_and_its_last_six() {
         let key = dossier_key("H38.12-261117-0014", "Đào  Thị Mỷ", Some("+84 912 345.678"), None);
-        assert_eq!(key, " h38.12-261117-0014 dao thi my 0912345678 345678");
-        let words = words_of(&key);
-        assert_eq!(words, ["h38.12-261117-0014", "261117-0014", "0014", "dao", "thi", "my", "0912345678", "345678"]);
+        assert_eq!(key, " h38.12-261117-0014 261117-0014 0014 dao thi my 0912345678 345678");
         assert_eq!(dossier_key("X", "A", Some("113"), Some("a@b.vn")), " x a 113 a@b.vn");
     }
 

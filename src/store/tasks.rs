@@ -195,3 +195,34 @@ pub fn finish_of_message(tx: &mut Tx<'_>, outbox_id: &str, now: Instant, by: &st
         .set((tasks::done_at.eq(stored(now)), tasks::done_by.eq(by), tasks::note.eq(note)))
         .execute(&mut **tx)?)
 }
+
+/// The tasks opened for a message.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_message(conn: &mut Conn, outbox_id: &str) -> StoreResult<Vec<Task>> {
+    Ok(tasks::table.filter(tasks::outbox_id.eq(outbox_id)).select(Task::as_select()).load(conn)?)
+}
+
+/// Up to `limit` tasks that were done at `since` or later, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn done_since(conn: &mut Conn, since: Instant, limit: i64) -> StoreResult<Vec<Task>> {
+    Ok(tasks::table
+        .filter(tasks::done_at.ge(stored(since)))
+        .order((tasks::done_at.desc(), tasks::id.desc()))
+        .limit(limit)
+        .select(Task::as_select())
+        .load(conn)?)
+}
+
+/// Opens a done task again as it was.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn reopen(tx: &mut Tx<'_>, id: &str) -> StoreResult<usize> {
+    Ok(diesel::update(tasks::table.filter(tasks::id.eq(id)).filter(tasks::done_at.is_not_null()))
+        .set((tasks::done_at.eq(None::<chrono::NaiveDateTime>), tasks::done_by.eq(""), tasks::note.eq("")))
+        .execute(&mut **tx)?)
+}

@@ -195,17 +195,13 @@ fn multiply(address: &str, times: u32) {
         conn.batch_execute(&format!(
             "INSERT INTO dossiers SELECT (json_populate_record(d, json_build_object(
                  'id', d.id || '-{copy}', 'code', d.code || '-{copy}', 'status_token', d.status_token || '-{copy}',
-                 'search_key', ' ' || lower(d.code) || '-{copy}' || substr(d.search_key, length(d.code) + 2)))).*
+                 'search_key', ' ' || lower(d.code) || '-{copy}' || d.search_key))).*
                FROM dossiers d WHERE length(d.id) = 36;
              INSERT INTO promises SELECT (json_populate_record(p, json_build_object(
                  'id', p.id || '-{copy}', 'dossier_id', p.dossier_id || '-{copy}'))).*
                FROM promises p WHERE length(p.id) = 36;
              INSERT INTO journal SELECT j.seq + {copy} * 10000000::bigint, j.recorded_at, j.at, j.actor, j.kind, j.dossier_id || '-{copy}', j.body, j.hash
-               FROM journal j WHERE length(j.dossier_id) = 36;
-             INSERT INTO search_words SELECT w.word, w.dossier_id || '-{copy}' FROM search_words w
-              WHERE length(w.dossier_id) = 36;
-             INSERT INTO search_words SELECT convert_to(lower(d.code), 'UTF8'), d.id FROM dossiers d WHERE d.code LIKE '%-{copy}' AND length(d.id) > 36
-              ON CONFLICT DO NOTHING;"
+               FROM journal j WHERE length(j.dossier_id) = 36;"
         ))
         .unwrap();
     }

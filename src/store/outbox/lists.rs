@@ -1,5 +1,7 @@
 //! The outbox as lists and counts, and dead letters tried again together.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use super::{Delivery, Message, OutboxState};
@@ -109,7 +111,11 @@ pub fn retry_dead(tx: &mut Tx<'_>, narrow: &Narrow, now: Instant, limit: i64) ->
     if let Some(way) = narrow.way {
         dead = dead.filter(outbox::delivery.eq(way));
     }
-    let ids: Vec<String> = dead.order(outbox::id.asc()).limit(limit).select(outbox::id).load(&mut **tx)?;
+    let mut ids: Vec<String> = dead.order(outbox::id.asc()).limit(limit).select(outbox::id).load(&mut **tx)?;
+    let overtaken: Vec<Option<String>> =
+        outbox::table.filter(outbox::fallback_of.eq_any(&ids)).select(outbox::fallback_of).load(&mut **tx)?;
+    let overtaken: HashSet<String> = overtaken.into_iter().flatten().collect();
+    ids.retain(|id| !overtaken.contains(id));
     Ok(diesel::update(outbox::table.filter(outbox::id.eq_any(&ids)).filter(outbox::state.eq(OutboxState::Failed)))
         .set((outbox::state.eq(OutboxState::Ready), outbox::ready_at.eq(stored(now)), outbox::attempts.eq(0)))
         .execute(&mut **tx)?)

@@ -125,9 +125,10 @@ pub fn settle(tx: &mut Tx<'_>, id: &str, lease: &str, now: Instant, outcome: &Se
                 outbox::leased_until.eq(none),
             ))
             .execute(&mut **tx)?,
-        Settled::Untried => diesel::update(row)
+        Settled::Untried { not_before } => diesel::update(row)
             .set((
                 outbox::state.eq(OutboxState::Ready),
+                not_before.map(|at| outbox::ready_at.eq(stored(at))),
                 outbox::attempts.eq(outbox::attempts - 1),
                 outbox::leased_until.eq(none),
             ))

@@ -25,6 +25,22 @@ pub fn hand_over(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> 
     .execute(&mut **tx)?)
 }
 
+/// Puts a letter that was ticked off at `at` back into the print tray.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn put_back(tx: &mut Tx<'_>, id: &str, at: Instant) -> StoreResult<usize> {
+    Ok(diesel::update(
+        outbox::table
+            .filter(outbox::id.eq(id))
+            .filter(outbox::delivery.eq(Delivery::Tray))
+            .filter(outbox::state.eq(OutboxState::Sent))
+            .filter(outbox::settled_at.eq(stored(at))),
+    )
+    .set((outbox::state.eq(OutboxState::Ready), outbox::settled_at.eq(None::<chrono::NaiveDateTime>)))
+    .execute(&mut **tx)?)
+}
+
 /// Takes messages of these kinds back out of the print tray, since they no longer hold.
 ///
 /// # Errors

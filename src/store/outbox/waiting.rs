@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::OutboxState;
+use super::{Message, OutboxState};
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::store::columns::stored;
@@ -58,5 +58,23 @@ pub fn void_of_alerts(tx: &mut Tx<'_>, alert_ids: &[String], now: Instant, reaso
     ]));
     Ok(diesel::update(waiting)
         .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
+        .execute(&mut **tx)?)
+}
+
+/// Voids a message whose letter is taken back. It is kept under `given`, as the letter is.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn take_back(tx: &mut Tx<'_>, message: &Message, given: i32, now: Instant, reason: &str) -> StoreResult<usize> {
+    let void = message.state == OutboxState::Void;
+    let reason = if void { message.last_error.as_deref() } else { Some(reason) };
+    Ok(diesel::update(outbox::table.filter(outbox::id.eq(&message.id)))
+        .set((
+            outbox::state.eq(OutboxState::Void),
+            outbox::promise_number.eq(given),
+            outbox::notice_key.eq(format!("{}/taken-back/{given}", message.notice_key)),
+            outbox::last_error.eq(reason),
+            outbox::settled_at.eq(stored(now)),
+        ))
         .execute(&mut **tx)?)
 }
