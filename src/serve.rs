@@ -48,7 +48,7 @@ pub fn run(settings: Settings, mode: Mode, announce: &mut dyn FnMut(&str)) -> Re
     let names: Vec<&str> = site.jobs.iter().map(|job| job.name).collect();
     site.office.register_jobs(site.now(), &names).map_err(|error| error.to_string())?;
     actix_web::rt::System::new().block_on(async move {
-        let jobs = runner::start(site.office.clone(), Arc::clone(&site.clock), site.jobs.as_ref().clone());
+        let jobs = runner::start(&site.office, &site.clock, site.jobs.as_ref().clone());
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(web::Data::new(site.clone()))

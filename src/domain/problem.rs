@@ -58,6 +58,8 @@ pub enum Problem {
     CannotChange {
         kept: String,
     },
+    /// A step of a dossier that this office received: it is recorded when it happens, no file brings it afterwards.
+    RecordedHere,
     /// Two values that contradict each other.
     Contradicts {
         other: &'static str,
@@ -126,6 +128,10 @@ pub enum Problem {
     },
     /// The present password was asked for and is another.
     WrongPassword,
+    /// It was wrong too often in a row.
+    LockedOut {
+        minutes: u32,
+    },
     /// The second typing of a password is another than the first.
     NotTheSame,
     /// The new password is the old one.
@@ -285,4 +291,10 @@ pub enum Refusal {
     NotYourPeople,
     /// A late file is not handed over before its apology is issued (`apology.before_hand_over`).
     ApologyFirst,
+    /// The time in which a tick of the desk can be taken back is over.
+    UndoOver,
+    /// Somebody else's tick: theirs to take back, or the desk's supervisor's.
+    NotYourTick,
+    /// Something followed from the tick that cannot be taken back with it.
+    TickFollowed,
 }

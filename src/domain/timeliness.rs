@@ -40,6 +40,18 @@ impl Timeliness {
     pub const fn is_late(self) -> bool {
         matches!(self, Self::Late | Self::Overdue)
     }
+
+    /// Closed by its date.
+    #[must_use]
+    pub const fn is_on_time(self) -> bool {
+        matches!(self, Self::Early | Self::OnTime)
+    }
+
+    /// Whether the rate of the files on time counts it: closed, or open past its date.
+    #[must_use]
+    pub const fn is_rated(self) -> bool {
+        matches!(self, Self::Early | Self::OnTime | Self::Late | Self::ClosedWithoutPromise | Self::Overdue)
+    }
 }
 
 /// The date by which the law judges: that of the statutory limit, or the promise where it is later (made

@@ -10,25 +10,28 @@ use crate::office::{Office, OfficeResult};
 
 use super::timetable::{Job, Running};
 
-/// Runs the timetable until the returned handle is aborted.
-pub fn start(office: Office, clock: Arc<dyn Clock>, jobs: Vec<Job>) -> tokio::task::JoinHandle<()> {
-    let jobs = Arc::new(jobs);
-    tokio::spawn(async move {
-        loop {
-            let (office, clock, jobs) = (office.clone(), Arc::clone(&clock), Arc::clone(&jobs));
-            let round = tokio::task::spawn_blocking(move || {
-                for job in jobs.iter() {
-                    if let Err(error) = run_if_due(&office, clock.as_ref(), job) {
-                        tracing::error!(job = job.name, %error, "a job could not be run");
-                    }
-                }
-            });
-            if let Err(error) = round.await {
-                tracing::error!(%error, "a job ended in a panic");
-            }
-            tokio::time::sleep(Duration::from_secs(1)).await;
+/// Runs the timetable until the returned handle is aborted. Each job keeps its own time: one that takes
+/// hours, such as `verify`, holds up no letter.
+pub fn start(office: &Office, clock: &Arc<dyn Clock>, jobs: Vec<Job>) -> tokio::task::JoinHandle<()> {
+    let mut keepers = tokio::task::JoinSet::new();
+    for job in jobs {
+        keepers.spawn(keep_time(office.clone(), Arc::clone(clock), job));
+    }
+    tokio::spawn(async move { while keepers.join_next().await.is_some() {} })
+}
+
+async fn keep_time(office: Office, clock: Arc<dyn Clock>, job: Job) {
+    let name = job.name;
+    loop {
+        let (office, clock, job) = (office.clone(), Arc::clone(&clock), job.clone());
+        let round = tokio::task::spawn_blocking(move || run_if_due(&office, clock.as_ref(), &job));
+        match round.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(job = name, %error, "a job could not be run"),
+            Err(error) => tracing::error!(job = name, %error, "a job ended in a panic"),
         }
-    })
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
 }
 
 /// Runs the job when a planned time has passed since it was last taken care of.

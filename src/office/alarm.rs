@@ -39,9 +39,23 @@ pub(super) struct Alarm<'a> {
 
 impl Alarm<'_> {
     /// The key under which it exists once, whoever holds the post.
-    fn key(&self, row: &DossierRow) -> String {
+    pub(super) fn key(&self, id: &str) -> String {
         let Self { kind, level, audience, promise, .. } = self;
-        format!("{}/{promise}/{kind}/{level}/{audience}", row.id)
+        format!("{id}/{promise}/{kind}/{level}/{audience}")
+    }
+}
+
+/// What it is about: a dossier, or an online file that is none yet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub agency_id: &'a str,
+    pub dossier_id: Option<&'a str>,
+    pub code: &'a str,
+}
+
+impl<'a> From<&'a DossierRow> for Subject<'a> {
+    fn from(row: &'a DossierRow) -> Self {
+        Self { agency_id: &row.agency_id, dossier_id: Some(&row.id), code: &row.code }
     }
 }
 
@@ -56,7 +70,7 @@ impl Office {
         alarm: &Alarm<'_>,
     ) -> OfficeResult<Option<Raised>> {
         let Some(who) = holder(rules, &dossier.row, alarm.audience, now) else { return Ok(None) };
-        let key = alarm.key(&dossier.row);
+        let key = alarm.key(&dossier.row.id);
         self.alarm_to(rules, now, dossier, alarm, (who, key))
     }
 
@@ -73,7 +87,8 @@ impl Office {
         let facts = MailFacts { accountable: accountable(rules, &dossier.row, alarm, now), ..facts };
         let (alert_id, raised) = match dossier.alert(&key) {
             None => {
-                let alert = alert_of(now, &dossier.row, alarm, who, key.clone(), serde_json::to_string(&facts)?)?;
+                let subject = Subject::from(&dossier.row);
+                let alert = alert_of(now, subject, alarm, who, key.clone(), serde_json::to_string(&facts)?)?;
                 let id = alert.id.clone();
                 dossier.put_alert(alert);
                 (id, Raised::New)
@@ -149,9 +164,9 @@ fn addressed<'a>(alarm: &Alarm<'a>, who: &'a Account) -> Addressed<'a> {
     }
 }
 
-fn alert_of(
+pub(super) fn alert_of(
     now: Instant,
-    row: &DossierRow,
+    subject: Subject<'_>,
     alarm: &Alarm<'_>,
     who: &Account,
     alert_key: String,
@@ -159,9 +174,9 @@ fn alert_of(
 ) -> OfficeResult<Alert> {
     Ok(Alert {
         id: ids::id(now)?,
-        agency_id: row.agency_id.clone(),
-        dossier_id: Some(row.id.clone()),
-        about: row.code.clone(),
+        agency_id: subject.agency_id.to_owned(),
+        dossier_id: subject.dossier_id.map(str::to_owned),
+        about: subject.code.to_owned(),
         alert_key,
         kind: alarm.kind,
         level: alarm.level,

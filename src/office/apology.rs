@@ -147,9 +147,9 @@ pub(super) fn is_an_apology(letter: &LetterRow) -> bool {
     }
 }
 
-/// Whether it is one, and was issued.
+/// Whether it is one, was issued, and was not taken back.
 pub(super) fn apologises(letter: &LetterRow) -> bool {
-    letter.state == LetterState::Issued && is_an_apology(letter)
+    letter.state == LetterState::Issued && !letter.is_taken_back() && is_an_apology(letter)
 }
 
 impl Office {

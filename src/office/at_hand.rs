@@ -24,6 +24,7 @@ use super::error::OfficeResult;
 use super::filing::Told;
 use super::grouped;
 use super::progress::Moment;
+use super::tasks::About;
 
 mod written;
 
@@ -120,9 +121,10 @@ impl AtHand {
         self.subs.iter().filter(|sub| sub.ended_at.is_none()).cloned().collect()
     }
 
-    /// The issued letters, oldest first.
+    /// The issued letters that stand, oldest first.
     pub(super) fn issued(&self) -> Vec<&LetterRow> {
-        let mut issued: Vec<_> = self.letters.iter().filter(|letter| letter.state == LetterState::Issued).collect();
+        let stands = |letter: &&LetterRow| letter.state == LetterState::Issued && !letter.is_taken_back();
+        let mut issued: Vec<_> = self.letters.iter().filter(stands).collect();
         issued.sort_by_key(|letter| (letter.issued_at, letter.serial));
         issued
     }
@@ -132,14 +134,19 @@ impl AtHand {
         Told::of(&self.row, self.filing.as_ref())
     }
 
+    /// What a task of the desk about it needs.
+    pub(super) fn about(&self) -> About {
+        About::dossier(&self.row, self.filing.as_ref())
+    }
+
     pub(super) fn has_message(&self, notice_key: &str) -> bool {
         self.told.iter().any(|known| known.notice_key == notice_key)
     }
 
-    /// Whether the applicant was told this, or is about to be, by whatever way.
-    pub(super) fn was_told(&self, kind: NoticeKind, number: i32) -> bool {
-        let told = |known: &Known| known.kind == kind && known.promise_number == number;
-        self.told.iter().any(|known| known.audience == Audience::Applicant && told(known))
+    /// Whether this audience was told, or is about to be, whoever it was then and by whatever way.
+    pub(super) fn was_told(&self, kind: NoticeKind, audience: Audience, number: i32) -> bool {
+        let mut known = self.told.iter();
+        known.any(|known| known.kind == kind && known.audience == audience && known.promise_number == number)
     }
 
     /// Puts a message on its way unless its key is there.

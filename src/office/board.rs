@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{Days, NaiveTime};
+use chrono::Days;
 
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::legal_moment::LegalMoment;
 use crate::domain::role::Role;
 use crate::domain::text_enum;
-use crate::domain::time::{Instant, civil_day, instant};
+use crate::domain::time::{Instant, civil_day, day_begins};
 use crate::domain::timeliness::{Facts, Timeliness, timeliness};
 use crate::store::citizen_messages::{self, CitizenMessage};
 use crate::store::dossiers::{self, DossierRow};
@@ -140,7 +140,7 @@ pub fn risk_ends(now: Instant, moment: LegalMoment, calendar: &WorkingCalendar) 
         }
         day = later;
     }
-    instant(next(day).and_time(NaiveTime::MIN))
+    day_begins(next(day))
 }
 
 impl Office {

@@ -3,7 +3,7 @@
 
 use crate::domain::ladder::{Bundling, Urgency, Way};
 use crate::domain::notice::{Audience, NoticeKind};
-use crate::domain::time::{Instant, civil_day, instant};
+use crate::domain::time::{Instant, civil_day, day_begins};
 use crate::render::words::contact_said;
 use crate::store::Tx;
 use crate::store::citizen_messages::{self, CitizenMessage, CitizenMessageKind};
@@ -139,7 +139,7 @@ impl Office {
 
 /// Keeps the message unless enough was said today; answers its id.
 fn keep(tx: &mut Tx<'_>, now: Instant, row: &DossierRow, kind: CitizenMessageKind, text: &str) -> OfficeResult<String> {
-    let midnight = instant(civil_day(now).and_time(chrono::NaiveTime::MIN));
+    let midnight = day_begins(civil_day(now));
     let today = citizen_messages::count_since(tx, &row.id, kind, midnight)?;
     if usize::try_from(today).unwrap_or(usize::MAX) >= A_DAY {
         let field = match kind {

@@ -124,7 +124,7 @@ pub(super) fn write_attempt(tx: &mut Tx<'_>, now: Instant, message: &Message, ou
         },
         Settled::Retry { error, .. } => (AttemptOutcome::Retry, error.clone()),
         Settled::Failed { error } => (AttemptOutcome::Failed, error.clone()),
-        Settled::Void { .. } | Settled::Untried => return Ok(()),
+        Settled::Void { .. } | Settled::Untried { .. } => return Ok(()),
     };
     let number = attempts::tries(tx, &message.id)?.saturating_add(1);
     let answer = answer(&words);

@@ -186,8 +186,7 @@ impl Year {
         now: Instant,
         arrivals: Vec<Arrival>,
     ) -> OfficeResult<()> {
-        let midnight = crate::domain::time::instant((day + Duration::days(1)).and_time(chrono::NaiveTime::MIN));
-        let end = now.min(midnight - Duration::seconds(1));
+        let end = now.min(day_begins(day + Duration::days(1)) - Duration::seconds(1));
         let mut sweeps = life::sweeps(day, &rules.calendar);
         if end == now {
             sweeps.push(now);

@@ -192,7 +192,7 @@ pub(super) fn settle_members(tx: &mut Tx<'_>, message: &Message, now: Instant, o
         Settled::Sent { .. } => bundles::settle_members(tx, &message.id, OutboxState::Sent, now, None)?,
         Settled::Failed { error } => bundles::settle_members(tx, &message.id, OutboxState::Failed, now, Some(error))?,
         Settled::Void { reason } => bundles::settle_members(tx, &message.id, OutboxState::Void, now, Some(reason))?,
-        Settled::Retry { .. } | Settled::Untried => 0,
+        Settled::Retry { .. } | Settled::Untried { .. } => 0,
     };
     Ok(())
 }

@@ -150,13 +150,23 @@ impl Office {
                 let done = done.clone();
                 let (take, stopped) = (&take, &stopped);
                 scope.spawn(move || {
-                    for message in std::iter::from_fn(take).flatten() {
-                        if stopped.load(Ordering::Relaxed) {
-                            return;
-                        }
-                        let outcome = self.attempt(now, &message, round);
-                        if done.send((message, outcome)).is_err() {
-                            return;
+                    for run in std::iter::from_fn(take) {
+                        let mut held_until = None;
+                        for message in run {
+                            if stopped.load(Ordering::Relaxed) {
+                                return;
+                            }
+                            let outcome = match held_until {
+                                Some(at) => Settled::Untried { not_before: Some(at) },
+                                None => self.attempt(now, &message, round),
+                            };
+                            // What comes after a message that has to wait waits with it.
+                            if let Settled::Retry { at, .. } = outcome {
+                                held_until = Some(at);
+                            }
+                            if done.send((message, outcome)).is_err() {
+                                return;
+                            }
                         }
                     }
                 });
@@ -214,7 +224,7 @@ impl Office {
                     report.failed += 1;
                 }
                 Settled::Void { .. } => report.void += 1,
-                Settled::Untried => report.untried += 1,
+                Settled::Untried { .. } => report.untried += 1,
             }
         }
         Ok(())
@@ -242,7 +252,7 @@ impl Office {
             Settled::Retry { blame, error, .. } if *blame != Blame::Office => {
                 self.way_failed(tx, rules, now, (message.delivery, *blame, error))?;
             }
-            Settled::Retry { .. } | Settled::Failed { .. } | Settled::Void { .. } | Settled::Untried => {}
+            Settled::Retry { .. } | Settled::Failed { .. } | Settled::Void { .. } | Settled::Untried { .. } => {}
         }
         Ok(rows)
     }
@@ -251,14 +261,17 @@ impl Office {
     ///
     /// # Errors
     /// Not found when there is none to retry.
-    pub fn retry_message(&self, now: Instant, id: &str) -> OfficeResult<()> {
-        match self.store().write(|tx| outbox::retry(tx, id, now))? {
-            0 => Err(OfficeError::NotFound),
-            _ => Ok(()),
-        }
+    pub fn retry_message(&self, now: Instant, actor: &Actor, id: &str) -> OfficeResult<()> {
+        self.store().write(|tx| {
+            if outbox::retry(tx, id, now)? == 0 {
+                return Err(OfficeError::NotFound);
+            }
+            note(tx, now, actor.journal_name(), "message_retried", &serde_json::json!({ "message": id }).to_string())
+        })
     }
 
     /// A person asks for another try of every dead letter of a kind and a way, or of all; answers how many.
+    /// What took another way meanwhile stays: nobody is told the same twice.
     ///
     /// # Errors
     /// The database.

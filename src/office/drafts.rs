@@ -3,10 +3,11 @@
 //! counter, which several people use; it is gone when the dossier is logged, and after some hours.
 
 use chrono::Duration;
+use serde::Deserialize;
 
 use crate::domain::time::Instant;
 use crate::store::drafts::{self, Draft};
-use crate::store::{Tx, sessions};
+use crate::store::{StoreResult, Tx, sessions};
 
 use super::Office;
 use super::error::OfficeResult;
@@ -47,4 +48,21 @@ impl Office {
     pub fn drop_draft(&self, account_id: &str) -> OfficeResult<()> {
         Ok(self.store().write(|tx: &mut Tx<'_>| drafts::delete(tx, account_id))?)
     }
+}
+
+/// What is read of a form that is kept.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Keyed {
+    idempotency_key: String,
+}
+
+/// Throws away the draft of the form that was sent; another form that the account began meanwhile stays.
+pub(super) fn drop_sent(tx: &mut Tx<'_>, account_id: &str, sent: &Once) -> StoreResult<()> {
+    let Some(draft) = drafts::find(tx, account_id)? else { return Ok(()) };
+    let kept: Keyed = serde_json::from_str(&draft.body).unwrap_or_default();
+    if Once::new(account_id, &kept.idempotency_key, "").id() == sent.id() {
+        drafts::delete(tx, account_id)?;
+    }
+    Ok(())
 }

@@ -10,6 +10,7 @@ use super::error::{OfficeError, OfficeResult};
 use super::filing::Told;
 use super::reach::{Addresses, named, wish_of};
 use super::stale::void_reason;
+use super::tasks::About;
 use super::{Office, ids};
 
 /// Parts a key from the way of a later attempt.
@@ -83,7 +84,7 @@ impl Office {
         let raised = outbox::raise(tx, again.clone())?;
         if again.delivery == Delivery::Tray && raised == outbox::Raised::New {
             let rules = self.rules(tx)?;
-            self.open_tray_task(tx, &rules, now, &(&row).into(), (&again, why))?;
+            self.open_tray_task(tx, &rules, now, &About::dossier(&row, filing.as_ref()), (&again, why))?;
         }
         Ok(())
     }

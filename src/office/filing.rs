@@ -30,15 +30,8 @@ pub(super) fn check(form: &IntakeForm, errors: &mut Vec<FieldError>) -> CheckedF
     // What somebody typed before choosing another way of filing is not kept.
     if represented {
         name = text_field(errors, "representative_name", &form.representative_name, NAME_MAX).unwrap_or_default();
-        phone = text_field(errors, "representative_phone", &form.representative_phone, 30).unwrap_or_default();
-        for (field, text) in [("representative_name", &name), ("representative_phone", &phone)] {
-            if text.is_empty() && !errors.iter().any(|error| error.field == field) {
-                errors.push(FieldError::new(field, "", Problem::Required));
-            }
-        }
-        if !phone.is_empty() && !is_phone(&phone) {
-            errors.push(FieldError::new("representative_phone", &phone, Problem::NotAPhone));
-        }
+        required("representative_name", &name, errors);
+        phone = phone_of(&form.representative_phone, errors);
     }
     let addressee = addressee.filter(|_| represented).unwrap_or(Addressee::Applicant);
     CheckedFiling {
@@ -47,6 +40,22 @@ pub(super) fn check(form: &IntakeForm, errors: &mut Vec<FieldError>) -> CheckedF
         representative_phone: phone,
         addressee,
         papers: papers(&form.papers, errors),
+    }
+}
+
+/// The telephone of a representative, who is reached by nothing else.
+pub(super) fn phone_of(text: &str, errors: &mut Vec<FieldError>) -> String {
+    let phone = text_field(errors, "representative_phone", text, 30).unwrap_or_default();
+    required("representative_phone", &phone, errors);
+    if !phone.is_empty() && !is_phone(&phone) {
+        errors.push(FieldError::new("representative_phone", &phone, Problem::NotAPhone));
+    }
+    phone
+}
+
+fn required(field: &'static str, text: &str, errors: &mut Vec<FieldError>) {
+    if text.is_empty() && !errors.iter().any(|error| error.field == field) {
+        errors.push(FieldError::new(field, "", Problem::Required));
     }
 }
 
@@ -135,11 +144,11 @@ impl Office {
 
 /// Who is told about a dossier, and where they are reached: the applicant, or the person they authorised.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Told<'a> {
+pub struct Told<'a> {
     pub name: &'a str,
-    phone: Option<&'a str>,
-    email: Option<&'a str>,
-    address: Option<&'a str>,
+    pub phone: Option<&'a str>,
+    pub email: Option<&'a str>,
+    pub address: Option<&'a str>,
 }
 
 impl<'a> Told<'a> {

@@ -19,6 +19,8 @@ use super::delay::standing;
 use super::error::{OfficeResult, Refusal};
 use super::rules::Rules;
 use super::signing::end_alarms;
+use super::stale::ANOTHER_DATE;
+use super::taken_back::take_back_outdated;
 use super::{Actor, Office};
 
 /// Why a message about an open file is not sent.
@@ -92,14 +94,13 @@ impl Office {
                 let of_before = |letter: &LetterRow| {
                     letter.kind == LetterKind::Apology && letter.promise_number != row.promise_number
                 };
-                Self::drop_drafts(tx, now, &row, of_before, "another date was promised meanwhile")?;
-                Ok(row)
+                Self::drop_drafts(tx, now, &row, of_before, ANOTHER_DATE)?;
+                take_back_outdated(tx, rules, now, row)
             }
+            Step::RequestSupplement { .. } | Step::RequestObligation { .. } => take_back_outdated(tx, rules, now, row),
             // An apology that was just leaving when the result came may have been taken back since.
             Step::Return if closed_late(&row) => self.late_result(tx, rules, now, row),
             Step::Return
-            | Step::RequestSupplement { .. }
-            | Step::RequestObligation { .. }
             | Step::HandOver
             | Step::Consult { .. }
             | Step::ConfirmReady

@@ -1,9 +1,9 @@
 //! The board for the screen in the hall: what can be collected, what is expected today, what was
 //! rescheduled with an apology. Everybody reads it, so it knows no more than codes and names to shorten.
 
-use chrono::{Days, Duration, NaiveTime};
+use chrono::{Days, Duration};
 
-use crate::domain::time::{Instant, civil_day, instant};
+use crate::domain::time::{Instant, civil_day, day_begins};
 use crate::store::hall::{self, Shown};
 
 use super::Office;
@@ -29,8 +29,7 @@ impl Office {
     /// The database.
     pub fn hall(&self, now: Instant) -> OfficeResult<Hall> {
         let today = civil_day(now);
-        let midnight = |day: chrono::NaiveDate| instant(day.and_time(NaiveTime::MIN));
-        let (begins, ends) = (midnight(today), midnight(today.checked_add_days(Days::new(1)).unwrap_or(today)));
+        let (begins, ends) = (day_begins(today), day_begins(today.checked_add_days(Days::new(1)).unwrap_or(today)));
         let since = begins - Duration::days(self.settings().public.board_ready_days);
         self.reading(|conn, _| {
             Ok(Hall {

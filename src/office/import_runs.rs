@@ -10,9 +10,11 @@ use chrono::Duration;
 
 use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::Instant;
+use crate::store::StoreError;
 use crate::store::import_runs::{self, Ended, ImportRun, ImportRunState, SavedMapping};
 use crate::store::imports::ImportKind;
 
+use super::accounts::note;
 use super::error::{OfficeError, OfficeResult};
 use super::import::columns::{Column, look};
 use super::import::mapping::Field;
@@ -81,7 +83,7 @@ impl Office {
         let body = file.write();
         self.store().write(|tx| {
             let from = [ImportRunState::Uploaded, ImportRunState::Checked, ImportRunState::Failed];
-            if import_runs::begin(tx, id, &from, ImportRunState::Checking, &body)? == 0 {
+            if import_runs::begin(tx, id, &from, ImportRunState::Checking, &body, actor.journal_name())? == 0 {
                 return Err(OfficeError::NotFound);
             }
             if !name.is_empty() {
@@ -92,25 +94,31 @@ impl Office {
         })
     }
 
-    /// Has a file imported that was checked.
+    /// Has a file imported that was checked; the journal names who asked for it, not who brought the file.
     ///
     /// # Errors
     /// Not found when it is not checked (any more).
-    pub fn start_import(&self, id: &str) -> OfficeResult<()> {
+    pub fn start_import(&self, actor: &Actor, id: &str) -> OfficeResult<()> {
         let row = self.import_run(id)?;
-        let begun = self.store().write(|tx| {
-            import_runs::begin(tx, id, &[ImportRunState::Checked], ImportRunState::Importing, &row.mapping)
-        })?;
+        let (from, to) = ([ImportRunState::Checked], ImportRunState::Importing);
+        let begun =
+            self.store().write(|tx| import_runs::begin(tx, id, &from, to, &row.mapping, actor.journal_name()))?;
         if begun == 1 { Ok(()) } else { Err(OfficeError::NotFound) }
     }
 
     /// Forgets a run and its file; what it imported stays.
     ///
     /// # Errors
-    /// The database.
-    pub fn drop_import(&self, id: &str) -> OfficeResult<()> {
-        self.import_run(id)?;
-        self.store().write(|tx| import_runs::delete(tx, id))?;
+    /// A conflict while it is being imported; not found; the database.
+    pub fn drop_import(&self, now: Instant, actor: &Actor, id: &str) -> OfficeResult<()> {
+        let row = self.import_run(id)?;
+        self.store().write(|tx| {
+            if import_runs::delete(tx, id)? == 0 {
+                return Err(OfficeError::from(StoreError::Conflict(format!("import {id} is under way"))));
+            }
+            let body = serde_json::json!({ "file": row.file_name, "state": row.state, "bytes": row.bytes });
+            note(tx, now, actor.journal_name(), "import_dropped", &body.to_string())
+        })?;
         upload::remove(&self.brought_at(id));
         Ok(())
     }
@@ -161,14 +169,9 @@ impl Office {
                 Err(error) => tracing::warn!(%error, import = %row.id, "how far the import is was not written down"),
             }
         });
-        let report = match run {
-            Run::Dry => report?,
-            Run::Real => {
-                let file = ReadFile::of(ImportKind::Dossiers, &row.file_name, self.brought(&row.id)?)?;
-                let rows = |report: &ImportReport| (RowCounts::from(report), report.rejected.clone());
-                self.logged(now, &actor, &file, outcome_of(run), report, rows)?
-            }
-        };
+        let file = ReadFile::of(ImportKind::Dossiers, &row.file_name, self.brought(&row.id)?)?;
+        let rows = |report: &ImportReport| (RowCounts::from(report), report.rejected.clone());
+        let report = self.logged(now, &actor, &file, outcome_of(run), report, rows)?;
         let reconciled = match run {
             Run::Real => serde_json::to_string(&self.reconcile_import(self.brought(&row.id)?, &mapping)?)?,
             Run::Dry => String::new(),
@@ -177,25 +180,38 @@ impl Office {
     }
 
     /// Takes up what was interrupted: work on which nobody moved on since the last look, some minutes ago.
-    /// Runs that were kept long enough are forgotten.
+    /// Runs that were kept long enough are forgotten, and files that belong to none.
     ///
     /// # Errors
-    /// The database.
+    /// The database. A run that cannot be taken up stops no other.
     pub fn resume_imports(&self, now: Instant) -> OfficeResult<Counts> {
         let mut counts = Counts::new();
+        let mut count = |what: &str| *counts.entry(what.to_owned()).or_default() += 1;
         let kept = Duration::days(self.settings().imports.kept_days.into());
         for row in self.store().read(|conn| import_runs::older(conn, now - kept))? {
-            self.drop_import(&row.id)?;
-            *counts.entry("forgotten".to_owned()).or_default() += 1;
+            self.drop_import(now, &Actor::System, &row.id)?;
+            count("forgotten");
         }
         for row in self.store().read(import_runs::under_way)? {
             let silent = row.beats == row.beats_seen
                 && row.seen_at.is_some_and(|seen| seen <= now - Duration::minutes(SILENT_MINUTES));
             if silent {
-                self.work_on_import(now, &row.id)?;
-                *counts.entry("resumed".to_owned()).or_default() += 1;
+                match self.work_on_import(now, &row.id) {
+                    Ok(()) => count("resumed"),
+                    Err(error) => {
+                        tracing::error!(import = %row.id, %error, "an import cannot be taken up again");
+                        count("failed");
+                    }
+                }
             } else if row.beats != row.beats_seen {
                 self.store().write(|tx| import_runs::saw(tx, &row.id, row.beats, now))?;
+            }
+        }
+        for file in upload::left_behind(&self.settings().imports) {
+            let id = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if self.store().read(|conn| import_runs::find(conn, &id))?.is_none() {
+                upload::remove(&file);
+                count("orphans");
             }
         }
         Ok(counts)

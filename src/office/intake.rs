@@ -85,7 +85,7 @@ pub(super) fn enter(
         return Err(FieldError::new("code", code.as_str(), Problem::CodeTaken).into());
     }
     let agency = rules.agency()?;
-    let Draft { mut row, promise, body, .. } = draft(rules, now, &agency.id, &code, checked, None)?;
+    let Draft { mut row, promise, body, .. } = draft(rules, now, &agency.id, &code, checked, Source::Office)?;
     row.status_token = status_token;
     let subs = sub_deadlines::at_receipt(rules, &row, now)?;
     row.next_check_at = next_check(&row, promise.as_slice(), &subs, rules, now);
@@ -142,15 +142,32 @@ pub(super) struct Draft {
     pub counted: Option<(Limit, Result<Agreed, DeadlineError>)>,
 }
 
-/// Drafts a dossier. A promise made elsewhere (`taken_over`) is kept as it was, ours beside it.
+/// Where a dossier was received.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source {
+    Office,
+    /// Another register, with the promise it made.
+    Register {
+        promised: Option<Instant>,
+    },
+}
+
+/// The key in the body of the line `logged` that tells that another register received the dossier.
+pub(super) const FROM_REGISTER: &str = "from_register";
+
+/// Drafts a dossier. A promise made elsewhere is kept as it was, ours beside it.
 pub(super) fn draft(
     rules: &Rules,
     now: Instant,
     agency_id: &str,
     code: &DossierCode,
     checked: &Checked,
-    taken_over: Option<Instant>,
+    source: Source,
 ) -> OfficeResult<Draft> {
+    let taken_over = match source {
+        Source::Office => None,
+        Source::Register { promised } => promised,
+    };
     let version = rules
         .procedure_version(&checked.procedure_id)
         .ok_or_else(|| OfficeError::Broken(format!("procedure version {} is gone", checked.procedure_id)))?;
@@ -179,7 +196,7 @@ pub(super) fn draft(
         row.statutory_due_at = promise.statutory_due_at;
     }
     row.next_check_at = next_check(&row, promise.as_slice(), &[], rules, now);
-    let body = json!({
+    let mut body = json!({
         "procedure": (&version.row.code, version.row.version),
         "channel": checked.channel,
         "received_at": rfc3339(checked.received_at),
@@ -188,6 +205,9 @@ pub(super) fn draft(
         "promise": row.promise_number,
         "promise_kind": promise.as_ref().map(|promise| promise.kind.as_str()),
     });
+    if let (Source::Register { .. }, Some(body)) = (source, body.as_object_mut()) {
+        body.insert(FROM_REGISTER.to_owned(), true.into());
+    }
     Ok(Draft { row, promise, body: body.to_string(), counted })
 }
 
@@ -278,12 +298,11 @@ pub fn facts_of(row: &DossierRow, promises: &[PromiseRow]) -> NoticeFacts {
             counted_from: promise.counted_from,
         })
     };
-    // A calendar may have moved the new date since; it was told when it was first promised.
-    let told = promises.iter().filter(|promise| promise.kind == PromiseKind::Rescheduled).map(|it| it.made_at).min();
     NoticeFacts {
         promise: promised(row.promise_number),
+        // It may have moved since; it was told when it was first promised.
         reschedule: promised(row.reschedule_number)
-            .map(|promise| Promised { made_at: told.unwrap_or(promise.made_at), ..promise }),
+            .map(|promise| Promised { made_at: promise.counted_from, ..promise }),
         paused_since: row.paused_since,
         closed_at: row.closed_at,
     }

@@ -44,7 +44,8 @@ impl Office {
     pub fn letter_of_dossier(&self, now: Instant, code: &str) -> OfficeResult<(LetterRow, Vec<u8>)> {
         let letter = self.store().read(|conn| {
             let row = dossiers::by_code(conn, code)?.ok_or(OfficeError::NotFound)?;
-            letters::of_dossier(conn, &row.id)?.pop().ok_or(OfficeError::NotFound)
+            let stands = |letter: &LetterRow| !letter.is_taken_back();
+            letters::of_dossier(conn, &row.id)?.into_iter().rfind(stands).ok_or(OfficeError::NotFound)
         })?;
         self.issued_bytes(now, letter)
     }

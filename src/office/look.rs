@@ -88,7 +88,10 @@ impl Office {
     /// Not found; or the database.
     pub fn whole_by_status_token(&self, token: &str) -> OfficeResult<Whole> {
         let row = self.store().read(|conn| dossiers::by_status_token(conn, token))?.ok_or(OfficeError::NotFound)?;
-        self.whole(&row.code)
+        let mut whole = self.whole(&row.code)?;
+        // It never was the citizen's.
+        whole.letters.retain(|letter| !letter.is_taken_back());
+        Ok(whole)
     }
 
     /// One page of a list.

@@ -66,7 +66,18 @@ pub(super) fn person_of<'a>(
 /// On whose screen a notice about a dossier stands: as [`person`], with or without an address.
 pub(super) fn holder<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience, now: Instant) -> Option<&'a Account> {
     let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
-    let posts = recipients::posts(rules, unit, row.officer_id.as_deref(), audience);
+    holder_of(rules, unit, row.officer_id.as_deref(), audience, now)
+}
+
+/// [`holder`] for what is no dossier: by the unit and the officer it lies with.
+pub(super) fn holder_of<'a>(
+    rules: &'a Rules,
+    unit: Option<&Unit>,
+    officer_id: Option<&str>,
+    audience: Audience,
+    now: Instant,
+) -> Option<&'a Account> {
+    let posts = recipients::posts(rules, unit, officer_id, audience);
     recipients::reached(rules, &posts, civil_day(now), |_| true)
 }
 

@@ -103,6 +103,7 @@ pub mod sub_deadlines;
 mod submission_notices;
 pub mod submissions;
 pub mod sweep;
+mod taken_back;
 pub mod tasks;
 pub mod terms;
 pub mod test_send;

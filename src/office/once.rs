@@ -6,9 +6,10 @@ use crate::domain::time::Instant;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::letters::{self, LetterRow};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreResult, Tx, drafts, sessions};
+use crate::store::{Conn, StoreResult, Tx, sessions};
 
 use super::delay::DelayForm;
+use super::drafts::drop_sent;
 use super::error::{OfficeError, OfficeResult, Refusal};
 use super::intake::{IntakeForm, OldReceipt, check};
 use super::progress::Moment;
@@ -52,8 +53,8 @@ impl Office {
             act_once(tx, now, once, |tx| {
                 let checked = check(form, rules, now, OldReceipt::Refused).map_err(OfficeError::Invalid)?;
                 let row = self.log(tx, rules, now, actor, &checked)?;
-                if let Actor::Account { id, .. } = actor {
-                    drafts::delete(tx, id)?;
+                if let (Actor::Account { id, .. }, Some(once)) = (actor, once) {
+                    drop_sent(tx, id, once)?;
                 }
                 Ok(row)
             })

@@ -5,11 +5,12 @@ use argon2::{Argon2, PasswordHash};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::domain::time::Instant;
-use crate::store::people;
+use crate::store::people::{self, Account};
 use crate::store::{StoreError, sessions};
 
 use super::accounts::note;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
+use super::queue::minutes_until;
 use super::{Actor, Office, ids, rules};
 
 /// Shortest password; length is what makes guessing hopeless.
@@ -71,6 +72,7 @@ impl Office {
     }
 
     /// Changes one's own password; every other session of the account ends, the one of `session` stays.
+    /// A wrong present password counts as one of signing in does: a stolen session guesses no better.
     ///
     /// # Errors
     /// Every wrong field at once.
@@ -83,9 +85,8 @@ impl Office {
     ) -> OfficeResult<()> {
         let known = self.store().read(|conn| people::account_by_id(conn, account_id))?.ok_or(OfficeError::NotFound)?;
         let mut errors = Vec::new();
-        let fits = known.password_hash.as_deref().is_some_and(|stored| password_fits(&form.current, stored));
-        if !fits {
-            errors.push(FieldError::new("current", "", Problem::WrongPassword));
+        if let Some(problem) = self.wrong_current(now, &known, &form.current)? {
+            errors.push(FieldError::new("current", "", problem));
         } else if form.current.expose_secret() == form.new.expose_secret() {
             errors.push(FieldError::new("new", "", Problem::SamePassword));
         }
@@ -105,8 +106,15 @@ impl Office {
         }
         self.store().write(|tx| {
             let mut account = people::account_by_id(tx, account_id)?.ok_or(OfficeError::NotFound)?;
+            let locked = locked_out(now, account.locked_until);
+            // Another password was set meanwhile: what fitted the old one proves nothing.
+            let outdated = (account.password_hash != known.password_hash).then_some(Problem::WrongPassword);
+            if let Some(problem) = locked.or(outdated) {
+                return Err(FieldError::new("current", "", problem).into());
+            }
             account.password_hash = Some(hash.clone());
             account.must_change = false;
+            account.failed_logins = 0;
             let username = account.username.clone();
             people::update_account(tx, account)?;
             sessions::end_of_account(tx, account_id, now, &ids::secret_hash(session))?;
@@ -114,6 +122,23 @@ impl Office {
             note(tx, now, &username, "password_changed", "{}")
         })
     }
+
+    /// What is wrong with the present password as it was typed.
+    fn wrong_current(&self, now: Instant, known: &Account, typed: &SecretString) -> OfficeResult<Option<Problem>> {
+        if let Some(problem) = locked_out(now, known.locked_until) {
+            return Ok(Some(problem));
+        }
+        if known.password_hash.as_deref().is_some_and(|stored| password_fits(typed, stored)) {
+            return Ok(None);
+        }
+        let locked = self.count_failure(now, &known.id)?;
+        Ok(Some(locked_out(now, locked).unwrap_or(Problem::WrongPassword)))
+    }
+}
+
+fn locked_out(now: Instant, until: Option<Instant>) -> Option<Problem> {
+    let until = until.filter(|until| *until > now)?;
+    Some(Problem::LockedOut { minutes: minutes_until(now, until) })
 }
 
 pub(super) fn hashed(password: &SecretString) -> OfficeResult<String> {

@@ -205,7 +205,8 @@ fn judge(
     now: Instant,
 ) -> Judged {
     let verdict = verdict(row, now);
-    let issued = |letter: &&LetterRow| letter.state == LetterState::Issued && apologises(letter);
+    let issued =
+        |letter: &&LetterRow| letter.state == LetterState::Issued && !letter.is_taken_back() && apologises(letter);
     let letter = letters.iter().filter(issued).min_by_key(|letter| letter.dated_at());
     let apology = match (letter.map(LetterRow::dated_at), row.due_at) {
         (Some(at), Some(due_at)) if civil_day(at) < civil_day(due_at) => ApologyTold::DayBefore { at },

@@ -1,11 +1,11 @@
 //! What a list by urgency needs besides its rows: where today, tomorrow and the week end, how much
 //! working time is left, and the day a dossier would be promised.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::channel::Channel;
-use crate::domain::time::{Instant, civil_day, instant};
+use crate::domain::time::{Instant, civil_day, day_begins};
 
 use super::rules::{ProcedureVersion, Rules};
 use super::terms::{Agreed, Terms};
@@ -39,7 +39,7 @@ impl Horizon {
 
 /// The midnight at which the day `days` after `day` begins.
 fn midnight_before(day: NaiveDate, days: u64) -> Instant {
-    instant(day.checked_add_days(Days::new(days)).unwrap_or(day).and_time(NaiveTime::MIN))
+    day_begins(day.checked_add_days(Days::new(days)).unwrap_or(day))
 }
 
 /// Office minutes between two moments, and the minutes of a full working day to tell them in days.

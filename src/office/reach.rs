@@ -121,11 +121,12 @@ impl Office {
         dossier: &mut AtHand,
         message: Message,
     ) -> OfficeResult<Raised> {
-        if dossier.was_told(message.kind, message.promise_number) || dossier.has_message(&message.notice_key) {
+        let told = dossier.was_told(message.kind, message.audience, message.promise_number);
+        if told || dossier.has_message(&message.notice_key) {
             return Ok(Raised::AlreadyThere);
         }
         if message.delivery == Delivery::Tray {
-            dossier.open_task(self.tray_task(rules, now, &(&dossier.row).into(), &message, "")?);
+            dossier.open_task(self.tray_task(rules, now, &dossier.about(), &message, "")?);
         }
         Ok(dossier.raise(message))
     }

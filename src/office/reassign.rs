@@ -1,10 +1,15 @@
 //! Passing a dossier on to another unit or officer: its dates stay, who is asked about them changes.
 
-use crate::domain::dossier::{Holder, Step};
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::domain::dossier::{Holder, Step, StepKind};
+use crate::domain::summary::Counted;
 use crate::domain::time::Instant;
-use crate::store::Tx;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::people::{Account, Unit};
+use crate::store::{Conn, Tx, journal};
 
 use super::alarm::passed_on::passed_on;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
@@ -79,6 +84,32 @@ impl Office {
         passed_on(tx, rules, now, &row)?;
         Ok(row)
     }
+}
+
+/// What the journal's line says of the unit that had the dossier before.
+#[derive(Deserialize)]
+struct PassedOn {
+    /// Its code; empty: none had it.
+    from_unit: String,
+}
+
+/// Gives files that were passed on since the cut back to the unit that had them then, so that a figure of
+/// the past stays what it was.
+pub(super) fn units_at(conn: &mut Conn, rules: &Rules, cut: Instant, files: &mut [Counted]) -> OfficeResult<()> {
+    let mut then: HashMap<String, Option<String>> = HashMap::new();
+    for line in journal::of_kind_since(conn, StepKind::Reassigned.as_str(), cut)? {
+        let PassedOn { from_unit } = serde_json::from_str(&line.body)?;
+        if let Some(dossier_id) = line.dossier_id {
+            // The oldest says who had it at the cut.
+            then.entry(dossier_id).or_insert_with(|| rules.unit_named(&from_unit).map(|unit| unit.id.clone()));
+        }
+    }
+    for file in files {
+        if let Some(unit_id) = then.get(&file.dossier_id) {
+            file.unit_id.clone_from(unit_id);
+        }
+    }
+    Ok(())
 }
 
 /// The step that the form means: every field that is wrong, at once.

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::domain::dossier::StageName;
-use crate::domain::time::{Instant, civil_day, instant, local};
+use crate::domain::time::{Instant, civil_day, day_begins, local};
 use crate::render::letter::Images;
 use crate::render::letter::registry::FormKind;
 use crate::render::paper::{Frame, RegisterFacts, RegisterRow};
@@ -44,8 +44,7 @@ impl Period {
     }
 
     fn instants(self) -> (Instant, Instant) {
-        let midnight = |day: NaiveDate| instant(day.and_time(chrono::NaiveTime::MIN));
-        (midnight(self.from), midnight(self.to.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)))
+        (day_begins(self.from), day_begins(self.to.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)))
     }
 }
 

@@ -8,12 +8,13 @@ use crate::domain::channel::Channel;
 use crate::domain::rates::Rate;
 use crate::domain::reception::Standing;
 use crate::domain::summary::{Bucket, Counted, Period, Summary, forecast};
-use crate::domain::time::{Instant, instant, rfc3339};
+use crate::domain::time::{Instant, day_begins, rfc3339};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::people::Agency;
 use crate::store::{counts, submissions};
 
 use super::error::{FieldError, OfficeResult, Problem};
+use super::reassign::units_at;
 use super::{Office, OfficeError, Rules};
 
 /// Days of the trend that a forecast continues.
@@ -156,10 +157,9 @@ impl Question {
         if self.to < self.from {
             return Err(FieldError::new("to", self.to.to_string(), Problem::Contradicts { other: "from" }).into());
         }
-        let midnight = |day: NaiveDate| instant(day.and_time(chrono::NaiveTime::MIN));
-        let ends = midnight(self.to + Duration::days(1));
+        let ends = day_begins(self.to + Duration::days(1));
         let seen = self.as_of.unwrap_or(now + Duration::seconds(1));
-        Ok(Period { from: self.from, to: self.to, begins: midnight(self.from), cut: seen.min(ends) })
+        Ok(Period { from: self.from, to: self.to, begins: day_begins(self.from), cut: seen.min(ends) })
     }
 }
 
@@ -304,7 +304,9 @@ impl Office {
     pub(super) fn counted(&self, question: &Question, period: &Period) -> OfficeResult<(String, Vec<Counted>)> {
         self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
-            Ok((agency.code.clone(), counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?))
+            let mut files = counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?;
+            units_at(conn, rules, period.cut, &mut files)?;
+            Ok((agency.code.clone(), files))
         })
     }
 
@@ -375,7 +377,7 @@ impl Pace {
         };
         let rate = |since| Rate { of: count(of, since), total: count(total, since) };
         let days = |from: Instant, to: Instant| u64::try_from((to - from).num_days()).unwrap_or(0);
-        let ends = instant((period.to + Duration::days(1)).and_time(chrono::NaiveTime::MIN));
+        let ends = day_begins(period.to + Duration::days(1));
         Self {
             so_far: rate(None),
             recent: rate(Some(recent_since)),

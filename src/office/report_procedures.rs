@@ -14,7 +14,7 @@ use crate::domain::limit::LimitUnit;
 use crate::domain::needed::{Course, End, Standing, Start};
 use crate::domain::rates::{Percent, Rate};
 use crate::domain::time::{Instant, civil_day, rfc3339};
-use crate::domain::timeliness::{Facts, Timeliness, timeliness};
+use crate::domain::timeliness::{Facts, timeliness};
 use crate::store::needs::{self, Need};
 use crate::store::{Conn, StoreError, calendar_versions};
 
@@ -242,13 +242,13 @@ fn line(
     }
 }
 
-/// Counts a file as the summary does: closed ones, and open ones past their promise.
+/// Counts a file as the summary does.
 fn count(on_time: &mut Rate, need: &Need, cut: Instant) {
     let paused_since = need.standing.map(|(since, _)| since);
     let facts = Facts { due_at: need.due_at, closed_at: need.closed_at, paused_since };
     let verdict = timeliness(&facts, cut - Duration::seconds(1));
-    on_time.of += u64::from(matches!(verdict, Timeliness::Early | Timeliness::OnTime));
-    on_time.total += u64::from(need.closed_at.is_some() || verdict == Timeliness::Overdue);
+    on_time.of += u64::from(verdict.is_on_time());
+    on_time.total += u64::from(verdict.is_rated());
 }
 
 /// How many procedures are cut, and how many could be.

@@ -50,7 +50,7 @@ impl Round {
             }
             // Refused for good is an answer too: somebody is there.
             Settled::Sent { .. } | Settled::Failed { .. } => self.failed_in_a_row.store(0, Ordering::Relaxed),
-            Settled::Retry { blame: Blame::Office, .. } | Settled::Void { .. } | Settled::Untried => {}
+            Settled::Retry { blame: Blame::Office, .. } | Settled::Void { .. } | Settled::Untried { .. } => {}
         }
     }
 }
@@ -59,7 +59,7 @@ impl Office {
     /// One try, unless the round is over or the message no longer holds.
     pub(super) fn attempt(&self, now: Instant, message: &Message, round: &Round) -> Settled {
         if round.is_over() {
-            return Settled::Untried;
+            return Settled::Untried { not_before: None };
         }
         let outcome = self
             .send_one(now, message, round)

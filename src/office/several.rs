@@ -18,6 +18,8 @@ text_enum! {
         HandOver = "ban-giao",
         ConfirmReady = "kip-han",
         Grant = "ket-qua",
+        /// with an electronic result, which the online rates count
+        GrantElectronic = "ket-qua-dien-tu",
         Return = "tra",
         ControlSlips = "phieu-kiem-soat",
     }
@@ -47,9 +49,8 @@ impl Office {
         let step = match what {
             Several::HandOver => Step::HandOver,
             Several::ConfirmReady => Step::ConfirmReady,
-            Several::Grant => {
-                Step::Resolve { outcome: ResultOutcome::Granted, electronic: ElectronicResult::PaperOnly }
-            }
+            Several::Grant => granted(ElectronicResult::PaperOnly),
+            Several::GrantElectronic => granted(ElectronicResult::Issued),
             Several::Return => Step::Return,
             Several::ControlSlips => {
                 self.paper(now, actor, &chosen.code, PaperKind::ControlSlip, None, "")?;
@@ -74,4 +75,8 @@ impl Office {
         }
         Ok(print::together(&slips)?)
     }
+}
+
+const fn granted(electronic: ElectronicResult) -> Step {
+    Step::Resolve { outcome: ResultOutcome::Granted, electronic }
 }

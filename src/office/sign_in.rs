@@ -43,7 +43,10 @@ impl Office {
         let fits = password_fits(password, stored.as_deref().unwrap_or(DUMMY_HASH)) && stored.is_some();
         match usable {
             Some(account) if fits => self.welcome(now, account),
-            Some(account) => self.count_failure(now, &account),
+            Some(account) => {
+                let locked = self.count_failure(now, &account.id)?;
+                Ok(locked.map_or(SignIn::Unknown, |until| SignIn::Locked { until }))
+            }
             None => Ok(SignIn::Unknown),
         }
     }
@@ -65,19 +68,23 @@ impl Office {
         Ok(SignIn::Welcome { account: Box::new(account), token })
     }
 
-    fn count_failure(&self, now: Instant, account: &Account) -> OfficeResult<SignIn> {
+    /// Counts a wrong password; until when the account rests, if it does.
+    pub(super) fn count_failure(&self, now: Instant, account_id: &str) -> OfficeResult<Option<Instant>> {
         let security = &self.settings().security;
-        let failures = account.failed_logins + 1;
-        let locked_until =
-            (failures % security.lockout_failures == 0).then(|| now + Duration::minutes(security.lockout_minutes));
-        self.store().write(|tx| -> OfficeResult<()> {
-            people::record_failed_login(tx, &account.id, locked_until)?;
-            match locked_until {
-                Some(_) => note(tx, now, &account.username, "locked_out", "{}"),
-                None => Ok(()),
+        self.store().write(|tx| {
+            // As it stands now: others guess at the same moment.
+            let account = people::account_by_id(tx, account_id)?.ok_or(OfficeError::NotFound)?;
+            if let Some(until) = account.locked_until.filter(|until| *until > now) {
+                return Ok(Some(until));
             }
-        })?;
-        Ok(locked_until.map_or(SignIn::Unknown, |until| SignIn::Locked { until }))
+            let rests = (account.failed_logins + 1) % security.lockout_failures == 0;
+            let locked_until = rests.then(|| now + Duration::minutes(security.lockout_minutes));
+            people::record_failed_login(tx, &account.id, locked_until)?;
+            if rests {
+                note(tx, now, &account.username, "locked_out", "{}")?;
+            }
+            Ok(locked_until)
+        })
     }
 
     /// Ends a session.

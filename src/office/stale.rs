@@ -15,6 +15,9 @@ use super::sub_deadlines;
 /// Why a message about an earlier date is not sent.
 pub(super) const ANOTHER_DATE: &str = "another date was promised meanwhile";
 
+/// Why what asks for work, or apologises for a delay, is not sent while the citizen is waited for.
+pub(super) const WAITS: &str = "the dossier waits for the applicant";
+
 const TASK_DONE: &str = "the task was done meanwhile";
 
 /// The reason not to send it, `None` while it holds.
@@ -70,7 +73,7 @@ fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
     }
     let asks = matches!(message.kind, NoticeKind::DueSoon | NoticeKind::ApologyDue);
     if asks && row.stage != StageName::Processing {
-        return Some("the dossier waits for the applicant");
+        return Some(WAITS);
     }
     // The question was whether an apology is needed: it was answered.
     if message.kind == NoticeKind::ApologyDue && row.new_due_at.is_some() {

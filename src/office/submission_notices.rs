@@ -1,23 +1,24 @@
 //! What is told about an online file that is not accepted yet: to its applicant at each step, to the
 //! desk while there is time, to the desk's supervisor when there is none left.
 
+use crate::domain::ladder::{Bundling, Urgency, Way};
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::reception::{acceptance_next, acceptance_owed};
-use crate::domain::time::{Instant, civil_day, local};
+use crate::domain::time::{Instant, local};
 use crate::domain::working_time::working_time_left;
 use crate::render::dates::working_span;
 use crate::render::mail::MailFacts;
 use crate::render::words::working_time_text;
-use crate::store::alerts::{self, Alert};
+use crate::store::alerts;
 use crate::store::dossiers::DossierRow;
 use crate::store::outbox::{self, Decided, Delivery, Message, Raised};
 use crate::store::submissions::{self, Submission, SubmissionState};
 use crate::store::{Tx, tasks};
 
-use super::alarm::recipients;
+use super::alarm::{Alarm, Subject, alert_of};
 use super::at_hand::AtHand;
 use super::error::OfficeResult;
-use super::messages::person_of;
+use super::messages::{holder_of, person_of};
 use super::queue::office_minutes;
 use super::reach::{Told, wish_of};
 use super::rules::Rules;
@@ -97,33 +98,26 @@ impl Office {
         (kind, level, reason): (NoticeKind, i32, &str),
     ) -> OfficeResult<Option<Raised>> {
         let audience = Audience::Supervisor;
-        let posts = recipients::posts(rules, rules.desk(), None, audience);
-        let Some(who) = recipients::reached(rules, &posts, civil_day(now), |_| true) else { return Ok(None) };
-        let key = format!("{}/{}/{kind}/{level}/{audience}", submission.id, submission.round());
+        let alarm = Alarm {
+            kind,
+            level,
+            audience,
+            promise: submission.round(),
+            ways: &[Way::Screen, Way::Mail],
+            bundling: Bundling::Single,
+            urgency: Urgency::Normal,
+            acknowledge_by: None,
+            reason,
+        };
+        let Some(who) = holder_of(rules, rules.desk(), None, audience, now) else { return Ok(None) };
+        let key = alarm.key(&submission.id);
         let facts = |reader: &Reader<'_>| {
             let facts = self.facts_about(rules, now, submission, kind, reader)?;
             OfficeResult::Ok(serde_json::to_string(&MailFacts { reason: reason.to_owned(), ..facts })?)
         };
-        let alert = Alert {
-            id: ids::id(now)?,
-            agency_id: submission.agency_id.clone(),
-            dossier_id: None,
-            about: submission.code.clone(),
-            alert_key: key.clone(),
-            kind,
-            level,
-            audience,
-            promise_number: submission.round(),
-            account_id: who.id.clone(),
-            facts: facts(&Reader { audience, address: "", name: &who.name })?,
-            raised_at: now,
-            acknowledge_by: None,
-            acknowledged_at: None,
-            acknowledged_by: String::new(),
-            answer: String::new(),
-            ended_at: None,
-        };
-        let raised = alerts::raise(tx, alert)?;
+        let subject = Subject { agency_id: &submission.agency_id, dossier_id: None, code: &submission.code };
+        let said = facts(&Reader { audience, address: "", name: &who.name })?;
+        let raised = alerts::raise(tx, alert_of(now, subject, &alarm, who, key.clone(), said)?)?;
         // Whoever was not reached by mail then may be now; what was answered needs no mail any more.
         let Some(alert) = alerts::by_key(tx, &key)?.filter(|alert| alert.ended_at.is_none()) else {
             return Ok(Some(raised));

@@ -2,13 +2,16 @@
 
 mod about;
 mod late;
+mod undo;
 
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
 use crate::render::desk::tray_reason;
 use crate::store::dossiers::DossierRow;
+use crate::store::journal::{self, Line};
 use crate::store::outbox::{self, Delivery, Message, OutboxState, Raised};
 use crate::store::tasks::{self, Task, TaskKind};
 use crate::store::{Tx, evidence};
@@ -19,6 +22,7 @@ use super::seen::{Need, one_line};
 use super::{Actor, Office, ids};
 pub use about::About;
 use about::{about, kind_of};
+pub use undo::{Ticked, UNDO_MINUTES};
 
 /// A task to be opened.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +82,7 @@ impl Office {
     /// A task of the desk, once for its key; its clock runs in office hours.
     fn task(&self, rules: &Rules, now: Instant, about: &About, wanted: &Wanted<'_>) -> OfficeResult<Task> {
         let (agency_id, dossier_id, submission_id) = match about {
-            About::Dossier(row) => (&row.agency_id, Some(row.id.clone()), None),
+            About::Dossier(row, _) => (&row.agency_id, Some(row.id.clone()), None),
             About::Submission(submission) => (&submission.agency_id, None, Some(submission.id.clone())),
         };
         Ok(Task {
@@ -157,7 +161,7 @@ impl Office {
         let done = known.iter().filter(|task| task.kind == TaskKind::Contact && task.done_at.is_some()).count();
         let key = format!("{}/contact/{done}", row.id);
         let wanted = Wanted { kind: TaskKind::Contact, reason, outbox_id: None, key: &key };
-        Ok(tasks::open(tx, self.task(rules, now, &row.into(), &wanted)?)?)
+        Ok(tasks::open(tx, self.task(rules, now, &About::dossier(row, None), &wanted)?)?)
     }
 
     /// A page of what waits at the desk, the soonest due first.
@@ -214,7 +218,7 @@ impl Office {
             if let Some(message) = &task.outbox_id {
                 outbox::hand_over(tx, message, now)?;
             }
-            Ok(())
+            write_down(tx, now, actor, DONE, &[(&task, end.as_str())])
         })
     }
 
@@ -223,16 +227,37 @@ impl Office {
     /// # Errors
     /// Not found when one of them is not in the tray.
     pub fn hand_over(&self, now: Instant, actor: &Actor, ids: &[String]) -> OfficeResult<usize> {
+        let end = TaskEnd::HandedOver.as_str();
         self.store().write(|tx| {
+            let mut done = Vec::with_capacity(ids.len());
             for id in ids {
                 if outbox::hand_over(tx, id, now)? == 0 {
                     return Err(OfficeError::NotFound);
                 }
-                tasks::finish_of_message(tx, id, now, actor.journal_name(), TaskEnd::HandedOver.as_str())?;
+                done.extend(tasks::of_message(tx, id)?.into_iter().filter(|task| task.done_at.is_none()));
+                tasks::finish_of_message(tx, id, now, actor.journal_name(), end)?;
             }
+            write_down(tx, now, actor, DONE, &done.iter().map(|task| (task, end)).collect::<Vec<_>>())?;
             Ok(ids.len())
         })
     }
+}
+
+/// The journal's words for a tick of the desk and for its undoing.
+pub const DONE: &str = "task_done";
+pub const UNDONE: &str = "task_undone";
+
+/// A line for each task; what the desk noted stays with the task, since it may name people.
+fn write_down(tx: &mut Tx<'_>, now: Instant, actor: &Actor, kind: &str, done: &[(&Task, &str)]) -> OfficeResult<()> {
+    let lines = done.iter().map(|(task, end)| Line {
+        recorded_at: now,
+        at: now,
+        actor: actor.journal_name(),
+        kind,
+        dossier_id: task.dossier_id.as_deref(),
+        body: json!({ "task": task.id, "end": end }).to_string(),
+    });
+    Ok(journal::append(tx, &lines.collect::<Vec<_>>())?)
 }
 
 fn noted(end: TaskEnd, note: &str) -> String {

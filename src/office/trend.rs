@@ -3,7 +3,7 @@
 use chrono::{Datelike, Duration, Months, NaiveDate};
 
 use crate::domain::summary::Summary;
-use crate::domain::time::{Instant, civil_day, instant};
+use crate::domain::time::{Instant, civil_day, day_begins};
 
 use super::Office;
 use super::error::OfficeResult;
@@ -44,7 +44,7 @@ pub(super) fn months_before(first: NaiveDate, back: u32) -> Option<NaiveDate> {
 /// The midnight at which the month ends that begins on `first`.
 #[must_use]
 pub(super) fn ends_at(first: NaiveDate) -> Instant {
-    instant((last_of_month(first) + Duration::days(1)).and_time(chrono::NaiveTime::MIN))
+    day_begins(last_of_month(first) + Duration::days(1))
 }
 
 /// The question with its "as of" fixed, so that the same is counted when it is asked again.

@@ -72,6 +72,10 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
         Problem::WrongPassword => {
             say("Mật khẩu hiện tại chưa đúng: hãy nhập lại.", "The present password is wrong: type it again.")
         }
+        Problem::LockedOut { minutes } => match language {
+            Language::Vietnamese => format!("Tài khoản tạm khóa vì sai nhiều lần. Thử lại sau {minutes} phút."),
+            Language::English => format!("Locked after repeated failures. Try again in {minutes} minutes."),
+        },
         Problem::NotTheSame => {
             say("Hai lần nhập không giống nhau: hãy nhập lại.", "The two are not the same: type them again.")
         }
@@ -185,6 +189,10 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
         Problem::NewDate(error) => new_date_text(*error, language),
         Problem::Deadline(error) => deadline_text(*error, language),
         Problem::CannotChange { kept } => cannot_change(kept, language),
+        Problem::RecordedHere => say(
+            "Hồ sơ này do đơn vị tiếp nhận: hãy ghi bước này trên trang của hồ sơ; tệp nhập không ghi lùi ngày thay được.",
+            "This office received the dossier: record the step on its page; a file cannot date it back.",
+        ),
         Problem::Contradicts { other } => match language {
             Language::Vietnamese => format!("Mâu thuẫn với {other}: hãy sửa một trong hai."),
             Language::English => format!("Contradicts {other}: correct one of the two."),

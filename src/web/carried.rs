@@ -20,8 +20,8 @@ const MOST: usize = 64 * 1024;
 /// Fields that a form may have.
 const FIELDS_MAX: usize = 200;
 
-/// Forms that hold a password, or that mean nothing later.
-const NEVER: [&str; 5] = ["/dang-nhap", "/dang-xuat", "/mat-khau", "/phien", "/dong-ho"];
+/// Forms that hold a password or the register of another system, or that mean nothing later.
+const NEVER: [&str; 6] = ["/dang-nhap", "/dang-xuat", "/mat-khau", "/phien", "/dong-ho", "/nhap"];
 
 /// A form on its way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn what_leads_elsewhere_holds_a_password_or_is_too_long_is_not_carried() {
-        for path in ["//evil.example", "https://evil.example", "/dang-xuat", "/mat-khau", "/\\evil", ""] {
+        for path in ["//evil.example", "https://evil.example", "/dang-xuat", "/mat-khau", "/nhap", "/\\evil", ""] {
             assert_eq!(Carried::unpacked(&carried(path, "x").packed()), None, "{path}");
         }
         assert_eq!(Carried::unpacked(&carried("/ho-so", &"a".repeat(70_000)).packed()), None);

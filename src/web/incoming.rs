@@ -6,6 +6,8 @@ use std::pin::Pin;
 use actix_web::body::{BodyStream, MessageBody as _};
 use actix_web::web::{Bytes, Payload};
 
+use super::upload::{find, value_of};
+
 /// Longest head of a part, and longest value of a plain field.
 const HEAD_MAX: usize = 8 * 1024;
 const VALUE_MAX: usize = 16 * 1024;
@@ -122,8 +124,8 @@ impl<S: Source> Incoming<S> {
             return if self.buffer.len() > HEAD_MAX { Err(Broken) } else { Ok(None) };
         };
         let head = self.buffer.get(..head_end).and_then(|head| std::str::from_utf8(head).ok()).ok_or(Broken)?;
-        let name = parameter(head, "name").ok_or(Broken)?;
-        if let Some(file) = parameter(head, "filename") {
+        let name = value_of(head, "name").ok_or(Broken)?;
+        if let Some(file) = value_of(head, "filename") {
             self.buffer.drain(..head_end + 4);
             self.state = State::File;
             return Ok(Some(Piece::File { name: file }));
@@ -149,16 +151,6 @@ impl<S: Source> Incoming<S> {
         let sure = self.buffer.len().saturating_sub(self.delimiter.len());
         (sure > 0).then(|| Piece::Data(self.buffer.drain(..sure).collect()))
     }
-}
-
-fn parameter(head: &str, name: &str) -> Option<String> {
-    let line = head.split("\r\n").find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
-    let (_, quoted) = line.split_once(&format!("; {name}=\""))?;
-    quoted.split_once('"').map(|(value, _)| value.to_owned())
-}
-
-fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
-    text.windows(wanted.len()).position(|window| window == wanted)
 }
 
 #[cfg(test)]

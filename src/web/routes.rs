@@ -154,6 +154,7 @@ static PAGES: &[Route] = &[
     post("/thu/{id}/da-giao", INTAKE, || web::post().to(pages::letters::handed_over)),
     get("/viec", INTAKE, || web::get().to(pages::desk::page)),
     post("/viec/{id}/xong", INTAKE, || web::post().to(pages::desk::done)),
+    post("/viec/{id}/hoan-tac", INTAKE, || web::post().to(pages::desk::undo)),
     get("/bao-cao", REPORT, || web::get().to(pages::summary::page)),
     get("/bao-cao/thoi-han", REPORT, || web::get().to(pages::time_limits::page)),
     get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),

@@ -126,13 +126,14 @@ struct Part {
     file_name: Option<String>,
 }
 
-fn value_of(head: &str, wanted: &str) -> Option<String> {
+/// A value of a part's head, between quotes.
+pub(super) fn value_of(head: &str, wanted: &str) -> Option<String> {
     let line = head.split("\r\n").find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
     let (_, quoted) = line.split_once(format!("; {wanted}=\"").as_str())?;
     quoted.split_once('"').map(|(name, _)| name.to_owned())
 }
 
-fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
+pub(super) fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
     text.windows(wanted.len()).position(|window| window == wanted)
 }
 

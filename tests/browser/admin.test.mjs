@@ -182,3 +182,13 @@ scenario('a page tells that its session ends and staying keeps what is typed', a
   await notice.waitFor({ state: 'hidden' });
   assert.equal(await page.inputValue('#applicant_name'), 'Đang gõ dở');
 });
+
+scenario('a session that is already over is said to be over when somebody wants to stay', async ({ page, context }) => {
+  await as.clerk(page);
+  await page.goto('/ho-so/moi');
+  await context.clearCookies();
+  const notice = page.locator('[data-left]');
+  await notice.evaluate((node) => { node.hidden = false; });
+  await notice.getByRole('button').press('Enter');
+  await notice.getByText('Phiên làm việc đã hết').waitFor();
+});

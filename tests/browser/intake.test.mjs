@@ -127,6 +127,21 @@ scenario('a network that fails is told, nothing is lost, and the file exists onc
   assert.equal(await page.locator('table.queue tbody tr').count(), 1);
 });
 
+scenario('what one person typed is not sent as somebody else who signed in meanwhile', { expectErrors: [/403/] }, async ({ page, context }) => {
+  await as.clerk(page);
+  await procedure(page, 'tinh trang hon nhan');
+  const name = `Lò Thị Đổi Người ${Date.now()}`;
+  await type(page, name);
+  await context.clearCookies();
+  const other = await context.newPage();
+  await as.officer(other);
+  await page.keyboard.press('Control+Enter');
+  await page.locator('#send-trouble').getByText('Phiên làm việc đã hết').waitFor();
+  assert.equal(await page.inputValue('#applicant_name'), name);
+  await other.goto(`/ho-so?state=all&q=${encodeURIComponent(name)}`);
+  assert.equal(await other.locator('table.queue tbody tr').count(), 0);
+});
+
 scenario('a form left half filled in is there again in another browser, and gone when it is dropped', async ({ page, context, base }) => {
   await as.officer(page);
   await procedure(page, 'tinh trang hon nhan');

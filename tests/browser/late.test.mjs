@@ -121,6 +121,22 @@ scenario('the desk tells an applicant in person and the task is done', async ({ 
   await axe(page);
 });
 
+scenario('a tick of the desk that was a slip is undone', async ({ page }) => {
+  await as.supervisorOfDesk(page);
+  await page.goto('/viec');
+  const form = page.locator('form[action$="/xong"]').first();
+  const action = await form.getAttribute('action');
+  await enter(page, form.locator('button').first());
+  await page.getByRole('status').waitFor();
+  assert.equal(await page.locator(`form[action="${action}"]`).count(), 0, 'the task is done');
+  await axe(page);
+  const undo = page.locator(`form[action="${action.replace('/xong', '/hoan-tac')}"]`);
+  await enter(page, undo.locator('button'));
+  await undo.waitFor({ state: 'detached' });
+  assert.equal(await page.locator(`form[action="${action}"]`).count(), 1, 'the task waits again');
+  await axe(page);
+});
+
 scenario('a citizen says that the contact is wrong and what the delay cost; desk and supervisor see it', async ({ page, context }) => {
   await as.supervisor(page);
   const code = await firstCode(page, 'state=overdue');

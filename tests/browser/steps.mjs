@@ -10,6 +10,7 @@ export const as = {
   officer: (page) => signIn(page, 'congchuc.vhxh', PASSWORD),
   supervisor: (page) => signIn(page, 'phutrach.vhxh', PASSWORD),
   supervisorOfEconomy: (page) => signIn(page, 'phutrach.kt', PASSWORD),
+  supervisorOfDesk: (page) => signIn(page, 'phutrach.mc', PASSWORD),
   manager: (page) => signIn(page, 'giamdoc', PASSWORD),
   admin: (page) => signIn(page, 'quantri', PASSWORD),
 };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::Duration;
 use dunghen::delivery::{Courier, DeliveryError, Outgoing, Taken};
+use dunghen::office::Actor;
 use dunghen::office::dispatch::DispatchReport;
 use dunghen::store::outbox::{Blame, Message, OutboxState, Settled};
 
@@ -125,6 +126,34 @@ fn what_is_settled_is_not_settled_again_under_the_same_lease() {
 }
 
 #[test]
+fn what_comes_after_a_letter_that_has_to_wait_waits_with_it() {
+    let app = App::new();
+    app.log(THREE_DAYS, "online").done();
+    for at in ["2026-03-05 17:05", "2026-03-09 17:05"] {
+        app.at(at);
+        app.sweep();
+    }
+    let mut claimed = app.office.claim(app.now()).unwrap();
+    claimed.messages.retain(|message| message.letter_id.is_some());
+    let kinds: Vec<&str> = claimed.messages.iter().map(|message| message.kind.as_str()).collect();
+    assert_eq!(kinds, ["apology", "second-miss"]);
+    app.mailbox.refuse_next(DeliveryError::Temporary("451 later".to_owned()));
+    let outcomes = app.office.send_all(app.now(), claimed.messages);
+    let Settled::Retry { at, .. } = outcomes[0].1 else { panic!("{outcomes:?}") };
+    assert_eq!(outcomes[1].1, Settled::Untried { not_before: Some(at) });
+    let mut report = DispatchReport::default();
+    for (message, outcome) in outcomes {
+        app.office.settle(app.now(), &claimed.lease, &message, outcome, &mut report).unwrap();
+    }
+    assert_eq!((report.retry, report.untried), (1, 1));
+    app.clock.set(at);
+    app.dispatch();
+    let letters: Vec<String> =
+        app.sent().into_iter().filter(|mail| mail.contains("apology") || mail.contains("second-miss")).collect();
+    assert!(letters.len() == 2 && letters[0].starts_with("apology"), "{letters:?}");
+}
+
+#[test]
 fn a_refusal_for_now_is_tried_again_later_and_later_up_to_the_ceiling() {
     let app = App::with("[dispatch]\nfirst_retry_seconds = 60\nlongest_retry_seconds = 200\nmax_attempts = 5");
     app.log(THREE_DAYS, "online").done();
@@ -148,7 +177,7 @@ fn a_refusal_for_now_is_tried_again_later_and_later_up_to_the_ceiling() {
     app.advance_days(1);
     assert_eq!(app.dispatch(), DispatchReport::default(), "a dead letter waits for a person");
     assert_eq!(app.mails().len(), 0);
-    app.office.retry_message(app.now(), &message(&app).id).unwrap();
+    app.office.retry_message(app.now(), &Actor::System, &message(&app).id).unwrap();
     assert_eq!(app.dispatch().sent, 1);
     assert_eq!(app.mails().len(), 1);
 }
@@ -161,14 +190,14 @@ fn a_refusal_for_good_is_a_dead_letter_at_once() {
     let dead = message(&app);
     assert_eq!((dead.state, dead.attempts), (OutboxState::Failed, 1));
     assert_eq!(dead.last_error.as_deref(), Some("550 no such mailbox"));
-    assert!(app.office.retry_message(app.now(), "no such message").is_err());
+    assert!(app.office.retry_message(app.now(), &Actor::System, "no such message").is_err());
 }
 
 #[test]
 fn a_sent_message_cannot_be_sent_again_by_hand() {
     let app = warned();
     app.dispatch();
-    assert!(app.office.retry_message(app.now(), &message(&app).id).is_err());
+    assert!(app.office.retry_message(app.now(), &Actor::System, &message(&app).id).is_err());
     assert_eq!(app.dispatch(), DispatchReport::default());
 }
 
@@ -176,7 +205,7 @@ fn a_sent_message_cannot_be_sent_again_by_hand() {
 fn a_retry_asked_for_while_the_message_is_on_its_way_changes_nothing() {
     let app = warned();
     let claimed = app.office.claim(app.now()).unwrap();
-    assert!(app.office.retry_message(app.now(), &claimed.messages[0].id).is_err());
+    assert!(app.office.retry_message(app.now(), &Actor::System, &claimed.messages[0].id).is_err());
     assert_eq!(message(&app).state, OutboxState::Sending);
 }
 

@@ -219,6 +219,21 @@ fn later_steps_are_taken_and_facts_of_receipt_never_change() {
 }
 
 #[test]
+fn a_file_brings_no_backdated_result_for_a_dossier_that_was_received_here() {
+    let app = App::new();
+    app.at("2026-02-23 09:00");
+    let row = app.log(THREE_DAYS, "online").code("H-1").done();
+    app.at("2026-03-02 08:00");
+    let late = format!("H-1,{THREE_DAYS},{},online,2026-02-23 09:00,,2026-02-25 10:00,,,\n", row.applicant_name);
+    let report = take(&app, &late);
+    assert_eq!(told(&report), [(2, "resolved_at")], "{report:?}");
+    assert_eq!(app.row("H-1").stage, StageName::Processing);
+    // As it stands here it is no news.
+    let same = format!("H-1,{THREE_DAYS},{},online,2026-02-23 09:00,,,,,\n", row.applicant_name);
+    assert_eq!(counts(&take(&app, &same)), [1, 0, 1, 0, 0]);
+}
+
+#[test]
 fn the_second_row_of_a_code_is_a_later_word_on_the_first() {
     let app = App::new();
     let rows = format!(

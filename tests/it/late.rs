@@ -331,6 +331,7 @@ fn a_file_that_was_late_before_it_waited_stays_late() {
     app.at("2026-03-05 17:01");
     app.step(&code, &Step::RequestSupplement { note: "Thiếu giấy tờ".to_owned() });
     let swept = app.sweep();
+    app.dispatch();
     assert_eq!(swept.raised.get("overdue"), Some(&2), "{swept:?}");
     assert_eq!(verdict(&app.row(&code), app.now()), Timeliness::Overdue);
     app.at("2026-03-10 09:00");

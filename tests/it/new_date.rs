@@ -2,13 +2,23 @@
 //! that was not owed, and it stays the only one.
 
 use dunghen::domain::dossier::Step;
+use dunghen::domain::notice::NoticeKind;
 use dunghen::domain::time::rfc3339;
 use dunghen::office::delay::DelayForm;
 use dunghen::office::error::{OfficeError, Refusal};
+use dunghen::office::proof_of::ApologyTold;
+use dunghen::store::letters::LetterRow;
+use dunghen::store::outbox::OutboxState;
 
 use crate::support::{App, LAND, THREE_DAYS, officer};
 
+/// Declares a delay; its letter leaves at once.
 fn delay(app: &App, code: &str) {
+    declared(app, code);
+    app.dispatch();
+}
+
+fn declared(app: &App, code: &str) {
     let form = DelayForm {
         reason_code: "verification".to_owned(),
         reason: "Chờ xác minh nơi cư trú cũ".to_owned(),
@@ -71,6 +81,7 @@ fn the_new_date_of_a_late_file_does_not_run_while_the_applicant_is_waited_for() 
     let code = app.log(THREE_DAYS, "online").done().code;
     app.at("2026-03-05 17:05");
     app.sweep();
+    app.dispatch();
     assert_eq!(new_due(&app, &code), "2026-03-09T17:00:00+07:00");
     app.at("2026-03-06 10:00");
     asked(&app, &code);
@@ -111,4 +122,66 @@ fn an_obligation_moves_the_new_date_by_its_time() {
     app.step(&code, &Step::MeetObligation);
     assert_eq!(new_due(&app, &code), "2026-04-16T17:00:00+07:00");
     sound(&app);
+}
+
+/// The apologies of a dossier that were dropped, with the reason.
+fn dropped(app: &App, code: &str) -> Vec<String> {
+    let messages = app.whole(code).messages.into_iter();
+    let void = messages.filter(|one| one.kind == NoticeKind::Apology && one.state == OutboxState::Void);
+    void.map(|one| one.last_error.unwrap_or_default()).collect()
+}
+
+#[test]
+fn an_apology_that_has_not_left_when_the_applicant_is_asked_is_taken_back_and_owed_again() {
+    for email in ["cong.dan@example.invalid", ""] {
+        let app = App::new();
+        let code = app.log(THREE_DAYS, "online").email(email).done().code;
+        app.at("2026-03-03 10:00");
+        declared(&app, &code);
+        asked(&app, &code);
+        let row = app.row(&code);
+        assert_eq!((row.reschedule_number, row.new_due_at), (0, None), "{email:?}");
+        assert_eq!(dropped(&app, &code), ["the dossier waits for the applicant"], "{email:?}");
+        assert!(app.whole(&code).letters[0].is_taken_back(), "{email:?}");
+        assert!(app.office.waiting_papers(app.now()).is_err(), "nothing is printed: {email:?}");
+        app.dispatch();
+        assert!(!app.sent().iter().any(|sent| sent.starts_with("apology to")), "{email:?}");
+        app.at("2026-03-10 09:00");
+        app.step(&code, &Step::ReceiveSupplement);
+        app.at("2026-03-13 17:05");
+        assert!(app.sweep().raised.contains_key("overdue"), "nobody was told in time: {email:?}");
+        app.dispatch();
+        let letters = app.whole(&code).letters;
+        assert_eq!((letters.len(), letters[1].is_taken_back()), (2, false), "{email:?}");
+        assert_eq!(letters[1].promise_number, app.row(&code).promise_number, "{email:?}");
+        assert!(app.row(&code).new_due_at > app.row(&code).due_at, "{email:?}");
+        let mails = app.sent().iter().filter(|sent| sent.starts_with("apology to")).count();
+        assert_eq!(mails, usize::from(!email.is_empty()));
+        sound(&app);
+    }
+}
+
+#[test]
+fn an_apology_of_a_late_file_that_still_waits_when_work_goes_on_is_written_again_with_a_day_that_holds() {
+    for email in ["cong.dan@example.invalid", ""] {
+        let app = App::new();
+        let code = app.log(THREE_DAYS, "online").email(email).done().code;
+        app.at("2026-03-05 19:05");
+        app.sweep();
+        app.at("2026-03-06 06:30");
+        asked(&app, &code);
+        assert_eq!(dropped(&app, &code), Vec::<String>::new(), "late before it waits, it stays owed: {email:?}");
+        app.at("2026-03-17 10:00");
+        app.step(&code, &Step::ReceiveSupplement);
+        assert_eq!(dropped(&app, &code), ["another date was promised meanwhile"], "{email:?}");
+        assert_eq!(app.office.desk_counts(app.now()).unwrap().papers, 0, "{email:?}");
+        app.sweep();
+        app.sweep();
+        let letters = app.whole(&code).letters;
+        assert_eq!(letters.iter().map(LetterRow::is_taken_back).collect::<Vec<_>>(), [true, false], "{email:?}");
+        assert!(app.row(&code).new_due_at > Some(app.now()), "{email:?}");
+        let proof = app.office.evidence(app.now(), &code).unwrap();
+        assert!(matches!(proof.judged.apology, ApologyTold::After { at, .. } if at == app.now()), "{email:?}");
+        sound(&app);
+    }
 }

@@ -1,13 +1,15 @@
 //! A dossier passed on: its dates stay, who is asked about them changes, the control slip keeps it.
 
 use dunghen::domain::notice::NoticeKind;
+use dunghen::domain::summary::Bucket;
 use dunghen::office::error::{OfficeError, Problem, Refusal};
 use dunghen::office::reassign::ReassignForm;
+use dunghen::office::report::{Narrow, Question};
 use dunghen::office::sub_deadlines::consultation;
 use dunghen::render::paper::SlipFacts;
 use dunghen::store::papers::PaperKind;
 
-use crate::support::{App, THREE_DAYS, officer};
+use crate::support::{App, THREE_DAYS, instant, officer};
 use crate::web::client::Service;
 
 fn to(unit: &str, officer: &str) -> ReassignForm {
@@ -82,6 +84,67 @@ fn a_question_that_stands_on_no_screen_follows_as_well() {
     app.dispatch();
     let sent = app.sent();
     assert!(sent.iter().any(|sent| sent == "consultation-due to congchuc.kt@example.invalid"), "{sent:?}");
+}
+
+#[test]
+fn what_was_told_of_a_consultation_is_not_told_again_to_who_holds_it_next() {
+    let app = App::new();
+    let code = app.log(THREE_DAYS, "counter").done().code;
+    app.step(&code, &consultation("Công an xã", "Xác minh nơi cư trú", "2026-03-04").unwrap());
+    app.at("2026-03-03 07:30");
+    app.sweep();
+    app.dispatch();
+    pass_on(&app, &code, &to("PKT", "congchuc.kt")).unwrap();
+    app.at("2026-03-03 09:00");
+    app.sweep();
+    app.dispatch();
+    let told: Vec<_> = app.sent().into_iter().filter(|sent| sent.starts_with("consultation-due")).collect();
+    assert_eq!(told, ["consultation-due to congchuc.vhxh@example.invalid"]);
+}
+
+#[test]
+fn what_the_desk_is_late_with_stays_with_the_desk() {
+    let mut app = App::new();
+    app.sql("UPDATE time_rules SET notice = 'mail' WHERE kind = 'hand_over'");
+    app.restart();
+    let code = app.log(THREE_DAYS, "counter").email("").done().code;
+    app.at("2026-03-02 17:00:01");
+    app.sweep();
+    app.at("2026-03-06 09:00");
+    app.sweep();
+    app.at("2026-03-09 09:31");
+    app.sweep();
+    let of_desk = "SELECT COUNT(*) FROM outbox WHERE kind IN ('task-late', 'hand-over-late') AND state = 'ready' \
+                   AND recipient = 'phutrach.mc@example.invalid'";
+    let on_screen = "SELECT COUNT(*) FROM alerts JOIN accounts ON accounts.id = alerts.account_id \
+                     WHERE alerts.kind = 'task-late' AND accounts.username = 'phutrach.mc'";
+    assert_eq!((app.number(of_desk), app.number(on_screen)), (2, 1));
+    pass_on(&app, &code, &to("PKT", "congchuc.kt")).unwrap();
+    assert_eq!((app.number(of_desk), app.number(on_screen)), (2, 1));
+}
+
+#[test]
+fn a_figure_of_the_past_stays_with_the_unit_that_had_the_dossier_then() {
+    let app = App::new();
+    let code = app.log(THREE_DAYS, "counter").done().code;
+    let of = |unit: &str, as_of: &str| {
+        let question = Question {
+            from: "2026-03-01".parse().unwrap(),
+            to: "2026-03-31".parse().unwrap(),
+            as_of: Some(instant(as_of)),
+            agency: None,
+        };
+        let narrow = Narrow { unit: Some(unit), ..Narrow::default() };
+        app.office.behind_of(app.now(), &question, Bucket::ReceivedInPeriod, &narrow).unwrap().len()
+    };
+    app.at("2026-03-03 09:00");
+    pass_on(&app, &code, &to("PKT", "")).unwrap();
+    app.at("2026-03-04 09:00");
+    pass_on(&app, &code, &to("TTPVHCC", "")).unwrap();
+    let each = |as_of: &str| ["PVHXH", "PKT", "TTPVHCC"].map(|unit| of(unit, as_of));
+    assert_eq!(each("2026-03-03 08:00"), [1, 0, 0]);
+    assert_eq!(each("2026-03-03 12:00"), [0, 1, 0]);
+    assert_eq!(each("2026-03-05 08:00"), [0, 0, 1]);
 }
 
 #[test]

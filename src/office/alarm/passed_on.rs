@@ -1,6 +1,6 @@
 //! What asks the holders of a dossier when it goes to somebody else.
 
-use crate::domain::notice::Audience;
+use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
 use crate::office::error::OfficeResult;
 use crate::office::messages::{holder, person};
@@ -13,16 +13,20 @@ use crate::store::{Tx, alerts};
 /// Puts the open alerts of a dossier on the screens of who holds it now, and sends what had not left yet
 /// to their addresses. An alert keeps its clock: the time is the dossier's.
 pub(in crate::office) fn passed_on(tx: &mut Tx<'_>, rules: &Rules, now: Instant, row: &DossierRow) -> OfficeResult<()> {
-    for alert in alerts::of_dossiers(tx, std::slice::from_ref(&row.id))? {
-        if alert.ended_at.is_some() || !asks_a_holder(alert.audience) {
-            continue;
-        }
+    let mut open = alerts::of_dossier(tx, &row.id)?;
+    // A late task is the desk's, whoever handles the dossier.
+    open.retain(|one| one.ended_at.is_none() && asks_a_holder(one.audience) && one.kind != NoticeKind::TaskLate);
+    for alert in &open {
         if let Some(who) = holder(rules, row, alert.audience, now).filter(|who| who.id != alert.account_id) {
             alerts::readdress(tx, &alert.id, &who.id)?;
         }
     }
-    for message in outbox::of_dossier(tx, &row.id)?.iter().filter(|message| asks_a_holder(message.audience)) {
-        if let Some((address, who)) = address_now(rules, now, row, message) {
+    for message in outbox::of_dossier(tx, &row.id)? {
+        let follows = match &message.alert_id {
+            Some(id) => open.iter().any(|alert| alert.id == *id),
+            None => asks_a_holder(message.audience) && is_consultation(message.kind),
+        };
+        if follows && let Some((address, who)) = address_now(rules, now, row, &message) {
             let facts = addressed_to(&message.facts, &who.name);
             outbox::readdress(tx, &message.id, (address, &who.name), &facts)?;
         }
@@ -33,6 +37,11 @@ pub(in crate::office) fn passed_on(tx: &mut Tx<'_>, rules: &Rules, now: Instant,
 /// Whether it is asked of whoever has the dossier.
 const fn asks_a_holder(audience: Audience) -> bool {
     matches!(audience, Audience::Officer | Audience::Supervisor)
+}
+
+/// What stands on no screen and still has to be done: the others say what the unit before was late with.
+const fn is_consultation(kind: NoticeKind) -> bool {
+    matches!(kind, NoticeKind::ConsultationDue | NoticeKind::ConsultationLate)
 }
 
 fn address_now<'a>(

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::io::{Read, Seek};
 
-use chrono::{Duration, NaiveTime};
+use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::time::{Instant, civil_day, instant, parse_instant, rfc3339};
+use crate::domain::time::{Instant, civil_day, day_begins, parse_instant, rfc3339};
 use crate::office::{Office, OfficeResult};
 use crate::store::reconciling;
 
@@ -63,7 +63,7 @@ impl Office {
             }
         }
         // Whole days: what came an hour before the first row belongs to the same register.
-        if let Some((from, to)) = span.map(|(from, to)| (day_begins(from), day_ends(to))) {
+        if let Some((from, to)) = span.map(|(from, to)| (day_begins(civil_day(from)), day_ends(to))) {
             (found.from, found.to) = (rfc3339(from), rfc3339(to));
             let there: HashSet<&str> = codes.iter().map(|(_, code)| code.as_str()).collect();
             let mut after: Option<(Instant, String)> = None;
@@ -82,13 +82,9 @@ impl Office {
     }
 }
 
-/// The first and the last second of the civil day of `at`.
-fn day_begins(at: Instant) -> Instant {
-    instant(civil_day(at).and_time(NaiveTime::MIN))
-}
-
+/// The last second of the civil day of `at`.
 fn day_ends(at: Instant) -> Instant {
-    day_begins(at + Duration::days(1)) - Duration::seconds(1)
+    day_begins(civil_day(at) + Duration::days(1)) - Duration::seconds(1)
 }
 
 fn push<T>(list: &mut Vec<T>, more: &mut u64, line: T) {

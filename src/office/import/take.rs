@@ -9,7 +9,7 @@ use crate::domain::dossier::{ElectronicResult, Outcome, Step, StepKind};
 use crate::domain::limit::Limit;
 use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::{Instant, rfc3339};
-use crate::office::intake::{Checked, Draft, OldReceipt, check, draft, wish};
+use crate::office::intake::{Checked, Draft, FROM_REGISTER, OldReceipt, Source, check, draft, wish};
 use crate::office::progress::{Moment, body_of, fold, moved, next_check};
 use crate::office::rules::Rules;
 use crate::office::terms::Agreed;
@@ -126,8 +126,8 @@ impl<'a, 'tx> Batch<'a, 'tx> {
     /// Logs the dossier and folds its history in before anything is written.
     fn new_row(&mut self, code: &DossierCode, checked: &Checked, later: &Later) -> OfficeResult<Taken> {
         let agency = self.rules.agency()?;
-        let Draft { mut row, promise, body, counted } =
-            draft(self.rules, self.now, &agency.id, code, checked, later.due_at)?;
+        let source = Source::Register { promised: later.due_at };
+        let Draft { mut row, promise, body, counted } = draft(self.rules, self.now, &agency.id, code, checked, source)?;
         let mut written =
             vec![Written { dossier_id: row.id.clone(), at: checked.received_at, kind: StepKind::Logged, body }];
         for (at, step) in steps(later, &row) {
@@ -183,6 +183,12 @@ impl<'a, 'tx> Batch<'a, 'tx> {
         if steps.is_empty() {
             return Ok((row, Taken::Unchanged));
         }
+        if !self.came_by_import(&row)? {
+            // What was received here is finished here, when it is finished: a file could put it into the past.
+            let (at, step) = steps.first().map_or((self.now, StepKind::Logged), |(at, step)| (*at, step.kind()));
+            let field = if step == StepKind::Returned { "returned_at" } else { "resolved_at" };
+            return Err(FieldError::new(field, rfc3339(at), Problem::RecordedHere).into());
+        }
         let mut ahead = row.clone();
         for (at, step) in &steps {
             fold(&mut ahead, *at, step)?;
@@ -194,6 +200,12 @@ impl<'a, 'tx> Batch<'a, 'tx> {
             (row, _) = moved(self.tx, self.rules, Moment { now: self.now, at: *at }, self.actor, row, step)?;
         }
         Ok((row, Taken::Updated))
+    }
+
+    fn came_by_import(&mut self, row: &DossierRow) -> OfficeResult<bool> {
+        self.seal()?;
+        let logged = journal::of_dossier_and_kind(self.tx, &row.id, StepKind::Logged.as_str())?;
+        Ok(logged.first().is_some_and(|line| line.body.contains(FROM_REGISTER)))
     }
 
     fn same_facts(&mut self, row: &DossierRow, checked: &Checked, later: &Later) -> OfficeResult<()> {

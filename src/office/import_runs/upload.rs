@@ -3,9 +3,13 @@
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::config::Imports;
 use crate::office::error::{OfficeError, OfficeResult};
+
+/// So long a file may lie without a run: a slow upload is younger.
+const UNTOUCHED: Duration = Duration::from_hours(24);
 
 /// Whether a piece found room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +86,17 @@ pub(super) fn remove(path: &Path) {
     {
         tracing::warn!(%error, path = %path.display(), "a file that was brought could not be deleted");
     }
+}
+
+/// Files in the folder on which nothing was written for a day: a process that ended while they were
+/// brought leaves them without a run.
+pub(super) fn left_behind(settings: &Imports) -> Vec<PathBuf> {
+    let Ok(folder) = fs::read_dir(&settings.folder) else { return Vec::new() };
+    let old = |path: &PathBuf| {
+        let written = path.metadata().and_then(|about| about.modified()).ok();
+        written.and_then(|at| at.elapsed().ok()).is_some_and(|age| age > UNTOUCHED)
+    };
+    folder.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| path.is_file() && old(path)).collect()
 }
 
 #[cfg(unix)]

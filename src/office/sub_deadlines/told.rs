@@ -155,6 +155,10 @@ impl Office {
         (kind, audience): (NoticeKind, Audience),
         about: SubDeadlineFacts,
     ) -> OfficeResult<Option<Raised>> {
+        // Whoever held the dossier then: it may have been passed on meanwhile.
+        if dossier.was_told(kind, audience, about.number) {
+            return Ok(Some(Raised::AlreadyThere));
+        }
         let row = &dossier.row;
         let reached = if audience == Audience::Applicant {
             let (delivery, recipient) = self.way_to(dossier);

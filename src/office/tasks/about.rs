@@ -1,8 +1,10 @@
 //! What a task of the desk is about: a dossier, or an online file that is none yet.
 
 use crate::office::error::{OfficeError, OfficeResult};
+use crate::office::filing::Told;
 use crate::store::Conn;
 use crate::store::dossiers::{self, DossierRow};
+use crate::store::filings::{self, Filing};
 use crate::store::outbox::Message;
 use crate::store::submissions::{self, Submission};
 use crate::store::tasks::{Task, TaskKind};
@@ -10,14 +12,29 @@ use crate::store::tasks::{Task, TaskKind};
 /// What a task is about.
 #[derive(Debug, Clone)]
 pub enum About {
-    Dossier(Box<DossierRow>),
+    /// With how it was handed in, which says who is told of it.
+    Dossier(Box<DossierRow>, Option<Box<Filing>>),
     /// An online file that is no dossier yet.
     Submission(Box<Submission>),
 }
 
-impl From<&DossierRow> for About {
-    fn from(row: &DossierRow) -> Self {
-        Self::Dossier(Box::new(row.clone()))
+impl About {
+    pub(in crate::office) fn dossier(row: &DossierRow, filing: Option<&Filing>) -> Self {
+        Self::Dossier(Box::new(row.clone()), filing.cloned().map(Box::new))
+    }
+
+    /// Whom the desk calls: the applicant, or the person they authorised.
+    #[must_use]
+    pub fn told(&self) -> Told<'_> {
+        match self {
+            Self::Dossier(row, filing) => Told::of(row, filing.as_deref()),
+            Self::Submission(submission) => Told {
+                name: &submission.applicant_name,
+                phone: submission.applicant_phone.as_deref(),
+                email: submission.applicant_email.as_deref(),
+                address: None,
+            },
+        }
     }
 }
 
@@ -38,7 +55,10 @@ pub(super) fn about_message(conn: &mut Conn, message: &Message) -> OfficeResult<
 
 fn found(conn: &mut Conn, dossier_id: Option<&str>, submission_id: Option<&str>) -> OfficeResult<Option<About>> {
     Ok(match (dossier_id, submission_id) {
-        (Some(id), _) => dossiers::find(conn, id)?.map(|row| About::Dossier(Box::new(row))),
+        (Some(id), _) => {
+            let filing = filings::find(conn, id)?.map(Box::new);
+            dossiers::find(conn, id)?.map(|row| About::Dossier(Box::new(row), filing))
+        }
         (None, Some(id)) => submissions::find(conn, id)?.map(|submission| About::Submission(Box::new(submission))),
         (None, None) => None,
     })
@@ -46,11 +66,8 @@ fn found(conn: &mut Conn, dossier_id: Option<&str>, submission_id: Option<&str>)
 
 /// What the desk does with a message: a letter is paper, the rest is said where there is a telephone.
 pub(super) fn kind_of(message: &Message, about: &About) -> TaskKind {
-    let (phone, address) = match about {
-        About::Dossier(row) => (row.applicant_phone.is_some(), row.applicant_address.is_some()),
-        About::Submission(submission) => (submission.applicant_phone.is_some(), false),
-    };
-    match (message.letter_id.is_some(), phone, address) {
+    let told = about.told();
+    match (message.letter_id.is_some(), told.phone.is_some(), told.address.is_some()) {
         (_, false, false) => TaskKind::Contact,
         (true, _, _) | (false, false, true) => TaskKind::Print,
         (false, true, _) => TaskKind::Phone,

@@ -71,7 +71,7 @@ impl Office {
     ) -> OfficeResult<Option<Raised>> {
         let about = about(tx, task)?;
         let others = match &about {
-            About::Dossier(row) => tasks::of_dossier(tx, &row.id)?,
+            About::Dossier(row, _) => tasks::of_dossier(tx, &row.id)?,
             About::Submission(submission) => tasks::of_submission(tx, &submission.id)?,
         };
         // Several tasks of one file are several levels.
@@ -79,7 +79,7 @@ impl Office {
         let level = i32::try_from(number).unwrap_or(i32::MAX);
         let reason = late_task_text(task.kind.as_str(), &task.reason);
         let row = match &about {
-            About::Dossier(row) => row,
+            About::Dossier(row, _) => row,
             About::Submission(submission) => {
                 return self.alarm_about(tx, rules, now, submission, (NoticeKind::TaskLate, level, &reason));
             }

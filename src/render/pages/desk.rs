@@ -71,6 +71,20 @@ pub struct DeskRow {
     pub pdf_href: Option<String>,
 }
 
+/// A tick that can still be taken back: POST `/viec/{id}/hoan-tac` with `csrf` and `back`.
+#[derive(Debug, Clone)]
+pub struct TickedRow {
+    pub id: String,
+    pub code: String,
+    pub href: String,
+    pub name: String,
+    /// How it ended, with what was noted.
+    pub note: String,
+    pub at: String,
+    /// The page that the answer leads to: `viec` or `thu`.
+    pub back: &'static str,
+}
+
 /// POST `/viec/{id}/xong` with `csrf`, `end` and `note`.
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "desk.html")]
@@ -82,6 +96,16 @@ pub struct DeskPage {
     pub late: u64,
     /// Letters that wait on paper: printed together.
     pub papers: u64,
+    pub ticked: Vec<TickedRow>,
+}
+
+/// Who handed a file in for its applicant.
+#[derive(Debug, Clone)]
+pub struct Representative {
+    pub name: String,
+    pub phone: String,
+    /// Told in the applicant's place.
+    pub told: bool,
 }
 
 /// POST `/ho-so/{code}/lien-he`: telephone, mail, address, and the way that comes first.
@@ -95,6 +119,7 @@ pub struct ContactPage {
     pub phone: String,
     pub email: String,
     pub address: String,
+    pub representative: Option<Representative>,
     pub ways: Vec<Choice>,
     /// Ways that failed for good, in words.
     pub dead: Vec<String>,

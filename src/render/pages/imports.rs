@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::ctx::Ctx;
-use super::form::{Choice, FieldError, error_at};
+use super::form::{Choice, FieldError};
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,7 +161,6 @@ pub struct ImportPage {
     pub save_as: String,
     /// Saved mappings: name and address.
     pub mappings: Vec<(String, String)>,
-    pub mapped: Option<()>,
     pub result: Option<ImportResult>,
     pub sides: Option<Sides>,
     /// Why the file could not be read.
@@ -170,9 +169,15 @@ pub struct ImportPage {
 }
 
 impl ImportPage {
+    /// The id of what an error is mended in; what belongs to no single field leads to the whole form.
     #[must_use]
-    pub fn error(&self, field: &str) -> Option<&str> {
-        error_at(&self.errors, field)
+    pub fn mended_at(&self, field: &str) -> String {
+        match field {
+            "save_as" => field.to_owned(),
+            "dates.formats" => "formats".to_owned(),
+            _ if self.fields.iter().any(|one| one.name == field) => format!("c-{field}"),
+            _ => "ghep".to_owned(),
+        }
     }
 
     #[must_use]

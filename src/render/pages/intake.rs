@@ -99,8 +99,6 @@ impl Flag {
     }
 }
 
-/// POST `/ho-so` with the fields of [`IntakeInput`], `unit`, `officer`, `csrf`,
-/// `idempotency_key`; the button `step=preview` asks for the preview without logging.
 /// A form that was left half filled in.
 #[derive(Debug, Clone)]
 pub struct Left {
@@ -110,6 +108,16 @@ pub struct Left {
     pub is_back: bool,
 }
 
+/// What came of looking for earlier applicants.
+#[derive(Debug, Clone)]
+pub enum Earlier {
+    Found(Vec<EarlierApplicant>),
+    /// This account looked too often and has to wait so many seconds.
+    TooOften(u32),
+}
+
+/// POST `/ho-so` with the fields of [`IntakeInput`], `unit`, `officer`, `csrf`,
+/// `idempotency_key`; the button `step=preview` asks for the preview without logging.
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "intake.html")]
 pub struct IntakePage {
@@ -125,8 +133,8 @@ pub struct IntakePage {
     pub units: Vec<Choice>,
     pub officers: Vec<Choice>,
     pub errors: Vec<FieldError>,
-    /// Who fits what was asked for without script; `None`: nobody asked.
-    pub earlier: Option<Vec<EarlierApplicant>>,
+    /// What was asked for without script; `None`: nobody asked.
+    pub earlier: Option<Earlier>,
     /// A form that was left half filled in.
     pub left: Option<Left>,
 }

@@ -38,6 +38,9 @@ pub const KINDS: &[(&str, &str, &str)] = &[
     ("submission_declined", "không tiếp nhận hồ sơ trực tuyến", "declined an online file"),
     ("paper_made", "lập giấy tờ", "made a paper"),
     ("alert_acknowledged", "xác nhận đã nhận báo động", "acknowledged an alert"),
+    ("task_done", "ghi nhận xong việc tại bàn", "recorded a desk task as done"),
+    ("task_undone", "hoàn tác ghi nhận việc tại bàn", "took the record of a desk task back"),
+    ("letter_taken_back", "rút phiếu xin lỗi chưa gửi", "took back an apology that had not left"),
     ("contact-corrected", "sửa thông tin liên hệ", "corrected the contact"),
     ("letterhead_changed", "sửa mẫu giấy tờ", "changed the letterhead"),
     ("calendar_changed", "đổi lịch nghỉ", "changed the calendar"),
@@ -65,6 +68,8 @@ pub const KINDS: &[(&str, &str, &str)] = &[
     ("unit_added", "thêm đơn vị", "added a unit"),
     ("unit_changed", "sửa đơn vị", "changed a unit"),
     ("test_sent", "gửi tin thử", "sent a test"),
+    ("import_dropped", "xóa tệp đã đưa lên để nhập", "deleted a file brought for import"),
+    ("message_retried", "gửi lại một tin không gửi được", "tried a failed message again"),
     ("messages_retried", "gửi lại các tin không gửi được", "tried failed messages again"),
 ];
 

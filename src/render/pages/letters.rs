@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::ctx::Ctx;
+use super::desk::TickedRow;
 use super::form::Chip;
 use super::pager::Pager;
 use super::words::SendState;
@@ -40,6 +41,7 @@ pub struct LettersPage {
     pub chips: Vec<Chip<Option<SendState>>>,
     pub rows: Vec<LetterRow>,
     pub pager: Pager,
+    pub ticked: Vec<TickedRow>,
 }
 
 impl LettersPage {

@@ -90,7 +90,7 @@ impl From<Audience> for Hearer {
 }
 
 /// The reasons that the program writes down by itself.
-const CAUSES: [(&str, &str); 21] = [
+const CAUSES: [(&str, &str); 26] = [
     ("another date was promised meanwhile", "đã có ngày hẹn khác"),
     ("a new date was promised meanwhile", "đã hẹn lại ngày mới"),
     ("the task was done meanwhile", "việc đã được làm"),
@@ -112,6 +112,11 @@ const CAUSES: [(&str, &str); 21] = [
     ("what it asks for came meanwhile", "điều yêu cầu đã có"),
     ("kept here", "giữ tại máy chủ này"),
     ("no answer in time", "không trả lời kịp"),
+    ("no connection", "không kết nối được"),
+    ("the host is not known", "không tìm thấy máy chủ"),
+    ("the request failed", "gửi yêu cầu không thành công"),
+    ("the request cannot be written", "không lập được yêu cầu"),
+    ("not a mobile number", "không phải số di động"),
 ];
 
 /// Why something was dropped or not sent: a reason of the program in the reader's language, the words of
@@ -130,6 +135,10 @@ pub fn cause_vi(text: &str) -> String {
     let known = |text: &str| CAUSES.iter().find(|(reason, _)| *reason == text).map(|(_, words)| *words);
     if let Some(words) = known(text) {
         return words.to_owned();
+    }
+    // What happened on a way, after the name of the way.
+    if let Some((way, words)) = text.split_once(": ").and_then(|(way, reason)| Some((way, known(reason)?))) {
+        return format!("{way}: {words}");
     }
     // An answer of the server, and that the dossier moved on in the seconds of the sending.
     let both = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["));
@@ -172,6 +181,7 @@ mod tests {
     fn reasons_of_the_program_are_told_and_words_of_servers_stay() {
         assert_eq!(cause_vi("the task was done meanwhile"), "việc đã được làm");
         assert_eq!(cause_vi("550 no such user"), "550 no such user");
+        assert_eq!(cause_vi("sms: no connection"), "sms: không kết nối được");
         assert_eq!(cause_vi("250 OK [the request lapsed]"), "250 OK [yêu cầu đã hết hiệu lực]");
         assert_eq!(cause(Lang::En, "the request lapsed"), "the request lapsed");
     }

@@ -10,12 +10,14 @@ pub enum Act {
     HandOver,
     Ready,
     Result,
+    ElectronicResult,
     Return,
     Slips,
 }
 
 impl Act {
-    pub const ALL: [Self; 5] = [Self::HandOver, Self::Ready, Self::Result, Self::Return, Self::Slips];
+    pub const ALL: [Self; 6] =
+        [Self::HandOver, Self::Ready, Self::Result, Self::ElectronicResult, Self::Return, Self::Slips];
 
     /// Value in the form.
     #[must_use]
@@ -24,6 +26,7 @@ impl Act {
             Self::HandOver => "ban-giao",
             Self::Ready => "kip-han",
             Self::Result => "ket-qua",
+            Self::ElectronicResult => "ket-qua-dien-tu",
             Self::Return => "tra",
             Self::Slips => "phieu-kiem-soat",
         }
@@ -34,7 +37,10 @@ impl Act {
         match self {
             Self::HandOver => c.t("Bàn giao hồ sơ giấy cho đơn vị xử lý", "Hand the paper over to the handling unit"),
             Self::Ready => c.t("Xác nhận kịp hạn", "Confirm that it will be ready"),
-            Self::Result => c.t("Có kết quả: đồng ý giải quyết", "Result is ready: granted"),
+            Self::Result => c.t("Có kết quả giấy: đồng ý giải quyết", "Result is ready: granted, on paper only"),
+            Self::ElectronicResult => {
+                c.t("Có kết quả điện tử: đồng ý giải quyết", "Result is ready: granted, electronic result issued")
+            }
             Self::Return => c.t("Trả kết quả", "Return the result"),
             Self::Slips => c.t("In phiếu kiểm soát", "Print control slips"),
         }
@@ -52,7 +58,7 @@ impl Act {
                 "Lời xác nhận đã ghi vào nhật ký. Nếu không còn kịp, mở hồ sơ và báo trễ hẹn: đó là bước ngược lại mà pháp luật cho phép.",
                 "The confirmation stands in the journal. If it will not be ready after all, open the dossier and declare a delay: the opposite step that the law allows.",
             ),
-            Self::Result | Self::Return => c.t(
+            Self::Result | Self::ElectronicResult | Self::Return => c.t(
                 "Đúng hạn hay trễ hạn tính theo ngày có kết quả, nên ngày đã ghi không sửa được và không có nút hoàn tác. Nếu nhầm, báo phụ trách đơn vị để lập biên bản kèm hồ sơ.",
                 "Being on time is judged by the day of the result, so a day once recorded is never rewritten and there is no undo. If it was a mistake, tell the supervisor, who puts it on record beside the file.",
             ),

@@ -95,6 +95,18 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
             "Hồ sơ trễ hẹn và phiếu xin lỗi chưa được phát hành: ký phiếu ở khay ký (/thu/ky) rồi mới trả kết quả; chưa có phiếu thì báo trễ hẹn trước.",
             "The dossier is late and its apology was not issued: sign the letter (/thu/ky), then return the result; without a letter, declare the delay first.",
         ),
+        Refusal::UndoOver => say(
+            "Đã quá thời gian hoàn tác: ghi nhận này giữ nguyên.",
+            "The time to undo is over: what was recorded stays.",
+        ),
+        Refusal::NotYourTick => say(
+            "Chỉ người đã ghi nhận hoặc phụ trách bộ phận một cửa hoàn tác được.",
+            "Only who recorded it, or the desk's supervisor, can undo it.",
+        ),
+        Refusal::TickFollowed => say(
+            "Không hoàn tác được: sau ghi nhận này hồ sơ đã có thay đổi khác, người dân đã được báo theo cách khác, hoặc việc đã quá giờ (khi đó phụ trách bộ phận một cửa hoàn tác).",
+            "This cannot be undone: the file has moved on since, the person was told in another way, or the task's time has run out (then the desk's supervisor undoes it).",
+        ),
         Refusal::NotSentBack => say(
             "Hồ sơ không ở trạng thái chờ bổ sung: không có gì để ghi nhận.",
             "The file was not sent back: there is nothing to complete.",

@@ -24,10 +24,13 @@ const WHAT: [(&str, &str); 7] = [
 ];
 
 /// What the journal notes of a dossier besides its steps.
-const NOTED: [(&str, &str); 4] = [
+const NOTED: [(&str, &str); 7] = [
     ("submitted_online", "Nộp trực tuyến"),
     ("alert_acknowledged", "Xác nhận đã nhận thông báo"),
     ("contact-corrected", "Sửa liên hệ"),
+    ("task_done", "Xong việc tại bàn"),
+    ("task_undone", "Hoàn tác việc tại bàn"),
+    ("letter_taken_back", "Rút phiếu chưa gửi"),
     ("paper_made", "Lập giấy tờ"),
 ];
 

@@ -73,14 +73,26 @@ document.querySelectorAll('[data-turn]').forEach((box) => {
 // The end of a session is told before it comes, on pages that were opened long before.
 const session = document.querySelector('[data-left]');
 if (session) {
-  const soon = Number(session.dataset.left) - Number(session.dataset.told);
-  // Longer than a timer can count: the page will be loaded again before.
-  if (soon > 0 && soon < 2_000_000) setTimeout(() => { session.hidden = false; }, soon * 1000);
+  const tell = (left) => {
+    const soon = left - Number(session.dataset.told);
+    // Longer than a timer can count: the page will be loaded again before.
+    if (soon > 0 && soon < 2_000_000) setTimeout(() => { session.hidden = false; }, soon * 1000);
+  };
+  tell(Number(session.dataset.left));
   session.querySelector('form').addEventListener('submit', async (event) => {
     event.preventDefault();
     const form = event.target;
-    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), credentials: 'same-origin', redirect: 'manual' }).catch(() => null);
-    if (answer && (answer.ok || answer.type === 'opaqueredirect')) session.hidden = true;
-    else form.submit();
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), credentials: 'same-origin' }).catch(() => null);
+    if (!answer || answer.status >= 500) { form.submit(); return; }
+    // Only a page of this session says when it ends: the door and a refusal do not.
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-left]');
+    if (!fresh) {
+      session.querySelector('p').textContent = session.dataset.over;
+      form.remove();
+      return;
+    }
+    session.querySelector('b').textContent = fresh.querySelector('b').textContent;
+    session.hidden = fresh.hidden;
+    tell(Number(fresh.dataset.left));
   });
 }

@@ -303,16 +303,6 @@ const trouble = $('send-trouble');
 let native = false;
 delete form.dataset.once;
 
-/** The token of the session that is there now: somebody may have signed in again elsewhere. */
-async function renew() {
-  const answer = await fetch('/ho-so/moi', { credentials: 'same-origin', signal: AbortSignal.timeout(10_000) });
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const token = page.querySelector('form.intake input[name=csrf]')?.value;
-  if (!token) return false;
-  document.querySelectorAll('input[name=csrf]').forEach((input) => { input.value = token; });
-  return true;
-}
-
 function fail(why) {
   sending = false;
   trouble.querySelector('p').textContent = trouble.dataset[why];
@@ -332,17 +322,13 @@ form.addEventListener('submit', async (event) => {
   const button = event.submitter ?? form.querySelector('button.main');
   button.setAttribute('aria-busy', 'true');
   trouble.hidden = true;
-  const send = () => fetch(form.action, {
-    method: 'POST', body: new URLSearchParams(new FormData(form, button)), credentials: 'same-origin',
-    headers: { accept: 'application/json' }, signal: AbortSignal.timeout(20_000),
-  });
   try {
-    let answer = await send();
-    if (answer.redirected || answer.status === 403) {
-      if (!await renew()) { fail('session'); return; }
-      answer = await send();
-      if (answer.redirected || answer.status === 403) { fail('session'); return; }
-    }
+    const answer = await fetch(form.action, {
+      method: 'POST', body: new URLSearchParams(new FormData(form, button)), credentials: 'same-origin',
+      headers: { accept: 'application/json' }, signal: AbortSignal.timeout(20_000),
+    });
+    // Nobody is signed in, or somebody else: what one person typed is never sent as another.
+    if (answer.redirected || answer.status === 403) { fail('session'); return; }
     if (answer.status === 201) { location.assign(answer.headers.get('location')); return; }
     if (answer.status >= 500) { fail('server'); return; }
     // What is wrong stands at its field on the page that the server makes.

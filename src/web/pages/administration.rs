@@ -8,9 +8,11 @@ use crate::jobs::timetable::Job;
 use crate::office::{Office, OfficeResult};
 use crate::render::pages::Ctx;
 use crate::render::pages::administration::{AdministrationPage, Door, DoorView};
+use crate::render::pages::jobs::RunResult;
 use crate::store::outbox::{self, OutboxState};
 
 use super::front::Front;
+use super::jobs::last_result;
 use super::outbox::total;
 use super::{PageResult, may, shown};
 
@@ -72,7 +74,7 @@ fn says(office: &Office, c: &Ctx, now: Instant, jobs: &[Job], door: Door) -> Off
         Door::Jobs => {
             let failed = |state: &crate::store::jobs::JobState| {
                 let known = jobs.iter().any(|job| job.name == state.name);
-                known && state.result.as_ref().is_some_and(|result| result.starts_with("failed"))
+                known && last_result(state) == RunResult::Failed
             };
             let failed = office.job_states()?.iter().filter(|state| failed(state)).count();
             (format!("{} {}, {failed} {}", jobs.len(), c.t("việc", "jobs"), c.t("lỗi", "failed")), failed > 0)

@@ -14,6 +14,7 @@ use crate::render::mail::MailFacts;
 use crate::render::pages::Lang;
 use crate::render::pages::alerts::{AlertRow, AlertsPage, Ask};
 use crate::render::pages::phrases::Done;
+use crate::store::alerts::Alert;
 use crate::web::posted::Posted;
 
 use super::front::Front;
@@ -59,17 +60,13 @@ fn row(one: &Standing, rules: &Rules, now: Instant, me: &str, lang: Lang, may_ac
         Some(_) => Ask::ReadyOnly,
         None => Ask::Nothing,
     };
+    let (about, href) = about_and_href(alert, lang);
     let owner = rules.accounts.get(&alert.account_id).filter(|who| who.id != me);
     AlertRow {
         id: alert.id.clone(),
         kind: shown::message_kind(alert.kind),
-        about: shown::about(alert.kind, &alert.about, lang),
-        href: match (&alert.dossier_id, alert.kind == NoticeKind::TaskLate) {
-            (Some(_), _) => Some(format!("/ho-so/{}", encoded(&alert.about))),
-            // Of an online file that is no dossier yet.
-            (None, true) => Some(format!("/truc-tuyen/{}", encoded(&alert.about))),
-            (None, false) => None,
-        },
+        about,
+        href,
         procedure: facts.as_ref().map(|facts| facts.procedure_name.clone()).unwrap_or_default(),
         due: [due, remaining].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         note: facts.map(|facts| facts.reason).unwrap_or_default(),
@@ -80,6 +77,17 @@ fn row(one: &Standing, rules: &Rules, now: Instant, me: &str, lang: Lang, may_ac
         ask,
         version: row.as_ref().map_or(0, |row| row.revision),
     }
+}
+
+/// What an alert is about, in words, and the page of it.
+pub(super) fn about_and_href(alert: &Alert, lang: Lang) -> (String, Option<String>) {
+    let href = match (&alert.dossier_id, alert.kind == NoticeKind::TaskLate) {
+        (Some(_), _) => Some(format!("/ho-so/{}", encoded(&alert.about))),
+        // Of an online file that is no dossier yet.
+        (None, true) => Some(format!("/truc-tuyen/{}", encoded(&alert.about))),
+        (None, false) => None,
+    };
+    (shown::about(alert.kind, &alert.about, lang), href)
 }
 
 /// An address of the board, and nothing that a header could be made of.

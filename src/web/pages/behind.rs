@@ -7,10 +7,8 @@ use crate::render::pages::queue::{QueuePage, QueueTools};
 use crate::render::pages::{Ctx, phrases};
 use crate::store::dossiers::DossierRow;
 
+use super::paging::{self, Place};
 use super::shown;
-
-/// Rows of one page.
-const PAGE: usize = 200;
 
 /// Which files these are.
 pub(super) struct Behind {
@@ -23,15 +21,16 @@ pub(super) struct Behind {
     /// The moment at which lateness is seen.
     pub seen: Instant,
     /// Files before the page.
-    pub cursor: Option<usize>,
+    pub cursor: Option<i64>,
 }
 
 impl Behind {
     pub(super) fn page(self, c: Ctx, rules: &Rules, now: Instant, found: &[DossierRow]) -> QueuePage {
         let (horizon, lang) = (Horizon::of(now), c.lang);
-        let from = self.cursor.unwrap_or(0);
-        let upto = from.saturating_add(PAGE);
-        let rows = found.iter().skip(from).take(PAGE).map(|row| match self.late {
+        let total = u64::try_from(found.len()).unwrap_or(0);
+        let place = Place::of(self.cursor, total);
+        let pager = place.linked(|offset| paging::at(&self.here, offset));
+        let rows = found.iter().map(|row| match self.late {
             true => shown::late_row(row, rules, &horizon, self.seen, lang),
             false => shown::queue_row(row, rules, &horizon, lang),
         });
@@ -43,11 +42,11 @@ impl Behind {
             officers: shown::officers(rules, phrases::every_officer(lang), ""),
             narrowed: Some(self.narrowed),
             late_list: self.late,
-            total: u64::try_from(found.len()).unwrap_or(0),
-            rows: rows.collect(),
-            next: (upto < found.len()).then(|| format!("{}&cursor={upto}", self.here)),
+            total,
+            rows: place.cut(rows),
+            next: pager.next,
             may_log: false,
-            tools: QueueTools::default(),
+            tools: QueueTools { previous: pager.previous, ..QueueTools::default() },
             c,
         }
     }

@@ -9,13 +9,15 @@ use crate::domain::role::Right;
 use crate::domain::time::civil_day;
 use crate::office::alarm::answered::Standing;
 use crate::office::board::{Board, Load, Part, Whose, risk_ends};
-use crate::office::{FieldError, OfficeError, Problem as Trouble};
+use crate::office::{FieldError, Problem as Trouble};
 use crate::render::pages::board::{AlertLine, AwayRow, BoardPage, LoadView, OfficerRow, SaidRow, UnitLink};
+use crate::render::pages::phrases::Done;
 use crate::render::pages::summary::Count;
 use crate::render::pages::{Lang, phrases, time};
 use crate::store::citizen_messages::CitizenMessage;
 use crate::store::people::Account;
 
+use super::alerts::about_and_href;
 use super::behind::Behind;
 use super::front::Front;
 use super::proof::saying;
@@ -30,7 +32,7 @@ pub struct Chosen {
     unit: Option<String>,
 }
 
-/// `GET /don-vi-toi?don-vi`
+/// `GET /don-vi-toi?don-vi`; who belongs to no unit and leads none goes on to the list of all files.
 ///
 /// # Errors
 /// 422 for a unit that nobody knows.
@@ -41,7 +43,7 @@ pub async fn page(front: Front, query: web::Query<Chosen>) -> PageResult {
         .work(move |office, now| {
             let units = office.units_of(now, &me)?;
             let asked = given(query.unit.as_deref()).map(str::to_owned);
-            let code = asked.or_else(|| units.first().map(|unit| unit.code.clone())).ok_or(OfficeError::NotFound)?;
+            let Some(code) = asked.or_else(|| units.first().map(|unit| unit.code.clone())) else { return Ok(None) };
             let board = office.board(now, &code)?;
             let rules = office.store().read(|conn| office.rules(conn))?;
             let alerts = office.standing_alerts(now, &me.id, 0, i64::try_from(SHOWN).unwrap_or(0))?;
@@ -59,7 +61,7 @@ pub async fn page(front: Front, query: web::Query<Chosen>) -> PageResult {
                 away: who.as_ref().is_some_and(|who| who.is_absent_on(today)),
                 load: links(load, &code, Some(who.as_ref().map_or("", |who| who.username.as_str()))),
             };
-            Ok(BoardPage {
+            Ok(Some(BoardPage {
                 unit: board.unit.name.clone(),
                 here: here(&code),
                 units: units.iter().map(link).collect(),
@@ -67,17 +69,20 @@ pub async fn page(front: Front, query: web::Query<Chosen>) -> PageResult {
                 risk_until: time::long_date(c.lang, civil_day(risk)),
                 officers: board.officers.iter().map(officer).collect(),
                 alerts_count: office.count_alerts(now, &me.id)?,
-                alerts: alerts.iter().map(|one| alert(one, now)).collect(),
+                alerts: alerts.iter().map(|one| alert(one, now, c.lang)).collect(),
                 letters,
                 said_count: number(board.said.len()),
                 said: board.said.iter().take(SHOWN).map(said).collect(),
                 away: away(&board, c.lang),
                 may_sign,
                 c,
-            })
+            }))
         })
         .await?;
-    front.page(StatusCode::OK, &page)
+    match page {
+        Some(page) => front.page(StatusCode::OK, &page),
+        None => front.done(Done::NoUnit, "/ho-so"),
+    }
 }
 
 fn here(unit: &str) -> String {
@@ -101,13 +106,14 @@ fn links(load: &Load, unit: &str, officer: Option<&str>) -> LoadView {
 }
 
 /// An alert as one line.
-pub(super) fn alert(one: &Standing, now: crate::domain::time::Instant) -> AlertLine {
+fn alert(one: &Standing, now: crate::domain::time::Instant, lang: Lang) -> AlertLine {
     let alert = &one.alert;
+    let (about, href) = about_and_href(alert, lang);
     AlertLine {
         id: alert.id.clone(),
         kind: shown::message_kind(alert.kind),
-        about: alert.about.clone(),
-        href: alert.dossier_id.as_ref().map(|_| format!("/ho-so/{}", encoded(&alert.about))),
+        about,
+        href,
         since: shown::at(alert.raised_at),
         until: alert.acknowledge_by.map(shown::at),
         late: alert.acknowledge_by.is_some_and(|until| until < now),
@@ -141,7 +147,7 @@ pub struct BehindQuery {
     /// A user name; empty: files that nobody has.
     #[serde(rename = "can-bo")]
     officer: Option<String>,
-    cursor: Option<usize>,
+    cursor: Option<i64>,
 }
 
 /// `GET /don-vi-toi/ho-so?don-vi&phan&can-bo`: the files behind a number of the board.

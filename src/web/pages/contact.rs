@@ -1,11 +1,12 @@
-//! `/ho-so/{code}/lien-he`: putting right how an applicant is reached.
+//! `/ho-so/{code}/lien-he`: putting right how an applicant, or who acts for them, is reached.
 
 use actix_web::http::StatusCode;
 use actix_web::web;
 
+use crate::domain::filing::{Addressee, FiledBy};
 use crate::office::contact::ContactForm;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult};
-use crate::render::pages::desk::ContactPage;
+use crate::render::pages::desk::{ContactPage, Representative};
 use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Ctx, Flash, FlashKind};
 use crate::store::{StoreError, contacts};
@@ -68,11 +69,13 @@ fn assemble(
     let whole = office.whole(code)?;
     let row = whole.row;
     let contact = office.store().read(|conn| contacts::find(conn, &row.id))?;
+    let filing = office.filing(&row)?.filter(|filing| filing.filed_by == FiledBy::Representative);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let form = typed.unwrap_or_else(|| ContactForm {
         applicant_phone: text(&row.applicant_phone),
         applicant_email: text(&row.applicant_email),
         applicant_address: text(&row.applicant_address),
+        representative_phone: filing.as_ref().map(|filing| filing.representative_phone.clone()),
         contact_ways: contact.as_ref().map(|contact| contact.ways.clone()).unwrap_or_default(),
         version: row.revision,
     });
@@ -85,6 +88,11 @@ fn assemble(
         phone: form.applicant_phone,
         email: form.applicant_email,
         address: form.applicant_address,
+        representative: filing.map(|filing| Representative {
+            told: filing.addressee == Addressee::Representative,
+            phone: form.representative_phone.unwrap_or(filing.representative_phone),
+            name: filing.representative_name,
+        }),
         ways: shown::ways(c.lang, &form.contact_ways),
         since: Vec::new(),
         dead: dead.split_whitespace().map(|way| phrases::way_choice(c.lang, way)).collect(),

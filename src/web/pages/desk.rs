@@ -6,11 +6,12 @@ use serde::Deserialize;
 
 use crate::domain::time::Instant;
 use crate::office::OfficeResult;
-use crate::office::tasks::{About, DeskItem, TaskForm};
+use crate::office::tasks::{About, DeskItem, TaskForm, Ticked};
 use crate::render::desk::to_read_out;
 use crate::render::mail;
-use crate::render::pages::desk::{DeskKind, DeskPage, DeskRow};
+use crate::render::pages::desk::{DeskKind, DeskPage, DeskRow, TickedRow};
 use crate::render::pages::phrases::Done;
+use crate::render::pages::{Lang, records};
 use crate::store::tasks::TaskKind;
 use crate::web::posted::Posted;
 
@@ -25,7 +26,7 @@ const DESK: &str = "/viec";
 /// # Errors
 /// The database.
 pub async fn page(front: Front, query: web::Query<Cursor>) -> PageResult {
-    let c = front.ctx();
+    let (c, actor) = (front.ctx(), front.caller()?.actor());
     let page = front
         .work(move |office, now| {
             let counts = office.desk_counts(now)?;
@@ -36,6 +37,7 @@ pub async fn page(front: Front, query: web::Query<Cursor>) -> PageResult {
                 pager: place.pager(DESK),
                 late: counts.late,
                 papers: counts.papers,
+                ticked: office.just_ticked(now, &actor)?.into_iter().map(|one| ticked(c.lang, one, "viec")).collect(),
                 c,
             })
         })
@@ -43,38 +45,29 @@ pub async fn page(front: Front, query: web::Query<Cursor>) -> PageResult {
     front.page(StatusCode::OK, &page)
 }
 
-/// Whom a task is about.
+/// Whom the desk calls about a task.
 struct Whom {
     code: String,
     href: String,
     contact_href: Option<String>,
     name: String,
-    phone: Option<String>,
-    address: Option<String>,
+    phone: String,
+    address: String,
 }
 
-fn whom(about: About) -> Whom {
-    match about {
-        About::Dossier(row) => {
+fn whom(about: &About) -> Whom {
+    let (code, href, contact_href) = match about {
+        About::Dossier(row, _) => {
             let href = format!("/ho-so/{}", encoded(&row.code));
-            Whom {
-                contact_href: Some(format!("{href}/lien-he")),
-                href,
-                code: row.code,
-                name: row.applicant_name,
-                phone: row.applicant_phone,
-                address: row.applicant_address,
-            }
+            (row.code.clone(), href.clone(), Some(format!("{href}/lien-he")))
         }
-        About::Submission(submission) => Whom {
-            href: format!("/truc-tuyen/{}", encoded(&submission.code)),
-            contact_href: None,
-            code: submission.code,
-            name: submission.applicant_name,
-            phone: submission.applicant_phone,
-            address: None,
-        },
-    }
+        About::Submission(submission) => {
+            (submission.code.clone(), format!("/truc-tuyen/{}", encoded(&submission.code)), None)
+        }
+    };
+    let told = about.told();
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    Whom { code, href, contact_href, name: told.name.to_owned(), phone: text(told.phone), address: text(told.address) }
 }
 
 fn row(now: Instant, item: DeskItem) -> OfficeResult<DeskRow> {
@@ -84,7 +77,7 @@ fn row(now: Instant, item: DeskItem) -> OfficeResult<DeskRow> {
         None => String::new(),
     };
     let letter = message.as_ref().and_then(|message| message.letter_id.as_ref());
-    let whom = whom(about);
+    let whom = whom(&about);
     Ok(DeskRow {
         kind: match task.kind {
             TaskKind::Phone => DeskKind::Phone,
@@ -98,14 +91,28 @@ fn row(now: Instant, item: DeskItem) -> OfficeResult<DeskRow> {
         href: whom.href,
         contact_href: whom.contact_href,
         name: whom.name,
-        phone: whom.phone.unwrap_or_default(),
-        address: whom.address.unwrap_or_default(),
+        phone: whom.phone,
+        address: whom.address,
         reason: task.reason,
         message: message.as_ref().map(|message| shown::message_kind(message.kind)),
         pdf_href: letter.map(|id| format!("/thu/{}.pdf", encoded(id))),
         id: task.id,
         text,
     })
+}
+
+/// A tick that can be taken back.
+pub fn ticked(lang: Lang, one: Ticked, back: &'static str) -> TickedRow {
+    let whom = whom(&one.about);
+    TickedRow {
+        id: one.task.id,
+        code: whom.code,
+        href: whom.href,
+        name: whom.name,
+        note: records::task_note(lang, &one.task.note),
+        at: one.task.done_at.map(shown::at).unwrap_or_default(),
+        back,
+    }
 }
 
 /// What the desk says, and the page it said it on.
@@ -125,4 +132,21 @@ pub async fn done(front: Front, id: web::Path<String>, Posted(said): Posted<Said
     let actor = front.caller()?.actor();
     front.work(move |office, now| office.finish_task(now, &actor, &id, &said.form)).await?;
     front.done(Done::Told, &paging::at(DESK, said.cursor.parse().unwrap_or(0).max(0)))
+}
+
+/// The page that a tick was taken back on.
+#[derive(Debug, Deserialize)]
+pub struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /viec/{id}/hoan-tac`
+///
+/// # Errors
+/// 404 when it is not done; 409 for somebody else, too late, or when something followed from it.
+pub async fn undo(front: Front, id: web::Path<String>, Posted(form): Posted<Back>) -> PageResult {
+    let actor = front.caller()?.actor();
+    front.work(move |office, now| office.undo_task(now, &actor, &id)).await?;
+    front.done(Done::Undone, if form.back == "thu" { "/thu?state=print" } else { DESK })
 }

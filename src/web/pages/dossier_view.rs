@@ -13,6 +13,7 @@ use crate::office::progress::stage_of;
 use crate::office::queue::Horizon;
 use crate::office::readiness::Readiness;
 use crate::office::submissions;
+use crate::office::tasks;
 use crate::office::{Office, OfficeResult, Rules};
 use crate::render::pages::dossier::{
     ActionDraft, ApplicantView, DatesView, DossierPage, EventView, Holders, MessageView, ReadinessView, SaidView, Verb,
@@ -23,7 +24,6 @@ use crate::render::pages::ledger::PromiseView;
 use crate::render::pages::sub_deadlines::{by_when, late, request_number};
 use crate::render::pages::words::EventKind;
 use crate::render::pages::{Ctx, Lang, phrases};
-use crate::render::paper_lines::paper_text;
 use crate::store::citizen_messages::{self, CitizenMessage};
 use crate::store::dossiers::DossierRow;
 use crate::store::journal::Entry;
@@ -71,7 +71,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         unit: row.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.clone()).unwrap_or_default(),
         officer: shown::officer(row, &rules),
         flags: flags(row),
-        papers_in: filing.iter().flat_map(papers_of).map(|paper| paper_text(&paper)).collect(),
+        papers_in: filing.iter().flat_map(papers_of).map(|paper| shown::paper(&paper, lang)).collect(),
         filed_by: filing.as_ref().map(|filing| shown::filed_by(filing.filed_by)),
         representative: filing
             .filter(|filing| !filing.representative_name.is_empty())
@@ -216,8 +216,9 @@ fn events(whole: &Whole, rules: &Rules, lang: Lang) -> Vec<EventView> {
 /// What others did to a dossier since it stood at `version`.
 pub fn since(whole: &Whole, version: i32, rules: &Rules, lang: Lang) -> Vec<EventView> {
     let missed = usize::try_from(whole.row.revision.saturating_sub(version)).unwrap_or(0);
-    // A paper that was made and an alert that was read change no dossier.
-    let changes = |entry: &&Entry| ![papers::MADE, answered::ACKNOWLEDGED].contains(&entry.kind.as_str());
+    // A paper that was made, an alert that was read and a tick of the desk change no dossier.
+    let none = [papers::MADE, answered::ACKNOWLEDGED, tasks::DONE, tasks::UNDONE];
+    let changes = |entry: &&Entry| !none.contains(&entry.kind.as_str());
     let mut newest: Vec<&Entry> = whole.events.iter().filter(changes).rev().take(missed).collect();
     newest.reverse();
     let corrected = |entry: &Entry| EventView {

@@ -106,7 +106,7 @@ impl Front {
             nav: Nav::ALL.into_iter().filter(|nav| offered(caller, *nav, demo)).collect(),
         };
         let flash = |done: Done| Flash {
-            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen | Done::KeptForAnother) {
+            kind: if matches!(done, Done::ClockRefused | Done::NothingChosen | Done::KeptForAnother | Done::NoUnit) {
                 FlashKind::Refused
             } else {
                 FlashKind::Done

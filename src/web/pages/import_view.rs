@@ -96,7 +96,6 @@ pub fn assemble(
         size: size(c.lang, row.bytes),
         rows_read: u64::try_from(row.rows_read).unwrap_or(0),
         percent: percent(&row),
-        mapped: (!row.mapping.is_empty()).then_some(()),
         result: if reported { Some(result(office, &c, &row, shape)?) } else { None },
         sides: if row.state == ImportRunState::Done { sides(&row) } else { None },
         problems: if typed.is_none() { problems.into_iter().map(problem).collect() } else { Vec::new() },

@@ -227,8 +227,8 @@ pub async fn map(front: Front, id: web::Path<String>, Posted(typed): Posted<Vec<
 /// 404 when it is not checked.
 pub async fn start(front: Front, id: web::Path<String>, Posted(Nothing {}): Posted<Nothing>) -> PageResult {
     let id = id.into_inner();
-    let known = id.clone();
-    front.work(move |office, _| office.start_import(&known)).await?;
+    let (actor, known) = (front.caller()?.actor(), id.clone());
+    front.work(move |office, _| office.start_import(&actor, &known)).await?;
     work_in_the_background(&front, id.clone());
     Ok(see_other(&format!("/nhap/{id}")))
 }
@@ -236,9 +236,10 @@ pub async fn start(front: Front, id: web::Path<String>, Posted(Nothing {}): Post
 /// `POST /nhap/{id}/bo`
 ///
 /// # Errors
-/// 404.
+/// 404; a conflict while it is being imported.
 pub async fn forget(front: Front, id: web::Path<String>, Posted(Nothing {}): Posted<Nothing>) -> PageResult {
-    front.work(move |office, _| office.drop_import(&id)).await?;
+    let actor = front.caller()?.actor();
+    front.work(move |office, now| office.drop_import(now, &actor, &id)).await?;
     front.done(Done::ImportDropped, "/nhap")
 }
 

@@ -13,12 +13,13 @@ use crate::office::queue::would_promise;
 use crate::office::rules::ProcedureVersion;
 use crate::office::terms::ByLaw;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as Trouble, Refusal, Rules, ids};
-use crate::render::pages::intake::{Flag, IntakeInput, IntakePage, Left, ProcedureOption};
+use crate::render::pages::intake::{Earlier, Flag, IntakeInput, IntakePage, Left, ProcedureOption};
 use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Ctx, Flash, FlashKind, Lang};
 use crate::render::paper_lines;
 use crate::store::dossiers::DossierRow;
 use crate::web::posted::Posted;
+use crate::web::visits::Wait;
 
 use super::front::Front;
 use super::intake_help::earlier;
@@ -95,18 +96,19 @@ pub async fn submit(front: Front, request: HttpRequest, Posted(typed): Posted<Ty
     let account = front.caller()?;
     let (actor, account_id) = (account.actor(), account.account.id.clone());
     let username = account.account.username.clone();
-    let looks = typed.step == "find" && front.site.lookups.ask(&account_id, front.site.now()).is_ok();
+    let asked = (typed.step == "find").then(|| front.site.lookups.ask(&account_id, front.site.now()));
     let answer = front
         .work(move |office, now| {
             if typed.step == "preview" {
                 return Ok(Err((StatusCode::OK, assemble(office, now, c, typed, &[])?)));
             }
-            if typed.step == "find" {
-                let asked = [&typed.applicant_phone, &typed.applicant_name].into_iter().find(|text| !text.is_empty());
-                let asked = asked.cloned().unwrap_or_default();
-                let people = if looks { earlier(office, &username, &asked)? } else { Vec::new() };
+            if let Some(asked) = asked {
+                let found = match asked {
+                    Ok(()) => Earlier::Found(earlier(office, &username, typed.known_by())?),
+                    Err(Wait(seconds)) => Earlier::TooOften(seconds),
+                };
                 let page = assemble(office, now, c, typed, &[])?;
-                return Ok(Err((StatusCode::OK, IntakePage { earlier: Some(people), ..page })));
+                return Ok(Err((StatusCode::OK, IntakePage { earlier: Some(found), ..page })));
             }
             if let Some(code) = typed.step.strip_prefix("take:") {
                 let typed = typed.clone().of_earlier(&office.whole(code)?.row);
@@ -153,6 +155,11 @@ pub async fn submit(front: Front, request: HttpRequest, Posted(typed): Posted<Ty
 }
 
 impl Typed {
+    /// What somebody who was here before is looked for by.
+    fn known_by(&self) -> &str {
+        if self.applicant_phone.is_empty() { &self.applicant_name } else { &self.applicant_phone }
+    }
+
     fn form(&self) -> Result<IntakeForm, FieldError> {
         let papers = paper_lines::read(&self.papers)
             .map_err(|line| FieldError::new("papers", &self.papers, Trouble::NotAPaper { line }))?;

@@ -57,20 +57,28 @@ fn row(job: &Job, state: Option<&JobState>, now: Instant, lang: Lang) -> JobRow 
 
 fn run_of(state: &JobState, lang: Lang) -> Option<JobRun> {
     let started = state.started_at?;
-    // A start after the last end is a run that has not ended.
-    let finished = state.finished_at.filter(|finished| *finished >= started);
-    let detail = state.result.clone().unwrap_or_default();
-    let result = match finished {
-        None => RunResult::Running,
-        Some(_) if detail.starts_with("failed") || phrases::found_faults(&detail) => RunResult::Failed,
-        Some(_) => RunResult::Done,
-    };
+    let result = last_result(state);
+    let detail = state.result.as_deref().unwrap_or_default();
+    let over = result != RunResult::Running;
     Some(JobRun {
         started: shown::at(started),
-        finished: finished.map(|at| local(at).format("%H:%M:%S").to_string()),
+        finished: state.finished_at.filter(|_| over).map(|at| local(at).format("%H:%M:%S").to_string()),
         result,
-        detail: if result == RunResult::Running { String::new() } else { phrases::job_result(lang, &detail) },
+        detail: if over { phrases::job_result(lang, detail) } else { String::new() },
     })
+}
+
+/// How the last run of a job that was begun before came out.
+pub(super) fn last_result(state: &JobState) -> RunResult {
+    let detail = state.result.as_deref().unwrap_or_default();
+    // A start after the last end is a run that has not ended.
+    if state.finished_at.is_none_or(|finished| state.started_at.is_some_and(|started| finished < started)) {
+        RunResult::Running
+    } else if detail.starts_with("failed") || phrases::found_faults(detail) {
+        RunResult::Failed
+    } else {
+        RunResult::Done
+    }
 }
 
 /// `POST /cong-viec/{name}/chay`

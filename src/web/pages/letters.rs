@@ -19,6 +19,7 @@ use crate::store::{evidence, letters as stored};
 use crate::web::api::letters::pdf_response;
 use crate::web::posted::Posted;
 
+use super::desk;
 use super::front::Front;
 use super::paging::Place;
 use super::{Nothing, PageResult, given, may, shown};
@@ -86,7 +87,16 @@ pub async fn page(front: Front, query: web::Query<LettersQuery>) -> PageResult {
         }
         None => None,
     };
-    front.page(StatusCode::OK, &LettersPage { c, to_sign, chips, rows, pager: place.pager(&href(wanted)) })
+    let ticked = match may(&front, Right::Intake) {
+        Some(()) => {
+            let (actor, lang) = (front.caller()?.actor(), front.lang);
+            let ticked = front.work(move |office, now| office.just_ticked(now, &actor)).await?;
+            let letters = ticked.into_iter().filter(|one| one.letter_id.is_some());
+            letters.map(|one| desk::ticked(lang, one, "thu")).collect()
+        }
+        None => Vec::new(),
+    };
+    front.page(StatusCode::OK, &LettersPage { c, to_sign, chips, rows, pager: place.pager(&href(wanted)), ticked })
 }
 
 fn row(state: SendState, (letter, code, applicant): (stored::LetterRow, String, String)) -> OfficeResult<LetterRow> {

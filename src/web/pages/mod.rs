@@ -12,6 +12,7 @@ use crate::office::OfficeError;
 use crate::render::pages::error::{ErrorPage, Problem as Kind};
 use crate::render::pages::own::ResumePage;
 use crate::render::pages::{Ctx, Lang};
+use crate::render::problems::{problem_text, refusal_text};
 
 use super::carried::Carried;
 use super::problem::Problem;
@@ -176,7 +177,6 @@ pub fn problem_page(problem: &Problem) -> HttpResponse {
 }
 
 fn error_page(problem: &Problem, c: Ctx, back: Option<String>) -> HttpResponse {
-    let kind = Kind::ALL.into_iter().find(|kind| kind.status() == problem.status);
     let mut detail = problem.title.clone();
     for text in std::iter::once(&problem.detail).chain(problem.errors.iter().map(|error| &error.message)) {
         if !text.is_empty() {
@@ -186,7 +186,7 @@ fn error_page(problem: &Problem, c: Ctx, back: Option<String>) -> HttpResponse {
     }
     let page = ErrorPage {
         c,
-        problem: kind.unwrap_or(Kind::Broken),
+        problem: kind_of(problem),
         // What a machine says about a request it cannot read helps nobody in front of a page.
         detail: (problem.status != 400).then_some(detail),
         request_id: None,
@@ -198,6 +198,25 @@ fn error_page(problem: &Problem, c: Ctx, back: Option<String>) -> HttpResponse {
         Err(error) => {
             tracing::error!(%error, "the error page could not be rendered");
             HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(problem.title.clone())
+        }
+    }
+}
+
+fn kind_of(problem: &Problem) -> Kind {
+    Kind::ALL.into_iter().find(|kind| kind.status() == problem.status).unwrap_or(Kind::Broken)
+}
+
+/// Why something was refused, as one line among those of others.
+fn why(error: OfficeError, c: &Ctx) -> String {
+    let language = shown::language(c.lang);
+    match error {
+        OfficeError::Refused(refusal) => refusal_text(&refusal, language),
+        OfficeError::Invalid(errors) => {
+            errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>().join(" ")
+        }
+        error @ (OfficeError::NotFound | OfficeError::Store(_) | OfficeError::Broken(_)) => {
+            let kind = kind_of(&Problem::from(error));
+            format!("{}. {}", kind.title(c), kind.advice(c))
         }
     }
 }

@@ -1,20 +1,22 @@
 //! `/viec-cua-toi`: an officer's files by what each waits for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
 use crate::domain::time::{Instant, civil_day};
-use crate::office::Rules;
+use crate::office::delay::declarable;
 use crate::office::my_work::{MyFile, WaitsFor};
 use crate::office::queue::Horizon;
 use crate::office::readiness::Readiness;
+use crate::office::{Office, OfficeResult, Rules, grouped};
 use crate::render::pages::form::{Chip, Choice};
 use crate::render::pages::my_work::{Group, MyGroup, MyRow, MyWorkPage, TellBy};
 use crate::render::pages::sub_deadlines::SubState;
 use crate::render::pages::{Lang, phrases};
+use crate::store::letters::{self, LetterKind, LetterRow};
 
 use super::front::Front;
 use super::{PageResult, shown, sub_deadlines};
@@ -40,6 +42,7 @@ pub async fn page(front: Front, query: web::Query<Chosen>) -> PageResult {
     let page = front
         .work(move |office, now| {
             let files = office.my_work(now, &me)?;
+            let letters = letters_of(office, &files)?;
             let rules = office.store().read(|conn| office.rules(conn))?;
             let mut by_group: BTreeMap<WaitsFor, Vec<&MyFile>> = BTreeMap::new();
             for file in &files {
@@ -57,7 +60,7 @@ pub async fn page(front: Front, query: web::Query<Chosen>) -> PageResult {
                 let most = if chosen.is_some() { usize::MAX } else { SHOWN };
                 MyGroup {
                     group: group(*code),
-                    rows: rows.iter().take(most).map(|file| row(file, &rules, now, c.lang)).collect(),
+                    rows: rows.iter().take(most).map(|file| row(file, &letters, &rules, now, c.lang)).collect(),
                     all_href: (rows.len() > most).then(|| href(*code)),
                     count: number(rows.len()),
                 }
@@ -95,7 +98,7 @@ fn group(code: WaitsFor) -> Group {
     }
 }
 
-fn row(file: &MyFile, rules: &Rules, now: Instant, lang: Lang) -> MyRow {
+fn row(file: &MyFile, letters: &Letters, rules: &Rules, now: Instant, lang: Lang) -> MyRow {
     let row = &file.row;
     let procedure = rules.procedure_version(&row.procedure_id);
     let name_of = |username: &str| {
@@ -121,17 +124,27 @@ fn row(file: &MyFile, rules: &Rules, now: Instant, lang: Lang) -> MyRow {
             Readiness::Unasked | Readiness::Asked => None,
         },
         may_confirm: file.waits_for == WaitsFor::Answer,
-        may_delay: may_delay(file),
+        may_delay: may_delay(file, letters),
         for_whom: file.for_another.then(|| shown::officer(row, rules)).flatten(),
         version: row.revision,
     }
 }
 
-/// A delay can be declared once, and its letter waits for nobody.
-fn may_delay(file: &MyFile) -> bool {
-    let open = matches!(
-        file.waits_for,
-        WaitsFor::Answer | WaitsFor::Late | WaitsFor::Opinion | WaitsFor::Paper | WaitsFor::Work
-    );
-    open && file.row.reschedule_number == 0 && file.row.due_at.is_some()
+/// Letters of dossiers, by the dossier's id.
+type Letters = HashMap<String, Vec<LetterRow>>;
+
+fn letters_of(office: &Office, files: &[MyFile]) -> OfficeResult<Letters> {
+    let ids: Vec<String> = files.iter().map(|file| file.row.id.clone()).collect();
+    let mut known = Letters::new();
+    for ids in ids.chunks(500) {
+        let some = office.store().read(|conn| letters::of_dossiers(conn, ids))?;
+        known.extend(grouped(some, |letter| letter.dossier_id.clone()));
+    }
+    Ok(known)
+}
+
+/// Only the apology with its new day is asked for here, as the form says; the dossier's page has the rest.
+fn may_delay(file: &MyFile, letters: &Letters) -> bool {
+    let known = letters.get(&file.row.id).map(Vec::as_slice).unwrap_or_default();
+    matches!(declarable(&file.row, known), Ok(LetterKind::Apology))
 }

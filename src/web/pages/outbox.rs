@@ -1,14 +1,17 @@
 //! `/hop-di`: every message that left, waits or failed.
 
+use std::str::FromStr;
+
 use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
+use crate::domain::UnknownWord;
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::office::proof_of::item_of;
 use crate::office::waiting::Waits;
-use crate::office::{Office, OfficeError, OfficeResult};
+use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as Trouble};
 use crate::render::pages::form::{Chip, Choice};
 use crate::render::pages::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
 use crate::render::pages::phrases::{self, Done, MessageWaits};
@@ -124,14 +127,25 @@ pub struct Dead {
     way: String,
 }
 
+/// The word of a filter; empty: everything.
+fn chosen<T: FromStr<Err = UnknownWord>>(field: &'static str, word: &str) -> Result<Option<T>, FieldError> {
+    let wrong = |error: UnknownWord| FieldError::new(field, word, Trouble::NotOneOf { expected: error.expected });
+    given(Some(word)).map(|word| word.parse::<T>().map_err(wrong)).transpose()
+}
+
 /// `POST /hop-di/gui-lai`: every dead letter of a kind and a way, or all.
 ///
 /// # Errors
-/// The database.
+/// 422 for a kind or a way that nobody knows: nothing is sent.
 pub async fn retry_dead(front: Front, Posted(dead): Posted<Dead>) -> PageResult {
     let actor = front.caller()?.actor();
-    let (kind, way) = (dead.kind.parse().ok(), dead.way.parse().ok());
-    let count = front.work(move |office, now| office.retry_dead(now, &actor, kind, way)).await?;
+    let (kind, way, count) = front
+        .work(move |office, now| {
+            let kind = chosen("kind", &dead.kind)?;
+            let way = chosen("way", &dead.way)?;
+            Ok((kind, way, office.retry_dead(now, &actor, kind, way)?))
+        })
+        .await?;
     let to = list(Narrow { state: None, kind, way });
     let join = if to.contains('?') { '&' } else { '?' };
     Ok(see_other(&format!("{to}{join}retried={count}")))
@@ -193,7 +207,7 @@ fn outage_row(outage: &Outage, lang: Lang) -> OutageRow {
         since: shown::at(outage.since),
         ended: outage.ended_at.map(shown::at),
         failures: u32::try_from(outage.failures).unwrap_or(0),
-        last_error: outage.last_error.clone(),
+        last_error: records::cause(lang, &outage.last_error),
     }
 }
 
@@ -275,6 +289,7 @@ pub fn named(name: &str, address: &str) -> String {
 /// # Errors
 /// 404 when there is nothing to send again.
 pub async fn retry(front: Front, id: web::Path<String>, _: Posted<Nothing>) -> PageResult {
-    front.work(move |office, now| office.retry_message(now, &id)).await?;
+    let actor = front.caller()?.actor();
+    front.work(move |office, now| office.retry_message(now, &actor, &id)).await?;
     front.done(Done::Retried, "/hop-di")
 }

@@ -9,7 +9,7 @@ use crate::office::test_send::{TestText, Tested};
 use crate::office::{FieldError, Office, OfficeError, OfficeResult};
 use crate::render::pages::form::Choice;
 use crate::render::pages::sending::{SendingPage, TestView, WayState, WayView, test_text};
-use crate::render::pages::{Ctx, phrases};
+use crate::render::pages::{Ctx, phrases, records};
 use crate::store::outbox::{self, Delivery, OutboxState};
 use crate::web::posted::Posted;
 
@@ -77,7 +77,11 @@ fn assemble(
         ways,
         to: typed.to.clone(),
         way_choices: set_up.map(choice).collect(),
-        tested: tested.map(|(way, tested)| TestView { taken: tested.taken, way: name(&c, way), answer: tested.answer }),
+        tested: tested.map(|(way, tested)| TestView {
+            taken: tested.taken,
+            way: name(&c, way),
+            answer: records::cause(c.lang, &tested.answer),
+        }),
         errors: shown::errors(errors, c.lang),
         c: Ctx { path: "/gui-tin".to_owned(), ..c },
     })
@@ -115,7 +119,7 @@ fn ways(office: &Office, c: &Ctx, now: Instant) -> OfficeResult<Vec<WayView>> {
                 (true, None, None) => WayState::Unused,
             },
             down_since: outage.map(|outage| shown::at(outage.since)),
-            last_error: outage.map(|outage| outage.last_error.clone()),
+            last_error: outage.map(|outage| records::cause(c.lang, &outage.last_error)),
             last_sent: last_sent.map(shown::at),
             waiting: count(OutboxState::is_waiting),
             dead: count(|state| state == OutboxState::Failed),

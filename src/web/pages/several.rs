@@ -3,17 +3,14 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 
+use crate::office::OfficeResult;
 use crate::office::several::{Chosen, MOST, Several};
-use crate::office::{OfficeError, OfficeResult};
-use crate::render::pages::Lang;
 use crate::render::pages::several::{Act, Outcome, SeveralPage};
-use crate::render::problems::{problem_text, refusal_text};
 use crate::web::posted::Posted;
-use crate::web::problem::Problem;
 
 use super::front::Front;
 use super::papers::file;
-use super::{PageResult, encoded, shown};
+use super::{PageResult, encoded, why};
 
 /// `POST /ho-so-nhieu`: `act`, and `file` (`revision/code`) once for each ticked row.
 ///
@@ -38,8 +35,11 @@ pub async fn act(front: Front, Posted(fields): Posted<Vec<(String, String)>>) ->
     };
     let actor = front.caller()?.actor();
     let became = front.work(move |office, now| Ok(office.several(now, &actor, what, &chosen))).await?;
-    let lang = front.lang;
-    let outcomes: Vec<Outcome> = became.into_iter().map(|(code, became)| outcome(code, became, lang)).collect();
+    let outcome = |(code, became): (String, OfficeResult<()>)| Outcome {
+        code,
+        refused: became.err().map(|error| why(error, &c)),
+    };
+    let outcomes: Vec<Outcome> = became.into_iter().map(outcome).collect();
     let slips = outcomes.iter().filter(|one| one.refused.is_none()).map(|one| format!("ma={}", encoded(&one.code)));
     let slips = slips.collect::<Vec<_>>().join("&");
     let print_href =
@@ -61,19 +61,4 @@ pub async fn slips(front: Front, query: web::Query<Vec<(String, String)>>) -> Pa
 fn chosen(value: &str) -> Option<Chosen> {
     let (revision, code) = value.split_once('/')?;
     Some(Chosen { revision: revision.parse().ok()?, code: code.to_owned() })
-}
-
-fn outcome(code: String, became: OfficeResult<()>, lang: Lang) -> Outcome {
-    let language = shown::language(lang);
-    let refused = match became {
-        Ok(()) => None,
-        Err(OfficeError::Refused(refusal)) => Some(refusal_text(&refusal, language)),
-        Err(OfficeError::Invalid(errors)) => {
-            Some(errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>().join(" "))
-        }
-        Err(error @ (OfficeError::NotFound | OfficeError::Store(_) | OfficeError::Broken(_))) => {
-            Some(Problem::from(error).title)
-        }
-    };
-    Outcome { code, refused }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::channel::Channel;
 use crate::domain::dossier::StageName;
+use crate::domain::filing::{PaperForm, PaperLine};
 use crate::domain::ledger::Language;
 use crate::domain::notice::NoticeKind;
 use crate::domain::role::Role;
@@ -14,6 +15,7 @@ use crate::render::pages::form::{Choice, FieldError as ShownError};
 use crate::render::pages::queue::{LatenessView, QueueRow};
 use crate::render::pages::words::{self, ByLaw, LetterName, LetterWay, MessageKind, SendState, Standing, Status};
 use crate::render::pages::{Lang, phrases, time};
+use crate::render::paper_lines::paper_text;
 use crate::render::problems::problem_text;
 use crate::store::dossiers::DossierRow;
 use crate::store::letters::LetterKind;
@@ -34,6 +36,20 @@ pub fn channel(channel: Channel) -> words::Channel {
         Channel::Online => words::Channel::Online,
         Channel::Counter => words::Channel::Counter,
         Channel::Post => words::Channel::Post,
+    }
+}
+
+/// A paper that was handed in; what is printed says it in Vietnamese only.
+pub fn paper(line: &PaperLine, lang: Lang) -> String {
+    let form = match (lang, line.form) {
+        (Lang::Vi, _) => return paper_text(line),
+        (Lang::En, PaperForm::Original) => "original",
+        (Lang::En, PaperForm::Copy) => "copy",
+        (Lang::En, PaperForm::Electronic) => "electronic",
+    };
+    match line.copies {
+        1 => format!("{} ({form})", line.name),
+        copies => format!("{} ({copies} × {form})", line.name),
     }
 }
 

@@ -11,15 +11,13 @@ use crate::office::{FieldError, Office, OfficeError, OfficeResult, Rules};
 use crate::render::pages::phrases::Done;
 use crate::render::pages::signing::{Decision, SignPage, TrayPage, TrayResult, TrayRow};
 use crate::render::pages::{Ctx, Lang, time};
-use crate::render::problems::{problem_text, refusal_text};
 use crate::store::letters::{LetterKind, LetterState};
 use crate::web::api::letters::pdf_response;
 use crate::web::posted::Posted;
-use crate::web::problem::Problem;
 
 use super::front::Front;
 use super::paging::{self, Cursor, PAGE, Place};
-use super::{PageResult, dossier_view, encoded, shown};
+use super::{PageResult, dossier_view, encoded, shown, why};
 
 const TRAY: &str = "/thu/ky";
 
@@ -72,14 +70,14 @@ fn row(waits: Waits, rules: &Rules, now: Instant, lang: Lang) -> TrayRow {
 /// The database.
 pub async fn sign_many(front: Front, Posted(fields): Posted<Vec<(String, String)>>) -> PageResult {
     let actor = front.caller()?.actor();
-    let lang = front.lang;
+    let c = front.ctx();
     let cursor = paging::cursor_of(&fields);
     let wanted: Vec<ToSign> =
         fields.into_iter().filter(|(name, _)| name == "id").map(|(_, id)| ToSign { id, ..ToSign::default() }).collect();
     let results = front
         .work(move |office, now| {
             let signed = office.sign_letters(now, &actor, &wanted);
-            Ok(signed.into_iter().filter_map(|one| result(office, &one.id, one.outcome, lang)).collect())
+            Ok(signed.into_iter().filter_map(|one| result(office, &one.id, one.outcome, &c)).collect())
         })
         .await?;
     tray(&front, cursor, results).await
@@ -90,25 +88,13 @@ fn result(
     office: &Office,
     id: &str,
     outcome: OfficeResult<crate::store::letters::LetterRow>,
-    lang: Lang,
+    c: &Ctx,
 ) -> Option<TrayResult> {
     let code = office.dossier_code_of_letter(id).ok()?;
     Some(match outcome {
         Ok(letter) => TrayResult { code, number: Some(letter.number), text: String::new() },
-        Err(error) => TrayResult { code, number: None, text: why(error, lang) },
+        Err(error) => TrayResult { code, number: None, text: why(error, c) },
     })
-}
-
-fn why(error: OfficeError, lang: Lang) -> String {
-    let language = shown::language(lang);
-    match error {
-        OfficeError::Invalid(errors) => {
-            let texts = errors.iter().map(|error| problem_text(&error.problem, language));
-            texts.collect::<Vec<_>>().join(" ")
-        }
-        OfficeError::Refused(refusal) => refusal_text(&refusal, language),
-        error @ (OfficeError::NotFound | OfficeError::Store(_) | OfficeError::Broken(_)) => Problem::from(error).title,
-    }
 }
 
 /// `GET /thu/ky/{id}`

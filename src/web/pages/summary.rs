@@ -200,7 +200,7 @@ pub struct BehindQuery {
     channel: Option<String>,
     /// Only of this unit; empty: of those that no unit handles.
     unit: Option<String>,
-    cursor: Option<usize>,
+    cursor: Option<i64>,
 }
 
 /// `GET /bao-cao/ho-so`: the dossiers behind a number, exactly as many as it says.

@@ -4,8 +4,9 @@ use dunghen::office::delivery_report::DeliveryReport;
 use dunghen::office::intake::IntakeForm;
 use dunghen::office::submissions::{Answer, Seen};
 use dunghen::office::tasks::{About, TaskForm};
-use dunghen::office::{Actor, OfficeError};
+use dunghen::office::{Actor, OfficeError, Refusal};
 use dunghen::store::outbox;
+use dunghen::store::people;
 use dunghen::store::submissions::Submission;
 use dunghen::store::tasks::{self, Task, TaskKind};
 
@@ -212,4 +213,81 @@ fn what_lay_in_the_tray_without_a_task_gets_one_with_a_clock_of_its_own() {
     assert_eq!(desk.len(), 1);
     assert_eq!(rfc3339(desk[0].task.due_at), "2026-03-03T14:00:00+07:00", "from when it was seen");
     assert_eq!(app.number("SELECT count(*) FROM alerts WHERE kind = 'task-late'"), 0);
+}
+
+fn acting(app: &App, username: &str) -> Actor {
+    let account = app.office.store().read(|conn| people::account_by_username(conn, username)).unwrap();
+    Actor::Account { id: account.expect("an account").id, username: username.to_owned() }
+}
+
+fn undo(app: &App, actor: &Actor, task: &Task) -> Result<(), OfficeError> {
+    app.office.undo_task(app.now(), actor, &task.id)
+}
+
+#[test]
+fn a_tick_is_taken_back_within_minutes_by_who_made_it_and_the_journal_keeps_both() {
+    let app = App::new();
+    let code = on_paper(&app);
+    let before = tasks_of(&app, &code)[0].clone();
+    let letter = app.whole(&code).letters[0].id.clone();
+    app.office.hand_over_letters(app.now(), &officer(), &[letter]).unwrap();
+    assert_eq!(app.office.just_ticked(app.now(), &officer()).unwrap().len(), 1);
+    let other = undo(&app, &acting(&app, "motcua"), &before);
+    assert!(matches!(other, Err(OfficeError::Refused(Refusal::NotYourTick))), "{other:?}");
+    app.at("2026-03-06 09:10");
+    undo(&app, &officer(), &before).unwrap();
+    assert_eq!(tasks_of(&app, &code), std::slice::from_ref(&before), "open again, with its clock");
+    assert!(app.office.waiting_papers(app.now()).is_ok(), "in the tray again");
+    assert!(matches!(undo(&app, &officer(), &before), Err(OfficeError::NotFound)), "once");
+    let form = TaskForm { end: "handed-over".to_owned(), note: String::new() };
+    app.office.finish_task(app.now(), &officer(), &before.id, &form).unwrap();
+    app.at("2026-03-06 09:21");
+    let over = undo(&app, &officer(), &before);
+    assert!(matches!(over, Err(OfficeError::Refused(Refusal::UndoOver))), "{over:?}");
+    assert!(app.office.just_ticked(app.now(), &officer()).unwrap().is_empty());
+    let kinds: Vec<String> = app.whole(&code).events.into_iter().map(|line| line.kind).collect();
+    assert!(kinds.ends_with(&["task_done".to_owned(), "task_undone".to_owned(), "task_done".to_owned()]), "{kinds:?}");
+    assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
+}
+
+#[test]
+fn a_tick_that_something_followed_from_stays_and_an_overdue_one_is_the_supervisors() {
+    let app = App::new();
+    let codes: Vec<String> = (0..2).map(|_| app.log(THREE_DAYS, "counter").email("").done().code).collect();
+    app.at("2026-03-06 09:00");
+    app.sweep();
+    let form = TaskForm { end: "handed-over".to_owned(), note: String::new() };
+    let tick = |code: &str| {
+        let task = tasks_of(&app, code)[0].clone();
+        app.office.finish_task(app.now(), &officer(), &task.id, &form).unwrap();
+        task
+    };
+    let moved = tick(&codes[0]);
+    app.resolve(&codes[0]);
+    let supervisor = acting(&app, "phutrach.mc");
+    let refused = undo(&app, &supervisor, &moved);
+    assert!(matches!(refused, Err(OfficeError::Refused(Refusal::TickFollowed))), "{refused:?}");
+    // Past its clock, and before the new date that would bring another letter.
+    app.at("2026-03-09 09:31");
+    let late = tick(&codes[1]);
+    let refused = undo(&app, &officer(), &late);
+    assert!(matches!(refused, Err(OfficeError::Refused(Refusal::TickFollowed))), "{refused:?}");
+    undo(&app, &supervisor, &late).unwrap();
+    assert_eq!(app.office.desk(0, 100).unwrap().len(), 1);
+}
+
+#[test]
+fn the_desk_calls_who_was_authorised_to_be_told() {
+    let app = App::new();
+    let mut intake = app.log(THREE_DAYS, "counter").email("");
+    intake.form.filed_by = "representative".to_owned();
+    intake.form.representative_name = "Trần Văn Thay".to_owned();
+    intake.form.representative_phone = "0987 654 321".to_owned();
+    intake.form.addressee = "representative".to_owned();
+    intake.done();
+    app.at("2026-03-06 09:00");
+    app.sweep();
+    let desk = app.office.desk(0, 100).unwrap();
+    let told = desk[0].about.told();
+    assert_eq!((told.name, told.phone, told.address), ("Trần Văn Thay", Some("0987 654 321"), None));
 }

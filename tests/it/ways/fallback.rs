@@ -46,6 +46,7 @@ fn form(app: &App, code: &str) -> ContactForm {
         applicant_phone: row.applicant_phone.unwrap_or_default(),
         applicant_email: row.applicant_email.unwrap_or_default(),
         applicant_address: row.applicant_address.unwrap_or_default(),
+        representative_phone: None,
         contact_ways: String::new(),
         version: row.revision,
     }
@@ -133,6 +134,21 @@ fn what_comes_back_takes_the_next_way_and_a_report_twice_changes_nothing() {
 }
 
 #[test]
+fn trying_all_dead_letters_again_leaves_out_what_took_another_way() {
+    let post = Post::new(&[TAKEN]);
+    let app = &post.app;
+    let code = late(app, "cong.dan@example.invalid");
+    app.dispatch();
+    let mail = told(app, &code)[0].clone();
+    let retry = || app.office.retry_dead(app.now(), &Actor::System, None, None).unwrap();
+    app.office.report_delivery(app.now(), &mail.message_id, DeliveryReport::Failed, "550 gone").unwrap();
+    assert_eq!(steps(app, &code), [(Delivery::Mail, OutboxState::Failed), (Delivery::Sms, OutboxState::Ready)]);
+    assert_eq!(retry(), 0, "the citizen would be told twice");
+    app.sql("DELETE FROM outbox WHERE fallback_of IS NOT NULL");
+    assert_eq!(retry(), 1);
+}
+
+#[test]
 fn what_comes_back_again_after_another_try_is_no_old_report() {
     let app = App::new();
     let code = late(&app, "cong.dan@example.invalid");
@@ -141,7 +157,7 @@ fn what_comes_back_again_after_another_try_is_no_old_report() {
     let bounce = || app.office.report_delivery(app.now(), &mail.message_id, DeliveryReport::Bounced, "550 unknown");
     bounce().unwrap();
     // Somebody sends it again to the same address; the server says the same again.
-    app.office.retry_message(app.now(), &mail.id).unwrap();
+    app.office.retry_message(app.now(), &Actor::System, &mail.id).unwrap();
     assert_eq!(app.dispatch().sent, 1);
     assert_eq!(steps(&app, &code)[0], (Delivery::Mail, OutboxState::Sent));
     bounce().unwrap();
@@ -233,6 +249,7 @@ fn a_contact_with_tricks_is_refused_by_field_and_nothing_is_written() {
         applicant_phone: "0900\r\nBcc: x".to_owned(),
         applicant_email: "a@example.invalid\r\nBcc: b@example.invalid".to_owned(),
         applicant_address: "x".repeat(501),
+        representative_phone: None,
         contact_ways: String::new(),
         version: before.revision,
     };
@@ -246,4 +263,30 @@ fn a_contact_with_tricks_is_refused_by_field_and_nothing_is_written() {
     let refused = app.office.correct_contact(app.now(), &Actor::CommandLine, &code, &pigeon);
     assert!(matches!(refused, Err(OfficeError::Invalid(errors)) if errors[0].field == "contact_ways"));
     assert_eq!(app.row(&code), before);
+}
+
+#[test]
+fn a_representatives_telephone_is_put_right_and_what_waits_follows_it() {
+    let post = Post::new(&[TAKEN]);
+    let app = &post.app;
+    let mut intake = app.log(THREE_DAYS, "counter");
+    intake.form.filed_by = "representative".to_owned();
+    intake.form.representative_name = "Trần Văn Thay".to_owned();
+    intake.form.representative_phone = "0987 654 321".to_owned();
+    intake.form.addressee = "representative".to_owned();
+    let code = intake.done().code;
+    app.at("2026-03-06 09:00");
+    app.sweep();
+    let phone = |phone: &str| ContactForm { representative_phone: Some(phone.to_owned()), ..form(app, &code) };
+    for wrong in ["", "không có"] {
+        let refused = app.office.correct_contact(app.now(), &Actor::CommandLine, &code, &phone(wrong));
+        assert!(matches!(refused, Err(OfficeError::Invalid(errors)) if errors[0].field == "representative_phone"));
+    }
+    let row = app.office.correct_contact(app.now(), &Actor::CommandLine, &code, &phone("0912 000 333")).unwrap();
+    assert_eq!(told(app, &code)[0].recipient, "0912000333");
+    app.dispatch();
+    assert_eq!(steps(app, &code), [(Delivery::Sms, OutboxState::Sent)]);
+    let lines = app.office.store().read(|conn| journal::of_dossier(conn, &row.id)).unwrap();
+    let line = lines.iter().find(|line| line.kind == "contact-corrected").unwrap();
+    assert_eq!(line.body, r#"{"fields":["representative_phone"]}"#);
 }

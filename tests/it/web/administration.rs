@@ -73,6 +73,24 @@ fn a_new_account_signs_in_once_with_its_password_and_then_sets_its_own() {
 }
 
 #[test]
+fn guessing_ones_present_password_ends_as_guessing_at_the_door_does() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    let new = [("new", "mat-khau-cua-minh"), ("again", "mat-khau-cua-minh")];
+    let change = |current: &str| service.post(&browser, "/mat-khau", &[("current", current), new[0], new[1]]);
+    for _ in 0..4 {
+        assert!(change("sai-mat-khau").body.contains("Mật khẩu hiện tại chưa đúng"));
+    }
+    for current in ["sai-mat-khau", PASSWORD] {
+        let answer = change(current);
+        assert!(answer.status == 422 && answer.body.contains("tạm khóa"), "{current}: {}", answer.body);
+    }
+    assert_eq!(service.try_sign_in("motcua", PASSWORD).status, 429);
+    service.app.advance(Duration::minutes(16));
+    assert_eq!(change(PASSWORD).status, 303);
+}
+
+#[test]
 fn wrong_fields_of_an_account_are_named_and_nothing_typed_is_lost() {
     let service = Service::start();
     let admin = service.signed_in("quantri");
@@ -342,6 +360,12 @@ fn the_outbox_is_narrowed_by_kind_and_way_and_dead_letters_leave_together() {
     let page = service.get(&admin, "/hop-di?state=failed&way=mail").body;
     assert!(page.contains("Gửi lại mọi tin không gửi được") && page.contains("state=sent&#38;way=mail"), "{page}");
     assert!(service.get(&admin, "/hop-di?kind=apology&way=sms").body.contains("Không có tin nào ở mục này"));
+    for unknown in [("kind", "thu-la"), ("way", "fax")] {
+        let answer = service.post(&admin, "/hop-di/gui-lai", &[unknown]);
+        assert_eq!(answer.status, 422, "{unknown:?}: not every message");
+        assert!(answer.body.contains("Phải là một trong"), "{}", answer.body);
+    }
+    assert_eq!(app.number("SELECT COUNT(*) FROM outbox WHERE state = 'failed'"), dead);
     let none = service.post(&admin, "/hop-di/gui-lai", &[("kind", "apology"), ("way", "zalo")]);
     assert_eq!(none.header("location"), Some("/hop-di?kind=apology&way=zalo&retried=0"));
     let all = service.post(&admin, "/hop-di/gui-lai", &[("kind", ""), ("way", "mail")]);
@@ -427,6 +451,7 @@ fn the_journal_is_searched_in_words_and_paged_and_leaves_as_a_harmless_table() {
     assert_eq!(lines(&found("actor=congchuc.vhxh&kind=supplement_requested")), 1);
     assert_eq!(lines(&found("q=100%25_")), 1, "wildcards are text");
     assert_eq!(lines(&found("q=100x_")), 0);
+    assert_eq!(lines(&found("q=hyperLINK")), 1, "in small letters or capitals, on either database");
     assert_eq!(lines(&found("from=2026-03-03&kind=signed_in")), 1);
     assert_eq!(lines(&found("to=2026-03-02&kind=signed_in")), 1);
     assert!(found("kind=logged&lang=en").contains("logged a dossier"));
@@ -459,7 +484,8 @@ fn the_chain_is_walked_on_demand_and_a_changed_line_is_told() {
     service.post(&admin, "/nhat-ky/kiem-tra", &[]);
     let page = service.get(&admin, "/nhat-ky").body;
     assert!(page.contains("Có sai lệch") && page.contains("Dòng sai mã băm"), "{page}");
-    assert!(service.get(&admin, "/quan-tri").body.contains("Chuỗi có sai lệch"));
+    let doors = service.get(&admin, "/quan-tri").body;
+    assert!(doors.contains("Chuỗi có sai lệch") && doors.contains("việc, 1 lỗi"), "as many as the list shows: {doors}");
     assert!(service.get(&admin, "/cong-viec").body.contains("Lỗi"));
     assert_eq!(app.office.last_walk().unwrap().unwrap().at(), Some(instant("2026-03-02 08:00")));
 }

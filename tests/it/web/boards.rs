@@ -205,6 +205,17 @@ fn a_board_shows_who_is_away_and_who_stands_in_and_takes_acknowledgements() {
 }
 
 #[test]
+fn a_supervisor_without_a_unit_is_led_to_the_list_of_all_files_and_told_why() {
+    let service = Service::start();
+    service.app.sql("UPDATE units SET supervisor_id = NULL");
+    service.app.sql("UPDATE accounts SET unit_id = NULL WHERE username = 'phutrach.vhxh'");
+    let browser = service.signed_in("phutrach.vhxh");
+    let answer = service.get(&browser, "/don-vi-toi");
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/ho-so")));
+    assert_eq!(answer.cookie("dunghen_flash"), Some("no-unit"));
+}
+
+#[test]
 fn a_manager_can_look_at_the_board_of_every_unit() {
     let service = Service::start();
     unit_at_work(&service);

@@ -41,6 +41,8 @@ fn papers_stand_on_the_receipt_and_come_with_the_next_file_of_the_procedure() {
     let code = log(&service, &browser, &first);
     let receipt = service.get(&browser, &format!("/ho-so/{code}/bien-nhan"));
     assert!(receipt.body.contains("1. Tờ khai (bản chính); 2. Giấy chứng sinh (2 bản sao)."), "{}", receipt.body);
+    let english = service.get(&browser, &format!("/ho-so/{code}?lang=en")).body;
+    assert!(english.contains("Tờ khai (original); Giấy chứng sinh (2 × copy)"), "{english}");
     let usual = |procedure: &str| service.get(&browser, &format!("/ho-so/moi/giay-to?procedure={procedure}")).body;
     assert_eq!(usual(THREE_DAYS), "Tờ khai; 1; bản chính\nGiấy chứng sinh; 2; bản sao");
     assert_eq!(usual(SAME_DAY), "");
@@ -135,6 +137,8 @@ fn looking_for_people_again_and_again_has_to_wait() {
     assert!((0..60).all(|_| ask(&browser) == 200));
     let answer = service.get(&browser, "/ho-so/moi/nguoi-nop?q=0912");
     assert_eq!((answer.status, answer.header("retry-after")), (429, Some("60")));
+    let page = service.post(&browser, "/ho-so", &[("step", "find"), ("applicant_name", "dao thi")]).body;
+    assert!(page.contains("thử lại sau 60 giây") && !page.contains("Không có ai khớp"), "{page}");
     assert_eq!(ask(&service.signed_in("congchuc.vhxh")), 200, "another account does not wait");
     service.app.advance(chrono::Duration::minutes(1));
     assert_eq!(ask(&browser), 200);
@@ -160,6 +164,8 @@ fn a_draft_outlives_the_session_is_gone_with_the_log_and_after_a_working_day() {
     assert_eq!(service.post(&browser, "/ho-so/moi/nhap", &typed).status, 204);
     assert_eq!(drafts(&service.app), 0, "a late word of the page that was left");
     assert_eq!(service.post(&browser, "/ho-so/moi/nhap", &fields("Vàng Thị Hai", "k2")).status, 204);
+    log(&service, &browser, &fields("Vàng Thị Ba", "k3"));
+    assert_eq!(drafts(&service.app), 1, "another form in another tab");
     service.app.advance(chrono::Duration::hours(13));
     let browser = service.sign_in("motcua");
     assert!(!service.get(&browser, "/ho-so/moi?nhap-do=1").body.contains("Vàng Thị Hai"));

@@ -68,3 +68,23 @@ fn the_desk_prints_all_letters_ticks_several_and_corrects_a_contact() {
     assert!(!service.get(&desk, "/viec").body.contains(&codes[1]));
     assert_eq!(service.get(&service.signed_in("giamdoc"), "/viec").status, 403);
 }
+
+#[test]
+fn a_tick_of_the_tray_is_undone_on_its_page() {
+    let service = Service::start();
+    let app = &service.app;
+    let code = app.log(THREE_DAYS, "counter").email("").done().code;
+    app.at("2026-03-06 09:00");
+    app.sweep();
+    let (desk, letter) = (service.signed_in("motcua"), app.whole(&code).letters[0].id.clone());
+    assert_eq!(service.post(&desk, &format!("/thu/{letter}/da-giao"), &[]).status, 303);
+    let officer = service.get(&service.signed_in("congchuc.vhxh"), "/viec").body;
+    assert!(!officer.contains("/hoan-tac"), "somebody else's tick");
+    let page = service.get(&desk, "/thu?state=print").body;
+    let action = page.split("action=\"").find(|part| part.contains("/hoan-tac\"")).unwrap().split('"').next().unwrap();
+    assert!(service.get(&desk, "/viec").body.contains(action));
+    let answer = service.post(&desk, action, &[("back", "thu")]);
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/thu?state=print")));
+    assert!(service.get(&desk, "/thu?state=print").body.contains("id=\"batch\""));
+    assert_eq!(service.post(&desk, action, &[]).status, 404, "once");
+}

@@ -3,17 +3,21 @@
 use chrono::Duration;
 use dunghen::delivery::DeliveryError;
 
-use super::client::{ACCOUNTS, Service};
+use super::client::{ACCOUNTS, Service, between};
 use crate::support::THREE_DAYS;
 
 /// A warning waits; mail has been down for a quarter of an hour.
 fn down() -> Service {
+    down_with("no <script>alert(1)</script> route")
+}
+
+fn down_with(why: &str) -> Service {
     let service = Service::start();
     let app = &service.app;
     app.log(THREE_DAYS, "online").done();
     app.at("2026-03-04 08:00");
     app.sweep();
-    app.mailbox.goes_down(DeliveryError::Unreachable("no <script>alert(1)</script> route".to_owned()));
+    app.mailbox.goes_down(DeliveryError::Unreachable(why.to_owned()));
     for _ in 0..15 {
         app.dispatch();
         app.advance(Duration::minutes(1));
@@ -50,6 +54,25 @@ fn every_page_of_those_who_answer_for_it_says_that_a_way_is_down() {
     assert!(service.get(&admin, "/hop-di").body.contains("Đã khắc phục"));
     assert_eq!(ready(&service)["status"], "ready");
     assert!(service.send("GET", "/metrics", &[], "").body.contains("dunghen_outage{way=\"mail\"} 0"));
+}
+
+#[test]
+fn a_reason_of_the_program_is_told_in_the_language_of_the_reader() {
+    let service = down_with("no answer in time");
+    let admin = service.signed_in("quantri");
+    for path in ["/hop-di", "/gui-tin"] {
+        let page = service.get(&admin, path).body;
+        assert!(page.contains("không trả lời kịp") && !page.contains("no answer in time"), "{path}: {page}");
+    }
+    assert!(service.get(&admin, "/gui-tin?lang=en").body.contains("no answer in time"));
+}
+
+#[test]
+fn an_alert_about_a_way_names_it_on_the_board_too() {
+    let service = down();
+    let page = service.get(&service.signed_in("quantri"), "/don-vi-toi").body;
+    let alerts = between(&page, "aria-labelledby=\"h-alerts\"", "</section>").unwrap();
+    assert!(alerts.contains("thư điện tử") && !alerts.contains("mail-1"), "{alerts}");
 }
 
 #[test]

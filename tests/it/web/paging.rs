@@ -94,6 +94,20 @@ fn alerts_and_letters_to_sign_come_in_pages_and_what_is_ticked_on_one_is_done() 
 }
 
 #[test]
+fn the_files_behind_a_number_come_in_pages_with_a_way_back() {
+    let service = overdue();
+    let supervisor = service.signed_in("phutrach.vhxh");
+    let path = "/don-vi-toi/ho-so?don-vi=PVHXH&phan=qua-han";
+    let mark = ("class=\"code\"><a href=\"/ho-so/", "\"");
+    let found = pages(&service, &supervisor, path, mark);
+    assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [60, FILES - 60]);
+    for (cursor, rows) in [("9000", FILES - 60), ("-1", 60)] {
+        let page = service.get(&supervisor, &format!("{path}&cursor={cursor}"));
+        assert_eq!((page.status, page.body.matches(mark.0).count()), (200, rows), "{cursor}");
+    }
+}
+
+#[test]
 fn the_register_the_desk_the_outbox_and_the_late_files_come_in_pages() {
     let service = overdue();
     let app = &service.app;

@@ -228,18 +228,34 @@ fn a_step_on_several_is_taken_or_refused_for_each_alone() {
     assert_eq!(page.status, 200, "{}", page.body);
     let said = |code: &str| between(&page.body, &format!("/ho-so/{code}\">"), "</tr>").unwrap().to_owned();
     assert!(said(&closed.code).contains("đã giải quyết"), "why: {}", said(&closed.code));
-    assert!(said(&moved.code).contains("người khác thay đổi"), "somebody was faster");
+    assert!(said(&moved.code).contains("Có người vừa cập nhật"), "somebody was faster");
     assert!(said("X-KHONG-CO").contains("Không tìm thấy"));
     assert_eq!((page.body.matches("badge good").count(), page.body.matches("badge bad").count()), (2, 3));
     assert!(page.body.contains("href=\"/ho-so?state=today\"") && page.body.contains("không có nút hoàn tác"));
     assert!([&one, &two].iter().all(|row| app.row(&row.code).closed_at.is_some()));
     assert!(app.row(&moved.code).closed_at.is_none());
 
+    let english = service.post(&browser, "/ho-so-nhieu?lang=en", &[("act", "ket-qua"), ("file", "0/X-KHONG-CO")]).body;
+    assert!(english.contains("Not found") && !english.contains("Không tìm thấy"), "{english}");
+
     let nothing = service.post(&browser, "/ho-so-nhieu", &[("act", "ket-qua"), ("back", "//evil.example")]);
     assert_eq!(nothing.status, 422);
     assert!(nothing.body.contains("Chưa chọn hồ sơ") && !nothing.body.contains("evil.example"));
     let unknown = service.post(&browser, "/ho-so-nhieu", &[("act", "xoa"), ("file", &files[0])]);
     assert_eq!(unknown.status, 422);
+}
+
+#[test]
+fn a_result_of_several_is_on_paper_or_electronic_as_it_was_chosen() {
+    let service = Service::start();
+    let browser = service.signed_in("congchuc.vhxh");
+    for (act, electronic) in [("ket-qua", false), ("ket-qua-dien-tu", true)] {
+        let row = service.app.log(THREE_DAYS, "online").done();
+        let file = format!("{}/{}", row.revision, row.code);
+        assert_eq!(service.post(&browser, "/ho-so-nhieu", &[("act", act), ("file", &file)]).status, 200);
+        let row = service.app.row(&row.code);
+        assert_eq!((row.closed_at.is_some(), row.e_result), (true, electronic), "{act}");
+    }
 }
 
 #[test]

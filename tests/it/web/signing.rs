@@ -64,6 +64,16 @@ fn a_supervisor_signs_what_is_ticked_and_reads_what_became_of_each() {
 }
 
 #[test]
+fn a_delay_that_waits_to_be_signed_is_not_asked_for_again() {
+    let service = service();
+    let (code, _) = drafted(&service, "Đào Thị Kiểm", "Chờ xác minh");
+    service.app.at("2026-03-06 08:00");
+    let browser = service.signed_in("congchuc.vhxh");
+    let page = service.get(&browser, "/viec-cua-toi").body;
+    assert!(page.contains(&code) && !page.contains(&format!("/ho-so/{code}/tre-hen")), "{page}");
+}
+
+#[test]
 fn a_letter_is_opened_edited_and_signed() {
     let service = service();
     let (code, draft) = drafted(&service, "Đào Thị Kiểm", "Chờ xác minh");

@@ -171,6 +171,7 @@ fn a_mapping_that_makes_no_sense_is_named_at_its_field_and_kept() {
     let page = service.post(&browser, &format!("{at}/cot"), &wrong);
     assert_eq!(page.status, 422);
     assert!(page.body.contains("href=\"#c-channel\"") && page.body.contains("value=\"online\""), "{}", page.body);
+    assert!(page.body.contains("href=\"#formats\"") && page.body.contains("id=\"formats\""), "{}", page.body);
     assert_eq!(service.app.number("SELECT COUNT(*) FROM import_mappings"), 0, "not saved");
     // A needed field without a column: the file cannot be read by it, and the form is there again.
     let lacking: Vec<_> = MAPPED.into_iter().filter(|(name, _)| *name != "c-code").collect();
@@ -204,6 +205,45 @@ fn an_import_that_a_restart_cut_off_is_taken_up_again_by_the_job() {
     assert_eq!(resume("2026-04-05 08:00"), [("forgotten".to_owned(), 1)].into());
     let browser = service.sign_in("motcua");
     assert_eq!(service.get(&browser, &at).status, 404);
+}
+
+#[test]
+fn the_journal_names_who_asked_for_the_import_and_who_deleted_the_file() {
+    let (service, _) = service();
+    let (clerk, other) = (service.signed_in("motcua"), service.signed_in("quantri"));
+    let at = run(&service, &clerk, &rows());
+    service.post(&clerk, &format!("{at}/cot"), &MAPPED);
+    settled(&service, &clerk, &at);
+    assert_eq!(service.post(&other, &format!("{at}/nhap"), &[]).status, 303);
+    settled(&service, &clerk, &at);
+    let app = &service.app;
+    assert_eq!(app.number("SELECT COUNT(*) FROM journal WHERE kind = 'logged' AND actor = 'quantri'"), 2);
+    // A check and an import: both stand in the log, each with its own person.
+    assert_eq!(app.number("SELECT COUNT(*) FROM imports"), 2);
+    // While it is imported nobody deletes it: how it ended would be lost.
+    app.sql("UPDATE import_runs SET state = 'importing'");
+    assert_eq!(service.post(&clerk, &format!("{at}/bo"), &[]).status, 409);
+    app.sql("UPDATE import_runs SET state = 'done'");
+    assert_eq!(service.post(&clerk, &format!("{at}/bo"), &[]).status, 303);
+    assert_eq!(app.number("SELECT COUNT(*) FROM journal WHERE kind = 'import_dropped' AND actor = 'motcua'"), 1);
+}
+
+#[test]
+fn a_file_without_a_run_is_deleted_once_nobody_writes_to_it() {
+    let (service, folder) = service();
+    let browser = service.signed_in("motcua");
+    run(&service, &browser, &rows());
+    let now = std::fs::metadata(&folder).unwrap().modified().unwrap();
+    let old = now - std::time::Duration::from_hours(25);
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        std::fs::File::options().write(true).open(entry.unwrap().path()).unwrap().set_modified(old).unwrap();
+    }
+    for (name, age) in [("left", old), ("coming", now)] {
+        std::fs::File::create(folder.join(name)).unwrap().set_modified(age).unwrap();
+    }
+    let app = &service.app;
+    assert_eq!(app.office.resume_imports(app.now()).unwrap(), [("orphans".to_owned(), 1)].into());
+    assert!(brought(&folder) == 2 && folder.join("coming").exists(), "what has a run stays, and what is on its way");
 }
 
 #[test]

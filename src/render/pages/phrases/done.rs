@@ -14,6 +14,7 @@ pub enum Done {
     Step,
     HandedOver,
     Told,
+    Undone,
     Retried,
     JobRan,
     ClockMoved,
@@ -37,10 +38,11 @@ pub enum Done {
     KeptForAnother,
     DraftDropped,
     ImportDropped,
+    NoUnit,
 }
 
 impl Done {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -49,6 +51,7 @@ impl Done {
         Self::Step,
         Self::HandedOver,
         Self::Told,
+        Self::Undone,
         Self::Retried,
         Self::JobRan,
         Self::ClockMoved,
@@ -72,6 +75,7 @@ impl Done {
         Self::KeptForAnother,
         Self::DraftDropped,
         Self::ImportDropped,
+        Self::NoUnit,
     ];
 
     /// The word that travels in the cookie.
@@ -86,6 +90,7 @@ impl Done {
             Self::Step => "step",
             Self::HandedOver => "handed-over",
             Self::Told => "told",
+            Self::Undone => "undone",
             Self::Retried => "retried",
             Self::JobRan => "job-ran",
             Self::ClockMoved => "clock-moved",
@@ -109,6 +114,7 @@ impl Done {
             Self::KeptForAnother => "kept-for-another",
             Self::DraftDropped => "draft-dropped",
             Self::ImportDropped => "import-dropped",
+            Self::NoUnit => "no-unit",
         }
     }
 
@@ -142,6 +148,7 @@ impl Done {
             Self::Step => pick(lang, "Đã ghi nhận.", "Recorded."),
             Self::HandedOver => pick(lang, "Đã ghi nhận giao phiếu.", "The letter is recorded as handed over."),
             Self::Told => pick(lang, "Đã ghi nhận báo cho người dân.", "Recorded: the person was told."),
+            Self::Undone => pick(lang, "Đã hoàn tác: việc lại chờ tại bàn.", "Undone: it waits at the desk again."),
             Self::Retried => pick(lang, "Tin sẽ được gửi lại ở lượt tới.", "It will be sent again at the next run."),
             Self::JobRan => pick(lang, "Đã chạy xong.", "The job has run."),
             Self::ClockMoved => pick(
@@ -191,6 +198,11 @@ impl Done {
                 lang,
                 "Biểu mẫu đang gửi dở là của tài khoản khác nên đã bỏ, chưa có gì được ghi.",
                 "The interrupted form belongs to another account and was dropped; nothing was saved.",
+            ),
+            Self::NoUnit => pick(
+                lang,
+                "Tài khoản chưa thuộc đơn vị nào nên chưa có bảng của đơn vị; quản trị viên gán đơn vị ở trang Tài khoản.",
+                "The account belongs to no unit yet, so there is no board; an administrator names its unit on the page Accounts.",
             ),
             Self::Applied => pick(lang, "Đã áp dụng thay đổi.", "The change holds."),
             Self::Acknowledged => pick(lang, "Đã xác nhận nhận thông báo.", "Acknowledged."),

@@ -6,7 +6,7 @@ use super::{choices, ctx, s};
 use crate::render::pages::ctx::{Ctx, Flash, FlashKind, Lang};
 use crate::render::pages::form::{Chip, FieldError};
 use crate::render::pages::intake::{
-    ApplicantOptions, EarlierApplicant, Flag, IntakeInput, IntakePage, Left, ProcedureOption, ProcedureOptions,
+    ApplicantOptions, Earlier, EarlierApplicant, Flag, IntakeInput, IntakePage, Left, ProcedureOption, ProcedureOptions,
 };
 use crate::render::pages::queue::{QueuePage, QueueRow, QueueState, QueueTools, SavedLink};
 use crate::render::pages::receipt::ReceiptPage;
@@ -201,7 +201,7 @@ fn intake_refused(lang: Lang, name: &str) -> IntakePage {
         addressee: s("representative"),
         papers: format!("{name}; 1; bản chính"),
     };
-    page.earlier = Some(vec![earlier_applicant(name)]);
+    page.earlier = Some(Earlier::Found(vec![earlier_applicant(name)]));
     page.left = Some(Left { at: s("14:05"), is_back: true });
     page.errors = vec![
         error("applicant_phone", "Số điện thoại chỉ gồm chữ số, 9 đến 11 số."),

@@ -95,7 +95,6 @@ fn run(lang: Lang, name: &str, stage: ImportStage) -> ImportPage {
         formats: s(name),
         save_as: s(name),
         mappings: vec![(s(name), s("/nhap/0199?mau=x"))],
-        mapped: Some(()),
         result: matches!(stage, ImportStage::Checked | ImportStage::Done).then_some(result),
         sides: (stage == ImportStage::Done).then_some(sides),
         problems: if stage == ImportStage::Failed { vec![s(name)] } else { Vec::new() },

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::desk::ticked;
 use super::{choices, ctx, pager, s};
 use crate::render::pages::ctx::{Ctx, Lang};
 use crate::render::pages::form::Chip;
@@ -13,7 +14,7 @@ use crate::render::pages::words::{MessageKind, SendState};
 
 pub fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<String>)) {
     add("letters", letters(lang, name).render());
-    add("letters-empty", LettersPage { rows: Vec::new(), ..letters(lang, name) }.render());
+    add("letters-empty", LettersPage { rows: Vec::new(), ticked: Vec::new(), ..letters(lang, name) }.render());
     add("outbox", outbox(lang, name).render());
     add("outbox-down", outbox_down(lang, name).render());
     add("outbox_message", outbox_message(lang, name).render());
@@ -53,6 +54,7 @@ fn letters(lang: Lang, name: &str) -> LettersPage {
         chips: send_chips("/thu", &states),
         rows: rows.collect(),
         pager: pager("/thu?cursor=60"),
+        ticked: ticked(name, "thu"),
     }
 }
 
