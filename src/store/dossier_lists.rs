@@ -17,8 +17,10 @@ use super::schema::{dossiers, sub_deadlines};
 use super::search::{self, Asked, WORDS};
 use super::search_key::word_pattern;
 
-/// So many dossiers are read before an index is asked: what is common stands among them.
-const WINDOW: i64 = 2_000;
+/// So many dossiers are read before the index is asked for what is not known to be rare: more where it is
+/// known not to be.
+const WINDOW_SQLITE: i64 = 5_000;
+const WINDOW_POSTGRES: i64 = 2_000;
 
 /// Which part of the work a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -313,8 +315,15 @@ fn by_words(
     after: Option<&After>,
     limit: i64,
 ) -> StoreResult<Vec<DossierRow>> {
+    if asked.is_rare(conn)? {
+        return by_receipt(conn, filter, Some(asked), (order, after, None), limit);
+    }
     let newest = order == Order::NewestFirst;
-    let mut window = dossiers::table.select(dossiers::received_at).offset(WINDOW).limit(1).into_boxed();
+    let size = match conn {
+        Conn::Pg(_) => WINDOW_POSTGRES,
+        Conn::Lite(_) => WINDOW_SQLITE,
+    };
+    let mut window = dossiers::table.select(dossiers::received_at).offset(size).limit(1).into_boxed();
     if let Some(from) = after.and_then(|after| after.at).map(stored) {
         window = match newest {
             true => window.filter(dossiers::received_at.le(from)),

@@ -16,6 +16,8 @@ use super::search_key::{asked_words, beginning, dossier_key};
 pub(super) const WORDS: &str = "array_to_tsvector(string_to_array(btrim(dossiers.search_key), ' '))";
 /// Fewer dossiers are looked at one by one rather than met in the order of a list.
 const FEW: i64 = 1_500;
+/// So many digits are a telephone or most of a code.
+const LONG_NUMBER: usize = 8;
 /// Where the filling of older dossiers stands: the last id, or [`FILLED`].
 const PROGRESS: &str = "search_index";
 const FILLED: &str = "filled";
@@ -65,21 +67,35 @@ impl Asked {
         Self { by_index: None, ..self.clone() }
     }
 
-    /// The same for an order that an index gives: SQLite would look at every dossier that fits before it
-    /// orders them, so the index is left out where these are many. PostgreSQL weighs that by itself.
+    /// Whether so few dossiers fit that they are looked at one by one. SQLite counts them; PostgreSQL would
+    /// gather them all for that, so there only a telephone or a whole code is known to be rare.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn weighed(self, conn: &mut Conn) -> StoreResult<Self> {
+    pub fn is_rare(&self, conn: &mut Conn) -> StoreResult<bool> {
         #[derive(QueryableByName)]
         struct Count {
             #[diesel(sql_type = BigInt)]
             n: i64,
         }
-        let (Conn::Lite(conn), Some(text)) = (conn, &self.by_index) else { return Ok(self) };
+        let Some(text) = &self.by_index else { return Ok(false) };
+        let Conn::Lite(conn) = conn else {
+            let digits = |word: &String| word.chars().filter(char::is_ascii_digit).count();
+            return Ok(self.words.iter().any(|word| digits(word) >= LONG_NUMBER));
+        };
         let count = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM dossier_words WHERE dossier_words MATCH ? LIMIT ?)";
         let count: Count = diesel::sql_query(count).bind::<Text, _>(text).bind::<BigInt, _>(FEW).get_result(conn)?;
-        Ok(if count.n < FEW { self } else { self.by_key() })
+        Ok(count.n < FEW)
+    }
+
+    /// The same for an order that an index gives: SQLite would look at every dossier that fits before it
+    /// orders them, so there the words are left to the key where these are many. PostgreSQL weighs that by itself.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn weighed(self, conn: &mut Conn) -> StoreResult<Self> {
+        let leave = matches!(conn, Conn::Lite(_)) && !self.is_rare(conn)?;
+        Ok(if leave { self.by_key() } else { self })
     }
 }
 
@@ -91,9 +107,9 @@ pub(super) fn make_index(conn: &mut Conn) -> QueryResult<()> {
         Conn::Pg(conn) => conn.batch_execute(&format!(
             "CREATE INDEX IF NOT EXISTS dossiers_words ON dossiers USING gin ({WORDS}) WITH (fastupdate = off)"
         )),
-        Conn::Lite(conn) => {
-            conn.batch_execute("CREATE VIRTUAL TABLE IF NOT EXISTS dossier_words USING fts5(key, dossier_id UNINDEXED)")
-        }
+        Conn::Lite(conn) => conn.batch_execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS dossier_words USING fts5(key, dossier_id UNINDEXED, prefix='1 2 3')",
+        ),
     }
 }
 

@@ -45,7 +45,22 @@ pub fn measure(folder: &Path) {
     println!("  the same, a connection for each: {:.2} ({:.2})", single(&letter), single(&plain));
     let press = LetterPress::new().unwrap();
     let facts = LetterFacts::sample();
-    println!("  to render the PDF, one core: {:.2}", each(200, || drop(press.pdf(&facts).unwrap())));
+    println!("  to render the PDF, one core: {:.2} for the same again", each(200, || drop(press.pdf(&facts).unwrap())));
+    for (what, with_code) in [("a QR code", true), ("none", false)] {
+        let mut number = 0;
+        let another = each(200, || {
+            number += 1;
+            let facts = LetterFacts {
+                number: format!("{number:02}/PXL-TTPVHCC"),
+                dossier_code: format!("H38.12-261117-{number:04}"),
+                applicant_name: format!("{} {number}", facts.applicant_name),
+                status_url: facts.status_url.as_ref().filter(|_| with_code).map(|url| format!("{url}{number}")),
+                ..facts.clone()
+            };
+            drop(press.pdf(&facts).unwrap());
+        });
+        println!("  to render the PDF, one core: {another:.2} for one after the other, each with {what}");
+    }
     println!("  to write the message down: {:.2}", each(200, || drop(letter.formatted().unwrap().formatted())));
     whole(folder, &sink, "letters alone", Some(&screens_only()));
     whole(folder, &sink, "letters and alarms", None);
