@@ -20,7 +20,7 @@ use super::search_key::word_pattern;
 /// So many dossiers are read before the index is asked for what is not known to be rare: more where it is
 /// known not to be.
 const WINDOW_SQLITE: i64 = 5_000;
-const WINDOW_POSTGRES: i64 = 2_000;
+const WINDOW_POSTGRES: i64 = 3_000;
 
 /// Which part of the work a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -10,7 +10,7 @@ use super::connection::{Conn, Tx};
 use super::error::StoreResult;
 use super::kept;
 use super::schema::dossiers;
-use super::search_key::{asked_words, beginning, dossier_key};
+use super::search_key::{AskedWord, asked_words, beginning, dossier_key};
 
 /// The words of a key on PostgreSQL, as the index has them and as a question must name them.
 pub(super) const WORDS: &str = "array_to_tsvector(string_to_array(btrim(dossiers.search_key), ' '))";
@@ -18,6 +18,9 @@ pub(super) const WORDS: &str = "array_to_tsvector(string_to_array(btrim(dossiers
 const FEW: i64 = 1_500;
 /// So many digits are a telephone or most of a code.
 const LONG_NUMBER: usize = 8;
+/// So many words are a name, once the last of them is longer than this.
+const WHOLE_NAME: usize = 3;
+const BEGUN: usize = 2;
 /// Where the filling of older dossiers stands: the last id, or [`FILLED`].
 const PROGRESS: &str = "search_index";
 const FILLED: &str = "filled";
@@ -27,8 +30,7 @@ const BATCH: i64 = 1_000;
 /// A question as the lists ask it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// Each begins a word of the dossier's key.
-    pub words: Vec<String>,
+    pub words: Vec<AskedWord>,
     /// The same in the language of the database's index; `None`: the index is not asked.
     pub by_index: Option<String>,
 }
@@ -41,8 +43,7 @@ pub fn asked(conn: &Conn, q: &str) -> Option<Asked> {
         return None;
     }
     // The index of SQLite knows letters and digits alone.
-    let fits = |word: &&String| word.chars().any(char::is_alphanumeric);
-    let known = words.iter().filter(fits).map(|word| beginning(word));
+    let known = words.iter().filter(|word| word.text.chars().any(char::is_alphanumeric));
     let text = match conn {
         Conn::Pg(_) => known.map(lexeme).collect::<Vec<_>>().join(" & "),
         Conn::Lite(_) => known.map(phrase).collect::<Vec<_>>().join(" AND "),
@@ -50,14 +51,21 @@ pub fn asked(conn: &Conn, q: &str) -> Option<Asked> {
     Some(Asked { words, by_index: Some(text).filter(|text| !text.is_empty()) })
 }
 
-/// A beginning of a word for `tsquery`.
-fn lexeme(word: &str) -> String {
-    format!("'{}':*", word.replace('\\', "\\\\").replace('\'', "''"))
+/// A word for `tsquery`; `:*` is a beginning.
+fn lexeme(word: &AskedWord) -> String {
+    let text = beginning(&word.text).replace('\\', "\\\\").replace('\'', "''");
+    format!("'{text}'{}", if is_whole(word) { "" } else { ":*" })
 }
 
-/// A beginning of a word for FTS5.
-fn phrase(word: &str) -> String {
-    format!("\"{}\"*", word.replace('"', "\"\""))
+/// A word for FTS5; `*` is a beginning.
+fn phrase(word: &AskedWord) -> String {
+    let text = beginning(&word.text).replace('"', "\"\"");
+    format!("\"{text}\"{}", if is_whole(word) { "" } else { "*" })
+}
+
+/// Whether all of it is asked of the index.
+fn is_whole(word: &AskedWord) -> bool {
+    word.whole && beginning(&word.text).len() == word.text.len()
 }
 
 impl Asked {
@@ -68,7 +76,7 @@ impl Asked {
     }
 
     /// Whether so few dossiers fit that they are looked at one by one. SQLite counts them; PostgreSQL would
-    /// gather them all for that, so there only a telephone or a whole code is known to be rare.
+    /// gather them all for that, so there a telephone, a whole code or a whole name is taken to be rare.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -80,8 +88,11 @@ impl Asked {
         }
         let Some(text) = &self.by_index else { return Ok(false) };
         let Conn::Lite(conn) = conn else {
-            let digits = |word: &String| word.chars().filter(char::is_ascii_digit).count();
-            return Ok(self.words.iter().any(|word| digits(word) >= LONG_NUMBER));
+            let digits = |word: &AskedWord| word.text.chars().filter(char::is_ascii_digit).count();
+            let long_number = self.words.iter().any(|word| digits(word) >= LONG_NUMBER);
+            // While its last word is a letter or two, very many names begin so.
+            let written_out = self.words.iter().all(|word| word.whole || word.text.len() > BEGUN);
+            return Ok(long_number || (self.words.len() >= WHOLE_NAME && written_out));
         };
         let count = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM dossier_words WHERE dossier_words MATCH ? LIMIT ?)";
         let count: Count = diesel::sql_query(count).bind::<Text, _>(text).bind::<BigInt, _>(FEW).get_result(conn)?;
@@ -127,7 +138,8 @@ pub(super) fn keep(tx: &mut Tx<'_>, dossier_id: &str, key: &str) -> StoreResult<
 /// Keeps the words of a dossier whose key changed from `before` to `key`.
 pub(super) fn replace(tx: &mut Tx<'_>, dossier_id: &str, before: &str, key: &str) -> StoreResult<()> {
     // The code stands first and never changes: few dossiers begin so.
-    let code = before.split_whitespace().next().map(phrase);
+    let code = before.split_whitespace().next();
+    let code = code.map(|code| phrase(&AskedWord { text: code.to_owned(), whole: false }));
     if let (Conn::Lite(conn), Some(code)) = (&mut **tx, code) {
         diesel::sql_query("DELETE FROM dossier_words WHERE dossier_words MATCH ? AND dossier_id = ?")
             .bind::<Text, _>(code)

@@ -20,7 +20,7 @@ pub fn search_key(text: &str) -> String {
 }
 
 /// What a dossier is found by: code, name, digits of the telephone (all, and the last six), mail; also what
-/// follows a hyphen, so that a code is found by its end. Each word once, after a space.
+/// follows a hyphen, so that a code is found by its end. Each word once, between spaces.
 #[must_use]
 pub fn dossier_key(code: &str, name: &str, phone: Option<&str>, email: Option<&str>) -> String {
     let phone = phone.map(digits).unwrap_or_default();
@@ -35,7 +35,7 @@ pub fn dossier_key(code: &str, name: &str, phone: Option<&str>, email: Option<&s
             }
         }
     }
-    words.iter().flat_map(|word| [" ", word]).collect()
+    format!(" {} ", words.join(" "))
 }
 
 /// The digits of a telephone number as people write it here: `+84 912 …` is `0912…`.
@@ -52,9 +52,17 @@ const LONGEST: usize = 40;
 /// Most words of a question.
 const MOST_ASKED: usize = 6;
 
-/// The words of a question; digits of a telephone number written apart are one word.
+/// A word of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedWord {
+    pub text: String,
+    /// Another word was typed after it, so that it is written out; a number never is.
+    pub whole: bool,
+}
+
+/// The words of a question, the longest first; digits of a telephone number written apart are one word.
 #[must_use]
-pub fn asked_words(q: &str) -> Vec<String> {
+pub fn asked_words(q: &str) -> Vec<AskedWord> {
     let mut words: Vec<String> = Vec::new();
     let mut in_number = false;
     for word in search_key(q).split(' ').filter(|word| !word.is_empty()) {
@@ -69,10 +77,19 @@ pub fn asked_words(q: &str) -> Vec<String> {
         in_number = begins || goes_on;
     }
     words.retain(|word| !word.is_empty());
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words.dedup();
-    words.truncate(MOST_ASKED);
-    words
+    let last = words.len();
+    let mut asked: Vec<AskedWord> = words
+        .into_iter()
+        .zip(1..)
+        .map(|(text, at)| AskedWord { whole: at < last && !text.chars().any(|c| c.is_ascii_digit()), text })
+        .collect();
+    // Of the same word twice the whole one says more.
+    asked.sort_by(|one, other| {
+        other.text.len().cmp(&one.text.len()).then_with(|| one.text.cmp(&other.text)).then(other.whole.cmp(&one.whole))
+    });
+    asked.dedup_by(|one, before| one.text == before.text);
+    asked.truncate(MOST_ASKED);
+    asked
 }
 
 /// The first bytes of a word, whole characters.
@@ -87,9 +104,10 @@ pub fn like_pattern(text: &str) -> String {
     format!("%{}%", literally(&search_key(text)))
 }
 
-/// A LIKE pattern that finds a word of a key by its beginning.
-pub(super) fn word_pattern(word: &str) -> String {
-    format!("% {}%", literally(word))
+/// A LIKE pattern that finds a word of a key, whole or by its beginning.
+pub(super) fn word_pattern(word: &AskedWord) -> String {
+    let end = if word.whole { " " } else { "" };
+    format!("% {}{end}%", literally(&word.text))
 }
 
 /// A text for a LIKE pattern, its wildcards as letters; the escape is a backslash.
@@ -104,16 +122,20 @@ mod tests {
     #[test]
     fn a_key_holds_the_digits_of_the_telephone_and_its_last_six() {
         let key = dossier_key("H38.12-261117-0014", "Đào  Thị Mỷ", Some("+84 912 345.678"), None);
-        assert_eq!(key, " h38.12-261117-0014 261117-0014 0014 dao thi my 0912345678 345678");
-        assert_eq!(dossier_key("X", "A", Some("113"), Some("a@b.vn")), " x a 113 a@b.vn");
+        assert_eq!(key, " h38.12-261117-0014 261117-0014 0014 dao thi my 0912345678 345678 ");
+        assert_eq!(dossier_key("X", "A", Some("113"), Some("a@b.vn")), " x a 113 a@b.vn ");
     }
 
     #[test]
     fn a_number_written_apart_is_one_word_and_a_name_is_several() {
-        assert_eq!(asked_words("Mỷ 0912 345.678"), ["0912345678", "my"]);
-        assert_eq!(asked_words("+84 912 345"), ["0912345"]);
-        assert_eq!(asked_words("0014"), ["0014"]);
-        assert_eq!(asked_words("261117-0014 đào ĐÀO"), ["261117-0014", "dao"]);
+        let told = |q: &str| asked_words(q).into_iter().map(|word| (word.text, word.whole)).collect::<Vec<_>>();
+        let words =
+            |all: &[(&str, bool)]| all.iter().map(|(text, whole)| ((*text).to_owned(), *whole)).collect::<Vec<_>>();
+        assert_eq!(told("Mỷ 0912 345.678"), words(&[("0912345678", false), ("my", true)]));
+        assert_eq!(told("+84 912 345"), words(&[("0912345", false)]));
+        assert_eq!(told("0014 "), words(&[("0014", false)]));
+        assert_eq!(told("261117-0014 đào ĐÀO"), words(&[("261117-0014", false), ("dao", true)]));
+        assert_eq!(told("Lù Seo P"), words(&[("seo", true), ("lu", true), ("p", false)]));
         assert!(asked_words("  ").is_empty() && asked_words("+").is_empty());
     }
 

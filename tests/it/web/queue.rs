@@ -54,7 +54,7 @@ fn a_dossier_is_found_by_any_words_in_any_order_by_its_codes_end_and_by_its_tele
         let page = service.get(&browser, &format!("/ho-so?{}", form(&[("state", "all"), ("q", q)]))).body;
         assert_eq!(codes(&page), [code.as_str()], "{q}");
     }
-    for q in ["dang", "van ng", "g thi", "%", "_", "", "   ", "2345678", "<script>"] {
+    for q in ["dang", "da ngoc", "van ng", "g thi", "%", "_", "", "   ", "2345678", "<script>"] {
         let hits = found(&service, &browser, q);
         assert_eq!(hits.contains(&code), q == "dang", "{q}: {hits}");
     }
