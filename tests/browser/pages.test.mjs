@@ -34,6 +34,8 @@ async function weigh(page, at) {
 for (const { title, sign, alone, pages } of groups) {
   scenario(`${title}: every page opens and is light`, async ({ context, base }) => keeping(context, base, async (page, own) => {
     await sign(page);
+    // What the first page loads is kept only once it came whole.
+    await page.waitForLoadState('networkidle');
     const weights = [];
     for (const [name, where] of pages) {
       const at = await address(page, where);
