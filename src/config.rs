@@ -7,19 +7,20 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::domain::code::CodePattern;
-use crate::domain::cut::Aims;
 use crate::domain::legal_moment::{DayUnit, LegalMoment};
 use crate::domain::office_hours::OfficeHours;
-use crate::domain::quiet::QuietHours;
-use crate::domain::rates::Percent;
 use crate::domain::text_enum;
 use crate::store::DatabaseUrl;
 
 mod check;
 mod office;
+mod shown;
+mod timetable;
 mod ways;
 
 pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
+pub use shown::{OnlineMeasure, Public, Targets};
+pub use timetable::{Dispatch, Jobs, Quiet};
 pub use ways::{Bounces, Gateway, GatewayPhone, GatewayWay, Tasks, Ways};
 
 /// The shipped settings, complete and commented.
@@ -238,114 +239,6 @@ pub struct Deadline {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Dispatch {
-    pub batch: i64,
-    pub lease_seconds: i64,
-    pub first_retry_seconds: i64,
-    pub longest_retry_seconds: i64,
-    pub max_attempts: i32,
-    /// After so long without a success a way of delivery counts as down.
-    pub alarm_minutes: i64,
-}
-
-/// When nothing leaves but what is urgent.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Quiet {
-    /// `HH:MM`
-    pub from: String,
-    /// `HH:MM`
-    pub until: String,
-    pub days_off: bool,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Jobs {
-    pub sweep: String,
-    pub dispatch: String,
-    /// When the digest of the morning is made; nothing happens on days off.
-    pub digest: String,
-    pub housekeeping: String,
-    pub calendar: String,
-    pub bounces: String,
-    pub verify: String,
-    /// When the figures of the manager's page are computed anew.
-    pub figures: String,
-    /// When the public statistics are.
-    pub statistics: String,
-    pub imports: String,
-}
-
-/// What everybody may read without signing in, besides the page behind a receipt.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Public {
-    /// The board for the screen in the hall.
-    pub board: bool,
-    /// Lines of a part of the board that the screen shows at once.
-    pub board_lines: usize,
-    pub board_turn_seconds: u32,
-    /// How long a result that nobody collected stays on the board.
-    pub board_ready_days: i64,
-    pub statistics: bool,
-    /// With fewer files a procedure's figures are not published.
-    pub statistics_min_cases: u64,
-    /// How long what was read for a public page serves everybody.
-    pub cache_seconds: i64,
-}
-
-text_enum! {
-    /// Which online ratio is held against the target.
-    OnlineMeasure {
-        EntirelyOnline = "entirely_online",
-        OnlineSubmission = "online_submission",
-        FullOnline = "full_online",
-    }
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Targets {
-    pub on_time_percent: u64,
-    pub online_percent: u64,
-    pub online_measure: OnlineMeasure,
-    /// A limit counts as cut when it is shorter by so much.
-    pub cut_percent: u64,
-    /// So much of the procedures should be cut.
-    pub cut_procedures_percent: u64,
-    /// So much of the files may a shorter limit make late.
-    pub cut_late_share_percent: u64,
-    /// With fewer files that have a result no cut is proposed.
-    pub cut_min_cases: u64,
-}
-
-impl Targets {
-    #[must_use]
-    pub const fn on_time(&self) -> Percent {
-        Percent::from_hundredths(self.on_time_percent * 100)
-    }
-
-    #[must_use]
-    pub const fn online(&self) -> Percent {
-        Percent::from_hundredths(self.online_percent * 100)
-    }
-
-    /// What the report on time limits is held against; `late_share` for another than the setting's.
-    #[must_use]
-    pub fn cut_aims(&self, late_share: Option<Percent>) -> Aims {
-        let percent = |whole: u64| Percent::from_hundredths(whole * 100);
-        Aims {
-            cut: percent(self.cut_percent),
-            procedures: percent(self.cut_procedures_percent),
-            late_share: late_share.unwrap_or_else(|| percent(self.cut_late_share_percent)),
-            min_cases: self.cut_min_cases,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Security {
     pub session_hours: i64,
     pub lockout_failures: i32,
@@ -429,20 +322,6 @@ impl Settings {
     pub fn same_day_cutoff(&self) -> Result<NaiveTime, String> {
         NaiveTime::parse_from_str(&self.deadline.same_day_cutoff, "%H:%M")
             .map_err(|_| "deadline.same_day_cutoff: must be HH:MM, for example 15:00".to_owned())
-    }
-
-    /// # Errors
-    /// Names the setting.
-    pub fn quiet_hours(&self) -> Result<QuietHours, String> {
-        let hour = |name: &str, text: &str| {
-            NaiveTime::parse_from_str(text, "%H:%M")
-                .map_err(|_| format!("quiet.{name}: must be HH:MM, for example 19:00"))
-        };
-        Ok(QuietHours {
-            from: hour("from", &self.quiet.from)?,
-            until: hour("until", &self.quiet.until)?,
-            days_off: self.quiet.days_off,
-        })
     }
 
     /// # Errors

@@ -16,7 +16,7 @@ use crate::store::people::Account;
 
 use super::at_hand::AtHand;
 use super::error::OfficeResult;
-use super::messages::{Addressed, holder, person};
+use super::messages::{Addressed, Place, holder, person};
 use super::rules::Rules;
 use super::{Office, ids};
 
@@ -69,7 +69,7 @@ impl Office {
         dossier: &mut AtHand,
         alarm: &Alarm<'_>,
     ) -> OfficeResult<Option<Raised>> {
-        let Some(who) = holder(rules, &dossier.row, alarm.audience, now) else { return Ok(None) };
+        let Some(who) = holder(rules, Place::of(rules, &dossier.row), alarm.audience, now) else { return Ok(None) };
         let key = alarm.key(&dossier.row.id);
         self.alarm_to(rules, now, dossier, alarm, (who, key))
     }
@@ -99,7 +99,11 @@ impl Office {
         };
         let mut told = Told { alert_id, key, raised, unreached: false };
         // Who has no address hears of it on the screen, and the next one with an address by mail.
-        let mailed = if who.email.is_some() { Some(who) } else { person(rules, &dossier.row, alarm.audience, now) };
+        let mailed = if who.email.is_some() {
+            Some(who)
+        } else {
+            person(rules, Place::of(rules, &dossier.row), alarm.audience, now)
+        };
         for way in alarm.ways {
             let reached = match way {
                 Way::Screen => continue,
@@ -196,7 +200,9 @@ pub(super) fn alert_of(
 /// Who answers for what a rung of the ladder tells; empty: it tells one person only, or is no rung.
 fn accountable(rules: &Rules, row: &DossierRow, alarm: &Alarm<'_>, now: Instant) -> String {
     let rung = rules.ladder(row).rung(alarm.kind, alarm.level).filter(|rung| rung.audiences.len() > 1);
-    rung.and_then(|rung| person(rules, row, rung.accountable, now)).map(|who| who.name.clone()).unwrap_or_default()
+    rung.and_then(|rung| person(rules, Place::of(rules, row), rung.accountable, now))
+        .map(|who| who.name.clone())
+        .unwrap_or_default()
 }
 
 /// A digest bundles mails; a message to the telephone always leaves by itself.

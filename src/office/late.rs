@@ -16,7 +16,7 @@ use crate::store::outbox::{Message, OutboxState};
 
 use super::error::OfficeResult;
 use super::look::Lateness;
-use super::messages::person;
+use super::messages::{Place, person};
 use super::proof_of::{apologises, arrived, late_again};
 use super::report::Question;
 use super::rules::Rules;
@@ -279,7 +279,9 @@ fn unsigned(
     known: &Known,
 ) -> Option<ApologyStanding> {
     let letter = letters.iter().rev().find(|letter| apologises(letter))?;
-    let tray = || person(rules, row, Audience::Supervisor, now).map(|who| who.name.clone()).unwrap_or_default();
+    let tray = || {
+        person(rules, Place::of(rules, row), Audience::Supervisor, now).map(|who| who.name.clone()).unwrap_or_default()
+    };
     match letter.state {
         LetterState::Draft => {
             let told_at = known.told.get(&row.id).copied();

@@ -44,40 +44,35 @@ fn key(row: &DossierRow, addressed: &Addressed<'_>) -> String {
     format!("{}/{promise}/{kind}/{recipient}/{delivery}", row.id)
 }
 
-/// Who hears of a dossier by mail: who holds the post, or who stands in while they are away; when the
-/// post is empty or has no address the next one up, so that no late file goes unheard.
-pub(super) fn person<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience, now: Instant) -> Option<&'a Account> {
-    let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
-    person_of(rules, unit, row.officer_id.as_deref(), audience, now)
+/// Whose work something is: a unit and an officer of it, as far as there are any.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    unit: Option<&'a Unit>,
+    officer_id: Option<&'a str>,
 }
 
-/// [`person`] for what is no dossier: by the unit and the officer it lies with.
-pub(super) fn person_of<'a>(
-    rules: &'a Rules,
-    unit: Option<&Unit>,
-    officer_id: Option<&str>,
-    audience: Audience,
-    now: Instant,
-) -> Option<&'a Account> {
-    let posts = recipients::posts(rules, unit, officer_id, audience);
+impl<'a> Place<'a> {
+    /// Where a dossier is worked on.
+    pub(super) fn of(rules: &'a Rules, row: &'a DossierRow) -> Self {
+        Self { unit: row.unit_id.as_deref().and_then(|id| rules.unit(id)), officer_id: row.officer_id.as_deref() }
+    }
+
+    /// The desk, which no officer of another unit answers for.
+    pub(super) fn desk(rules: &'a Rules) -> Self {
+        Self { unit: rules.desk(), officer_id: None }
+    }
+}
+
+/// Who hears of it by mail: who holds the post, or who stands in while they are away; when the post is
+/// empty or has no address the next one up, so that no late file goes unheard.
+pub(super) fn person<'a>(rules: &'a Rules, at: Place<'_>, audience: Audience, now: Instant) -> Option<&'a Account> {
+    let posts = recipients::posts(rules, at.unit, at.officer_id, audience);
     recipients::reached(rules, &posts, civil_day(now), |who| who.email.is_some())
 }
 
-/// On whose screen a notice about a dossier stands: as [`person`], with or without an address.
-pub(super) fn holder<'a>(rules: &'a Rules, row: &DossierRow, audience: Audience, now: Instant) -> Option<&'a Account> {
-    let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
-    holder_of(rules, unit, row.officer_id.as_deref(), audience, now)
-}
-
-/// [`holder`] for what is no dossier: by the unit and the officer it lies with.
-pub(super) fn holder_of<'a>(
-    rules: &'a Rules,
-    unit: Option<&Unit>,
-    officer_id: Option<&str>,
-    audience: Audience,
-    now: Instant,
-) -> Option<&'a Account> {
-    let posts = recipients::posts(rules, unit, officer_id, audience);
+/// On whose screen it stands: as [`person`], with or without an address.
+pub(super) fn holder<'a>(rules: &'a Rules, at: Place<'_>, audience: Audience, now: Instant) -> Option<&'a Account> {
+    let posts = recipients::posts(rules, at.unit, at.officer_id, audience);
     recipients::reached(rules, &posts, civil_day(now), |_| true)
 }
 

@@ -13,7 +13,7 @@ use super::Office;
 use super::apology::Proposed;
 use super::at_hand::AtHand;
 use super::delay::standing;
-use super::messages::person;
+use super::messages::{Place, person};
 use super::rules::Rules;
 
 impl Office {
@@ -25,7 +25,8 @@ impl Office {
             let parts = [reached_at(&agency.phone, &agency.email), agency.address.clone()];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
         };
-        let holder = person(rules, row, Audience::Supervisor, now).or_else(|| unaddressed(rules, row, now));
+        let holder =
+            person(rules, Place::of(rules, row), Audience::Supervisor, now).or_else(|| unaddressed(rules, row, now));
         let Some(who) = holder else { return (agency.name.clone(), centre()) };
         let unit = who.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.as_str());
         // A post's name says its unit already: "Trưởng phòng Kinh tế".

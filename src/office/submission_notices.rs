@@ -18,7 +18,7 @@ use crate::store::{Tx, tasks};
 use super::alarm::{Alarm, Subject, alert_of};
 use super::at_hand::AtHand;
 use super::error::OfficeResult;
-use super::messages::{holder_of, person_of};
+use super::messages::{Place, holder, person};
 use super::queue::office_minutes;
 use super::reach::{Told, wish_of};
 use super::rules::Rules;
@@ -80,7 +80,7 @@ impl Office {
         kind: NoticeKind,
         audience: Audience,
     ) -> OfficeResult<Option<Raised>> {
-        let Some(who) = person_of(rules, rules.desk(), None, audience, now) else { return Ok(None) };
+        let Some(who) = person(rules, Place::desk(rules), audience, now) else { return Ok(None) };
         let Some(address) = who.email.as_deref() else { return Ok(None) };
         let reader = Reader { audience, address, name: &who.name };
         let message = self.message_about(rules, now, submission, kind, &reader)?;
@@ -109,7 +109,7 @@ impl Office {
             acknowledge_by: None,
             reason,
         };
-        let Some(who) = holder_of(rules, rules.desk(), None, audience, now) else { return Ok(None) };
+        let Some(who) = holder(rules, Place::desk(rules), audience, now) else { return Ok(None) };
         let key = alarm.key(&submission.id);
         let facts = |reader: &Reader<'_>| {
             let facts = self.facts_about(rules, now, submission, kind, reader)?;
@@ -122,7 +122,7 @@ impl Office {
         let Some(alert) = alerts::by_key(tx, &key)?.filter(|alert| alert.ended_at.is_none()) else {
             return Ok(Some(raised));
         };
-        let mailed = person_of(rules, rules.desk(), None, audience, now);
+        let mailed = person(rules, Place::desk(rules), audience, now);
         let Some((name, address)) = mailed.and_then(|who| Some((&who.name, who.email.as_deref()?))) else {
             return Ok(None);
         };

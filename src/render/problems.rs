@@ -1,23 +1,18 @@
 //! What is wrong with a value, and what to do about it, in words.
 
-use chrono::NaiveDate;
-
 use crate::domain::calendar::DayKind;
-use crate::domain::code::{CodeError, MAX_LEN};
-use crate::domain::deadline::DeadlineError;
 pub use crate::domain::ledger::Language;
-use crate::domain::limit::Limit;
-use crate::domain::problem::{DayProblem, Problem};
-use crate::domain::reschedule::NewDateError;
+use crate::domain::problem::Problem;
 
+mod dates;
 mod file;
 mod refusal;
 
 pub use refusal::{refusal_text, stage_text, step_text};
 
+use self::dates::{before_calendar, code_text, day_text, deadline_text, limit_words, new_date_text};
 use self::file::file_text;
 use super::dates::short_date;
-use super::pages::{Lang, phrases};
 
 /// What is wrong, with the remedy, in the language asked for.
 ///
@@ -292,39 +287,6 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
     }
 }
 
-/// What is wrong with a day of a changed calendar.
-fn day_text(problem: DayProblem, language: Language) -> String {
-    let (vi, en) = match problem {
-        DayProblem::PairIncomplete => (
-            "Hoán đổi phải đủ hai ngày: một ngày nghỉ và một ngày làm bù. Hãy nhập cả hai trong một lần.",
-            "A swap has two days: one off and one worked. Enter both in one change.",
-        ),
-        DayProblem::AlreadyWorked => (
-            "Ngày làm bù phải rơi vào ngày nghỉ hằng tuần: hãy chọn thứ Bảy hoặc Chủ nhật.",
-            "A make-up day lies on a weekly rest day: choose a Saturday or Sunday.",
-        ),
-        DayProblem::AlreadyOff => (
-            "Ngày này vốn là ngày nghỉ hằng tuần: hãy chọn một ngày làm việc.",
-            "This is a weekly rest day already: choose a working day.",
-        ),
-        DayProblem::Occupied => (
-            "Ngày này đang là ngày lễ hoặc nghỉ bù nên không hoán đổi được: hãy chọn ngày khác, hoặc bỏ ngày lễ trước.",
-            "This is a holiday or the day in its place: choose another day, or clear it first.",
-        ),
-        DayProblem::NothingChanges => (
-            "Lịch đã ghi đúng như vậy, không có gì thay đổi: hãy kiểm tra lại ngày.",
-            "The calendar says so already, nothing would change: check the day.",
-        ),
-        DayProblem::TooMany { max } => {
-            return match language {
-                Language::Vietnamese => format!("Quá nhiều ngày trong một lần: tối đa {max}, hãy chia nhỏ theo năm."),
-                Language::English => format!("Too many days at once: {max} at most, do it year by year."),
-            };
-        }
-    };
-    pick(language, vi, en).to_owned()
-}
-
 /// What a day of the calendar is called.
 #[must_use]
 pub const fn day_kind_text(kind: DayKind, language: Language) -> &'static str {
@@ -335,103 +297,6 @@ pub const fn day_kind_text(kind: DayKind, language: Language) -> &'static str {
         DayKind::SwappedWorking => ("Làm bù", "Make-up day"),
     };
     pick(language, vi, en)
-}
-
-fn limit_words(limit: Limit, language: Language) -> String {
-    let lang = match language {
-        Language::Vietnamese => Lang::Vi,
-        Language::English => Lang::En,
-    };
-    phrases::limit(lang, i64::from(limit.value()), limit.unit())
-}
-
-const fn pick<'a>(language: Language, vi: &'a str, en: &'a str) -> &'a str {
-    match language {
-        Language::Vietnamese => vi,
-        Language::English => en,
-    }
-}
-
-fn before_calendar(first_day: Option<NaiveDate>, language: Language) -> String {
-    match (language, first_day) {
-        (Language::Vietnamese, Some(day)) => format!(
-            "Trước ngày {}, ngày đầu của lịch làm việc: hãy nạp lịch của năm đó, hoặc cho biết ngày hẹn đã có (due_at).",
-            short_date(day)
-        ),
-        (Language::Vietnamese, None) => "Chưa có lịch làm việc nào: hãy nạp lịch trước.".to_owned(),
-        (Language::English, Some(day)) => format!(
-            "Before {}, where the calendar begins: import that year's calendar, or give the promise made (due_at).",
-            short_date(day)
-        ),
-        (Language::English, None) => "There is no calendar yet: import one first.".to_owned(),
-    }
-}
-
-fn code_text(error: CodeError, language: Language) -> String {
-    match (error, language) {
-        (CodeError::Empty, Language::Vietnamese) => "Mã hồ sơ để trống: hãy nhập mã.".to_owned(),
-        (CodeError::Empty, Language::English) => "The code is empty: enter one.".to_owned(),
-        (CodeError::TooLong, Language::Vietnamese) => format!("Mã hồ sơ quá dài: tối đa {MAX_LEN} ký tự."),
-        (CodeError::TooLong, Language::English) => format!("The code is too long: {MAX_LEN} characters at most."),
-        (CodeError::BadCharacter, Language::Vietnamese) => {
-            "Mã hồ sơ không được có khoảng trắng, dấu gạch chéo hay các ký tự ? # < > \": hãy bỏ chúng.".to_owned()
-        }
-        (CodeError::BadCharacter, Language::English) => {
-            "A code holds no white space, slash or any of ? # < > \": remove them.".to_owned()
-        }
-    }
-}
-
-fn new_date_text(error: NewDateError, language: Language) -> String {
-    let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
-    match error {
-        NewDateError::NotAfterToday => say(
-            "Ngày hẹn lại phải sau hôm nay: hãy chọn ngày khác.",
-            "The new date must lie after today: choose another one.",
-        ),
-        NewDateError::NotAWorkingDay => say(
-            "Ngày hẹn lại không phải ngày làm việc: hãy chọn ngày khác.",
-            "The new date is no working day: choose another one.",
-        ),
-        NewDateError::NotAfterThePromise => say(
-            "Ngày hẹn lại phải sau ngày hẹn cũ: hãy chọn ngày khác.",
-            "The new date must lie after the promise: choose another one.",
-        ),
-        NewDateError::TooFar { latest } => match language {
-            Language::Vietnamese => format!("Ngày hẹn lại quá xa: muộn nhất là {}.", short_date(latest)),
-            Language::English => format!("The new date is too far off: {} at the latest.", short_date(latest)),
-        },
-        NewDateError::BeyondCalendar => say(
-            "Ngày hẹn lại vượt quá lịch làm việc: hãy chọn ngày gần hơn.",
-            "The new date lies beyond the calendar: choose an earlier one.",
-        ),
-    }
-}
-
-fn deadline_text(error: DeadlineError, language: Language) -> String {
-    match error {
-        DeadlineError::BeforeCalendar { first_day } => before_calendar(Some(first_day), language),
-        DeadlineError::BeyondCalendar { last_day } => match language {
-            Language::Vietnamese => {
-                format!("Hạn trả vượt quá ngày cuối của lịch ({}): hãy kiểm tra thời hạn.", short_date(last_day))
-            }
-            Language::English => {
-                format!("Due after the last day of the calendar ({}): check the limit.", short_date(last_day))
-            }
-        },
-        DeadlineError::RestartBeforeReceipt => pick(
-            language,
-            "Ngày nhận bổ sung sớm hơn ngày tiếp nhận: hãy sửa lại.",
-            "The supplement came before the dossier: correct the times.",
-        )
-        .to_owned(),
-        DeadlineError::PauseBackwards => pick(
-            language,
-            "Khoảng tạm dừng kết thúc trước khi bắt đầu: hãy sửa lại.",
-            "A pause ends before it begins: correct the times.",
-        )
-        .to_owned(),
-    }
 }
 
 fn cannot_change(kept: &str, language: Language) -> String {
@@ -446,5 +311,12 @@ fn cannot_change(kept: &str, language: Language) -> String {
             "It is recorded as absent, which an import cannot change: record a new step instead.".to_owned()
         }
         (Language::English, kept) => format!("Recorded as {kept}, which an import cannot change: check the source."),
+    }
+}
+
+const fn pick<'a>(language: Language, vi: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::Vietnamese => vi,
+        Language::English => en,
     }
 }

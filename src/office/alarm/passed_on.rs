@@ -3,7 +3,7 @@
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
 use crate::office::error::OfficeResult;
-use crate::office::messages::{holder, person};
+use crate::office::messages::{Place, holder, person};
 use crate::office::rules::Rules;
 use crate::store::dossiers::DossierRow;
 use crate::store::outbox::{self, Delivery, Message};
@@ -17,7 +17,9 @@ pub(in crate::office) fn passed_on(tx: &mut Tx<'_>, rules: &Rules, now: Instant,
     // A late task is the desk's, whoever handles the dossier.
     open.retain(|one| one.ended_at.is_none() && asks_a_holder(one.audience) && one.kind != NoticeKind::TaskLate);
     for alert in &open {
-        if let Some(who) = holder(rules, row, alert.audience, now).filter(|who| who.id != alert.account_id) {
+        if let Some(who) =
+            holder(rules, Place::of(rules, row), alert.audience, now).filter(|who| who.id != alert.account_id)
+        {
             alerts::readdress(tx, &alert.id, &who.id)?;
         }
     }
@@ -51,10 +53,10 @@ fn address_now<'a>(
     message: &Message,
 ) -> Option<(&'a str, &'a Account)> {
     match message.delivery {
-        Delivery::Mail => person(rules, row, message.audience, now).and_then(|who| Some((who.email.as_deref()?, who))),
-        Delivery::Sms | Delivery::Zalo => {
-            holder(rules, row, message.audience, now).and_then(|who| Some((who.phone.as_deref()?, who)))
-        }
+        Delivery::Mail => person(rules, Place::of(rules, row), message.audience, now)
+            .and_then(|who| Some((who.email.as_deref()?, who))),
+        Delivery::Sms | Delivery::Zalo => holder(rules, Place::of(rules, row), message.audience, now)
+            .and_then(|who| Some((who.phone.as_deref()?, who))),
         Delivery::Tray => None,
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::time::{Instant, local};
 use crate::domain::time_rule::NoticeLevel;
 use crate::office::at_hand::AtHand;
 use crate::office::error::OfficeResult;
-use crate::office::messages::{Addressed, person};
+use crate::office::messages::{Addressed, Place, person};
 use crate::office::progress::{Moment, moved};
 use crate::office::rules::Rules;
 use crate::office::sweep::SweepReport;
@@ -202,12 +202,8 @@ fn official(
     now: Instant,
 ) -> Option<(Delivery, String, String)> {
     // The paper lies at the desk: its own supervisor hears of it, not the one of the handling unit.
-    let at_desk = |row: &DossierRow| DossierRow { unit_id: rules.desk().map(|unit| unit.id.clone()), ..row.clone() };
-    let who = if kind == NoticeKind::HandOverLate {
-        person(rules, &at_desk(row), audience, now)
-    } else {
-        person(rules, row, audience, now)
-    }?;
+    let at = if kind == NoticeKind::HandOverLate { Place::desk(rules) } else { Place::of(rules, row) };
+    let who = person(rules, at, audience, now)?;
     Some((Delivery::Mail, who.email.clone()?, who.name.clone()))
 }
 

@@ -109,22 +109,17 @@ pub fn settle(tx: &mut Tx<'_>, id: &str, lease: &str, now: Instant, outcome: &Se
                 outbox::leased_until.eq(none),
             ))
             .execute(&mut **tx)?,
-        Settled::Failed { error } => diesel::update(row)
-            .set((
-                outbox::state.eq(OutboxState::Failed),
-                outbox::last_error.eq(error),
-                outbox::settled_at.eq(stored(now)),
-                outbox::leased_until.eq(none),
-            ))
-            .execute(&mut **tx)?,
-        Settled::Void { reason } => diesel::update(row)
-            .set((
-                outbox::state.eq(OutboxState::Void),
-                outbox::last_error.eq(reason),
-                outbox::settled_at.eq(stored(now)),
-                outbox::leased_until.eq(none),
-            ))
-            .execute(&mut **tx)?,
+        Settled::Failed { error: why } | Settled::Void { reason: why } => {
+            let state = if matches!(outcome, Settled::Failed { .. }) { OutboxState::Failed } else { OutboxState::Void };
+            diesel::update(row)
+                .set((
+                    outbox::state.eq(state),
+                    outbox::last_error.eq(why),
+                    outbox::settled_at.eq(stored(now)),
+                    outbox::leased_until.eq(none),
+                ))
+                .execute(&mut **tx)?
+        }
         Settled::Untried { not_before } => diesel::update(row)
             .set((
                 outbox::state.eq(OutboxState::Ready),

@@ -1,0 +1,74 @@
+//! What figures are held against, and what everybody may read.
+
+use serde::Deserialize;
+
+use crate::domain::cut::Aims;
+use crate::domain::rates::Percent;
+use crate::domain::text_enum;
+
+/// What everybody may read without signing in, besides the page behind a receipt.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Public {
+    /// The board for the screen in the hall.
+    pub board: bool,
+    /// Lines of a part of the board that the screen shows at once.
+    pub board_lines: usize,
+    pub board_turn_seconds: u32,
+    /// How long a result that nobody collected stays on the board.
+    pub board_ready_days: i64,
+    pub statistics: bool,
+    /// With fewer files a procedure's figures are not published.
+    pub statistics_min_cases: u64,
+    /// How long what was read for a public page serves everybody.
+    pub cache_seconds: i64,
+}
+
+text_enum! {
+    /// Which online ratio is held against the target.
+    OnlineMeasure {
+        EntirelyOnline = "entirely_online",
+        OnlineSubmission = "online_submission",
+        FullOnline = "full_online",
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Targets {
+    pub on_time_percent: u64,
+    pub online_percent: u64,
+    pub online_measure: OnlineMeasure,
+    /// A limit counts as cut when it is shorter by so much.
+    pub cut_percent: u64,
+    /// So much of the procedures should be cut.
+    pub cut_procedures_percent: u64,
+    /// So much of the files may a shorter limit make late.
+    pub cut_late_share_percent: u64,
+    /// With fewer files that have a result no cut is proposed.
+    pub cut_min_cases: u64,
+}
+
+impl Targets {
+    #[must_use]
+    pub const fn on_time(&self) -> Percent {
+        Percent::from_hundredths(self.on_time_percent * 100)
+    }
+
+    #[must_use]
+    pub const fn online(&self) -> Percent {
+        Percent::from_hundredths(self.online_percent * 100)
+    }
+
+    /// What the report on time limits is held against; `late_share` for another than the setting's.
+    #[must_use]
+    pub fn cut_aims(&self, late_share: Option<Percent>) -> Aims {
+        let percent = |whole: u64| Percent::from_hundredths(whole * 100);
+        Aims {
+            cut: percent(self.cut_percent),
+            procedures: percent(self.cut_procedures_percent),
+            late_share: late_share.unwrap_or_else(|| percent(self.cut_late_share_percent)),
+            min_cases: self.cut_min_cases,
+        }
+    }
+}
