@@ -1,6 +1,6 @@
 //! Lists of dossiers: how they are narrowed down, ordered and read page by page.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text, Timestamp};
@@ -17,10 +17,11 @@ use super::schema::{dossiers, sub_deadlines};
 use super::search::{self, Asked, WORDS};
 use super::search_key::word_pattern;
 
-/// So many dossiers are read before the index is asked for what is not known to be rare: more where it is
-/// known not to be.
-const WINDOW_SQLITE: i64 = 5_000;
-const WINDOW_POSTGRES: i64 = 3_000;
+/// So many of the first dossiers of an order are read for a question before an index is asked: what is
+/// common fills a page from the first of them.
+const FIRST: i64 = 300;
+/// And then so many on SQLite, where the index is slow for what is common; PostgreSQL's has weeks.
+const MORE_SQLITE: i64 = 5_000;
 
 /// Which part of the work a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -200,7 +201,9 @@ pub fn list(
             by_due(conn, filter, asked.as_ref(), order, after, limit)
         }
         (Order::NewestFirst | Order::OldestFirst, Some(asked)) => by_words(conn, filter, &asked, order, after, limit),
-        (Order::NewestFirst | Order::OldestFirst, None) => by_receipt(conn, filter, None, (order, after, None), limit),
+        (Order::NewestFirst | Order::OldestFirst, None) => {
+            by_receipt(conn, filter, None, (order, after, Stretch::default()), limit)
+        }
     }
 }
 
@@ -265,20 +268,41 @@ fn by_due(
     Ok(rows)
 }
 
-/// By receipt; `bound`: not received beyond that moment, in the order asked for.
+/// A piece of the order by receipt.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stretch {
+    /// behind this moment
+    beyond: Option<NaiveDateTime>,
+    /// up to this moment, which belongs to it
+    upto: Option<NaiveDateTime>,
+}
+
+/// By receipt, within a stretch of the order asked for.
 fn by_receipt(
     conn: &mut Conn,
     filter: &Filter,
     asked: Option<&Asked>,
-    (order, after, bound): (Order, Option<&After>, Option<Instant>),
+    (order, after, stretch): (Order, Option<&After>, Stretch),
     limit: i64,
 ) -> StoreResult<Vec<DossierRow>> {
     let newest = order == Order::NewestFirst;
     let mut query = filtered!(conn, filter, asked).select(DossierRow::as_select()).limit(limit);
-    if let Some(bound) = bound.map(stored) {
+    // Few dossiers are left by the index: a planner that hoped to meet them soon in the order of an index
+    // would read all the others first.
+    let sorted = || sql::<Timestamp>("COALESCE(dossiers.received_at, dossiers.received_at)");
+    let few = asked.is_some_and(|asked| asked.by_index.is_some());
+    if let Some(beyond) = stretch.beyond {
+        query = match (newest, few) {
+            (true, false) => query.filter(dossiers::received_at.lt(beyond)),
+            (false, false) => query.filter(dossiers::received_at.gt(beyond)),
+            (true, true) => query.filter(sorted().lt(beyond)),
+            (false, true) => query.filter(sorted().gt(beyond)),
+        };
+    }
+    if let Some(upto) = stretch.upto {
         query = match newest {
-            true => query.filter(dossiers::received_at.ge(bound)),
-            false => query.filter(dossiers::received_at.le(bound)),
+            true => query.filter(dossiers::received_at.ge(upto)),
+            false => query.filter(dossiers::received_at.le(upto)),
         };
     }
     if let Some(After { at: Some(at), id }) = after {
@@ -292,10 +316,6 @@ fn by_receipt(
             }
         };
     }
-    // Few dossiers are left by the index: a planner that hoped to meet them soon in the order of an index
-    // would read all the others first.
-    let sorted = || sql::<Timestamp>("COALESCE(dossiers.received_at, dossiers.received_at)");
-    let few = asked.is_some_and(|asked| asked.by_index.is_some());
     let query = match (newest, few) {
         (true, false) => query.order((dossiers::received_at.desc(), dossiers::id.desc())),
         (false, false) => query.order((dossiers::received_at.asc(), dossiers::id.asc())),
@@ -305,8 +325,8 @@ fn by_receipt(
     Ok(query.load(conn)?)
 }
 
-/// A question: the first dossiers of the order fill a page where its words are common, and then it is the
-/// right one; if not, few dossiers fit and the index has them all.
+/// A question, stretch by stretch of the order until a page is full: the first dossiers fill it where the
+/// words are common; where they do not, few enough fit for the index to give them all.
 fn by_words(
     conn: &mut Conn,
     filter: &Filter,
@@ -315,32 +335,57 @@ fn by_words(
     after: Option<&After>,
     limit: i64,
 ) -> StoreResult<Vec<DossierRow>> {
-    if asked.is_rare(conn)? {
-        return by_receipt(conn, filter, Some(asked), (order, after, None), limit);
-    }
     let newest = order == Order::NewestFirst;
-    let size = match conn {
-        Conn::Pg(_) => WINDOW_POSTGRES,
-        Conn::Lite(_) => WINDOW_SQLITE,
+    let sizes: &[i64] = match (asked.is_rare(conn)?, &conn) {
+        (true, _) => &[],
+        (false, Conn::Pg(_)) => &[FIRST],
+        (false, Conn::Lite(_)) => &[FIRST, MORE_SQLITE],
     };
-    let mut window = dossiers::table.select(dossiers::received_at).offset(size).limit(1).into_boxed();
+    let mut rows = Vec::new();
+    let mut beyond = None;
+    let left = |rows: &Vec<DossierRow>| limit.saturating_sub(i64::try_from(rows.len()).unwrap_or(limit));
+    for size in sizes {
+        let upto = received(conn, order, after, *size)?;
+        let stretch = Stretch { beyond, upto };
+        rows.extend(by_receipt(conn, filter, Some(&asked.by_key()), (order, after, stretch), left(&rows))?);
+        if upto.is_none() || left(&rows) <= 0 {
+            return Ok(rows);
+        }
+        beyond = upto;
+    }
+    let this_week = beyond.filter(|_| matches!(conn, Conn::Pg(_))).map(search::week);
+    // The week reached and the next of the order; behind them all the others.
+    let edges = this_week.and_then(|week| match newest {
+        true => Some((week.checked_sub(1)?, search::week_begins(week.checked_sub(1)?)?)),
+        false => Some((week, search::week_begins(week.checked_add(2)?)? - TimeDelta::microseconds(1))),
+    });
+    if let Some((first, edge)) = edges {
+        let stretch = Stretch { beyond, upto: None };
+        rows.extend(by_receipt(conn, filter, Some(&asked.of_weeks(first)), (order, after, stretch), left(&rows))?);
+        beyond = Some(edge);
+    }
+    if left(&rows) > 0 {
+        let stretch = Stretch { beyond, upto: None };
+        rows.extend(by_receipt(conn, filter, Some(asked), (order, after, stretch), left(&rows))?);
+    }
+    Ok(rows)
+}
+
+/// When the dossier was received that stands so many behind the first, or behind where a page begins.
+fn received(conn: &mut Conn, order: Order, after: Option<&After>, place: i64) -> StoreResult<Option<NaiveDateTime>> {
+    let newest = order == Order::NewestFirst;
+    let mut query = dossiers::table.select(dossiers::received_at).offset(place).limit(1).into_boxed();
     if let Some(from) = after.and_then(|after| after.at).map(stored) {
-        window = match newest {
-            true => window.filter(dossiers::received_at.le(from)),
-            false => window.filter(dossiers::received_at.ge(from)),
+        query = match newest {
+            true => query.filter(dossiers::received_at.le(from)),
+            false => query.filter(dossiers::received_at.ge(from)),
         };
     }
-    window = match newest {
-        true => window.order((dossiers::received_at.desc(), dossiers::id.desc())),
-        false => window.order((dossiers::received_at.asc(), dossiers::id.asc())),
+    query = match newest {
+        true => query.order((dossiers::received_at.desc(), dossiers::id.desc())),
+        false => query.order((dossiers::received_at.asc(), dossiers::id.asc())),
     };
-    let bound: Option<NaiveDateTime> = window.first(conn).optional()?;
-    let bound = bound.map(|at| at.and_utc());
-    let rows = by_receipt(conn, filter, Some(&asked.by_key()), (order, after, bound), limit)?;
-    if bound.is_none() || i64::try_from(rows.len()).is_ok_and(|found| found >= limit) {
-        return Ok(rows);
-    }
-    by_receipt(conn, filter, Some(asked), (order, after, None), limit)
+    Ok(query.first(conn).optional()?)
 }
 
 /// How many dossiers the filter leaves.

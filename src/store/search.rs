@@ -2,6 +2,7 @@
 //! SQLite, GIN of PostgreSQL) finds those that may fit; the key decides. What is common stands among the
 //! newest dossiers anyway: these are read first.
 
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -12,15 +13,31 @@ use super::kept;
 use super::schema::dossiers;
 use super::search_key::{AskedWord, asked_words, beginning, dossier_key};
 
-/// The words of a key on PostgreSQL, as the index has them and as a question must name them.
-pub(super) const WORDS: &str = "array_to_tsvector(string_to_array(btrim(dossiers.search_key), ' '))";
+/// The words of a dossier on PostgreSQL, as the index has them and as a question must name them.
+pub(super) const WORDS: &str = "dossier_lexemes(dossiers.search_key, dossiers.received_at)";
+/// What [`WORDS`] are: the words of the key; `^` and each of the first letters of a word, so that what was
+/// begun is found like a word; `~` and the week of receipt, so that the newest are found without the others.
+const INDEX_POSTGRES: &str = "
+DO $made$ BEGIN
+IF to_regclass('dossiers_lexemes') IS NULL THEN
+    CREATE OR REPLACE FUNCTION dossier_lexemes(key text, received timestamp) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000 AS $lexemes$
+        SELECT array_to_tsvector(array_append(
+                   array_agg(DISTINCT lexeme), '~' || (received::date - date '0001-01-01' + 1) / 7))
+          FROM unnest(string_to_array(btrim(key), ' ')) AS w(word),
+               LATERAL (SELECT word UNION ALL
+                        SELECT '^' || left(word, n) FROM generate_series(1, least(6, length(word))) AS n) AS l(lexeme)
+         WHERE word <> ''
+    $lexemes$;
+    CREATE INDEX dossiers_lexemes ON dossiers
+     USING gin (dossier_lexemes(search_key, received_at)) WITH (fastupdate = off);
+    DROP INDEX IF EXISTS dossiers_words;
+END IF;
+END $made$";
+/// So many first letters of each word are in the index of PostgreSQL.
+const BEGINNINGS: usize = 6;
 /// Fewer dossiers are looked at one by one rather than met in the order of a list.
 const FEW: i64 = 1_500;
-/// So many digits are a telephone or most of a code.
-const LONG_NUMBER: usize = 8;
-/// So many words are a name, once the last of them is longer than this.
-const WHOLE_NAME: usize = 3;
-const BEGUN: usize = 2;
 /// Where the filling of older dossiers stands: the last id, or [`FILLED`].
 const PROGRESS: &str = "search_index";
 const FILLED: &str = "filled";
@@ -51,10 +68,15 @@ pub fn asked(conn: &Conn, q: &str) -> Option<Asked> {
     Some(Asked { words, by_index: Some(text).filter(|text| !text.is_empty()) })
 }
 
-/// A word for `tsquery`; `:*` is a beginning.
+/// A word for `tsquery`; a beginning that the index does not know as such ends with `:*`.
 fn lexeme(word: &AskedWord) -> String {
-    let text = beginning(&word.text).replace('\\', "\\\\").replace('\'', "''");
-    format!("'{text}'{}", if is_whole(word) { "" } else { ":*" })
+    let begun = beginning(&word.text);
+    let text = begun.replace('\\', "\\\\").replace('\'', "''");
+    match () {
+        () if is_whole(word) => format!("'{text}'"),
+        () if begun.chars().count() <= BEGINNINGS => format!("'^{text}'"),
+        () => format!("'{text}':*"),
+    }
 }
 
 /// A word for FTS5; `*` is a beginning.
@@ -76,7 +98,7 @@ impl Asked {
     }
 
     /// Whether so few dossiers fit that they are looked at one by one. SQLite counts them; PostgreSQL would
-    /// gather them all for that, so there a telephone, a whole code or a whole name is taken to be rare.
+    /// gather them all for that.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -86,17 +108,18 @@ impl Asked {
             #[diesel(sql_type = BigInt)]
             n: i64,
         }
-        let Some(text) = &self.by_index else { return Ok(false) };
-        let Conn::Lite(conn) = conn else {
-            let digits = |word: &AskedWord| word.text.chars().filter(char::is_ascii_digit).count();
-            let long_number = self.words.iter().any(|word| digits(word) >= LONG_NUMBER);
-            // While its last word is a letter or two, very many names begin so.
-            let written_out = self.words.iter().all(|word| word.whole || word.text.len() > BEGUN);
-            return Ok(long_number || (self.words.len() >= WHOLE_NAME && written_out));
-        };
+        let (Some(text), Conn::Lite(conn)) = (&self.by_index, conn) else { return Ok(false) };
         let count = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM dossier_words WHERE dossier_words MATCH ? LIMIT ?)";
         let count: Count = diesel::sql_query(count).bind::<Text, _>(text).bind::<BigInt, _>(FEW).get_result(conn)?;
         Ok(count.n < FEW)
+    }
+
+    /// The same among what PostgreSQL's index has of one week and the next.
+    #[must_use]
+    pub fn of_weeks(&self, first: i32) -> Self {
+        let weeks = format!("('~{first}' | '~{}')", first.saturating_add(1));
+        let text = self.by_index.as_ref().map_or_else(|| weeks.clone(), |text| format!("{text} & {weeks}"));
+        Self { by_index: Some(text), ..self.clone() }
     }
 
     /// The same for an order that an index gives: SQLite would look at every dossier that fits before it
@@ -110,14 +133,24 @@ impl Asked {
     }
 }
 
+/// The number of the week that a moment lies in, as [`WORDS`] count it.
+#[must_use]
+pub fn week(at: NaiveDateTime) -> i32 {
+    at.num_days_from_ce().div_euclid(7)
+}
+
+/// The first moment of a week.
+#[must_use]
+pub fn week_begins(week: i32) -> Option<NaiveDateTime> {
+    NaiveDate::from_num_days_from_ce_opt(week.checked_mul(7)?)?.and_hms_opt(0, 0, 0)
+}
+
 /// Makes the index of a database of this version, unless it is there. It is no migration, for the two
 /// databases have nothing in common here, and all of it follows from the dossiers.
 pub(super) fn make_index(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         // Without a list of what is pending, which every question would have to read through.
-        Conn::Pg(conn) => conn.batch_execute(&format!(
-            "CREATE INDEX IF NOT EXISTS dossiers_words ON dossiers USING gin ({WORDS}) WITH (fastupdate = off)"
-        )),
+        Conn::Pg(conn) => conn.batch_execute(INDEX_POSTGRES),
         Conn::Lite(conn) => conn.batch_execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS dossier_words USING fts5(key, dossier_id UNINDEXED, prefix='1 2 3')",
         ),

@@ -95,6 +95,55 @@ fn common_words_are_found_completely_and_page_by_page() {
     assert_eq!(count, 12_001);
 }
 
+/// Dossiers of two months, one an hour, every third of one name: pages end within each stretch that is read
+/// in a way of its own (the first dossiers, the weeks behind them, all the others).
+#[test]
+fn pages_of_a_question_join_without_gap_across_weeks_in_both_orders() {
+    let app = App::new();
+    let logged = app.log(THREE_DAYS, "counter").name("Vàng Thị Hiếm").done();
+    let columns = app.row(&logged.code);
+    let first = chrono::NaiveDate::from_ymd_opt(2025, 12, 30).unwrap().and_hms_opt(0, 0, 0).unwrap();
+    let mut rows = Vec::new();
+    let mut expected = Vec::new();
+    for hour in 0..1_500_i64 {
+        let at = first + chrono::TimeDelta::hours(hour);
+        let name = if hour % 3 == 0 { "lo thi xa" } else { "ma van gan" };
+        rows.push(format!(
+            "('hour-{hour}', '{}', 'C-{hour}', '{}', 'X', ' c-{hour} {name} ', 'counter', '{at}', 'processing', '{at}', \
+             0, 0, FALSE, FALSE, FALSE, FALSE, FALSE, 'token-{hour}', 0)",
+            columns.agency_id, columns.procedure_id
+        ));
+        if hour % 3 == 0 {
+            expected.push(format!("C-{hour}"));
+        }
+    }
+    app.sql(&format!(
+        "INSERT INTO dossiers (id, agency_id, code, procedure_id, applicant_name, search_key, channel, received_at, stage, \
+         stage_since, promise_number, reschedule_number, paper_supplement, presence_required, fee_due, paid_online, \
+         e_result, status_token, revision) VALUES {}",
+        rows.join(", ")
+    ));
+    if !is_postgres() {
+        app.sql(
+            "INSERT INTO dossier_words (key, dossier_id) SELECT search_key, id FROM dossiers WHERE id LIKE 'hour-%'",
+        );
+    }
+    for order in [Order::OldestFirst, Order::NewestFirst] {
+        for (q, limit) in [("xa lo", 37), ("lo thi x", 150), ("lo", 1_000)] {
+            let filter = Filter { q: Some(q.to_owned()), ..Filter::default() };
+            let (mut after, mut seen): (Option<After>, Vec<String>) = (None, Vec::new());
+            loop {
+                let page = app.office.list(&filter, order, after.as_ref(), limit).unwrap();
+                let Some(last) = page.last() else { break };
+                after = Some(After::row(last, order));
+                seen.extend(page.iter().map(|row| row.code.clone()));
+            }
+            assert_eq!(seen, expected, "{order:?} {q}");
+        }
+        expected.reverse();
+    }
+}
+
 #[test]
 fn what_an_index_could_take_for_its_own_language_is_text() {
     let app = App::new();
