@@ -1,17 +1,13 @@
 //! Letters to citizens: drafted or issued as the agency signs (`apology.mode`), numbered at signing
 //! (NĐ 30/2020 Art. 15), their facts frozen. The new date of a letter is promised with its number.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use serde_json::json;
 
 use crate::config::SigningMode;
-use crate::domain::dossier::StepKind;
 use crate::domain::notice::NoticeKind;
-use crate::domain::reschedule;
-use crate::domain::time::{Instant, civil_day, local, rfc3339};
-use crate::render::letter::registry::FormKind;
-use crate::render::letter::{Dressing, LetterFacts, LetterForm};
-use crate::render::words::what_and_remedy;
+use crate::domain::time::{Instant, civil_day, rfc3339};
+use crate::render::letter::LetterFacts;
 use crate::store::dossiers::DossierRow;
 use crate::store::letters::{LetterKind, LetterRow, LetterState};
 use crate::store::promises::{PromiseKind, PromiseRow};
@@ -19,97 +15,18 @@ use crate::store::{Conn, StoreError, Tx, counters};
 
 use super::at_hand::AtHand;
 use super::delay::ONE_NEW_DATE;
-use super::error::{FieldError, OfficeResult, Problem, Refusal};
+use super::error::{OfficeResult, Refusal};
 use super::letterhead::Letterhead;
 use super::progress::{Moment, finish};
 use super::reach::Told;
 use super::rules::Rules;
 use super::{Actor, Office, ids};
 
-/// What a letter is to say, before it has a number.
-#[derive(Debug, Clone)]
-pub(super) struct Proposed {
-    pub kind: LetterKind,
-    /// Number of the promise it speaks of; of a loss: the n-th of the dossier.
-    pub promise: i32,
-    pub reason_code: String,
-    /// Why it is late; of a loss: what the office does about it.
-    pub sentence: String,
-    /// Of a loss: what the office lost or did wrong.
-    pub what_happened: String,
-    /// The one new date.
-    pub new_due_on: Option<NaiveDate>,
-    /// The journal line of the letter when it is issued at once.
-    pub step: StepKind,
-}
+mod facts;
+mod proposed;
 
-impl Proposed {
-    /// A letter of this kind without a new date.
-    pub(super) fn letter(kind: LetterKind, promise: i32, reason_code: &str, sentence: String) -> Self {
-        Self {
-            kind,
-            promise,
-            reason_code: reason_code.to_owned(),
-            sentence,
-            what_happened: String::new(),
-            new_due_on: None,
-            step: StepKind::LetterIssued,
-        }
-    }
-
-    /// What a letter that waits proposes.
-    pub(super) fn of(letter: &LetterRow) -> OfficeResult<Self> {
-        let facts: LetterFacts = serde_json::from_str(&letter.facts)?;
-        let dated = matches!(letter.kind, LetterKind::Apology | LetterKind::Loss);
-        let new_due_on = facts.new_due_at.filter(|_| dated).map(|at| at.date());
-        let step = if new_due_on.is_some() { StepKind::Rescheduled } else { StepKind::LetterIssued };
-        Ok(Self {
-            kind: letter.kind,
-            promise: letter.promise_number,
-            reason_code: letter.reason_code.clone(),
-            sentence: facts.reason,
-            what_happened: facts.what_happened,
-            new_due_on,
-            step,
-        })
-    }
-}
-
-/// A letter that nothing stands against any more: what is left are its number and its words.
-#[derive(Debug, Clone)]
-pub(super) struct Ready {
-    pub proposed: Proposed,
-    /// The moment of the one new date.
-    pub new_due_at: Option<Instant>,
-    /// The row in which it waited, or was refused or dropped before.
-    pub waiting: Option<LetterRow>,
-}
-
-impl Ready {
-    /// Holds a letter against its dossier.
-    ///
-    /// # Errors
-    /// Without a promise; a day beyond the calendar, or a second new date.
-    pub(super) fn new(
-        rules: &Rules,
-        row: &DossierRow,
-        proposed: Proposed,
-        waiting: Option<LetterRow>,
-    ) -> OfficeResult<Self> {
-        if row.due_at.is_none() {
-            return Err(Refusal::NoPromise.into());
-        }
-        let new_due_at = match proposed.new_due_on {
-            None => None,
-            Some(_) if row.reschedule_number != 0 => return Err(Refusal::AlreadyRescheduled.into()),
-            Some(day) => Some(rules.calendar.closes(day).ok_or_else(|| {
-                let error = reschedule::NewDateError::BeyondCalendar;
-                FieldError::new("new_due_on", day.to_string(), Problem::NewDate(error))
-            })?),
-        };
-        Ok(Self { proposed, new_due_at, waiting })
-    }
-}
+pub(super) use facts::as_printed;
+pub(super) use proposed::{Proposed, Ready};
 
 /// In whose name letters are issued, and the serial of the one at hand; without it, it is drafted.
 #[derive(Debug, Clone, Copy)]
@@ -125,15 +42,6 @@ pub(super) const fn notice_of(kind: LetterKind) -> NoticeKind {
         LetterKind::LateResult => NoticeKind::LateResult,
         LetterKind::Loss => NoticeKind::Loss,
         LetterKind::SecondMiss => NoticeKind::SecondMiss,
-    }
-}
-
-const fn form_of(kind: LetterKind) -> LetterForm {
-    match kind {
-        LetterKind::Apology => LetterForm::Apology,
-        LetterKind::LateResult => LetterForm::LateResult,
-        LetterKind::Loss => LetterForm::Loss,
-        LetterKind::SecondMiss => LetterForm::SecondMiss,
     }
 }
 
@@ -282,65 +190,6 @@ impl Office {
             document_hash: None,
         })
     }
-
-    /// The facts of a letter as the file stands; without a number it is a draft.
-    pub(super) fn letter_facts(
-        &self,
-        rules: &Rules,
-        now: Instant,
-        row: &DossierRow,
-        proposed: &Proposed,
-        head: &Letterhead,
-        (number, provisional): (&str, bool),
-    ) -> OfficeResult<LetterFacts> {
-        let agency = rules.agency()?;
-        let procedure = rules.procedure_version(&row.procedure_id);
-        let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id));
-        let due_at = row.due_at.ok_or(Refusal::NoPromise)?;
-        let is = |kind| proposed.kind == kind;
-        let (person_in_charge, person_contact) =
-            if is(LetterKind::SecondMiss) { self.in_charge(rules, row, now) } else { (String::new(), String::new()) };
-        let worn = self.dressing(head, FormKind::Letter, now);
-        // Nobody has signed a draft.
-        let dressing = if number.is_empty() { Dressing { signature: None, seal: None, ..worn } } else { worn };
-        let proposed_at = proposed.new_due_on.and_then(|day| rules.calendar.closes(day));
-        Ok(LetterFacts {
-            kind: form_of(proposed.kind),
-            result_at: row.closed_at.filter(|_| is(LetterKind::LateResult)).map(local),
-            person_in_charge,
-            person_contact,
-            what_happened: proposed.what_happened.clone(),
-            dressing,
-            title: head.title.clone(),
-            superior_body: head.superior.clone(),
-            issuing_body: head.issuing.clone(),
-            issuer_name: agency.name.clone(),
-            number: number.to_owned(),
-            place: head.place.clone(),
-            issued_on: civil_day(now),
-            salutation: head.salutation.clone(),
-            applicant_name: row.applicant_name.clone(),
-            applicant_address: row.applicant_address.clone().unwrap_or_default(),
-            applicant_phone: row.applicant_phone.clone().unwrap_or_default(),
-            applicant_email: row.applicant_email.clone().unwrap_or_default(),
-            dossier_code: row.code.clone(),
-            procedure_name: procedure.map(|procedure| procedure.row.name.clone()).unwrap_or_default(),
-            sector: procedure.map(|procedure| procedure.row.sector.clone()).unwrap_or_default(),
-            received_at: local(row.received_at),
-            receiving_body: agency.name.clone(),
-            handling_unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
-            due_at: local(due_at),
-            // A second miss tells of the date that was missed too; it gives no further one.
-            new_due_at: if is(LetterKind::SecondMiss) { row.new_due_at.map(local) } else { proposed_at.map(local) },
-            reason: proposed.sentence.clone(),
-            legal_basis: ONE_NEW_DATE.to_owned(),
-            signer: head.signer(),
-            recipients: head.copies.clone(),
-            contact: head.contact(&agency.name),
-            status_url: Some(self.status_url(row)),
-            provisional,
-        })
-    }
 }
 
 /// The journal line of a letter that was issued. Only the line that makes a promise names it as its
@@ -360,15 +209,6 @@ fn issued_body(row: &DossierRow, proposed: &Proposed, letter: &LetterRow) -> ser
         fields.insert("promise".to_owned(), row.reschedule_number.into());
     }
     body
-}
-
-/// The facts as they are printed: of a loss what happened and what is done about it are told together.
-pub(super) fn as_printed(facts: LetterFacts) -> LetterFacts {
-    if facts.kind != LetterForm::Loss {
-        return facts;
-    }
-    let what_happened = what_and_remedy(&facts.what_happened, &facts.reason);
-    LetterFacts { what_happened, reason: String::new(), ..facts }
 }
 
 /// The next serial of the letters that an agency issues this year.

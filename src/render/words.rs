@@ -1,17 +1,22 @@
 //! Short Vietnamese phrases for facts: time left, time late, where a dossier stands.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 
-use crate::domain::calendar::{Confidence, DayKind};
 use crate::domain::channel::Channel;
 use crate::domain::dossier::StageName;
 use crate::domain::working_time::WorkingTime;
 
 use super::dates::{short_date, short_moment, visit_moment};
 use super::letter::LetterForm;
-use super::pages::Lang;
-use super::pages::time::long_date;
-use super::problems::{Language, day_kind_text};
+
+mod calendar;
+mod reason;
+pub mod slip;
+
+pub use calendar::{
+    calendar_missing_text, days_off_text, hours_changed_text, special_day_text, swapped_for_text, worked_for_text,
+};
+pub use reason::{Asked, how_it_went, what_and_remedy, where_it_stands};
 
 /// "2 ngày 3 giờ làm việc"; empty when no time is left.
 #[must_use]
@@ -32,81 +37,6 @@ pub fn time_late_text(working_days: u32) -> String {
         0 => "chưa đến 1 ngày làm việc".to_owned(),
         days => format!("{days} ngày làm việc"),
     }
-}
-
-/// Another body that was asked for its opinion.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
-    pub body: &'a str,
-    pub on: NaiveDate,
-    /// Until when an answer was asked for.
-    pub by: NaiveDate,
-    /// `None`: it did not answer yet.
-    pub answered: Option<NaiveDate>,
-}
-
-/// The reason of a letter that the system raises: where the file stands, since when, waiting for whom. A
-/// fact of the file, since a sentence that fits every file explains none.
-#[must_use]
-pub fn where_it_stands(unit: &str, since: NaiveDateTime, asked: &[Asked<'_>]) -> String {
-    let since = short_date(since.date());
-    let waits: Vec<String> = asked
-        .iter()
-        .filter(|one| one.answered.is_none())
-        .map(|one| {
-            format!(
-                "{} (hỏi ngày {}, đề nghị trả lời trước hết ngày {})",
-                one.body,
-                short_date(one.on),
-                short_date(one.by)
-            )
-        })
-        .collect();
-    if waits.is_empty() {
-        format!("Hồ sơ do {} xử lý từ ngày {since}, đến hết thời hạn trên giấy hẹn vẫn chưa có kết quả.", of_unit(unit))
-    } else {
-        format!(
-            "Hồ sơ do {} xử lý từ ngày {since}, đang chờ ý kiến của {}; đến hết thời hạn trên giấy hẹn vẫn chưa \
-             có kết quả.",
-            of_unit(unit),
-            waits.join("; ")
-        )
-    }
-}
-
-/// The same of a file that was finished late: who had it, whose answers it waited for, when it was ready.
-#[must_use]
-pub fn how_it_went(unit: &str, received: NaiveDateTime, ready: NaiveDateTime, asked: &[Asked<'_>]) -> String {
-    let answers: String = asked
-        .iter()
-        .filter_map(|one| {
-            let answered = short_date(one.answered?);
-            Some(format!(", hỏi ý kiến {} ngày {} và được trả lời ngày {answered}", one.body, short_date(one.on)))
-        })
-        .collect();
-    format!(
-        "Hồ sơ do {} xử lý từ ngày {}{answers}; {} mới có kết quả.",
-        of_unit(unit),
-        short_date(received.date()),
-        visit_moment(ready)
-    )
-}
-
-fn of_unit(unit: &str) -> &str {
-    if unit.is_empty() { "cơ quan" } else { unit }
-}
-
-/// What happened to a file, and what the office does about it, as one text.
-#[must_use]
-pub fn what_and_remedy(what: &str, remedy: &str) -> String {
-    let sentence = |text: &str| {
-        let text = text.trim();
-        if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
-    };
-    if remedy.is_empty() {
-        return sentence(what);
-    }
-    format!("{} Cơ quan khắc phục: {}", sentence(what), sentence(remedy))
 }
 
 /// How a citizen reaches the person in charge; the centre where the person has neither telephone nor mail.
@@ -212,63 +142,6 @@ pub fn citizen_said_text(cost: bool) -> String {
     what.to_owned()
 }
 
-/// Days off named one by one in a reason; the rest is counted.
-const DAYS_NAMED: usize = 3;
-
-/// Why a promise moved: the days that became days off, each with what it is called and rests on.
-#[must_use]
-pub fn days_off_text(days: &[(NaiveDate, &str)]) -> String {
-    let mut parts: Vec<String> = days
-        .iter()
-        .take(DAYS_NAMED)
-        .map(|(day, said)| match *said {
-            "" => format!("ngày {} được nghỉ", short_date(*day)),
-            said => format!("ngày {} được nghỉ ({said})", short_date(*day)),
-        })
-        .collect();
-    if let Some(more) = days.len().checked_sub(DAYS_NAMED).filter(|more| *more > 0) {
-        parts.push(format!("và {more} ngày nghỉ khác"));
-    }
-    format!("Lịch nghỉ thay đổi: {}.", parts.join("; "))
-}
-
-/// What the day off of a swap is called.
-#[must_use]
-pub fn swapped_for_text(worked: NaiveDate) -> String {
-    format!("Hoán đổi với {}", long_date(Lang::Vi, worked))
-}
-
-/// What the day worked for a day off is called.
-#[must_use]
-pub fn worked_for_text(off: NaiveDate) -> String {
-    format!("Làm bù cho {}", long_date(Lang::Vi, off))
-}
-
-/// What is missing of a year's calendar.
-#[must_use]
-pub fn calendar_missing_text(year: i32, published: bool, unconfirmed: &[(NaiveDate, &str)]) -> String {
-    if !published {
-        return format!("Chưa có ngày nghỉ nào của năm {year}.");
-    }
-    let days: Vec<String> = unconfirmed.iter().map(|(day, name)| format!("{} ({name})", short_date(*day))).collect();
-    format!("Chưa xác nhận: {}.", days.join("; "))
-}
-
-/// A special day in a table of differences: `Nghỉ lễ, Tết: Quốc khánh (9441/TB-BNV)`.
-#[must_use]
-pub fn special_day_text(kind: DayKind, name: &str, basis: &str, confidence: Confidence) -> String {
-    let kind = day_kind_text(kind, Language::Vietnamese);
-    let basis = if basis.is_empty() { String::new() } else { format!(" ({basis})") };
-    let doubt = if confidence == Confidence::Unconfirmed { ", chưa xác nhận" } else { "" };
-    format!("{kind}: {name}{basis}{doubt}")
-}
-
-/// Why a promise moved when no day became a day off.
-#[must_use]
-pub fn hours_changed_text() -> String {
-    "Giờ làm việc của cơ quan thay đổi.".to_owned()
-}
-
 /// How a file came, as forms say it.
 #[must_use]
 pub fn channel_text(channel: Channel) -> &'static str {
@@ -302,66 +175,6 @@ pub fn register_note(stage: StageName, new_due_at: Option<NaiveDateTime>) -> Str
     parts.join("; ")
 }
 
-/// The words of a control slip.
-pub mod slip {
-    use crate::domain::dossier::StepKind;
-
-    /// The applicant as giver or receiver.
-    #[must_use]
-    pub fn applicant(name: &str) -> String {
-        format!("{name} (người nộp)")
-    }
-
-    /// What was given; `refused`: whether the result is a refusal.
-    #[must_use]
-    pub fn note(step: StepKind, refused: bool) -> &'static str {
-        match step {
-            StepKind::Logged => "Tiếp nhận hồ sơ",
-            StepKind::HandedOver => "Chuyển hồ sơ giấy",
-            StepKind::SupplementRequested => "Yêu cầu bổ sung, hoàn thiện",
-            StepKind::SupplementReceived => "Bổ sung hồ sơ",
-            StepKind::ObligationRequested => "Yêu cầu thực hiện nghĩa vụ tài chính",
-            StepKind::ObligationMet => "Đã thực hiện nghĩa vụ tài chính",
-            StepKind::ResultReady if refused => "Có kết quả: từ chối giải quyết",
-            StepKind::ResultReady => "Có kết quả",
-            StepKind::Returned => "Trả kết quả",
-            StepKind::Withdrawn => "Người nộp rút hồ sơ",
-            StepKind::Stopped => "Dừng giải quyết",
-            StepKind::Reassigned => "Chuyển hồ sơ",
-            StepKind::DelayDeclared
-            | StepKind::Rescheduled
-            | StepKind::Redated
-            | StepKind::PromiseImported
-            | StepKind::ConsultationAsked
-            | StepKind::ConsultationAnswered
-            | StepKind::ReadyConfirmed
-            | StepKind::LetterDrafted
-            | StepKind::LetterIssued
-            | StepKind::LetterRefused
-            | StepKind::LossDeclared => "",
-        }
-    }
-
-    /// Why it went to somebody else.
-    #[must_use]
-    pub fn passed_on(reason: &str) -> String {
-        let note = note(StepKind::Reassigned, false);
-        if reason.is_empty() { note.to_owned() } else { format!("{note}: {reason}") }
-    }
-
-    /// A request for an opinion.
-    #[must_use]
-    pub fn asked(content: &str) -> String {
-        format!("Lấy ý kiến: {content}")
-    }
-
-    /// Its answer.
-    #[must_use]
-    pub fn answered() -> &'static str {
-        "Trả lời ý kiến"
-    }
-}
-
 /// Where the demonstration's letters go.
 pub const LETTERS_STAY: &str = "Không thư nào rời khỏi máy này: xem tại trang \"Hộp thư mẫu\" (/thu-mau).";
 
@@ -390,6 +203,7 @@ pub fn welcome(address: &str, accounts: &[(String, String, String)], letters: &s
     lines.push("Dừng: Ctrl+C".to_owned());
     lines.join("\n")
 }
+
 /// What a citizen wrote on "my contact is wrong", as it is kept; nothing written is said too.
 #[must_use]
 pub fn contact_said(phone: &str, email: &str, note: &str) -> String {
@@ -405,6 +219,7 @@ pub fn contact_said(phone: &str, email: &str, note: &str) -> String {
         parts.join("\n")
     }
 }
+
 /// What is wrong with a line of the journal.
 #[must_use]
 pub fn broken(why: &str) -> &str {
