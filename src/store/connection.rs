@@ -125,9 +125,13 @@ impl ManageConnection for Opener {
                 conn.batch_execute("SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'")
                     .map_err(diesel::r2d2::Error::QueryError)?;
                 if self.purpose == Use::Reading {
-                    // A common word and a rare one need different plans.
-                    conn.batch_execute("SET plan_cache_mode = 'force_custom_plan'")
-                        .map_err(diesel::r2d2::Error::QueryError)?;
+                    // A common word and a rare one need different plans. Pages come many at once: to start
+                    // workers or a compiler for one of them takes longer than most of its questions.
+                    conn.batch_execute(
+                        "SET plan_cache_mode = 'force_custom_plan'; SET max_parallel_workers_per_gather = 0; \
+                         SET jit = off",
+                    )
+                    .map_err(diesel::r2d2::Error::QueryError)?;
                 }
                 Ok(Conn::Pg(conn))
             }

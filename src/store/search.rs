@@ -32,6 +32,7 @@ IF to_regclass('dossiers_lexemes') IS NULL THEN
     CREATE INDEX dossiers_lexemes ON dossiers
      USING gin (dossier_lexemes(search_key, received_at)) WITH (fastupdate = off);
     DROP INDEX IF EXISTS dossiers_words;
+    ANALYZE dossiers; -- what is common is known of an expression only after this
 END IF;
 END $made$";
 /// So many first letters of each word are in the index of PostgreSQL.
