@@ -120,7 +120,7 @@ impl LetterPress {
         };
         let ident = sheet.title.clone();
         let sheet = serde_json::to_vec(&sheet).map_err(|error| RenderError::Facts(error.to_string()))?;
-        Self::printed(self.set(&self.overview_template, sheet, &Images::default()), &ident)
+        Self::printed(self.set(&self.overview_template, sheet, &Images::default(), None), &ident)
     }
 }
 

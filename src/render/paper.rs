@@ -55,12 +55,12 @@ impl LetterPress {
         let mut sheet = Sheet::new(facts, images, |c| self.width(c))?;
         let (one_page, many) = sizes(F::KIND);
         for size in one_page {
-            let document = self.set(template, sheet.json(*size, false)?, images)?;
+            let document = self.set(template, sheet.json(*size, false)?, images, sheet.code())?;
             if document.pages().len() == 1 {
                 return Ok(document);
             }
         }
-        self.set(template, sheet.json(many, true)?, images)
+        self.set(template, sheet.json(many, true)?, images, sheet.code())
     }
 }
 

@@ -56,7 +56,7 @@ impl LetterPress {
             rows,
         };
         let sheet = serde_json::to_vec(&sheet).map_err(|error| RenderError::Facts(error.to_string()))?;
-        Self::printed(self.set(&self.table_template, sheet, &Images::default()), &table.title)
+        Self::printed(self.set(&self.table_template, sheet, &Images::default(), None), &table.title)
     }
 }
 

@@ -5,6 +5,8 @@
 //! locked" at once, whatever the busy timeout. Mutators take `&mut Tx`, which only `write` makes.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
@@ -192,6 +194,7 @@ pub struct Store {
     readers: Pool<Opener>,
     writers: Pool<Opener>,
     url: DatabaseUrl,
+    written: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Store {
@@ -220,7 +223,7 @@ impl Store {
                 .map_err(|error| StoreError::Unavailable(error.to_string()))
         };
         let writers = pool(Use::Writing, if matches!(url, DatabaseUrl::Sqlite(_)) { 1 } else { 8 })?;
-        Ok(Self { readers: pool(Use::Reading, 8)?, writers, url: url.clone() })
+        Ok(Self { readers: pool(Use::Reading, 8)?, writers, url: url.clone(), written: Arc::default() })
     }
 
     /// Reads; on SQLite a write in here is refused by the connection itself.
@@ -238,7 +241,15 @@ impl Store {
     /// What `work` answers (then everything is undone), or what the database says at the ends.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.writers.get().map_err(StoreError::from)?;
-        in_transaction(&mut conn, work)
+        let done = in_transaction(&mut conn, work);
+        self.written.fetch_add(1, Ordering::AcqRel);
+        done
+    }
+
+    /// How often this process wrote: what was read before still holds, as far as only it writes.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.written.load(Ordering::Acquire)
     }
 
     /// Brings the schema to this program's version. Safe when several processes start at once.

@@ -3,7 +3,7 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text, Timestamp};
+use diesel::sql_types::Timestamp;
 
 use crate::domain::dossier::StageName;
 use crate::domain::sub_deadline::SubDeadlineKind;
@@ -14,7 +14,7 @@ use super::connection::Conn;
 use super::dossiers::DossierRow;
 use super::error::StoreResult;
 use super::schema::{dossiers, sub_deadlines};
-use super::search::{self, Asked, WORDS};
+use super::search::{self, Asked, First};
 use super::search_key::word_pattern;
 
 /// So many of the first dossiers of an order are read for a question before an index is asked: what is
@@ -54,6 +54,19 @@ pub struct Filter {
     /// words of the code, the applicant's name or phone, with or without diacritics
     pub q: Option<String>,
     pub agency_id: Option<String>,
+}
+
+impl Filter {
+    /// Whether its question is all that narrows the list.
+    fn is_only_a_question(&self) -> bool {
+        let Self { part, stage, unit_id, officer_id, due_before, q: _, agency_id } = self;
+        *part == Part::All
+            && stage.is_none()
+            && unit_id.is_none()
+            && officer_id.is_none()
+            && due_before.is_none()
+            && agency_id.is_none()
+    }
 }
 
 /// How a list is ordered; each has a cursor of its own.
@@ -165,14 +178,10 @@ macro_rules! filtered {
                 query = query.filter(dossiers::search_key.like(word_pattern(word)).escape('\\'));
             }
             if let Some(text) = asked.by_index.clone() {
-                let (before, behind) = match $conn {
-                    Conn::Pg(_) => (format!("{WORDS} @@ "), "::tsquery"),
-                    Conn::Lite(_) => (
-                        "dossiers.id IN (SELECT dossier_id FROM dossier_words WHERE dossier_words MATCH ".to_owned(),
-                        ")",
-                    ),
-                };
-                query = query.filter(sql::<Bool>(&before).bind::<Text, _>(text).sql(behind));
+                query = query.filter(match $conn {
+                    Conn::Pg(_) => asked.in_words(text),
+                    Conn::Lite(_) => search::matching(text),
+                });
             }
         }
         query
@@ -286,6 +295,14 @@ fn by_receipt(
     limit: i64,
 ) -> StoreResult<Vec<DossierRow>> {
     let newest = order == Order::NewestFirst;
+    let first = First {
+        newest,
+        beyond: stretch.beyond,
+        after: after.and_then(|after| Some((stored(after.at?), after.id.clone()))),
+        limit: filter.is_only_a_question().then_some(limit),
+    };
+    let asked = asked.map(|asked| asked.of_first(first));
+    let asked = asked.as_ref();
     let mut query = filtered!(conn, filter, asked).select(DossierRow::as_select()).limit(limit);
     // Few dossiers are left by the index: a planner that hoped to meet them soon in the order of an index
     // would read all the others first.

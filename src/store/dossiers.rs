@@ -99,10 +99,10 @@ struct Moved {
 /// # Errors
 /// A conflict when the code is taken; or the database cannot be written.
 pub fn insert(tx: &mut Tx<'_>, dossier: DossierRow) -> StoreResult<()> {
-    let (id, key) = (dossier.id.clone(), dossier.search_key.clone());
+    let (id, key, received_at) = (dossier.id.clone(), dossier.search_key.clone(), stored(dossier.received_at));
     // On the connection itself the statement is known by its type and never written out again.
     on_backend!(tx, conn => diesel::insert_into(dossiers::table).values(dossier).execute(conn))?;
-    search::keep(tx, &id, &key)
+    search::keep(tx, &id, &key, received_at)
 }
 
 /// Saves the moved columns of `row` if nobody saved since it was read; its revision is the one read.
@@ -199,7 +199,7 @@ pub struct ContactColumns {
 /// # Errors
 /// A conflict when somebody was faster; or the database cannot be written.
 pub fn save_contact(tx: &mut Tx<'_>, row: &DossierRow, contact: ContactColumns) -> StoreResult<()> {
-    search::replace(tx, &row.id, &row.search_key, &contact.search_key)?;
+    search::replace(tx, &row.id, (&row.search_key, &contact.search_key), stored(row.received_at))?;
     let here = dossiers::table.filter(dossiers::id.eq(&row.id)).filter(dossiers::revision.eq(row.revision));
     let saved = diesel::update(here).set((contact, dossiers::revision.eq(row.revision + 1))).execute(&mut **tx)?;
     if saved == 1 { Ok(()) } else { Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code))) }

@@ -2,24 +2,25 @@
 //! SQLite, GIN of PostgreSQL) finds those that may fit; the key decides. What is common stands among the
 //! newest dossiers anyway: these are read first.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::connection::SimpleConnection;
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Bool, Text, Timestamp};
 
 use super::connection::{Conn, Tx};
 use super::error::StoreResult;
 use super::kept;
 use super::schema::dossiers;
-use super::search_key::{AskedWord, asked_words, beginning, dossier_key};
+use super::search_key::{AskedWord, asked_words, beginning, dossier_key, word_pattern};
 
-/// The words of a dossier on PostgreSQL, as the index has them and as a question must name them.
-pub(super) const WORDS: &str = "dossier_lexemes(dossiers.search_key, dossiers.received_at)";
-/// What [`WORDS`] are: the words of the key; `^` and each of the first letters of a word, so that what was
-/// begun is found like a word; `~` and the week of receipt, so that the newest are found without the others.
+/// Made on PostgreSQL when it is not there. The words stand in a table of their own, for each step of a dossier
+/// writes its row anew, and every index of that table with it. What the index knows: the words of the key; `^` and
+/// each of the first letters of a word, so that what was begun is found like a word; `~` and the week of receipt,
+/// so that the newest are found without the others.
 const INDEX_POSTGRES: &str = "
 DO $made$ BEGIN
-IF to_regclass('dossiers_lexemes') IS NULL THEN
+IF to_regclass('dossier_words') IS NULL THEN
     CREATE OR REPLACE FUNCTION dossier_lexemes(key text, received timestamp) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000 AS $lexemes$
         SELECT array_to_tsvector(array_append(
@@ -29,10 +30,12 @@ IF to_regclass('dossiers_lexemes') IS NULL THEN
                         SELECT '^' || left(word, n) FROM generate_series(1, least(6, length(word))) AS n) AS l(lexeme)
          WHERE word <> ''
     $lexemes$;
-    CREATE INDEX dossiers_lexemes ON dossiers
-     USING gin (dossier_lexemes(search_key, received_at)) WITH (fastupdate = off);
-    DROP INDEX IF EXISTS dossiers_words;
-    ANALYZE dossiers; -- what is common is known of an expression only after this
+    CREATE TABLE dossier_words (dossier_id text PRIMARY KEY, key text NOT NULL, received_at timestamp NOT NULL);
+    INSERT INTO dossier_words SELECT id, search_key, received_at FROM dossiers ORDER BY received_at;
+    CREATE INDEX dossier_words_lexemes ON dossier_words
+     USING gin (dossier_lexemes(key, received_at)) WITH (fastupdate = off);
+    DROP INDEX IF EXISTS dossiers_words, dossiers_lexemes;
+    ANALYZE dossier_words; -- what is common is known of an expression only after this
 END IF;
 END $made$";
 /// So many first letters of each word are in the index of PostgreSQL.
@@ -51,6 +54,23 @@ pub struct Asked {
     pub words: Vec<AskedWord>,
     /// The same in the language of the database's index; `None`: the index is not asked.
     pub by_index: Option<String>,
+    /// The first of them by receipt, as far as nothing else narrows the list: PostgreSQL's index gives no more.
+    pub first: Option<First>,
+}
+
+/// What a dossier has to meet.
+pub(super) type Condition = Box<dyn BoxableExpression<dossiers::table, <Conn as Connection>::Backend, SqlType = Bool>>;
+
+/// A page of the order by receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct First {
+    pub newest: bool,
+    /// Behind this moment.
+    pub beyond: Option<NaiveDateTime>,
+    /// Behind this dossier.
+    pub after: Option<(NaiveDateTime, String)>,
+    /// `None`: something else narrows the list, so that more may be needed than a page.
+    pub limit: Option<i64>,
 }
 
 /// Understands a question, to be asked of the index; `None`: there is no word in it.
@@ -66,7 +86,7 @@ pub fn asked(conn: &Conn, q: &str) -> Option<Asked> {
         Conn::Pg(_) => known.map(lexeme).collect::<Vec<_>>().join(" & "),
         Conn::Lite(_) => known.map(phrase).collect::<Vec<_>>().join(" AND "),
     };
-    Some(Asked { words, by_index: Some(text).filter(|text| !text.is_empty()) })
+    Some(Asked { words, by_index: Some(text).filter(|text| !text.is_empty()), first: None })
 }
 
 /// A word for `tsquery`; a beginning that the index does not know as such ends with `:*`.
@@ -92,6 +112,42 @@ fn is_whole(word: &AskedWord) -> bool {
 }
 
 impl Asked {
+    /// The same of one page by receipt.
+    #[must_use]
+    pub fn of_first(&self, first: First) -> Self {
+        Self { first: Some(first), ..self.clone() }
+    }
+
+    /// The condition that PostgreSQL's table of words puts on a dossier.
+    pub(super) fn in_words(&self, text: String) -> Condition {
+        let new_year = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(NaiveTime::MIN);
+        let patterns: Vec<String> = self.words.iter().map(word_pattern).collect();
+        let First { newest, beyond, after, limit } =
+            self.first.clone().unwrap_or(First { newest: true, beyond: None, after: None, limit: None });
+        // Nothing is older than the first year and nothing newer than the last: a bound that is not given.
+        let edge = new_year(if newest { 9_999 } else { 1 });
+        let (at, id) = after.unwrap_or((edge, String::new()));
+        let (behind, order) = if newest { ("<", "DESC") } else { (">", "ASC") };
+        // A planner that could look into it would read all dossiers in order and hope to meet these soon.
+        let end = limit.map_or_else(|| "OFFSET 0".to_owned(), |limit| format!("LIMIT {limit}"));
+        let condition = sql::<Bool>(
+            "dossiers.id IN (SELECT w.dossier_id FROM dossier_words w \
+             WHERE dossier_lexemes(w.key, w.received_at) @@ ",
+        )
+        .bind::<Text, _>(text)
+        // A word has no line feed.
+        .sql("::tsquery AND w.key LIKE ALL (string_to_array(")
+        .bind::<Text, _>(patterns.join("\n"))
+        .sql(&format!(", chr(10))) AND w.received_at {behind} "))
+        .bind::<Timestamp, _>(beyond.unwrap_or(edge))
+        .sql(&format!(" AND (w.received_at, w.dossier_id) {behind} ("))
+        .bind::<Timestamp, _>(at)
+        .sql(", ")
+        .bind::<Text, _>(id)
+        .sql(&format!(") ORDER BY w.received_at {order}, w.dossier_id {order} {end})"));
+        Box::new(condition)
+    }
+
     /// Without the index: the key alone decides.
     #[must_use]
     pub fn by_key(&self) -> Self {
@@ -134,7 +190,13 @@ impl Asked {
     }
 }
 
-/// The number of the week that a moment lies in, as [`WORDS`] count it.
+/// The condition that SQLite's index puts on a dossier.
+pub(super) fn matching(text: String) -> Condition {
+    let within = "dossiers.id IN (SELECT dossier_id FROM dossier_words WHERE dossier_words MATCH ";
+    Box::new(sql::<Bool>(within).bind::<Text, _>(text).sql(")"))
+}
+
+/// The number of the week that a moment lies in, as PostgreSQL's index counts it.
 #[must_use]
 pub fn week(at: NaiveDateTime) -> i32 {
     at.num_days_from_ce().div_euclid(7)
@@ -158,19 +220,32 @@ pub(super) fn make_index(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-/// Keeps the words of a new dossier. On PostgreSQL the index does.
-pub(super) fn keep(tx: &mut Tx<'_>, dossier_id: &str, key: &str) -> StoreResult<()> {
-    if let Conn::Lite(conn) = &mut **tx {
-        diesel::sql_query("INSERT INTO dossier_words (key, dossier_id) VALUES (?, ?)")
+/// Keeps the words of a dossier; on SQLite of a new one.
+pub(super) fn keep(tx: &mut Tx<'_>, dossier_id: &str, key: &str, received_at: NaiveDateTime) -> StoreResult<()> {
+    match &mut **tx {
+        Conn::Lite(conn) => diesel::sql_query("INSERT INTO dossier_words (key, dossier_id) VALUES (?, ?)")
             .bind::<Text, _>(key)
             .bind::<Text, _>(dossier_id)
-            .execute(conn)?;
-    }
+            .execute(conn)?,
+        Conn::Pg(conn) => diesel::sql_query(
+            "INSERT INTO dossier_words (dossier_id, key, received_at) VALUES ($1, $2, $3)
+             ON CONFLICT (dossier_id) DO UPDATE SET key = excluded.key",
+        )
+        .bind::<Text, _>(dossier_id)
+        .bind::<Text, _>(key)
+        .bind::<Timestamp, _>(received_at)
+        .execute(conn)?,
+    };
     Ok(())
 }
 
 /// Keeps the words of a dossier whose key changed from `before` to `key`.
-pub(super) fn replace(tx: &mut Tx<'_>, dossier_id: &str, before: &str, key: &str) -> StoreResult<()> {
+pub(super) fn replace(
+    tx: &mut Tx<'_>,
+    dossier_id: &str,
+    (before, key): (&str, &str),
+    received_at: NaiveDateTime,
+) -> StoreResult<()> {
     // The code stands first and never changes: few dossiers begin so.
     let code = before.split_whitespace().next();
     let code = code.map(|code| phrase(&AskedWord { text: code.to_owned(), whole: false }));
@@ -180,7 +255,7 @@ pub(super) fn replace(tx: &mut Tx<'_>, dossier_id: &str, before: &str, key: &str
             .bind::<Text, _>(dossier_id)
             .execute(conn)?;
     }
-    keep(tx, dossier_id, key)
+    keep(tx, dossier_id, key, received_at)
 }
 
 /// What was filled, and whether older dossiers are left.
@@ -195,7 +270,7 @@ pub enum Filling {
 /// # Errors
 /// When the database cannot be written.
 pub fn fill(tx: &mut Tx<'_>) -> StoreResult<Filling> {
-    type Known = (String, String, String, Option<String>, Option<String>, String);
+    type Known = (String, String, String, Option<String>, Option<String>, String, NaiveDateTime);
     let after = kept::get(tx, PROGRESS)?.unwrap_or_default();
     if after == FILLED {
         return Ok(Filling::Done);
@@ -211,16 +286,17 @@ pub fn fill(tx: &mut Tx<'_>) -> StoreResult<Filling> {
             dossiers::applicant_phone,
             dossiers::applicant_email,
             dossiers::search_key,
+            dossiers::received_at,
         ))
         .load(&mut **tx)?;
-    for (id, code, name, phone, email, before) in &rows {
+    for (id, code, name, phone, email, before, received_at) in &rows {
         let key = dossier_key(code, name, phone.as_deref(), email.as_deref());
         if key != *before {
             diesel::update(dossiers::table.filter(dossiers::id.eq(id)))
                 .set(dossiers::search_key.eq(&key))
                 .execute(&mut **tx)?;
         }
-        keep(tx, id, &key)?;
+        keep(tx, id, &key, *received_at)?;
     }
     let last = rows.last().map_or(FILLED, |(id, ..)| id.as_str());
     kept::put(tx, PROGRESS, last)?;

@@ -1,7 +1,7 @@
 //! What is kept at hand between requests: which long calculations run, and what the public board read.
 //! In memory of one process; everything can be had again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -10,11 +10,18 @@ use actix_web::{rt, web};
 use crate::domain::time::Instant;
 use crate::office::hall::Hall;
 use crate::office::{Office, OfficeError, OfficeResult};
+use crate::store::dossiers::Counts;
 
 use super::site::Site;
 
 /// How long a request waits for a calculation before its page says that it runs.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long the numbers of the queue are shown again while this process writes nothing; another one may.
+const NUMBERS_SECONDS: i64 = 2;
+
+/// Scopes whose numbers are kept at most.
+const NUMBERS_KEPT: usize = 500;
 
 /// A calculation that may take long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +34,25 @@ pub enum Task {
 pub struct Warm {
     running: Mutex<BTreeMap<Task, (u32, u32)>>,
     hall: Mutex<Option<Arc<Hall>>>,
+    numbers: Mutex<HashMap<Scope, Kept>>,
+}
+
+/// A unit and an officer that a list is narrowed to.
+pub type Scope = (Option<String>, Option<String>);
+
+/// What was counted, when, and after which write of this process.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    numbers: Numbers,
+    at: Instant,
+    written: u64,
+}
+
+/// Open dossiers by part, and the finished ones as far as they are counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Numbers {
+    pub open: Counts,
+    pub done: u64,
 }
 
 impl Warm {
@@ -71,6 +97,35 @@ impl Warm {
         let hall = Arc::new(office.hall(now)?);
         *kept = Some(Arc::clone(&hall));
         Ok(hall)
+    }
+
+    /// The numbers of this scope: those counted a moment ago if nothing was written since, else counted now.
+    ///
+    /// # Errors
+    /// What `count` answers.
+    pub fn numbers(
+        &self,
+        office: &Office,
+        now: Instant,
+        scope: Scope,
+        count: impl FnOnce() -> OfficeResult<Numbers>,
+    ) -> OfficeResult<Numbers> {
+        // Read before counting: what is written meanwhile makes the numbers old.
+        let written = office.store().written();
+        let lock =
+            || self.numbers.lock().map_err(|_| OfficeError::Broken("the memory of numbers is locked".to_owned()));
+        let holds =
+            |kept: &Kept| kept.written == written && (0..NUMBERS_SECONDS).contains(&(now - kept.at).num_seconds());
+        if let Some(kept) = lock()?.get(&scope).filter(|kept| holds(kept)) {
+            return Ok(kept.numbers);
+        }
+        let numbers = count()?;
+        let mut all = lock()?;
+        if all.len() >= NUMBERS_KEPT {
+            all.clear();
+        }
+        all.insert(scope, Kept { numbers, at: now, written });
+        Ok(numbers)
     }
 }
 

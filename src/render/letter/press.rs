@@ -56,6 +56,7 @@ pub struct LetterPress {
     pub(super) sheet_id: FileId,
     pub(super) signature_id: FileId,
     pub(super) seal_id: FileId,
+    pub(super) code_id: FileId,
 }
 
 struct Loaded {
@@ -140,6 +141,7 @@ impl LetterPress {
             sheet_id: file_id("sheet.json")?,
             signature_id: file_id("signature")?,
             seal_id: file_id("seal")?,
+            code_id: file_id("code")?,
         })
     }
 
@@ -221,22 +223,23 @@ impl LetterPress {
         let template = self.template(FormKind::Letter, &facts.dressing.template, facts.issued_on)?;
         let mut sheet = Sheet::new(facts, images, |c| self.width(c))?;
         for fit in Fit::worth_trying(facts) {
-            let document = self.set(template, sheet.json(fit)?, images)?;
+            let document = self.set(template, sheet.json(fit)?, images, sheet.code())?;
             if document.pages().len() == 1 {
                 return Ok(document);
             }
         }
-        self.set(template, sheet.json(Fit::MORE_PAGES)?, images)
+        self.set(template, sheet.json(Fit::MORE_PAGES)?, images, sheet.code())
     }
 
-    /// The pages that `template` makes of a sheet.
+    /// The pages that `template` makes of a sheet and the pixels of its QR code.
     pub(in crate::render) fn set(
         &self,
         template: &Source,
         sheet: Vec<u8>,
         images: &Images,
+        code: Option<&Bytes>,
     ) -> Result<PagedDocument, RenderError> {
-        let world = LetterWorld { press: self, template, sheet: Bytes::new(sheet), images };
+        let world = LetterWorld { press: self, template, sheet: Bytes::new(sheet), images, code };
         typst::compile(&world).output.map_err(|e| RenderError::Template(explain(&e)))
     }
 

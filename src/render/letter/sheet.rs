@@ -3,6 +3,7 @@
 use chrono::Datelike as _;
 use serde::Serialize;
 use serde_json::Value;
+use typst::foundations::Bytes;
 
 use super::facts::{LetterFacts, LetterForm, TITLE_APOLOGY_AND_EXTENSION, TITLE_APOLOGY_AND_NEW_DATE};
 use super::fit::Fit;
@@ -31,6 +32,9 @@ pub(in crate::render) const LONGEST_HEAD_LINE: usize = 22;
 /// Stands for a character the font lacks.
 const NO_GLYPH: char = '\u{25a1}';
 
+/// A space at which no line ends.
+const NO_BREAK: &str = "\u{a0}";
+
 /// Where a line may end without a space.
 const BREAK_PLACE: char = '\u{200b}';
 
@@ -39,8 +43,7 @@ const BREAK_PLACE: char = '\u{200b}';
 pub struct Sheet {
     facts: Value,
     words: Words,
-    /// The citizen's page as a QR code: an SVG document, or empty.
-    qr: String,
+    qr: Code,
     images: ImageFormats,
     fit: Fit,
 }
@@ -50,6 +53,8 @@ struct Words {
     heading: String,
     superior: Vec<String>,
     issuing: Vec<String>,
+    /// Length of the rule under the issuing body.
+    rule_mm: f64,
     year: i32,
     month: u32,
     day: u32,
@@ -84,9 +89,14 @@ impl Sheet {
                 clean_texts(value, &wide);
             }
         }
-        let words = Words::new(facts, &wide, &narrow);
-        let qr = facts.status_url.as_deref().map(|url| qr::vector(&one_line(url))).unwrap_or_default();
+        let words = Words::new(facts, &wide, &narrow, &capital);
+        let qr = Code::of(facts.status_url.as_deref());
         Ok(Self { facts: Value::Object(fields), words, qr, images: images.formats(), fit: Fit::MORE_PAGES })
+    }
+
+    /// The pixels of its QR code.
+    pub const fn code(&self) -> Option<&Bytes> {
+        self.qr.pixels.as_ref()
     }
 
     /// The sheet as JSON, set by `fit`.
@@ -96,8 +106,31 @@ impl Sheet {
     }
 }
 
+/// The citizen's page as a QR code: the template reads the side in pixels, 0 without one, and finds the pixels
+/// as the file `code`.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(transparent)]
+pub(in crate::render) struct Code {
+    side: usize,
+    #[serde(skip)]
+    pub pixels: Option<Bytes>,
+}
+
+impl Code {
+    pub fn of(address: Option<&str>) -> Self {
+        let picture = address.and_then(|address| qr::picture(&one_line(address)));
+        picture
+            .map_or_else(Self::default, |picture| Self { side: picture.side, pixels: Some(Bytes::new(picture.pixels)) })
+    }
+}
+
 impl Words {
-    fn new(facts: &LetterFacts, wide: &impl Fn(&str) -> String, narrow: &impl Fn(&str) -> String) -> Self {
+    fn new(
+        facts: &LetterFacts,
+        wide: &impl Fn(&str) -> String,
+        narrow: &impl Fn(&str) -> String,
+        capital: &impl Fn(char) -> Option<f64>,
+    ) -> Self {
         let reach = [("Điện thoại", &facts.applicant_phone), ("Email", &facts.applicant_email)]
             .into_iter()
             .map(|(label, value)| (label, wide(value)))
@@ -105,10 +138,13 @@ impl Words {
             .map(|(label, value)| format!("{label}: {value}"))
             .collect::<Vec<_>>()
             .join("; ");
+        let issuing: Vec<String> =
+            facts.issuing_body.iter().flat_map(|line| in_lines(&narrow(line), LONGEST_HEAD_LINE)).collect();
         Self {
+            rule_mm: rule_mm(&issuing, &capital),
             heading: heading(facts.kind, narrow(&facts.title)),
             superior: in_lines(&narrow(&facts.superior_body), LONGEST_HEAD_LINE),
-            issuing: facts.issuing_body.iter().flat_map(|line| in_lines(&narrow(line), LONGEST_HEAD_LINE)).collect(),
+            issuing,
             year: facts.issued_on.year(),
             month: facts.issued_on.month(),
             day: facts.issued_on.day(),
@@ -121,6 +157,14 @@ impl Words {
             recipients: punctuated(facts.recipients.iter().map(|line| narrow(line)).collect()),
         }
     }
+}
+
+/// The rule under the issuing body: 42 % of its longest line, set in capitals of 12 pt, since it is to be a
+/// third to a half of it (Phụ lục I Nghị định 30/2020/NĐ-CP), and at most 30 mm.
+fn rule_mm(lines: &[String], capital: &impl Fn(char) -> Option<f64>) -> f64 {
+    const EM_MM: f64 = 12.0 * 25.4 / 72.0;
+    let longest = lines.iter().map(|line| line.chars().filter_map(capital).sum::<f64>()).fold(0.0, f64::max);
+    (longest * EM_MM * 0.42).min(30.0)
 }
 
 /// The title given, unless it is none or that of an apology over another letter.
@@ -164,14 +208,61 @@ pub(in crate::render) fn clean_texts(json: &mut Value, clean: &impl Fn(&str) -> 
     }
 }
 
-/// `text` on one line, in characters the font has, with break places in words wider than `limit`.
+/// `text` on one line, in characters the font has, with break places in words wider than `limit` and
+/// none in telephone numbers.
 pub(in crate::render) fn settable(text: &str, limit: f64, width: &impl Fn(char) -> Option<f64>) -> String {
     let line = one_line(text);
     let words = line.split(' ').map(|word| {
         let word: Vec<(char, f64)> = word.chars().map(|c| width(c).map_or((NO_GLYPH, 1.0), |em| (c, em))).collect();
         breakable(&word, limit)
     });
-    words.collect::<Vec<_>>().join(" ")
+    let words: Vec<String> = words.collect();
+    tied(&words, |number| number.chars().filter_map(width).sum::<f64>() <= limit)
+}
+
+/// The words with spaces between them; the groups of a telephone number that `fits` on a line, such as
+/// `0912 345 678` or `+84 912 345 678`, with no-break spaces.
+fn tied(words: &[String], fits: impl Fn(&str) -> bool) -> String {
+    let mut line = String::with_capacity(words.iter().map(|word| word.len() + 2).sum());
+    let mut rest = words;
+    while let Some((word, others)) = rest.split_first() {
+        let number = Some(rest.iter().take(groups_of_number(rest)).map(String::as_str).collect::<Vec<_>>());
+        let number = number.filter(|groups| groups.len() > 1).map(|groups| (groups.len(), groups.join(NO_BREAK)));
+        let (used, piece) = number.filter(|(_, number)| fits(number)).unwrap_or_else(|| (1, word.clone()));
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&piece);
+        rest = rest.get(used..).unwrap_or(others);
+    }
+    line
+}
+
+/// How many of the first words are one telephone number; 0: they begin with none.
+fn groups_of_number(words: &[String]) -> usize {
+    let digits = |word: &str, least: usize, most: usize| {
+        (least..=most).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let begins = |word: &str| {
+        let word = word.trim_start_matches('(');
+        word.strip_prefix('+').map_or(word.starts_with('0') && digits(word, 2, 5), |rest| digits(rest, 2, 5))
+    };
+    if !words.first().is_some_and(|word| begins(word)) {
+        return 0;
+    }
+    let mut count = 1;
+    for word in words.iter().skip(1).take(4) {
+        // The last group may end in a sign: "0912 345 678;".
+        let number = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        if !digits(number, 2, 4) {
+            break;
+        }
+        count += 1;
+        if number != word {
+            break;
+        }
+    }
+    count
 }
 
 /// A word with places to break when it is wider than `limit`: after the signs at which people part
@@ -193,4 +284,19 @@ fn breakable(word: &[(char, f64)], limit: f64) -> String {
         }
     }
     set
+}
+
+#[cfg(test)]
+mod tests {
+    use super::settable;
+
+    #[test]
+    fn a_telephone_number_is_not_broken_unless_its_column_is_narrower() {
+        let set = |text: &str, limit: f64| settable(text, limit, &|_| Some(0.5));
+        assert_eq!(set("gọi 0912 345 678; hoặc", 27.0), "gọi 0912\u{a0}345\u{a0}678; hoặc");
+        assert_eq!(set("(+84 912 345 678) 07 h", 27.0), "(+84\u{a0}912\u{a0}345\u{a0}678) 07 h");
+        assert_eq!(set("0214 000 0000, 0912 345 678", 27.0), "0214\u{a0}000\u{a0}0000, 0912\u{a0}345\u{a0}678");
+        assert_eq!(set("0912 345 678", 3.6), "0912 345 678");
+        assert_eq!(set("ngày 05 tháng 11 năm 2026, khoản 6", 27.0), "ngày 05 tháng 11 năm 2026, khoản 6");
+    }
 }

@@ -1,4 +1,4 @@
-//! What the typesetting engine may see: a template, a sheet, two images, four fonts; no clock, no disk,
+//! What the typesetting engine may see: a template, a sheet, three images, four fonts; no clock, no disk,
 //! no network.
 
 use typst::diag::{FileError, FileResult};
@@ -17,6 +17,8 @@ pub struct LetterWorld<'a> {
     pub template: &'a Source,
     pub sheet: Bytes,
     pub images: &'a Images,
+    /// The pixels of the QR code.
+    pub code: Option<&'a Bytes>,
 }
 
 /// The engine's name for a file at `path` in the letter's imaginary folder.
@@ -48,6 +50,7 @@ impl World for LetterWorld<'_> {
         };
         Some(self.sheet.clone())
             .filter(|_| id == self.press.sheet_id)
+            .or_else(|| self.code.filter(|_| id == self.press.code_id).cloned())
             .or_else(|| image(self.press.signature_id, &self.images.signature))
             .or_else(|| image(self.press.seal_id, &self.images.seal))
             .ok_or(FileError::AccessDenied)

@@ -3,13 +3,13 @@
 use chrono::Datelike as _;
 use serde::Serialize;
 use serde_json::{Value, json};
+use typst::foundations::Bytes;
 
 use super::facts::Form;
 use crate::render::letter::registry::FormKind;
-use crate::render::letter::sheet::{LONGEST_HEAD_LINE, clean_texts, in_lines, punctuated, settable};
+use crate::render::letter::sheet::{Code, LONGEST_HEAD_LINE, clean_texts, in_lines, punctuated, settable};
 use crate::render::letter::{ImageFormats, Images};
-use crate::render::plain::one_line;
-use crate::render::{RenderError, dates, qr};
+use crate::render::{RenderError, dates};
 
 /// The citizen's link stays whole as long as it fits on a line of its own.
 const ADDRESS: &str = "status_url";
@@ -55,7 +55,7 @@ fn is_a5(kind: FormKind) -> bool {
 pub struct Sheet {
     facts: Value,
     words: Value,
-    qr: String,
+    qr: Code,
     images: ImageFormats,
     fit: Value,
 }
@@ -92,10 +92,15 @@ impl Sheet {
         Ok(Self {
             facts: kept,
             words,
-            qr: frame.status_url.as_deref().map(|url| qr::vector(&one_line(url))).unwrap_or_default(),
+            qr: Code::of(frame.status_url.as_deref()),
             images: images.formats(),
             fit: Value::Null,
         })
+    }
+
+    /// The pixels of its QR code.
+    pub const fn code(&self) -> Option<&Bytes> {
+        self.qr.pixels.as_ref()
     }
 
     /// The sheet as JSON, in this size, with page numbers or without.

@@ -1,5 +1,7 @@
 //! `/ho-so`: the queue by urgency.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
@@ -16,6 +18,7 @@ use crate::render::pages::{Ctx, Lang};
 use crate::store::Conn;
 use crate::store::dossiers::{self, After, Counts, DossierRow, Ends, Filter, Order, Part};
 use crate::web::api::dossiers::{read_cursor, write_cursor};
+use crate::web::warm::{Numbers, Warm};
 
 use super::front::Front;
 use super::{PageResult, encoded, given, may, shown};
@@ -68,8 +71,8 @@ pub async fn page(front: Front, query: web::Query<QueueQuery>) -> PageResult {
         may_log: may(&front, Right::Intake).is_some(),
         may_act: may(&front, Right::Progress).is_some(),
     };
-    let c = front.ctx();
-    let page = front.work(move |office, now| assemble(office, now, asked, c, &looker)).await?;
+    let (c, warm) = (front.ctx(), Arc::clone(&front.site.warm));
+    let page = front.work(move |office, now| assemble(office, &warm, now, asked, c, &looker)).await?;
     front.page(StatusCode::OK, &page)
 }
 
@@ -207,12 +210,6 @@ fn found(conn: &mut Conn, asked: &Asked, filter: &Filter) -> OfficeResult<Found>
     Ok(Found { rows, earlier: after.is_some(), later })
 }
 
-/// Open dossiers by part, and the finished ones as far as they are counted.
-struct Numbers {
-    open: Counts,
-    done: u64,
-}
-
 fn numbers(conn: &mut Conn, filter: &Filter, horizon: &Horizon) -> OfficeResult<Numbers> {
     let ends =
         Ends { now: horizon.now, today: horizon.today_ends, tomorrow: horizon.tomorrow_ends, week: horizon.week_ends };
@@ -228,34 +225,44 @@ fn upto(conn: &mut Conn, filter: &Filter, part: Part) -> OfficeResult<u64> {
     Ok(u64::try_from(count).unwrap_or(0))
 }
 
-impl Numbers {
-    fn of(&self, state: QueueState) -> u64 {
-        let Counts { open, overdue, today, tomorrow, week, waiting, without_promise, hand_over, consultation } =
-            self.open;
-        let count = match state {
-            QueueState::Open => open,
-            QueueState::Overdue => overdue,
-            QueueState::Today => today,
-            QueueState::Tomorrow => tomorrow,
-            QueueState::Week => week,
-            QueueState::Waiting => waiting,
-            QueueState::NoPromise => without_promise,
-            QueueState::HandOver => hand_over,
-            QueueState::Consultation => consultation,
-            QueueState::Done => return self.done,
-        };
-        u64::try_from(count).unwrap_or(0)
-    }
+/// The number of one part.
+fn number(numbers: &Numbers, state: QueueState) -> u64 {
+    let Counts { open, overdue, today, tomorrow, week, waiting, without_promise, hand_over, consultation } =
+        numbers.open;
+    let count = match state {
+        QueueState::Open => open,
+        QueueState::Overdue => overdue,
+        QueueState::Today => today,
+        QueueState::Tomorrow => tomorrow,
+        QueueState::Week => week,
+        QueueState::Waiting => waiting,
+        QueueState::NoPromise => without_promise,
+        QueueState::HandOver => hand_over,
+        QueueState::Consultation => consultation,
+        QueueState::Done => return numbers.done,
+    };
+    u64::try_from(count).unwrap_or(0)
 }
 
-fn assemble(office: &Office, now: Instant, asked: Asked, c: Ctx, looker: &Looker) -> OfficeResult<QueuePage> {
+fn assemble(
+    office: &Office,
+    warm: &Warm,
+    now: Instant,
+    asked: Asked,
+    c: Ctx,
+    looker: &Looker,
+) -> OfficeResult<QueuePage> {
     let horizon = Horizon::of(now);
     let (rules, filter, found, numbers) = office.store().read(|conn| {
         let rules = office.rules(conn)?;
         let filter = asked.filter(&rules, &horizon);
         let found = found(conn, &asked, &filter)?;
         // Who searches looks at what was found: nothing else is counted.
-        let numbers = asked.q.is_empty().then(|| numbers(conn, &filter, &horizon)).transpose()?;
+        let counted = || {
+            let scope = (filter.unit_id.clone(), filter.officer_id.clone());
+            warm.numbers(office, now, scope, || numbers(conn, &filter, &horizon))
+        };
+        let numbers = asked.q.is_empty().then(counted).transpose()?;
         OfficeResult::Ok((rules, filter, found, numbers))
     })?;
     let (total, more) = total(office, &asked, &filter, &found, numbers.as_ref())?;
@@ -303,7 +310,7 @@ fn total(
     let here = u64::try_from(found.rows.len()).unwrap_or(0);
     let counted = match (numbers, asked.state) {
         (None, _) => return Ok((here, found.earlier || found.later)),
-        (Some(numbers), Some(state)) => numbers.of(state),
+        (Some(numbers), Some(state)) => number(numbers, state),
         (Some(_), None) => office.store().read(|conn| upto(conn, filter, Part::All))?,
     };
     let ends = matches!(asked.state, None | Some(QueueState::Done));
@@ -313,7 +320,7 @@ fn total(
 fn chips(asked: &Asked, numbers: Option<&Numbers>) -> Vec<Chip<QueueState>> {
     let chip = |key: QueueState| {
         let current = asked.state == Some(key);
-        let count = numbers.map_or(0, |numbers| numbers.of(key));
+        let count = numbers.map_or(0, |numbers| number(numbers, key));
         // Offered only where there is something: most days have neither.
         let rare = matches!(key, QueueState::HandOver | QueueState::Consultation);
         let offered = count > 0 || current || !rare;
