@@ -21,12 +21,15 @@ use super::error::{OfficeError, OfficeResult};
 use super::fallback::{joined, usual};
 use super::filing::phone_of;
 use super::intake_form::{TextOf, reachable, wished};
-use super::reach::named;
+use super::reach::{Addresses, named};
 use super::tasks::{TaskEnd, is_in_tray};
 use super::{Actor, Office};
 
 /// The journal's word for it; its line names fields, never what stands in them.
 pub const CORRECTED: &str = "contact-corrected";
+
+/// Why a message is not sent to where it was to go.
+const ADDRESS_GONE: &str = "the address was taken away";
 
 /// How an applicant is reached, as it should be.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -117,18 +120,32 @@ impl Office {
             if is_in_tray(&message) && way.0 != Delivery::Tray {
                 let again = self.again_by(now, &message, way.clone())?;
                 if outbox::raise(tx, again)? == outbox::Raised::New {
-                    outbox::leave_tray(tx, &message.id, now, "sent to the corrected contact")?;
+                    outbox::void(tx, &message.id, now, "sent to the corrected contact")?;
                     tasks::finish_of_message(tx, &message.id, now, by, TaskEnd::Mended.as_str())?;
                 }
-            } else if let Some(address) = self.address(message.delivery, told.into())
-                && address != message.recipient
-            {
-                outbox::readdress(
-                    tx,
-                    &message.id,
-                    (address.as_str(), message.recipient_name.as_str()),
-                    &message.facts,
-                )?;
+            } else {
+                self.follow_contact(tx, now, &message, told.into())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A message that waits goes to the address that is there now; where there is none any more, another way.
+    pub(super) fn follow_contact(
+        &self,
+        tx: &mut Tx<'_>,
+        now: Instant,
+        message: &Message,
+        to: Addresses<'_>,
+    ) -> OfficeResult<()> {
+        match self.address(message.delivery, to) {
+            Some(address) if address == message.recipient => {}
+            Some(address) => {
+                outbox::readdress(tx, &message.id, (&address, &message.recipient_name), &message.facts)?;
+            }
+            None => {
+                self.fall_back(tx, now, message, ADDRESS_GONE)?;
+                outbox::void(tx, &message.id, now, ADDRESS_GONE)?;
             }
         }
         Ok(())

@@ -9,16 +9,18 @@ use std::sync::{Mutex, mpsc};
 use chrono::Duration;
 use serde::Serialize;
 
-use crate::domain::notice::NoticeKind;
+use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
-use crate::store::outbox::{self, Blame, Delivery, Message, Settled, Wanted};
-use crate::store::{Tx, attempts};
+use crate::store::outbox::{self, Blame, Delivery, Message, OutboxState, Settled, Wanted};
+use crate::store::{Tx, attempts, dossiers, filings};
 
 use super::accounts::note;
 use super::error::{OfficeError, OfficeResult};
+use super::filing::Told;
 use super::outage::lasting;
 use super::round::Round;
 use super::rules::Rules;
+use super::taken_back::take_back_outdated;
 use super::{Actor, Office, delivery_report, digest, ids};
 
 /// How many threads talk to the mail server at once: most of the time is spent waiting for it.
@@ -244,6 +246,9 @@ impl Office {
         }
         delivery_report::write_attempt(tx, now, message, outcome)?;
         digest::settle_members(tx, message, now, outcome)?;
+        if !matches!(outcome, Settled::Sent { .. } | Settled::Void { .. }) {
+            self.catch_up(tx, rules, now, message)?;
+        }
         if let Settled::Failed { error } = outcome {
             self.fall_back(tx, now, message, error)?;
         }
@@ -255,6 +260,23 @@ impl Office {
             Settled::Retry { .. } | Settled::Failed { .. } | Settled::Void { .. } | Settled::Untried { .. } => {}
         }
         Ok(rows)
+    }
+
+    /// What was done about the dossier while its message to the citizen was leaving, and could not touch it then:
+    /// another promise takes an apology back, another contact gives another address.
+    fn catch_up(&self, tx: &mut Tx<'_>, rules: &Rules, now: Instant, message: &Message) -> OfficeResult<()> {
+        let for_a_citizen = message.audience == Audience::Applicant;
+        let Some(id) = message.dossier_id.as_deref().filter(|_| for_a_citizen) else { return Ok(()) };
+        let mut row = dossiers::find(tx, id)?.ok_or(OfficeError::NotFound)?;
+        if message.letter_id.is_some() {
+            row = take_back_outdated(tx, rules, now, row)?;
+        }
+        let waits = |message: &Message| matches!(message.state, OutboxState::Ready | OutboxState::Retry);
+        if let Some(message) = outbox::find(tx, &message.id)?.filter(waits) {
+            let filing = filings::find(tx, id)?;
+            self.follow_contact(tx, now, &message, Told::of(&row, filing.as_ref()).into())?;
+        }
+        Ok(())
     }
 
     /// A person asks for another try of a dead letter.

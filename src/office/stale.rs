@@ -87,8 +87,9 @@ fn stale(message: &Message, row: &DossierRow) -> Option<&'static str> {
 /// A letter is sent only when it is issued; a request to sign one only while one waits.
 fn letter_gone(conn: &mut Conn, message: &Message, row: &DossierRow) -> OfficeResult<Option<&'static str>> {
     if let Some(id) = message.letter_id.as_ref().filter(|_| message.kind.is_for_the_citizen()) {
-        let issued = letters::find(conn, id)?.is_some_and(|letter| letter.state == LetterState::Issued);
-        return Ok((!issued).then_some("the letter was not issued"));
+        let letter = letters::find(conn, id)?;
+        let stands = letter.is_some_and(|letter| letter.state == LetterState::Issued && !letter.is_taken_back());
+        return Ok((!stands).then_some("the letter was not issued, or was taken back"));
     }
     if !matches!(message.kind, NoticeKind::SignatureDue | NoticeKind::Unsigned) {
         return Ok(None);

@@ -162,7 +162,7 @@ impl Office {
     pub(super) fn take_from_desk(tx: &mut Tx<'_>, now: Instant, submission: &Submission) -> OfficeResult<()> {
         for message in outbox::of_submission(tx, &submission.id)?.iter().filter(|message| is_in_tray(message)) {
             if let Some(reason) = stale_about(message, submission) {
-                outbox::leave_tray(tx, &message.id, now, reason)?;
+                outbox::void(tx, &message.id, now, reason)?;
                 let by = Actor::System.journal_name();
                 tasks::finish_of_message(tx, &message.id, now, by, TaskEnd::Settled.as_str())?;
             }

@@ -148,9 +148,12 @@ impl ManageConnection for Opener {
                     Use::Reading => ("ON", 16_000),
                     Use::Writing => ("OFF", 64_000),
                 };
+                // A page that several batches touch goes to the file once, not with each.
+                let checkpoint = 8_000;
                 conn.batch_execute(&format!(
                     "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; \
-                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA query_only = {query_only};",
+                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA query_only = {query_only}; \
+                     PRAGMA wal_autocheckpoint = {checkpoint};",
                     BUSY.as_millis()
                 ))
                 .map_err(diesel::r2d2::Error::QueryError)?;

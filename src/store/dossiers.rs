@@ -70,21 +70,16 @@ pub struct DossierRow {
     pub statutory_due_at: Option<Instant>,
 }
 
-/// The columns that move; receipt, channel and code never do.
+/// The columns that move with each step; receipt, channel and code never do.
 #[derive(Debug, Clone, AsChangeset)]
 #[diesel(table_name = dossiers, treat_none_as_null = true)]
 struct Moved {
-    unit_id: Option<String>,
-    officer_id: Option<String>,
     officer_label: Option<String>,
     stage: StageName,
     stage_since: NaiveDateTime,
-    paused_since: Option<NaiveDateTime>,
     promise_number: i32,
-    due_at: Option<NaiveDateTime>,
     reschedule_number: i32,
     new_due_at: Option<NaiveDateTime>,
-    closed_at: Option<NaiveDateTime>,
     returned_at: Option<NaiveDateTime>,
     paper_supplement: bool,
     presence_required: bool,
@@ -94,6 +89,18 @@ struct Moved {
     next_check_at: Option<NaiveDateTime>,
     revision: i32,
     statutory_due_at: Option<NaiveDateTime>,
+}
+
+/// The columns that lists are made by. They stand in many indexes, which are written anew whenever one of them
+/// is set, also to what it was.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = dossiers, treat_none_as_null = true)]
+struct Listed {
+    unit_id: Option<String>,
+    officer_id: Option<String>,
+    paused_since: Option<NaiveDateTime>,
+    due_at: Option<NaiveDateTime>,
+    closed_at: Option<NaiveDateTime>,
 }
 
 /// # Errors
@@ -111,17 +118,12 @@ pub fn insert(tx: &mut Tx<'_>, dossier: DossierRow) -> StoreResult<()> {
 /// A conflict when somebody was faster; or the database cannot be written.
 pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
     let moved = Moved {
-        unit_id: row.unit_id.clone(),
-        officer_id: row.officer_id.clone(),
         officer_label: row.officer_label.clone(),
         stage: row.stage,
         stage_since: stored(row.stage_since),
-        paused_since: row.paused_since.map(stored),
         promise_number: row.promise_number,
-        due_at: row.due_at.map(stored),
         reschedule_number: row.reschedule_number,
         new_due_at: row.new_due_at.map(stored),
-        closed_at: row.closed_at.map(stored),
         returned_at: row.returned_at.map(stored),
         paper_supplement: row.paper_supplement,
         presence_required: row.presence_required,
@@ -132,11 +134,23 @@ pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
         revision: row.revision + 1,
         statutory_due_at: row.statutory_due_at.map(stored),
     };
-    let saved =
-        diesel::update(dossiers::table.filter(dossiers::id.eq(&row.id)).filter(dossiers::revision.eq(row.revision)))
-            .set(moved)
-            .execute(&mut **tx)?;
-    if saved == 1 { Ok(()) } else { Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code))) }
+    let here = dossiers::table.filter(dossiers::id.eq(&row.id));
+    let saved = diesel::update(here.filter(dossiers::revision.eq(row.revision))).set(moved).execute(&mut **tx)?;
+    if saved != 1 {
+        return Err(StoreError::Conflict(format!("dossier {} was changed meanwhile", row.code)));
+    }
+    let listed = Listed {
+        unit_id: row.unit_id.clone(),
+        officer_id: row.officer_id.clone(),
+        paused_since: row.paused_since.map(stored),
+        due_at: row.due_at.map(stored),
+        closed_at: row.closed_at.map(stored),
+    };
+    let stands = here.select(Listed::as_select()).first(&mut **tx)?;
+    if stands != listed {
+        diesel::update(here).set(listed).execute(&mut **tx)?;
+    }
+    Ok(())
 }
 
 /// [`save`] for many rows: on PostgreSQL in one statement.

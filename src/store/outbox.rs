@@ -21,8 +21,8 @@ pub use lists::{
     Narrow, count_by_state, count_each, newest, newest_of, of_dossier, of_letters, of_submission, retry_dead,
 };
 pub use sending::{Gate, Wanted, claim, count_stuck, last_sent, move_on, named, oldest_waiting, retry, settle};
-pub use tray::{count_papers, hand_over, in_tray, leave_tray, put_back, void_in_tray};
-pub use waiting::{readdress, take_back, void_of_alerts, void_waiting};
+pub use tray::{count_papers, hand_over, in_tray, put_back, void_in_tray};
+pub use waiting::{readdress, take_back, void, void_of_alerts, void_waiting};
 
 text_enum! {
     /// The way a message takes.

@@ -33,7 +33,7 @@ IF to_regclass('dossier_words') IS NULL THEN
     CREATE TABLE dossier_words (dossier_id text PRIMARY KEY, key text NOT NULL, received_at timestamp NOT NULL);
     INSERT INTO dossier_words SELECT id, search_key, received_at FROM dossiers ORDER BY received_at;
     CREATE INDEX dossier_words_lexemes ON dossier_words
-     USING gin (dossier_lexemes(key, received_at)) WITH (fastupdate = off);
+     USING gin (dossier_lexemes(key, received_at)) WITH (fastupdate = on, gin_pending_list_limit = 256);
     DROP INDEX IF EXISTS dossiers_words, dossiers_lexemes;
     ANALYZE dossier_words; -- what is common is known of an expression only after this
 END IF;
@@ -212,7 +212,8 @@ pub fn week_begins(week: i32) -> Option<NaiveDateTime> {
 /// databases have nothing in common here, and all of it follows from the dossiers.
 pub(super) fn make_index(conn: &mut Conn) -> QueryResult<()> {
     match conn {
-        // Without a list of what is pending, which every question would have to read through.
+        // What is new waits in a short list, for many are put into the index much faster together (an import);
+        // every question has to read through it.
         Conn::Pg(conn) => conn.batch_execute(INDEX_POSTGRES),
         Conn::Lite(conn) => conn.batch_execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS dossier_words USING fts5(key, dossier_id UNINDEXED, prefix='1 2 3')",

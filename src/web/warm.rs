@@ -18,7 +18,7 @@ use super::site::Site;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long the numbers of the queue are shown again while this process writes nothing; another one may.
-const NUMBERS_SECONDS: i64 = 2;
+const NUMBERS_SECONDS: i64 = 5;
 
 /// Scopes whose numbers are kept at most.
 const NUMBERS_KEPT: usize = 500;
@@ -114,10 +114,12 @@ impl Warm {
         let written = office.store().written();
         let lock =
             || self.numbers.lock().map_err(|_| OfficeError::Broken("the memory of numbers is locked".to_owned()));
-        let holds =
-            |kept: &Kept| kept.written == written && (0..NUMBERS_SECONDS).contains(&(now - kept.at).num_seconds());
-        if let Some(kept) = lock()?.get(&scope).filter(|kept| holds(kept)) {
-            return Ok(kept.numbers);
+        if let Some(kept) = lock()?.get_mut(&scope).filter(|kept| kept.written == written) {
+            if (0..NUMBERS_SECONDS).contains(&(now - kept.at).num_seconds()) {
+                return Ok(kept.numbers);
+            }
+            // Who comes while they are counted again sees those from before: one question instead of many.
+            kept.at = now;
         }
         let numbers = count()?;
         let mut all = lock()?;

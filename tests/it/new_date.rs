@@ -3,12 +3,13 @@
 
 use dunghen::domain::dossier::Step;
 use dunghen::domain::notice::NoticeKind;
-use dunghen::domain::time::rfc3339;
+use dunghen::domain::time::{parse_instant, rfc3339};
 use dunghen::office::delay::DelayForm;
+use dunghen::office::dispatch::DispatchReport;
 use dunghen::office::error::{OfficeError, Refusal};
 use dunghen::office::proof_of::ApologyTold;
 use dunghen::store::letters::LetterRow;
-use dunghen::store::outbox::OutboxState;
+use dunghen::store::outbox::{Blame, OutboxState, Settled};
 
 use crate::support::{App, LAND, THREE_DAYS, officer};
 
@@ -157,6 +158,37 @@ fn an_apology_that_has_not_left_when_the_applicant_is_asked_is_taken_back_and_ow
         assert!(app.row(&code).new_due_at > app.row(&code).due_at, "{email:?}");
         let mails = app.sent().iter().filter(|sent| sent.starts_with("apology to")).count();
         assert_eq!(mails, usize::from(!email.is_empty()));
+        sound(&app);
+    }
+}
+
+/// The mail server refuses for now while the applicant is being asked.
+#[test]
+fn an_apology_that_was_leaving_when_the_applicant_was_asked_and_did_not_arrive_is_taken_back() {
+    for outcome in [
+        Settled::Retry {
+            at: parse_instant("2026-03-03 10:05").unwrap(),
+            error: "451".to_owned(),
+            blame: Blame::Message,
+        },
+        Settled::Failed { error: "550".to_owned() },
+    ] {
+        let app = App::new();
+        let code = app.log(THREE_DAYS, "online").email("cong.dan@example.invalid").done().code;
+        app.dispatch();
+        app.at("2026-03-03 10:00");
+        declared(&app, &code);
+        let claimed = app.office.claim(app.now()).unwrap();
+        let leaving = claimed.messages.iter().find(|one| one.kind == NoticeKind::Apology).unwrap();
+        asked(&app, &code);
+        assert!(app.row(&code).new_due_at.is_some(), "it may arrive");
+        let mut report = DispatchReport::default();
+        app.office.settle(app.now(), &claimed.lease, leaving, outcome, &mut report).unwrap();
+        assert_eq!((app.row(&code).reschedule_number, app.row(&code).new_due_at), (0, None));
+        assert_eq!(dropped(&app, &code), ["the dossier waits for the applicant"]);
+        app.at("2026-03-04 09:00");
+        app.dispatch();
+        assert!(!app.sent().iter().any(|sent| sent.starts_with("apology to")));
         sound(&app);
     }
 }

@@ -166,8 +166,19 @@ pub fn named(conn: &mut Conn, name: &str) -> StoreResult<Option<Message>> {
     if bare.is_empty() {
         return Ok(None);
     }
+    // A Message-ID begins with the message's id: no index of its own is needed.
+    let id = bare.split('@').next().unwrap_or_default();
+    let ours = outbox::table
+        .filter(outbox::id.eq(id))
+        .filter(outbox::message_id.eq(format!("<{bare}>")))
+        .select(Message::as_select())
+        .first(conn)
+        .optional()?;
+    if ours.is_some() {
+        return Ok(ours);
+    }
     Ok(outbox::table
-        .filter(outbox::message_id.eq(format!("<{bare}>")).or(outbox::provider_id.eq(bare).assume_not_null()))
+        .filter(outbox::provider_id.eq(bare))
         .order(outbox::id.asc())
         .select(Message::as_select())
         .first(conn)

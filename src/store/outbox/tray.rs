@@ -91,18 +91,3 @@ pub fn count_papers(conn: &mut Conn) -> StoreResult<i64> {
         .count()
         .get_result(conn)?)
 }
-
-/// Takes a message out of the print tray, since the citizen is told in another way.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn leave_tray(tx: &mut Tx<'_>, id: &str, now: Instant, reason: &str) -> StoreResult<usize> {
-    Ok(diesel::update(
-        outbox::table
-            .filter(outbox::id.eq(id))
-            .filter(outbox::delivery.eq(Delivery::Tray))
-            .filter(outbox::state.eq(OutboxState::Ready)),
-    )
-    .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
-    .execute(&mut **tx)?)
-}

@@ -30,6 +30,19 @@ pub fn void_waiting(
         .execute(&mut **tx)?)
 }
 
+/// Voids one message that still waits to be sent or handed over.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn void(tx: &mut Tx<'_>, id: &str, now: Instant, reason: &str) -> StoreResult<usize> {
+    let waiting = outbox::table
+        .filter(outbox::id.eq(id))
+        .filter(outbox::state.eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()]));
+    Ok(diesel::update(waiting)
+        .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
+        .execute(&mut **tx)?)
+}
+
 /// Sends a message that still waits, and is in no digest yet, to somebody else.
 ///
 /// # Errors

@@ -1,7 +1,8 @@
 use dunghen::office::contact::ContactForm;
 use dunghen::office::delivery_report::DeliveryReport;
+use dunghen::office::dispatch::DispatchReport;
 use dunghen::office::{Actor, OfficeError};
-use dunghen::store::outbox::{Delivery, Message, OutboxState};
+use dunghen::store::outbox::{Blame, Delivery, Message, OutboxState, Settled};
 use dunghen::store::tasks::{self, Task, TaskKind};
 use dunghen::store::{contacts, journal};
 
@@ -238,6 +239,34 @@ fn a_corrected_contact_is_sent_what_lay_at_the_desk_and_the_journal_names_only_t
     // Found under the new address, and seen as it was no more.
     let stale = app.office.correct_contact(app.now(), &Actor::CommandLine, &code, &wanted);
     assert!(matches!(stale, Err(OfficeError::Store(_))), "{stale:?}");
+}
+
+#[test]
+fn what_waits_for_an_address_that_was_taken_away_goes_to_the_desk() {
+    let app = App::new();
+    let code = late(&app, "cu@example.invalid");
+    assert_eq!(steps(&app, &code), [(Delivery::Mail, OutboxState::Ready)]);
+    let gone = ContactForm { applicant_email: String::new(), ..form(&app, &code) };
+    app.office.correct_contact(app.now(), &Actor::CommandLine, &code, &gone).unwrap();
+    app.dispatch();
+    assert_eq!(steps(&app, &code), [(Delivery::Mail, OutboxState::Void), (Delivery::Tray, OutboxState::Ready)]);
+    assert_eq!(open_tasks(&app, &code).len(), 1);
+    assert!(app.mails().iter().all(|mail| mail.to != "cu@example.invalid"));
+}
+
+#[test]
+fn a_message_that_was_leaving_when_its_address_was_put_right_is_tried_again_at_the_new_one() {
+    let app = App::new();
+    let code = late(&app, "cu@example.invalid");
+    let claimed = app.office.claim(app.now()).unwrap();
+    let leaving = claimed.messages.iter().find(|one| one.recipient == "cu@example.invalid").unwrap();
+    let wanted = ContactForm { applicant_email: "moi@example.invalid".to_owned(), ..form(&app, &code) };
+    app.office.correct_contact(app.now(), &Actor::CommandLine, &code, &wanted).unwrap();
+    let refused = Settled::Retry { at: app.now(), error: "451".to_owned(), blame: Blame::Message };
+    app.office.settle(app.now(), &claimed.lease, leaving, refused, &mut DispatchReport::default()).unwrap();
+    app.dispatch();
+    assert_eq!(steps(&app, &code), [(Delivery::Mail, OutboxState::Sent)]);
+    assert!(app.mails().iter().any(|mail| mail.to == "moi@example.invalid"));
 }
 
 #[test]
