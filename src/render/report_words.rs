@@ -132,20 +132,18 @@ pub fn form_definitions(form: &ReportForm) -> Vec<Definition> {
 #[must_use]
 pub fn form_note(note: FormNote, count: u64) -> String {
     match note {
-        FormNote::ResolvedNoPromise => {
-            format!("Cột 10 gồm {count} hồ sơ đã giải quyết mà không có ngày hẹn trả: không được tính là đúng hạn.")
+        FormNote::ResolvedNoPromise => format!(
+            "“Đã giải quyết: quá hạn” gồm {count} hồ sơ không có ngày hẹn trả: không bao giờ được tính là đúng hạn."
+        ),
+        FormNote::OpenNoPromise => {
+            format!("“Đang giải quyết: trong hạn” gồm {count} hồ sơ chưa có ngày hẹn trả.")
         }
-        FormNote::OpenNoPromise => format!("Cột 12 gồm {count} hồ sơ đang giải quyết chưa có ngày hẹn trả."),
-        FormNote::Paused => {
-            format!(
-                "Cột 12 gồm {count} hồ sơ tạm dừng chờ người nộp trước khi quá hẹn; tạm dừng sau khi đã quá hẹn vẫn ở cột 13."
-            )
-        }
-        FormNote::WithoutResult => {
-            format!(
-                "Cột 7 gồm {count} hồ sơ người nộp rút hoặc dừng giải quyết, xếp theo lúc kết thúc so với ngày hẹn trả."
-            )
-        }
+        FormNote::Paused => format!(
+            "“Đang giải quyết: trong hạn” gồm {count} hồ sơ tạm dừng trước khi quá hẹn; hồ sơ tạm dừng sau khi quá hẹn là quá hạn."
+        ),
+        FormNote::WithoutResult => format!(
+            "“Đã giải quyết” gồm {count} hồ sơ người nộp rút hoặc dừng giải quyết, xếp theo lúc kết thúc so với ngày hẹn trả."
+        ),
     }
 }
 
