@@ -58,16 +58,20 @@ pub const FORMS_06A: &[ReportForm] = &[ReportForm {
             "resolved.total",
             "hồ sơ có kết quả, bị từ chối, người nộp rút hoặc dừng giải quyết trong kỳ",
         ),
-        figure("Đã giải quyết: trước hạn (8)", "resolved.early", "hồ sơ đã giải quyết trước ngày hẹn trả đầu tiên"),
+        figure(
+            "Đã giải quyết: trước hạn (8)",
+            "resolved.early",
+            "hồ sơ đã giải quyết trước ngày hẹn trả (ngày hẹn đầu hoặc ngày tính lại theo luật)",
+        ),
         figure(
             "Đã giải quyết: đúng hạn (9)",
             "resolved.on_time",
-            "hồ sơ đã giải quyết trong ngày hẹn trả đầu tiên, không muộn hơn giờ hẹn",
+            "hồ sơ đã giải quyết trong ngày hẹn trả, không muộn hơn giờ hẹn",
         ),
         figure(
             "Đã giải quyết: quá hạn (10)",
             "resolved.late",
-            "hồ sơ đã giải quyết sau ngày hẹn trả đầu tiên, và hồ sơ đã giải quyết không có ngày hẹn",
+            "hồ sơ đã giải quyết sau giờ hẹn trả, và hồ sơ đã giải quyết không có ngày hẹn",
         ),
         figure("Đang giải quyết: tổng số (11)", "in_progress.total", "hồ sơ chưa giải quyết xong vào lúc chốt số liệu"),
         figure(
@@ -78,7 +82,7 @@ pub const FORMS_06A: &[ReportForm] = &[ReportForm {
         figure(
             "Đang giải quyết: quá hạn (13)",
             "in_progress.overdue",
-            "hồ sơ đang giải quyết đã quá ngày hẹn đầu tiên",
+            "hồ sơ đang giải quyết đã quá hẹn, dù có ngày hẹn lại",
         ),
     ],
 }];

@@ -29,21 +29,19 @@ pub struct Definition {
     pub source: &'static str,
 }
 
-/// A definition, given as its JSON, on one line for under a table.
+/// A definition, given as its JSON, on one line for under a table; of a count only what it counts.
 #[must_use]
 pub fn definition_line(definition: &Value) -> String {
-    let text = |key: &str| definition.get(key).and_then(Value::as_str);
-    let over = text("denominator").map(|total| format!(" trên {total}")).unwrap_or_default();
+    let text = |key: &str| definition.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (name, numerator) = (text("name"), text("numerator"));
+    let Some(denominator) = definition.get("denominator").and_then(Value::as_str) else {
+        return format!("{name}: {numerator}.");
+    };
     let exclusions = definition.get("exclusions").and_then(Value::as_array);
     let without: Vec<&str> = exclusions.into_iter().flatten().filter_map(Value::as_str).collect();
     let without = if without.is_empty() { String::new() } else { format!(" Không tính: {}.", without.join("; ")) };
-    format!(
-        "{} (định nghĩa {}): {}{over}.{without} Căn cứ: {}.",
-        text("name").unwrap_or_default(),
-        text("version").unwrap_or_default(),
-        text("numerator").unwrap_or_default(),
-        text("source").unwrap_or_default(),
-    )
+    let (version, source) = (text("version"), text("source"));
+    format!("{name} (định nghĩa {version}): {numerator} trên {denominator}.{without} Căn cứ: {source}.")
 }
 
 /// The definitions of some indicators.
@@ -57,7 +55,7 @@ fn definition(indicator: Indicator) -> Definition {
     let (name, numerator, denominator) = match indicator {
         Indicator::OnTime => (
             "Tỷ lệ trước và đúng hạn",
-            "hồ sơ đã giải quyết trước hoặc đúng ngày hẹn trả đầu tiên",
+            "hồ sơ đã giải quyết trước hoặc đúng ngày hẹn trả (ngày hẹn đầu hoặc ngày tính lại theo luật, không phải ngày hẹn lại khi xin lỗi)",
             "hồ sơ đã giải quyết (kể cả không có ngày hẹn) và hồ sơ đang giải quyết đã quá hẹn",
         ),
         Indicator::OnlineSubmission => (
@@ -160,8 +158,8 @@ mod tests {
         );
         assert_eq!(
             definition_line(&serde_json::to_value(&all[0]).unwrap()),
-            "Tỷ lệ trước và đúng hạn (định nghĩa 1): hồ sơ đã giải quyết trước hoặc đúng ngày hẹn trả đầu tiên trên hồ sơ \
-             đã giải quyết (kể cả không có ngày hẹn) và hồ sơ đang giải quyết đã quá hẹn. Không tính: hồ sơ đang giải quyết \
+            "Tỷ lệ trước và đúng hạn (định nghĩa 1): hồ sơ đã giải quyết trước hoặc đúng ngày hẹn trả (ngày hẹn đầu hoặc \
+             ngày tính lại theo luật, không phải ngày hẹn lại khi xin lỗi) trên hồ sơ đã giải quyết (kể cả không có ngày hẹn) và hồ sơ đang giải quyết đã quá hẹn. Không tính: hồ sơ đang giải quyết \
              còn trong hạn; hồ sơ đang tạm dừng trước khi quá hẹn; hồ sơ đang giải quyết không có ngày hẹn; hồ sơ trực \
              tuyến chưa được tiếp nhận. Căn cứ: QĐ 766/QĐ-TTg (23/6/2022), nhóm tiến độ giải quyết; NĐ 224/2026/NĐ-CP \
              Điều 19(2)."

@@ -9,8 +9,8 @@ use crate::render::report_form::{Place, form_06a as form_of};
 #[must_use]
 pub fn form_06a(report: &Value) -> Table {
     let to = report.pointer("/period/to").and_then(Value::as_str).and_then(|day| day.parse().ok());
-    let (title, symbol, columns) =
-        to.and_then(form_of).map_or(("", "", &[][..]), |form| (form.title, form.symbol, form.columns));
+    let Some(form) = to.and_then(form_of) else { return Table::default() };
+    let columns = form.columns;
     let by_unit = report.get("by").and_then(Value::as_str) == Some("unit");
     let head = columns.iter().map(|column| match column.place {
         Place::Name { of_units } if by_unit => of_units,
@@ -27,11 +27,19 @@ pub fn form_06a(report: &Value) -> Table {
     let lines = report.get("lines").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let mut rows: Vec<_> = lines.iter().map(|line| row(line, Cell::from_json(line.get("name")))).collect();
     rows.extend(report.get("total").map(|total| row(total, Cell::Text("Tổng cộng".to_owned()))));
+    let mut definitions = definition_lines(report);
+    definitions.push(format!("Căn cứ: {}.", form.basis));
     Table {
-        title: format!("Biểu {symbol}. {title} {}, nhìn lúc {}", period(report), moment(report.pointer("/as_of"))),
+        title: format!(
+            "Biểu {}. {} {}, nhìn lúc {}",
+            form.symbol,
+            form.title,
+            period(report),
+            moment(report.pointer("/as_of"))
+        ),
         head: head.collect(),
         rows,
         notes: note_lines(report),
-        definitions: definition_lines(report),
+        definitions,
     }
 }

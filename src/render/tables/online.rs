@@ -15,11 +15,13 @@ const HEAD: [&str; 11] = [
     "Kéo giảm (điểm %)",
     "Nâng lên (điểm %)",
     "Số hồ sơ trực tuyến còn cần",
-    "Trong đó công chức nộp hộ",
+    "Trong đó cán bộ nhập giúp",
 ];
 
 /// The parts of a ratio, and what they are called.
 const PARTS: [(&str, &str); 3] = [("by_procedure", "thủ tục"), ("by_field", "lĩnh vực"), ("by_unit", "đơn vị")];
+
+const ASSISTED: &str = "Hồ sơ cán bộ nhập giúp vẫn là nộp trực tuyến; hồ sơ nhập từ hệ thống khác không cho biết, nên không tính ở cột này.";
 
 /// The report, given as its JSON.
 #[must_use]
@@ -38,6 +40,7 @@ pub fn online(report: &Value) -> Table {
         }
         notes.push(outlook(&name, &ratio, ratio.get("key").and_then(Value::as_str) == Some(&measured)));
     }
+    notes.push(ASSISTED.to_owned());
     for procedure in list(report, "never_online") {
         let files = Cell::from_json(procedure.get("files"));
         let named = ["code", "name"].map(|key| Cell::from_json(procedure.get(key)));
@@ -49,7 +52,7 @@ pub fn online(report: &Value) -> Table {
     }
     Table {
         title: format!(
-            "Hồ sơ trực tuyến {}, nhìn lúc {}: chỉ tiêu {}% đến năm {year} ({})",
+            "Hồ sơ trực tuyến {}, nhìn lúc {}: chỉ tiêu {}% đến năm {year} theo {}",
             period(report),
             moment(report.pointer("/as_of")),
             text("/target/percent"),
@@ -82,7 +85,8 @@ fn row(name: &str, group: &str, line: &Value, points: Option<&Value>, more: Opti
     vec![
         Cell::Text(name.to_owned()),
         Cell::Text(group.to_owned()),
-        cell("code"),
+        // A field has no code beside its name.
+        if group == PARTS[1].1 { Cell::Empty } else { cell("code") },
         cell("name"),
         cell("of"),
         cell("total"),
