@@ -10,7 +10,7 @@ use crate::render::report_words::{Definition, form_definitions, form_note};
 
 use super::error::OfficeResult;
 use super::report::{Days, Question};
-use super::report_groups::Grouping;
+use super::report_groups::{Group, Grouping};
 use super::{Office, OfficeError, Rules};
 
 /// The report; which column shows what is in `render::report_form`.
@@ -84,7 +84,7 @@ impl Office {
 
 fn lines(rules: &Rules, by: Grouping, period: &Period, files: &[Counted]) -> Vec<Form06aLine> {
     let groups = by.of(rules, period, files);
-    let line = |(no, group): (u64, super::report_groups::Group<'_>)| Form06aLine {
+    let line = |(no, group): (u64, Group<'_>)| Form06aLine {
         no,
         code: group.code.to_owned(),
         counts: FormCounts::of(&Summary::of(group.files, period)),

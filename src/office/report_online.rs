@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::OnlineMeasure;
 use crate::domain::channel::ServiceLevel;
-use crate::domain::contribution::{Contributions, Points};
+use crate::domain::contribution::{Contribution, Contributions, Points};
 use crate::domain::indicator::Indicator;
 use crate::domain::rates::{Percent, Rate};
 use crate::domain::summary::{Bucket, Counted, Period};
@@ -164,7 +164,7 @@ impl Seen<'_> {
         let counted: Vec<_> = groups.iter().map(|group| self.count(key, group.files.iter().copied())).collect();
         let rates = (0..).zip(&counted).map(|(at, (rate, _))| (at, *rate));
         let parts = Contributions::of(self.target, rates).map(|split| split.parts).unwrap_or_default();
-        let part = |part: crate::domain::contribution::Contribution<usize>| {
+        let part = |part: Contribution<usize>| {
             let (Group { code, name, .. }, (_, assisted)) = (groups.get(part.key)?, counted.get(part.key)?);
             Some(OnlinePart {
                 code: (*code).to_owned(),
