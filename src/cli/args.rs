@@ -10,6 +10,7 @@ use crate::domain::pause::Pause;
 use crate::domain::rates::Percent;
 use crate::domain::role::Role;
 use crate::domain::time::{Instant, parse_instant};
+use crate::office::report_groups::Grouping;
 use crate::render::pages::Lang;
 
 use super::reasons;
@@ -184,7 +185,7 @@ pub enum CalendarFormat {
 
 #[derive(Debug, Args)]
 pub struct ReportWords {
-    /// summary, late, procedures; sẽ có: 06a, online, units
+    /// summary, 06a, online, late, units, procedures
     pub kind: ReportKind,
     /// Ngày đầu, tính cả ngày này
     #[arg(long, value_name = "D")]
@@ -201,6 +202,9 @@ pub struct ReportWords {
     /// procedures: tỷ lệ hồ sơ (%) được phép quá hạn nếu rút ngắn; không ghi thì theo cài đặt
     #[arg(long, value_name = "%", value_parser = late_share)]
     pub late_share: Option<Percent>,
+    /// 06a: mỗi dòng một lĩnh vực (field; không ghi thì theo lĩnh vực) hoặc một đơn vị (unit)
+    #[arg(long)]
+    pub by: Option<ByWord>,
     #[arg(long)]
     pub format: Option<ReportFormat>,
     /// Ghi vào tệp thay cho đầu ra chuẩn
@@ -234,6 +238,23 @@ pub enum ReportKind {
     Late,
     Units,
     Procedures,
+}
+
+/// What a line of the report 06a is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ByWord {
+    Field,
+    Unit,
+}
+
+impl ByWord {
+    #[must_use]
+    pub const fn grouping(self) -> Grouping {
+        match self {
+            Self::Field => Grouping::Field,
+            Self::Unit => Grouping::Unit,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -64,7 +64,7 @@ fn act(words: Words, streams: &mut Streams<'_>) -> Result<(), Failure> {
         return Ok(writeln!(streams.out, "{:#}", crate::web::openapi::document())?);
     }
     if let Verb::Report(words) = &verb {
-        reports::is_there(words)?;
+        reports::check(words)?;
     }
     let settings = Settings::load(common.config.as_deref()).map_err(Failure::reasons)?;
     telemetry::start(&settings.log).map_err(Failure::reason)?;

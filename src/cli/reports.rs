@@ -5,16 +5,17 @@ use serde_json::json;
 use crate::domain::time::Instant;
 use crate::office::Office;
 use crate::office::report::Question;
+use crate::office::report_groups::Grouping;
 use crate::render::{sheets, tables};
 use crate::web::api::late;
 
-use super::args::{ReportFormat, ReportKind, ReportWords};
+use super::args::{ByWord, ReportFormat, ReportKind, ReportWords};
 use super::output::{Failure, Shape, Streams};
 
 /// Answers `report`.
 ///
 /// # Errors
-/// A wrong period or agency, a report or format that is not there yet, or the output.
+/// A wrong period or agency; figures that do not add up; the database, or the output.
 pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let question = Question { from: words.from, to: words.to, as_of: words.as_of, agency: words.agency.clone() };
     let (json, table) = match words.kind {
@@ -33,9 +34,20 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
             let table = tables::procedures(&report);
             (report, table)
         }
-        // Turned away before the database was opened.
-        ReportKind::Form06a | ReportKind::Online | ReportKind::Units => {
-            return Err(Failure::Usage("báo cáo này chưa có".to_owned()));
+        ReportKind::Form06a => {
+            let report = json!(office.form_06a(now, &question, words.by.map_or(Grouping::Field, ByWord::grouping))?);
+            let table = tables::form_06a(&report);
+            (report, table)
+        }
+        ReportKind::Units => {
+            let report = json!(office.units_report(now, &question)?);
+            let table = tables::units(&report);
+            (report, table)
+        }
+        ReportKind::Online => {
+            let report = json!(office.online_report(now, &question)?);
+            let table = tables::online(&report);
+            (report, table)
         }
     };
     let format = words.format.or((streams.shape == Shape::Json).then_some(ReportFormat::Json));
@@ -56,20 +68,16 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
     }
 }
 
-/// Turns away what is not there yet, before anything is opened.
+/// Turns away an option that would be without effect, before anything is opened.
 ///
 /// # Errors
-/// [`Failure::Usage`] for a report, a reason for the format.
-pub fn is_there(words: &ReportWords) -> Result<(), Failure> {
-    match words.kind {
-        ReportKind::Summary | ReportKind::Late | ReportKind::Procedures => {}
-        ReportKind::Form06a | ReportKind::Online | ReportKind::Units => {
-            let why = "báo cáo này chưa có trong phiên bản này; hiện có: summary, late, procedures";
-            return Err(Failure::Usage(why.to_owned()));
-        }
-    }
+/// [`Failure::Usage`].
+pub fn check(words: &ReportWords) -> Result<(), Failure> {
     if words.late_share.is_some() && words.kind != ReportKind::Procedures {
         return Err(Failure::Usage("--late-share chỉ dùng với report procedures".to_owned()));
+    }
+    if words.by.is_some() && words.kind != ReportKind::Form06a {
+        return Err(Failure::Usage("--by chỉ dùng với report 06a".to_owned()));
     }
     Ok(())
 }

@@ -44,6 +44,7 @@ impl Settings {
         check(self.notices.supplement_reminder_days <= 365, "notices.supplement_reminder_days: 0 to 365");
         check(self.targets.on_time_percent <= 100, "targets.on_time_percent: 0 to 100");
         check(self.targets.online_percent <= 100, "targets.online_percent: 0 to 100");
+        check((2020..=2100).contains(&self.targets.online_year), "targets.online_year: 2020 to 2100");
         check((1..=100).contains(&self.targets.cut_percent), "targets.cut_percent: 1 to 100");
         check((1..=100).contains(&self.targets.cut_procedures_percent), "targets.cut_procedures_percent: 1 to 100");
         check(self.targets.cut_late_share_percent < 100, "targets.cut_late_share_percent: 0 to 99");

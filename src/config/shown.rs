@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::domain::cut::Aims;
+use crate::domain::indicator::Indicator;
 use crate::domain::rates::Percent;
 use crate::domain::text_enum;
 
@@ -33,12 +34,27 @@ text_enum! {
     }
 }
 
+impl OnlineMeasure {
+    /// The rate that it is.
+    #[must_use]
+    pub const fn indicator(self) -> Indicator {
+        match self {
+            Self::EntirelyOnline => Indicator::EntirelyOnline,
+            Self::OnlineSubmission => Indicator::OnlineSubmission,
+            Self::FullOnline => Indicator::FullOnline,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Targets {
     pub on_time_percent: u64,
     pub online_percent: u64,
     pub online_measure: OnlineMeasure,
+    /// By which year it has to be reached, and who asks for it.
+    pub online_year: u16,
+    pub online_source: String,
     /// A limit counts as cut when it is shorter by so much.
     pub cut_percent: u64,
     /// So much of the procedures should be cut.

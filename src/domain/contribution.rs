@@ -23,6 +23,13 @@ impl Points {
     pub fn size(self) -> String {
         Percent::from_hundredths(self.0.unsigned_abs()).to_string()
     }
+
+    /// With its sign, as `-1.20`, for machines.
+    #[must_use]
+    pub fn signed(self) -> String {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        format!("{sign}{}", self.size())
+    }
 }
 
 /// A group and its part of the gap.
@@ -136,6 +143,7 @@ mod tests {
     #[test]
     fn points_are_written_like_percentages() {
         assert_eq!(Points(-1_05).size(), "1.05");
+        assert_eq!((Points(-1_05).signed(), Points(20).signed()), ("-1.05".into(), "0.20".into()));
         assert_eq!(Points::between(Percent::from_hundredths(80_00), Percent::from_hundredths(79_50)), Points(-50));
     }
 }

@@ -11,6 +11,8 @@ mod day_table;
 pub mod deadline;
 pub mod dossier;
 pub mod filing;
+pub mod form_06a;
+pub mod indicator;
 pub mod ladder;
 pub mod ledger;
 pub mod legal_moment;

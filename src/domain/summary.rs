@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::channel::{Channel, ServiceLevel};
 use super::dossier::StageName;
+use super::indicator::Indicator;
 use super::rates::{Percent, Rate};
 use super::text_enum;
 use super::time::Instant;
@@ -202,9 +203,25 @@ pub struct Summary {
 impl Summary {
     /// Counts every bucket.
     #[must_use]
-    pub fn of(dossiers: &[Counted], period: &Period) -> Self {
-        let count = |bucket: &Bucket| dossiers.iter().filter(|dossier| dossier.is_in(*bucket, period)).count();
-        let counts = Bucket::ALL.iter().map(|bucket| u64::try_from(count(bucket)).unwrap_or(u64::MAX)).collect();
+    pub fn of<'a>(dossiers: impl IntoIterator<Item = &'a Counted>, period: &Period) -> Self {
+        let mut counts = vec![0; Bucket::ALL.len()];
+        for dossier in dossiers {
+            for (count, bucket) in counts.iter_mut().zip(Bucket::ALL) {
+                *count += u64::from(dossier.is_in(*bucket, period));
+            }
+        }
+        Self { counts }
+    }
+
+    /// The summaries of the parts of a whole as one.
+    #[must_use]
+    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut counts = vec![0; Bucket::ALL.len()];
+        for part in parts {
+            for (count, more) in counts.iter_mut().zip(&part.counts) {
+                *count += more;
+            }
+        }
         Self { counts }
     }
 
@@ -220,9 +237,9 @@ impl Summary {
         index.and_then(|index| self.counts.get(index)).copied().unwrap_or(0)
     }
 
-    /// A rate between two buckets.
     #[must_use]
-    pub fn rate(&self, of: Bucket, total: Bucket) -> Rate {
+    pub fn rate(&self, indicator: Indicator) -> Rate {
+        let (of, total) = indicator.buckets();
         Rate { of: self.count(of), total: self.count(total) }
     }
 

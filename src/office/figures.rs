@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::config::OnlineMeasure;
+use crate::domain::indicator::Indicator;
 use crate::domain::rates::Rate;
 use crate::domain::summary::{Bucket, Counted, Period, Summary};
 use crate::domain::time::{Instant, rfc3339};
@@ -23,7 +24,7 @@ use super::{Office, Rules};
 /// Closed months of the trend: eleven, and the one a year ago to compare with.
 const CLOSED_MONTHS: u32 = 12;
 /// On time, and those that count for it.
-const ON_TIME: (Bucket, Bucket) = (Bucket::OnTimeMet, Bucket::OnTimeBase);
+const ON_TIME: (Bucket, Bucket) = Indicator::OnTime.buckets();
 const FIGURES: &str = "figures";
 const MONTHS: &str = "figures_months";
 

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::OnlineMeasure;
 use crate::domain::channel::Channel;
-use crate::domain::rates::Rate;
+use crate::domain::indicator::Indicator;
+use crate::domain::rates::{Percent, Rate};
 use crate::domain::reception::Standing;
 use crate::domain::summary::{Bucket, Counted, Period, Summary, forecast};
 use crate::domain::time::{Instant, day_begins, rfc3339};
+use crate::render::report_words::{Definition, definitions};
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::people::Agency;
 use crate::store::{counts, submissions};
@@ -16,6 +18,8 @@ use crate::store::{counts, submissions};
 use super::error::{FieldError, OfficeResult, Problem};
 use super::reassign::units_at;
 use super::{Office, OfficeError, Rules};
+
+pub use super::report_figures::{InProgress, RateFigure, Rates, Received, Resolved, Statutory, SummaryFigures};
 
 /// Days of the trend that a forecast continues.
 const RECENT_DAYS: i64 = 30;
@@ -33,41 +37,13 @@ pub struct SummaryReport {
     pub statutory: Statutory,
     pub online_target: OnlineTarget,
     pub waiting_for_reception: WaitingForReception,
+    pub definitions: Vec<Definition>,
 }
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Days {
     pub from: NaiveDate,
     pub to: NaiveDate,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Received {
-    pub total: u64,
-    pub online: u64,
-    pub counter: u64,
-    pub post: u64,
-    pub carried_over: u64,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Resolved {
-    pub total: u64,
-    pub early: u64,
-    pub on_time: u64,
-    pub late: u64,
-    pub late_with_apology: u64,
-    pub late_without_apology: u64,
-    pub no_promise: u64,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct InProgress {
-    pub total: u64,
-    pub in_time: u64,
-    pub overdue: u64,
-    pub paused: u64,
-    pub no_promise: u64,
 }
 
 /// Online files that were not accepted as of the cut: no dossiers, in no other figure.
@@ -79,39 +55,6 @@ pub struct WaitingForReception {
     pub returned: u64,
     /// Declined in the period.
     pub not_accepted: u64,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct RateFigure {
-    pub of: u64,
-    pub total: u64,
-    /// Two decimals, rounded down; `None` without data.
-    pub percent: Option<String>,
-}
-
-impl From<Rate> for RateFigure {
-    fn from(rate: Rate) -> Self {
-        Self { of: rate.of, total: rate.total, percent: rate.percent().map(|percent| percent.to_string()) }
-    }
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Rates {
-    pub on_time: RateFigure,
-    pub online_submission: RateFigure,
-    pub full_online: RateFigure,
-    pub entirely_online: RateFigure,
-    pub apology: RateFigure,
-}
-
-/// Beside the promise, which may be the office's shorter commitment: the same files judged by the
-/// statutory limit alone.
-#[derive(Debug, Clone, Serialize)]
-pub struct Statutory {
-    /// Resolved after the date of the law, or open and past it.
-    pub late: u64,
-    /// Resolved by the date of the law, of all resolved and those open past it.
-    pub on_time_rate: RateFigure,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -134,6 +77,22 @@ impl SummaryReport {
             "online_submission" => &self.rates.online_submission,
             "full_online" => &self.rates.full_online,
             _ => &self.rates.entirely_online,
+        }
+    }
+}
+
+impl OnlineTarget {
+    /// One of the online rates against a target, of a whole.
+    pub(super) fn of(measure: OnlineMeasure, target: Percent, counted: &[Counted], period: &Period) -> Self {
+        let pace = Pace::of(measure, counted, period);
+        let rate = pace.so_far;
+        let forecast = forecast(rate, pace.recent, pace.recent_days, pace.days_left);
+        Self {
+            percent: target.to_string(),
+            met: rate.percent().map(|percent| percent >= target),
+            more_needed: rate.percent().and_then(|_| rate.more_needed(target)),
+            forecast: forecast.map(|percent| percent.to_string()),
+            measure: measure.as_str(),
         }
     }
 }
@@ -217,48 +176,20 @@ impl Office {
         if !summary.is_consistent() {
             return Err(OfficeError::Broken("the buckets of the summary do not add up".to_owned()));
         }
-        let n = |bucket| summary.count(bucket);
-        let rate = |of, total| summary.rate(of, total).into();
+        let SummaryFigures { received, resolved, in_progress, rates, statutory } = SummaryFigures::of(&summary);
+        let targets = &self.settings().targets;
         Ok(SummaryReport {
             period: Days { from: question.from, to: question.to },
             as_of: rfc3339(question.as_of.unwrap_or(now)),
             agency,
-            received: Received {
-                total: n(Bucket::Received),
-                online: n(Bucket::ReceivedOnline),
-                counter: n(Bucket::ReceivedCounter),
-                post: n(Bucket::ReceivedPost),
-                carried_over: n(Bucket::CarriedOver),
-            },
-            resolved: Resolved {
-                total: n(Bucket::Resolved),
-                early: n(Bucket::Early),
-                on_time: n(Bucket::OnTime),
-                late: n(Bucket::Late),
-                late_with_apology: n(Bucket::LateWithApology),
-                late_without_apology: n(Bucket::LateWithoutApology),
-                no_promise: n(Bucket::ResolvedNoPromise),
-            },
-            in_progress: InProgress {
-                total: n(Bucket::InProgress),
-                in_time: n(Bucket::InTime),
-                overdue: n(Bucket::Overdue),
-                paused: n(Bucket::Paused),
-                no_promise: n(Bucket::NoPromise),
-            },
-            rates: Rates {
-                on_time: rate(Bucket::OnTimeMet, Bucket::OnTimeBase),
-                online_submission: rate(Bucket::ReceivedOnline, Bucket::ReceivedInPeriod),
-                full_online: rate(Bucket::FullOnline, Bucket::FullOnlineOffered),
-                entirely_online: rate(Bucket::EntirelyOnline, Bucket::HandledResults),
-                apology: rate(Bucket::ApologyGiven, Bucket::LateAll),
-            },
-            statutory: Statutory {
-                late: n(Bucket::StatutoryLate),
-                on_time_rate: rate(Bucket::StatutoryMet, Bucket::StatutoryBase),
-            },
-            online_target: self.online_target(&counted, &period),
+            received,
+            resolved,
+            in_progress,
+            rates,
+            statutory,
+            online_target: OnlineTarget::of(targets.online_measure, targets.online(), &counted, &period),
             waiting_for_reception: self.waiting_for_reception(question, &period)?,
+            definitions: definitions(Indicator::ALL),
         })
     }
 
@@ -326,31 +257,12 @@ impl Office {
         }
         Ok(figures)
     }
-
-    fn online_target(&self, counted: &[Counted], period: &Period) -> OnlineTarget {
-        let targets = &self.settings().targets;
-        let target = targets.online();
-        let pace = Pace::of(targets.online_measure, counted, period);
-        let rate = pace.so_far;
-        let forecast = forecast(rate, pace.recent, pace.recent_days, pace.days_left);
-        OnlineTarget {
-            percent: target.to_string(),
-            met: rate.percent().map(|percent| percent >= target),
-            more_needed: rate.percent().and_then(|_| rate.more_needed(target)),
-            forecast: forecast.map(|percent| percent.to_string()),
-            measure: targets.online_measure.as_str(),
-        }
-    }
 }
 
 /// The online rate that is held against the target: the files that have the quality, of these.
 #[must_use]
 pub const fn measured(measure: OnlineMeasure) -> (Bucket, Bucket) {
-    match measure {
-        OnlineMeasure::EntirelyOnline => (Bucket::EntirelyOnline, Bucket::HandledResults),
-        OnlineMeasure::OnlineSubmission => (Bucket::ReceivedOnline, Bucket::ReceivedInPeriod),
-        OnlineMeasure::FullOnline => (Bucket::FullOnline, Bucket::FullOnlineOffered),
-    }
+    measure.indicator().buckets()
 }
 
 /// How the online rate moves: so far, in the last days, and how many of the period are left.

@@ -18,6 +18,8 @@ mod plain;
 pub mod print;
 pub mod problems;
 pub mod qr;
+pub mod report_form;
+pub mod report_words;
 pub mod sheets;
 mod table_pdf;
 pub mod tables;

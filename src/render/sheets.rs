@@ -8,7 +8,8 @@ use super::tables::{Cell, Table};
 /// Widest column in characters.
 const WIDEST: usize = 60;
 
-/// The table as a workbook of one sheet: title, head line, rows. Text is written as text, whatever it
+/// The table as a workbook of one sheet: title, head line, rows, then notes and
+/// definitions after an empty line. Text is written as text, whatever it
 /// begins with. `made_at` (seconds since 1970, UTC) is the date of the document.
 ///
 /// # Errors
@@ -39,6 +40,10 @@ fn workbook(table: &Table, made_at: i64) -> Result<Vec<u8>, XlsxError> {
             };
         }
     }
+    let below = 4 + u32::try_from(table.rows.len()).unwrap_or(u32::MAX - 4);
+    for (line, text) in (below..).zip(table.notes.iter().chain(&table.definitions)) {
+        sheet.write_string(line, 0, text)?;
+    }
     sheet.set_freeze_panes(3, 0)?;
     book.save_to_buffer()
 }
@@ -68,7 +73,13 @@ mod tests {
     #[test]
     fn text_stays_text_and_numbers_numbers() {
         let cells = vec![Cell::Text("=HYPERLINK(\"http://x\")".into()), Cell::Number(12_345), Cell::Empty];
-        let table = Table { title: "Báo cáo".into(), head: vec!["Đầu", "Số", "Trống"], rows: vec![cells] };
+        let table = Table {
+            title: "Báo cáo".into(),
+            head: vec!["Đầu", "Số", "Trống"],
+            rows: vec![cells],
+            notes: vec!["=1".into()],
+            ..Table::default()
+        };
         let bytes = xlsx(&table, 1_795_000_000).unwrap();
         let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         let sheet = book.worksheet_range_at(0).unwrap().unwrap();
@@ -76,6 +87,7 @@ mod tests {
         assert_eq!(sheet.get_value((2, 1)), Some(&Data::String("Số".into())));
         assert_eq!(sheet.get_value((3, 0)), Some(&Data::String("=HYPERLINK(\"http://x\")".into())));
         assert_eq!(sheet.get_value((3, 1)), Some(&Data::Float(12_345.0)));
+        assert_eq!(sheet.get_value((5, 0)), Some(&Data::String("=1".into())), "a note, after an empty line");
         let formulas = book.worksheet_formula("Sheet1").unwrap();
         assert!(formulas.used_cells().next().is_none(), "{formulas:?}");
     }

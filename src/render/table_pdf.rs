@@ -26,6 +26,8 @@ struct Sheet<'a> {
     size: f32,
     columns: Vec<Column<'a>>,
     rows: Vec<Vec<String>>,
+    /// Under the table.
+    below: Vec<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,6 +56,7 @@ impl LetterPress {
             size: if table.head.len() > 2 * UPRIGHT_COLUMNS { 6.5 } else { 9.0 },
             columns: (0..).zip(&table.head).map(|(at, name)| column(at, name, &rows, &table.rows)).collect(),
             rows,
+            below: table.notes.iter().chain(&table.definitions).map(String::as_str).collect(),
         };
         let sheet = serde_json::to_vec(&sheet).map_err(|error| RenderError::Facts(error.to_string()))?;
         Self::printed(self.set(&self.table_template, sheet, &Images::default(), None), &table.title)

@@ -4,28 +4,39 @@
 use serde_json::Value;
 
 use super::dates;
+use super::report_words::definition_line;
 use crate::domain::time::{local, parse_instant};
 
+mod form_06a;
 mod journal;
 mod late;
+mod online;
 mod outgoing;
 mod procedures;
 mod proof;
 mod rejected;
+mod units;
 
+pub use form_06a::form_06a;
 pub use journal::journal;
 pub use late::late;
+pub use online::online;
 pub use outgoing::{OutgoingLine, outgoing};
 pub use procedures::procedures;
 pub use proof::proof;
 pub use rejected::rejected;
+pub use units::units;
 
 /// A table with a head line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
     pub title: String,
     pub head: Vec<&'static str>,
     pub rows: Vec<Vec<Cell>>,
+    /// Without these the figures would be misread: they stand under the rows in every format.
+    pub notes: Vec<String>,
+    /// What the figures count, a line each: under the table where it is read by people (XLSX, PDF).
+    pub definitions: Vec<String>,
 }
 
 /// What stands in a cell.
@@ -105,7 +116,22 @@ pub fn summary(report: &Value) -> Table {
         title: format!("Tổng hợp {}, nhìn lúc {}", period(report), moment(report.pointer("/as_of"))),
         head: vec!["Mã", "Chỉ tiêu", "Số lượng", "Trên tổng số", "Tỷ lệ (%)"],
         rows: rows.collect(),
+        definitions: definition_lines(report),
+        ..Table::default()
     }
+}
+
+/// The texts of the report's notes.
+fn note_lines(report: &Value) -> Vec<String> {
+    let notes = report.get("notes").and_then(Value::as_array);
+    let text = |note: &Value| note.get("text").and_then(Value::as_str).map(str::to_owned);
+    notes.into_iter().flatten().filter_map(text).collect()
+}
+
+/// The definitions of the report, a line each.
+fn definition_lines(report: &Value) -> Vec<String> {
+    let known = report.get("definitions").and_then(Value::as_array);
+    known.into_iter().flatten().map(definition_line).collect()
 }
 
 /// `từ 01/11/2026 đến 30/11/2026`: what a report covers, for its title.
@@ -124,7 +150,7 @@ fn moment(at: Option<&Value>) -> String {
 }
 
 /// CSV for a spreadsheet: UTF-8 with a byte order mark, CRLF. Text that a spreadsheet would run as a
-/// formula gets an apostrophe before it.
+/// formula gets an apostrophe before it. A note is a row with the text in its first cell.
 ///
 /// # Errors
 /// When the output cannot be written.
@@ -138,6 +164,10 @@ pub fn csv(table: &Table, out: &mut dyn std::io::Write) -> std::io::Result<()> {
             Cell::Number(number) => number.to_string(),
             Cell::Empty => String::new(),
         }))?;
+    }
+    for note in &table.notes {
+        let empty = std::iter::repeat_n(String::new(), table.head.len().saturating_sub(1));
+        writer.write_record(std::iter::once(harmless(note)).chain(empty))?;
     }
     writer.flush()
 }
@@ -159,6 +189,7 @@ pub fn lines(table: &Table) -> String {
         let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
         lines.push(cells.join("  ").trim_end().to_owned());
     }
+    lines.extend(table.notes.iter().cloned());
     lines.join("\n")
 }
 
@@ -176,7 +207,7 @@ mod tests {
 
     fn written(cells: &[&str]) -> String {
         let cells = cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect();
-        let table = Table { title: String::new(), head: vec!["a"; 3], rows: vec![cells] };
+        let table = Table { head: vec!["a"; 3], rows: vec![cells], ..Table::default() };
         let mut out = Vec::new();
         csv(&table, &mut out).unwrap();
         String::from_utf8(out).unwrap()

@@ -1,11 +1,13 @@
 //! How dossiers were handed in. Written once with the dossier; only a telephone is put right.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use crate::domain::filing::{Addressee, FiledBy};
 use crate::domain::time::Instant;
 
-use super::columns::At;
+use super::columns::{At, stored};
 use super::connection::{Conn, Tx, on_backend};
 use super::error::StoreResult;
 use super::schema::filings;
@@ -45,6 +47,21 @@ pub fn find(conn: &mut Conn, dossier_id: &str) -> StoreResult<Option<Filing>> {
 /// When the database cannot be read.
 pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<Filing>> {
     Ok(filings::table.filter(filings::dossier_id.eq_any(dossier_ids)).select(Filing::as_select()).load(conn)?)
+}
+
+/// The dossiers received from `from` on and before `to` that an officer of the centre filled in with the citizen,
+/// by id. Of those taken over from another system nobody knows it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn assisted_between(conn: &mut Conn, from: Instant, to: Instant) -> StoreResult<HashSet<String>> {
+    let ids: Vec<String> = filings::table
+        .filter(filings::filed_by.eq(FiledBy::Assisted))
+        .filter(filings::filed_at.ge(stored(from)))
+        .filter(filings::filed_at.lt(stored(to)))
+        .select(filings::dossier_id)
+        .load(conn)?;
+    Ok(ids.into_iter().collect())
 }
 
 /// Puts the telephone of the representative right.

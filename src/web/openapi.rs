@@ -152,7 +152,10 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/submissions" => (None, None, &["state", "q", "offset", "limit"]),
         "/api/v1/submissions/{code}" => (None, name(submission_shapes::Submission::name()), &[]),
         "/api/v1/submissions/{code}/{verb}" => (name(shapes::StepBody::name()), None, &[]),
-        "/api/v1/reports/summary" | "/api/v1/reports/late" => (None, None, &["from", "to", "as_of", "agency"]),
+        "/api/v1/reports/summary" | "/api/v1/reports/late" | "/api/v1/reports/online" | "/api/v1/reports/units" => {
+            (None, None, &["from", "to", "as_of", "agency"])
+        }
+        "/api/v1/reports/06a" => (None, None, &["from", "to", "as_of", "agency", "by"]),
         "/api/v1/reports/procedures" => (None, None, &["from", "to", "as_of", "agency", "late_share"]),
         "/api/v1/procedures" => (None, None, &["q", "sector"]),
         "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),

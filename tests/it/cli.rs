@@ -104,7 +104,8 @@ fn words_that_make_no_sense_end_with_two_and_a_refusal_with_one() {
         &["deadline", "--limit", "2 working_day"],
         &["deadline", "--batch", "x.csv", "--limit", "2 working_day"],
         &["nothing"],
-        &["report", "online", "--from", "2026-11-01", "--to", "2026-11-30"],
+        &["report", "units", "--from", "2026-11-01", "--to", "2026-11-30", "--by", "unit"],
+        &["report", "06a", "--from", "2026-11-01", "--to", "2026-11-30", "--by", "procedure"],
     ] {
         let ran = desk.run(words);
         assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.err);
@@ -298,6 +299,34 @@ fn a_report_comes_as_csv_and_as_a_workbook() {
     assert!(csv.out.contains("received.total,\"Hồ sơ tiếp nhận, tổng số\",0"), "{}", csv.out);
     assert_eq!(desk.run(&[&words[..], &["xlsx", "--out", "r.xlsx"]].concat()).code, Some(0));
     assert!(std::fs::read(desk.path("r.xlsx")).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn the_prescribed_form_and_the_reports_by_unit_and_on_online_files_come_in_every_format() {
+    let desk = Desk::new();
+    desk.write("list.csv", DOSSIERS);
+    assert_eq!(desk.run(&["import", "dossiers", "list.csv", "--now", "2026-11-04T08:00"]).code, Some(0));
+    let period = ["--from", "2026-11-01", "--to", "2026-11-30", "--as-of", "2026-11-04T08:00"];
+    for (kind, more) in [("06a", &["--by", "unit"][..]), ("06a", &[]), ("units", &[]), ("online", &[])] {
+        let words = [&["report", kind], &period[..], more].concat();
+        let report = desk.json(&words);
+        assert!(report["definitions"].as_array().is_some_and(|all| !all.is_empty()), "{kind}: {report}");
+        let text = desk.run(&words);
+        assert_eq!(text.code, Some(0), "{kind}: {}", text.err);
+        assert!(desk.run(&[&words[..], &["--format", "csv"]].concat()).out.starts_with('\u{feff}'), "{kind}");
+        for (format, magic) in [("xlsx", &b"PK"[..]), ("pdf", b"%PDF-")] {
+            let ran = desk.run(&[&words[..], &["--format", format, "--out", "r"]].concat());
+            assert_eq!(ran.code, Some(0), "{kind} as {format}: {}", ran.err);
+            assert!(std::fs::read(desk.path("r")).unwrap().starts_with(magic), "{kind} as {format}");
+        }
+    }
+    let form = desk.json(&[&["report", "06a"], &period[..]].concat());
+    assert_eq!((&form["form"], &form["by"]), (&"II.06a/VPCP/KSTT".into(), &"field".into()));
+    assert_eq!(form["lines"][0]["name"], "Hộ tịch");
+    assert_eq!(
+        form["total"]["received"],
+        serde_json::json!({"total": 2, "online": 1, "counter_post": 1, "carried_over": 0})
+    );
 }
 
 #[test]

@@ -35,6 +35,7 @@ mod quiet;
 mod reassign;
 mod reception;
 mod reference;
+mod report_forms;
 mod reports;
 mod search;
 mod smtp;

@@ -27,5 +27,6 @@ pub fn journal(lines: Vec<(String, AuditRow)>) -> Table {
             "Mã băm",
         ],
         rows: lines.into_iter().map(row).collect(),
+        ..Table::default()
     }
 }

@@ -71,5 +71,6 @@ pub fn late(report: &Value) -> Table {
         title: format!("Hồ sơ quá hạn {}", period(report)),
         head: COLUMNS.iter().map(|(_, name)| *name).collect(),
         rows: items.iter().map(|item| COLUMNS.iter().map(|(key, _)| cell(item, key)).collect()).collect(),
+        ..Table::default()
     }
 }

@@ -35,5 +35,6 @@ pub fn outgoing(year: i32, lines: Vec<OutgoingLine>) -> Table {
         title: format!("Sổ đăng ký phiếu đi năm {year}"),
         head: vec!["Số", "Ngày", "Loại", "Nơi nhận", "Mã hồ sơ", "Người ký", "Tài khoản ký", "Cách gửi"],
         rows: lines.into_iter().map(row).collect(),
+        ..Table::default()
     }
 }

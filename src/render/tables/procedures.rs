@@ -47,6 +47,7 @@ pub fn procedures(report: &Value) -> Table {
         ),
         head: HEAD.to_vec(),
         rows: lines.into_iter().flatten().map(row).collect(),
+        ..Table::default()
     }
 }
 

@@ -111,6 +111,7 @@ pub fn proof(report: &Value) -> Table {
         ),
         head: vec!["Lúc", "Loại", "Việc", "Với ai", "Tình trạng", "Nội dung"],
         rows,
+        ..Table::default()
     }
 }
 

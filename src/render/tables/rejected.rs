@@ -11,5 +11,6 @@ pub fn rejected(faults: Vec<(u64, String, String, String)>) -> Table {
         title: "Dòng bị loại khi nhập".to_owned(),
         head: vec!["Dòng", "Cột", "Giá trị", "Vì sao"],
         rows: faults.into_iter().map(line).collect(),
+        ..Table::default()
     }
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::domain::time::parse_instant;
 use crate::office::report::Question;
+use crate::office::report_groups::field_or_unit;
 use crate::office::report_procedures::late_share;
 use crate::office::{FieldError, OfficeError, Problem as FieldTrouble};
 use crate::web::problem::Problem;
@@ -22,6 +23,12 @@ pub struct ReportQuery {
 #[derive(Debug, Clone, Deserialize)]
 pub struct LateShare {
     pub late_share: Option<String>,
+}
+
+/// What a line is: `field` or `unit`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct By {
+    pub by: Option<String>,
 }
 
 impl ReportQuery {
@@ -71,5 +78,40 @@ pub async fn procedures(
     let question = query.question()?;
     let share = late_share(share.late_share.as_deref()).map_err(OfficeError::from)?;
     let report = site.work(move |office, now| office.procedures_report(now, &question, share)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/06a`
+///
+/// # Errors
+/// 422.
+pub async fn form_06a(
+    site: web::Data<Site>,
+    query: web::Query<ReportQuery>,
+    by: web::Query<By>,
+) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let by = field_or_unit(by.by.as_deref()).map_err(OfficeError::from)?;
+    let report = site.work(move |office, now| office.form_06a(now, &question, by)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/units`
+///
+/// # Errors
+/// 422.
+pub async fn units(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let report = site.work(move |office, now| office.units_report(now, &question)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/online`
+///
+/// # Errors
+/// 422.
+pub async fn online(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let report = site.work(move |office, now| office.online_report(now, &question)).await?;
     Ok(HttpResponse::Ok().json(report))
 }

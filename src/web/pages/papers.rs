@@ -183,7 +183,7 @@ fn table(office: &Office, period: Period) -> OfficeResult<Table> {
         Ok(())
     })?;
     let title = words::register_title(&dates::short_date(period.from), &dates::short_date(period.to));
-    Ok(Table { title, head: RegisterRow::HEAD.to_vec(), rows })
+    Ok(Table { title, head: RegisterRow::HEAD.to_vec(), rows, ..Table::default() })
 }
 
 /// A file for the person who asked, and for nobody's cache: it holds personal data.

@@ -5,6 +5,7 @@ use actix_web::web;
 use serde::Deserialize;
 
 use crate::domain::channel::Channel;
+use crate::domain::indicator::Indicator;
 use crate::domain::rates::Rate;
 use crate::domain::summary::Bucket;
 use crate::domain::time::{Instant, local};
@@ -132,18 +133,21 @@ impl Links {
 
 fn rates(report: &SummaryReport, links: &Links) -> Vec<RateView> {
     let rates = &report.rates;
-    let rate = |kind, figure: &RateFigure, of, total| RateView {
-        kind,
-        of: links.count(figure.of, of),
-        total: links.count(figure.total, total),
-        percent: figure.percent.clone(),
+    let rate = |kind, figure: &RateFigure, indicator: Indicator| {
+        let (of, total) = indicator.buckets();
+        RateView {
+            kind,
+            of: links.count(figure.of, of),
+            total: links.count(figure.total, total),
+            percent: figure.percent.clone(),
+        }
     };
     vec![
-        rate(RateKind::OnTime, &rates.on_time, Bucket::OnTimeMet, Bucket::OnTimeBase),
-        rate(RateKind::OnlineSubmission, &rates.online_submission, Bucket::ReceivedOnline, Bucket::ReceivedInPeriod),
-        rate(RateKind::FullOnline, &rates.full_online, Bucket::FullOnline, Bucket::FullOnlineOffered),
-        rate(RateKind::EntirelyOnline, &rates.entirely_online, Bucket::EntirelyOnline, Bucket::HandledResults),
-        rate(RateKind::Apology, &rates.apology, Bucket::ApologyGiven, Bucket::LateAll),
+        rate(RateKind::OnTime, &rates.on_time, Indicator::OnTime),
+        rate(RateKind::OnlineSubmission, &rates.online_submission, Indicator::OnlineSubmission),
+        rate(RateKind::FullOnline, &rates.full_online, Indicator::FullOnline),
+        rate(RateKind::EntirelyOnline, &rates.entirely_online, Indicator::EntirelyOnline),
+        rate(RateKind::Apology, &rates.apology, Indicator::Apology),
     ]
 }
 

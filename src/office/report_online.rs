@@ -1,0 +1,209 @@
+//! The online ratios of a period: of the agency, and by procedure, field and unit what each adds to the gap.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::config::OnlineMeasure;
+use crate::domain::channel::ServiceLevel;
+use crate::domain::contribution::{Contribution, Contributions, Points};
+use crate::domain::indicator::Indicator;
+use crate::domain::rates::{Percent, Rate};
+use crate::domain::summary::{Bucket, Counted, Period};
+use crate::domain::time::{Instant, rfc3339};
+use crate::render::report_words::{Definition, definitions};
+use crate::store::filings;
+
+use super::error::OfficeResult;
+use super::report::{Days, OnlineTarget, Question, RateFigure};
+use super::report_groups::{Group, Grouping};
+use super::{Office, Rules};
+
+#[derive(Debug, Clone, Serialize)]
+pub struct OnlineReport {
+    pub period: Days,
+    pub as_of: String,
+    pub agency: String,
+    pub target: OnlineAim,
+    pub ratios: Vec<OnlineRatio>,
+    /// Offered online, received in the period, and none of the files online; most files first.
+    pub never_online: Vec<NeverOnline>,
+    pub definitions: Vec<Definition>,
+}
+
+/// The target of the settings.
+#[derive(Debug, Clone, Serialize)]
+pub struct OnlineAim {
+    pub percent: String,
+    /// By which year it has to be reached.
+    pub year: u16,
+    /// Who asks for it.
+    pub source: String,
+    /// The ratio that is held against it.
+    pub measure: Indicator,
+}
+
+/// One of the three ratios.
+#[derive(Debug, Clone, Serialize)]
+pub struct OnlineRatio {
+    pub key: Indicator,
+    #[serde(flatten)]
+    pub rate: RateFigure,
+    /// Of the files that have the quality, those that an officer filled in with the citizen.
+    pub assisted: u64,
+    /// Percentage points below the target, negative above it; `None` without data.
+    pub gap_points: Option<String>,
+    pub target: OnlineTarget,
+    /// The parts of the gap, the largest first: they add up to it. Groups without files are left out.
+    pub by_procedure: Vec<OnlinePart>,
+    pub by_field: Vec<OnlinePart>,
+    pub by_unit: Vec<OnlinePart>,
+}
+
+/// A group of files.
+#[derive(Debug, Clone, Serialize)]
+pub struct OnlinePart {
+    pub code: String,
+    pub name: String,
+    #[serde(flatten)]
+    pub rate: RateFigure,
+    pub assisted: u64,
+    /// Percentage points by which it lowers the agency's ratio against the target; negative: it lifts it.
+    pub points: String,
+    /// Further files, all of them online, until the group itself meets the target.
+    pub more_needed: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NeverOnline {
+    pub code: String,
+    pub name: String,
+    pub field: String,
+    pub service_level: ServiceLevel,
+    /// Received in the period, by counter and post.
+    pub files: u64,
+}
+
+impl Office {
+    /// The online ratios of a period.
+    ///
+    /// # Errors
+    /// A wrong period or agency; or the database.
+    pub fn online_report(&self, now: Instant, question: &Question) -> OfficeResult<OnlineReport> {
+        let period = question.period(now)?;
+        let (agency, files) = self.counted(question, &period)?;
+        let targets = &self.settings().targets;
+        let (ratios, never_online) = self.reading(|conn, rules| {
+            let since = files.iter().map(|file| file.received_at).min().unwrap_or(period.begins);
+            let assisted = filings::assisted_between(conn, since, period.cut)?;
+            let seen = Seen { rules, period: &period, files: &files, assisted, target: targets.online() };
+            let ratios: Vec<_> = OnlineMeasure::ALL.iter().map(|measure| seen.ratio(*measure)).collect();
+            Ok((ratios, seen.never_online()))
+        })?;
+        let keys: Vec<_> = ratios.iter().map(|ratio| ratio.key).collect();
+        Ok(OnlineReport {
+            period: Days { from: question.from, to: question.to },
+            as_of: rfc3339(question.as_of.unwrap_or(now)),
+            agency,
+            target: OnlineAim {
+                percent: targets.online().to_string(),
+                year: targets.online_year,
+                source: targets.online_source.clone(),
+                measure: targets.online_measure.indicator(),
+            },
+            ratios,
+            never_online,
+            definitions: definitions(&keys),
+        })
+    }
+}
+
+/// What the report is made of.
+struct Seen<'a> {
+    rules: &'a Rules,
+    period: &'a Period,
+    files: &'a [Counted],
+    /// Ids of the dossiers that an officer filled in with the citizen.
+    assisted: HashSet<String>,
+    target: Percent,
+}
+
+impl Seen<'_> {
+    fn ratio(&self, measure: OnlineMeasure) -> OnlineRatio {
+        let key = measure.indicator();
+        let (rate, assisted) = self.count(key, self.files);
+        let gap = Contributions::of(self.target, [((), rate)]).map(|whole| whole.gap);
+        let parts = |by| self.parts(key, by);
+        OnlineRatio {
+            key,
+            rate: rate.into(),
+            assisted,
+            gap_points: gap.map(Points::signed),
+            target: OnlineTarget::of(measure, self.target, self.files, self.period),
+            by_procedure: parts(Grouping::Procedure),
+            by_field: parts(Grouping::Field),
+            by_unit: parts(Grouping::Unit),
+        }
+    }
+
+    /// The rate of some files, and how many of those that have the quality were assisted.
+    fn count<'f>(&self, key: Indicator, files: impl IntoIterator<Item = &'f Counted>) -> (Rate, u64) {
+        let (of, total) = key.buckets();
+        let (mut rate, mut assisted) = (Rate::default(), 0);
+        for file in files {
+            let has = file.is_in(of, self.period);
+            rate.of += u64::from(has);
+            rate.total += u64::from(file.is_in(total, self.period));
+            assisted += u64::from(has && self.assisted.contains(&file.dossier_id));
+        }
+        (rate, assisted)
+    }
+
+    fn parts(&self, key: Indicator, by: Grouping) -> Vec<OnlinePart> {
+        let groups: Vec<_> = by.of(self.rules, self.period, self.files);
+        let counted: Vec<_> = groups.iter().map(|group| self.count(key, group.files.iter().copied())).collect();
+        let rates = (0..).zip(&counted).map(|(at, (rate, _))| (at, *rate));
+        let parts = Contributions::of(self.target, rates).map(|split| split.parts).unwrap_or_default();
+        let part = |part: Contribution<usize>| {
+            let (Group { code, name, .. }, (_, assisted)) = (groups.get(part.key)?, counted.get(part.key)?);
+            Some(OnlinePart {
+                code: (*code).to_owned(),
+                name: name.clone(),
+                rate: part.rate.into(),
+                assisted: *assisted,
+                points: part.points.signed(),
+                more_needed: part.rate.more_needed(self.target),
+            })
+        };
+        parts.into_iter().filter_map(part).collect()
+    }
+
+    fn never_online(&self) -> Vec<NeverOnline> {
+        let procedure = |group: Group<'_>| {
+            let count = |bucket| {
+                let found = group.files.iter().filter(|file| file.is_in(bucket, self.period)).count();
+                u64::try_from(found).unwrap_or(u64::MAX)
+            };
+            let offered = |file: &&&Counted| {
+                file.service_level != ServiceLevel::None && file.is_in(Bucket::ReceivedInPeriod, self.period)
+            };
+            // Of two versions in the period, the one that the newest file was received under.
+            let newest = group.files.iter().filter(offered).max_by_key(|file| file.received_at)?;
+            (count(Bucket::ReceivedOnline) == 0).then(|| NeverOnline {
+                code: group.code.to_owned(),
+                field: self
+                    .rules
+                    .procedure_version(&newest.procedure_id)
+                    .map(|known| known.row.sector.clone())
+                    .unwrap_or_default(),
+                service_level: newest.service_level,
+                files: count(Bucket::ReceivedInPeriod),
+                name: group.name,
+            })
+        };
+        let groups = Grouping::Procedure.of(self.rules, self.period, self.files);
+        let mut found: Vec<_> = groups.into_iter().filter_map(procedure).collect();
+        found.sort_by(|a, b| b.files.cmp(&a.files).then_with(|| a.code.cmp(&b.code)));
+        found
+    }
+}

@@ -1,0 +1,139 @@
+//! The same cells in every format, and the same answer from the machine interface.
+
+use std::io::{Cursor, Write};
+use std::process::{Command, Stdio};
+
+use calamine::{Data, Reader as _, Xlsx};
+use chrono::Duration;
+use dunghen::office::report::Question;
+use dunghen::office::report_groups::Grouping;
+use dunghen::render::tables::{self, Table};
+use dunghen::render::{report_form, sheets};
+use serde_json::Value;
+
+use super::{BOTH, csv, form, march, n, online, random_history, units};
+use crate::support::{App, LAND, SAME_DAY, THREE_DAYS};
+use crate::web::client::Service;
+
+/// The cells of the CSV without its notes, its head first.
+fn csv_cells(table: &Table) -> Vec<Vec<String>> {
+    let text = csv(table);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect::<Vec<_>>();
+    rows[..rows.len() - table.notes.len()].to_vec()
+}
+
+fn xlsx_cells(table: &Table) -> Vec<Vec<String>> {
+    let bytes = sheets::xlsx(table, 1_795_000_000).unwrap();
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    assert!(book.worksheet_formula("Sheet1").unwrap().used_cells().next().is_none(), "a formula");
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let cell = |line: usize, column: usize| match sheet.get((line, column)) {
+        None | Some(Data::Empty) => String::new(),
+        Some(cell) => cell.to_string(),
+    };
+    let line = |line| (0..table.head.len()).map(|column| cell(line, column)).collect();
+    (2..3 + table.rows.len()).map(line).collect()
+}
+
+/// What `pdftotext` reads line by line; `None` on a machine without it.
+fn pdf_lines(pdf: &[u8]) -> Option<Vec<String>> {
+    let mut command = Command::new("pdftotext");
+    let mut process = command.args(["-layout", "-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    process.stdin.take()?.write_all(pdf).ok()?;
+    let text = String::from_utf8(process.wait_with_output().ok()?.stdout).unwrap();
+    Some(text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect())
+}
+
+#[test]
+fn every_format_has_the_same_cells_and_hostile_names_stay_text() {
+    let mut app = App::new();
+    random_history(&app, 5);
+    for (code, sector) in [(THREE_DAYS, "=cmd()"), (SAME_DAY, "<script>"), (LAND, "đất, \"nhà\"")] {
+        app.sql(&format!("UPDATE procedures SET sector = '{sector}' WHERE code = '{code}'"));
+    }
+    app.sql("UPDATE units SET name = '=cmd()' WHERE code = 'PKT'");
+    app.restart();
+    app.advance(Duration::seconds(1));
+    for by in BOTH {
+        let report = form(&app, &march(), by);
+        let table = tables::form_06a(&report);
+        assert_eq!(table.head.len(), 13);
+        let lines = report["lines"].as_array().unwrap();
+        let figures = |line: &Value| {
+            report_form::form_06a(march().to)
+                .unwrap()
+                .columns
+                .iter()
+                .filter_map(|column| match column.place {
+                    report_form::Place::Figure { key, .. } => {
+                        Some(n(line, &format!("/{}", key.replace('.', "/"))).to_string())
+                    }
+                    report_form::Place::Number | report_form::Place::Name { .. } => None,
+                })
+                .collect::<Vec<_>>()
+        };
+        let total = &report["total"];
+        let mut expected: Vec<Vec<String>> = lines
+            .iter()
+            .map(|line| {
+                [vec![line["no"].to_string(), line["name"].as_str().unwrap().to_owned()], figures(line)].concat()
+            })
+            .collect();
+        expected.push([vec![String::new(), "Tổng cộng".to_owned()], figures(total)].concat());
+        assert!(expected.iter().any(|row| row[1] == "=cmd()"), "{by}: {expected:?}");
+        let (from_csv, from_xlsx) = (csv_cells(&table), xlsx_cells(&table));
+        assert_eq!(from_xlsx[0], from_csv[0], "the head lines");
+        assert_eq!(from_xlsx[1..], expected);
+        let harmless = |row: &Vec<String>| row.iter().map(|cell| cell.replace("=cmd", "'=cmd")).collect::<Vec<_>>();
+        assert_eq!(from_csv[1..], expected.iter().map(harmless).collect::<Vec<_>>());
+        let Some(printed) = pdf_lines(&app.office.printed_table(app.now(), &table).unwrap()) else { continue };
+        for row in &expected {
+            let line = row.iter().map(|cell| if cell.is_empty() { "–" } else { cell }).collect::<Vec<_>>().join(" ");
+            let numbers = row[2..].join(" ");
+            assert!(printed.iter().any(|known| *known == line || known.ends_with(&numbers)), "{line} in {printed:#?}");
+        }
+        let printed = printed.join(" ");
+        assert!(printed.contains("“Đã giải quyết: quá hạn” gồm"), "the note is printed: {printed}");
+        assert!(printed.contains("TT 01/2020/TT-VPCP"), "and the definitions: {printed}");
+    }
+    let report = units(&app, &march());
+    let table = tables::units(&report);
+    assert_eq!(csv_cells(&table).len(), report["units"].as_array().unwrap().len() + 2);
+    assert!(app.office.printed_table(app.now(), &table).is_ok());
+    assert!(app.office.printed_table(app.now(), &tables::online(&online(&app, &march()))).is_ok());
+}
+
+#[test]
+fn the_machine_interface_gives_what_the_command_line_gives() {
+    let service = Service::start();
+    let app = &service.app;
+    app.log(THREE_DAYS, "online").done();
+    let at = app.advance(Duration::seconds(1));
+    let question = Question { as_of: Some(at), ..march() };
+    let manager = service.signed_in("giamdoc");
+    let clerk = service.signed_in("motcua");
+    let period = "from=2026-03-01&to=2026-03-31&as_of=2026-03-02T08:00:01";
+    let get = |browser: &crate::web::client::Browser, path: &str| {
+        service.send("GET", &format!("/api/v1/reports/{path}"), &[("Cookie", &browser.cookie)], "")
+    };
+    for (path, expected) in [
+        (format!("06a?{period}"), form(app, &question, Grouping::Field)),
+        (format!("06a?{period}&by=unit"), form(app, &question, Grouping::Unit)),
+        (format!("units?{period}"), units(app, &question)),
+        (format!("online?{period}"), online(app, &question)),
+    ] {
+        let answer = get(&manager, &path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        assert_eq!(serde_json::from_str::<Value>(&answer.body).unwrap(), expected, "{path}");
+        assert_eq!(get(&clerk, &path).status, 403, "{path}");
+    }
+    let wrong = get(&manager, &format!("06a?{period}&by=procedure"));
+    assert!(wrong.status == 422 && wrong.body.contains("\"by\""), "{}", wrong.body);
+    assert_eq!(get(&manager, "online?from=2026-03-01").status, 422);
+    let document = dunghen::web::openapi::document();
+    for path in ["06a", "units", "online"] {
+        assert!(document["paths"][format!("/api/v1/reports/{path}")]["get"].is_object(), "{path}");
+    }
+}
