@@ -129,7 +129,7 @@ pub use rules::Rules;
 pub struct Office {
     store: Store,
     settings: Arc<Settings>,
-    press: Arc<LetterPress>,
+    press: &'static LetterPress,
     couriers: Couriers,
     pattern: CodePattern,
     quiet: QuietHours,
@@ -153,7 +153,7 @@ impl Office {
             store,
             pattern: settings.code_pattern().map_err(OfficeError::Broken)?,
             quiet: settings.quiet_hours().map_err(OfficeError::Broken)?,
-            press: Arc::new(LetterPress::new()?),
+            press: LetterPress::shared()?,
             couriers: couriers.into(),
             rules: Arc::new(RwLock::new(Arc::new(rules))),
             settings: Arc::new(settings),

@@ -4,10 +4,11 @@
 //! IMMEDIATE, since a transaction that turns from reading to writing fails with "database is
 //! locked" at once, whatever the busy timeout. Mutators take `&mut Tx`, which only `write` makes.
 
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
@@ -21,6 +22,9 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
 /// How long a statement waits for another writer before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
+
+/// So long a connection that worked is not asked again whether it does: a page needs several in turn.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// One connection to either database; the query text is written once.
 #[derive(diesel::MultiConnection)]
@@ -114,11 +118,8 @@ pub struct Opener {
     durability: Durability,
 }
 
-impl ManageConnection for Opener {
-    type Connection = Conn;
-    type Error = diesel::r2d2::Error;
-
-    fn connect(&self) -> Result<Conn, Self::Error> {
+impl Opener {
+    fn open(&self) -> Result<Conn, diesel::r2d2::Error> {
         let failed = diesel::r2d2::Error::ConnectionError;
         match &self.url {
             DatabaseUrl::Postgres(url) => {
@@ -161,15 +162,46 @@ impl ManageConnection for Opener {
             }
         }
     }
+}
 
-    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
-        match conn {
-            Conn::Pg(conn) => conn.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError),
-            Conn::Lite(_) => Ok(()),
-        }
+/// A connection of the pool, and when it was last seen to work.
+pub struct Pooled {
+    conn: Conn,
+    seen: Instant,
+}
+
+impl Deref for Pooled {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        &self.conn
+    }
+}
+
+impl DerefMut for Pooled {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}
+
+impl ManageConnection for Opener {
+    type Connection = Pooled;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Pooled, Self::Error> {
+        Ok(Pooled { conn: self.open()?, seen: Instant::now() })
     }
 
-    fn has_broken(&self, _conn: &mut Conn) -> bool {
+    fn is_valid(&self, pooled: &mut Pooled) -> Result<(), Self::Error> {
+        if let Conn::Pg(conn) = &mut pooled.conn
+            && pooled.seen.elapsed() >= TRUSTED
+        {
+            conn.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError)?;
+            pooled.seen = Instant::now();
+        }
+        Ok(())
+    }
+
+    fn has_broken(&self, _pooled: &mut Pooled) -> bool {
         // A panic inside a transaction leaves it open: such a connection is thrown away.
         std::thread::panicking()
     }
@@ -178,14 +210,14 @@ impl ManageConnection for Opener {
 /// An open write transaction; proof that what is changed here is committed or undone as one.
 pub struct Tx<'a>(&'a mut Conn);
 
-impl std::ops::Deref for Tx<'_> {
+impl Deref for Tx<'_> {
     type Target = Conn;
     fn deref(&self) -> &Conn {
         self.0
     }
 }
 
-impl std::ops::DerefMut for Tx<'_> {
+impl DerefMut for Tx<'_> {
     fn deref_mut(&mut self) -> &mut Conn {
         self.0
     }
@@ -261,13 +293,13 @@ impl Store {
     /// When a migration fails; it is then undone.
     pub fn migrate(&self) -> StoreResult<Vec<String>> {
         let mut conn = self.writers.get()?;
-        if let Conn::Pg(conn) = &mut *conn {
+        if let Conn::Pg(conn) = &mut **conn {
             conn.batch_execute("SELECT pg_advisory_lock(741852963)")?;
         }
         // Of two processes that start at once on SQLite the second finds the tables made; asked again, it
         // finds nothing left to do. A migration that is wrong fails again.
         let done = brought_up(&mut conn).or_else(|_| brought_up(&mut conn));
-        if let Conn::Pg(conn) = &mut *conn {
+        if let Conn::Pg(conn) = &mut **conn {
             conn.batch_execute("SELECT pg_advisory_unlock(741852963)")?;
         }
         done
@@ -279,7 +311,7 @@ impl Store {
     /// When there is none, or it fails.
     pub fn revert_last_migration(&self) -> StoreResult<String> {
         let mut conn = self.writers.get()?;
-        let undone = match &mut *conn {
+        let undone = match &mut **conn {
             Conn::Pg(conn) => conn.revert_last_migration(MIGRATIONS).map(|version| version.to_string()),
             Conn::Lite(conn) => conn.revert_last_migration(MIGRATIONS).map(|version| version.to_string()),
         };
@@ -293,7 +325,7 @@ impl Store {
     pub fn pending_migrations(&self) -> StoreResult<Vec<String>> {
         use diesel::migration::Migration;
         let mut conn = self.writers.get()?;
-        let pending = match &mut *conn {
+        let pending = match &mut **conn {
             Conn::Pg(conn) => {
                 conn.pending_migrations(MIGRATIONS).map(|all| all.iter().map(|m| m.name().to_string()).collect())
             }

@@ -1,5 +1,7 @@
 //! The press: fonts, library and templates read once, then paper after paper.
 
+use std::sync::OnceLock;
+
 use comemo::evict;
 use serde::Serialize;
 use typst::diag::SourceDiagnostic;
@@ -107,6 +109,20 @@ impl LetterPress {
     /// [`RenderError::Fonts`] when the embedded fonts are damaged.
     pub fn new() -> Result<Self, RenderError> {
         Self::with_templates(&registry::SHIPPED)
+    }
+
+    /// The press with the shipped templates, made once in a process: to read fonts and templates takes a while.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn shared() -> Result<&'static Self, RenderError> {
+        static SHARED: OnceLock<LetterPress> = OnceLock::new();
+        if let Some(press) = SHARED.get() {
+            return Ok(press);
+        }
+        // Who comes at the same moment makes one too; the first is kept.
+        let press = Self::new()?;
+        Ok(SHARED.get_or_init(|| press))
     }
 
     /// A press with an office's own version of `config/letters/apology.typ` only. Call

@@ -1,4 +1,4 @@
-//! A database of its own for each test: an SQLite file, or a schema on the PostgreSQL server that
+//! A database of its own for each test: an SQLite file, or a database on the PostgreSQL server that
 //! `tests/run` started. Which one, says `DUNGHEN_TEST_DATABASE`.
 
 use std::path::PathBuf;
@@ -8,12 +8,12 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use dunghen::store::DatabaseUrl;
 
-static SCHEMAS: AtomicU32 = AtomicU32::new(0);
+static DATABASES: AtomicU32 = AtomicU32::new(0);
 
 /// Where the data of one test live; gone at its end.
 pub enum Database {
     Sqlite { folder: tempfile::TempDir },
-    Postgres { server: String, schema: String },
+    Postgres { server: String, name: String },
 }
 
 #[derive(QueryableByName)]
@@ -23,15 +23,46 @@ struct One {
 }
 
 impl Database {
+    /// Nothing is in it.
     pub fn fresh() -> Self {
         if !is_postgres() {
             return Self::Sqlite { folder: tempfile::tempdir().expect("a folder") };
         }
+        Self::created("template1")
+    }
+
+    /// What is in this one; nobody may be connected to it.
+    pub fn copied(&self) -> Self {
+        match self {
+            Self::Sqlite { .. } => {
+                let copy = Self::fresh();
+                std::fs::copy(self.file(), copy.file()).expect("a copy");
+                copy
+            }
+            Self::Postgres { name, .. } => Self::created(name),
+        }
+    }
+
+    fn created(template: &str) -> Self {
         let server = variable("DUNGHEN_TEST_POSTGRES_URL").expect("DUNGHEN_TEST_POSTGRES_URL: run tests/run");
-        let schema = format!("test_{}_{}", std::process::id(), SCHEMAS.fetch_add(1, Ordering::Relaxed));
+        let name = format!("test_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
         let mut conn = PgConnection::establish(&server).expect("the PostgreSQL server of tests/run");
-        conn.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")).unwrap();
-        Self::Postgres { server, schema }
+        // On its own each: both run in no transaction.
+        conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name}")).unwrap();
+        conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).unwrap();
+        Self::Postgres { server, name }
+    }
+
+    /// Ends all that is connected, so that it can be copied.
+    pub fn let_go(&self) {
+        if let Self::Postgres { server, name } = self {
+            let mut conn = PgConnection::establish(server).unwrap();
+            conn.batch_execute(&format!(
+                "ALTER DATABASE {name} ALLOW_CONNECTIONS false;
+                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+            ))
+            .unwrap();
+        }
     }
 
     pub fn url(&self) -> DatabaseUrl {
@@ -60,9 +91,9 @@ impl Database {
     fn postgres_url(&self) -> String {
         match self {
             Self::Sqlite { .. } => panic!("no server on SQLite"),
-            Self::Postgres { server, schema } => {
-                let mark = if server.contains('?') { '&' } else { '?' };
-                format!("{server}{mark}options=-csearch_path%3D{schema}")
+            Self::Postgres { server, name } => {
+                let (address, _) = server.rsplit_once('/').expect("postgres://…/DATABASE");
+                format!("{address}/{name}")
             }
         }
     }
@@ -96,11 +127,11 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if let Self::Postgres { server, schema } = self {
-            // Dropped while connections of the office still end: a schema left over is only clutter.
-            if let Ok(mut conn) = PgConnection::establish(server) {
-                let _ = conn.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE"));
-            }
+        if let Self::Postgres { server, name } = self
+            && let Ok(mut conn) = PgConnection::establish(server)
+        {
+            // A database left over is only clutter.
+            let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
 }

@@ -5,7 +5,7 @@ mod database;
 mod limits;
 mod mailbox;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::Duration;
 use dunghen::clock::{Clock, ManualClock};
@@ -51,10 +51,11 @@ impl App {
 
     /// The shipped settings with these (TOML) on top.
     pub fn with(overrides: &str) -> Self {
-        let database = Database::fresh();
         let settings = Settings::from_toml(overrides).expect("settings of the test");
         let clock = Arc::new(ManualClock::at(instant("2026-03-02 08:00")));
         let mailbox = Arc::new(MemoryCourier::default());
+        // The first start takes longer than most tests: with the shipped settings all begin with a copy of one.
+        let database = if overrides.is_empty() { started(&settings, clock.now()).copied() } else { Database::fresh() };
         let office = open(&database, &settings, mailbox.clone(), clock.now());
         Self { office, clock, mailbox, settings, database }
     }
@@ -140,6 +141,29 @@ impl App {
     pub fn number(&self, query: &str) -> i64 {
         self.database.number(query)
     }
+}
+
+/// A database after the first start with the shipped settings; it is there until the process ends.
+fn started(settings: &Settings, now: Instant) -> &'static Database {
+    static STARTED: OnceLock<Database> = OnceLock::new();
+    STARTED.get_or_init(|| {
+        let database = Database::fresh();
+        let store = Store::open(&database.url(), Durability::Full).expect("the database");
+        setup::prepare(&store, settings, now).expect("the first start");
+        match &database {
+            Database::Sqlite { .. } => {
+                // One file without a journal beside it.
+                let copy = Database::fresh();
+                store.copy_to(&copy.file()).expect("a copy");
+                copy
+            }
+            Database::Postgres { .. } => {
+                drop(store);
+                database.let_go();
+                database
+            }
+        }
+    })
 }
 
 fn open(database: &Database, settings: &Settings, courier: Arc<dyn Courier>, now: Instant) -> Office {
