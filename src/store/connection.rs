@@ -8,23 +8,13 @@ use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
-use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+use diesel::r2d2::Pool;
 use diesel::{Connection, PgConnection, SqliteConnection};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::error::{StoreError, StoreResult};
-use super::search;
-
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
-
-/// How long a statement waits for another writer before it gives up.
-const BUSY: Duration = Duration::from_secs(10);
-
-/// So long a connection that worked is not asked again whether it does: a page needs several in turn.
-const TRUSTED: Duration = Duration::from_secs(1);
+use super::opener::{BUSY, Durability, Opener, Use};
 
 /// One connection to either database; the query text is written once.
 #[derive(diesel::MultiConnection)]
@@ -95,118 +85,6 @@ impl DatabaseUrl {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
-    Reading,
-    Writing,
-}
-
-/// How commits reach the disk. A commune files some hundreds of cases a day: keep `Full`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Durability {
-    /// Every commit is on the disk before it is answered.
-    Full,
-    /// Only for data that can be made anew, such as the demonstration.
-    Relaxed,
-}
-
-/// Opens connections for the pool and sets what SQLite keeps per connection.
-#[derive(Debug)]
-pub struct Opener {
-    url: DatabaseUrl,
-    purpose: Use,
-    durability: Durability,
-}
-
-impl Opener {
-    fn open(&self) -> Result<Conn, diesel::r2d2::Error> {
-        let failed = diesel::r2d2::Error::ConnectionError;
-        match &self.url {
-            DatabaseUrl::Postgres(url) => {
-                let mut conn = PgConnection::establish(url).map_err(failed)?;
-                // Nobody waits for ever behind a writer that hangs.
-                conn.batch_execute("SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'")
-                    .map_err(diesel::r2d2::Error::QueryError)?;
-                if self.purpose == Use::Reading {
-                    // A common word and a rare one need different plans. Pages come many at once: to start
-                    // workers or a compiler for one of them takes longer than most of its questions.
-                    conn.batch_execute(
-                        "SET plan_cache_mode = 'force_custom_plan'; SET max_parallel_workers_per_gather = 0; \
-                         SET jit = off",
-                    )
-                    .map_err(diesel::r2d2::Error::QueryError)?;
-                }
-                Ok(Conn::Pg(conn))
-            }
-            DatabaseUrl::Sqlite(path) => {
-                let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(failed)?;
-                let synchronous = match self.durability {
-                    Durability::Full => "FULL",
-                    Durability::Relaxed => "OFF",
-                };
-                // The one writer keeps what a batch touches; kibibytes, taken as they are needed.
-                let (query_only, cache) = match self.purpose {
-                    Use::Reading => ("ON", 16_000),
-                    Use::Writing => ("OFF", 64_000),
-                };
-                // A page that several batches touch goes to the file once, not with each.
-                let checkpoint = 8_000;
-                conn.batch_execute(&format!(
-                    "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; \
-                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA query_only = {query_only}; \
-                     PRAGMA wal_autocheckpoint = {checkpoint};",
-                    BUSY.as_millis()
-                ))
-                .map_err(diesel::r2d2::Error::QueryError)?;
-                Ok(Conn::Lite(conn))
-            }
-        }
-    }
-}
-
-/// A connection of the pool, and when it was last seen to work.
-pub struct Pooled {
-    conn: Conn,
-    seen: Instant,
-}
-
-impl Deref for Pooled {
-    type Target = Conn;
-    fn deref(&self) -> &Conn {
-        &self.conn
-    }
-}
-
-impl DerefMut for Pooled {
-    fn deref_mut(&mut self) -> &mut Conn {
-        &mut self.conn
-    }
-}
-
-impl ManageConnection for Opener {
-    type Connection = Pooled;
-    type Error = diesel::r2d2::Error;
-
-    fn connect(&self) -> Result<Pooled, Self::Error> {
-        Ok(Pooled { conn: self.open()?, seen: Instant::now() })
-    }
-
-    fn is_valid(&self, pooled: &mut Pooled) -> Result<(), Self::Error> {
-        if let Conn::Pg(conn) = &mut pooled.conn
-            && pooled.seen.elapsed() >= TRUSTED
-        {
-            conn.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError)?;
-            pooled.seen = Instant::now();
-        }
-        Ok(())
-    }
-
-    fn has_broken(&self, _pooled: &mut Pooled) -> bool {
-        // A panic inside a transaction leaves it open: such a connection is thrown away.
-        std::thread::panicking()
-    }
-}
-
 /// An open write transaction; proof that what is changed here is committed or undone as one.
 pub struct Tx<'a>(&'a mut Conn);
 
@@ -227,7 +105,7 @@ impl DerefMut for Tx<'_> {
 #[derive(Clone)]
 pub struct Store {
     readers: Pool<Opener>,
-    writers: Pool<Opener>,
+    pub(super) writers: Pool<Opener>,
     url: DatabaseUrl,
     written: Arc<AtomicU64>,
 }
@@ -287,55 +165,6 @@ impl Store {
         self.written.load(Ordering::Acquire)
     }
 
-    /// Brings the schema to this program's version. Safe when several processes start at once.
-    ///
-    /// # Errors
-    /// When a migration fails; it is then undone.
-    pub fn migrate(&self) -> StoreResult<Vec<String>> {
-        let mut conn = self.writers.get()?;
-        if let Conn::Pg(conn) = &mut **conn {
-            conn.batch_execute("SELECT pg_advisory_lock(741852963)")?;
-        }
-        // Of two processes that start at once on SQLite the second finds the tables made; asked again, it
-        // finds nothing left to do. A migration that is wrong fails again.
-        let done = brought_up(&mut conn).or_else(|_| brought_up(&mut conn));
-        if let Conn::Pg(conn) = &mut **conn {
-            conn.batch_execute("SELECT pg_advisory_unlock(741852963)")?;
-        }
-        done
-    }
-
-    /// Undoes the newest migration; only tests walk down.
-    ///
-    /// # Errors
-    /// When there is none, or it fails.
-    pub fn revert_last_migration(&self) -> StoreResult<String> {
-        let mut conn = self.writers.get()?;
-        let undone = match &mut **conn {
-            Conn::Pg(conn) => conn.revert_last_migration(MIGRATIONS).map(|version| version.to_string()),
-            Conn::Lite(conn) => conn.revert_last_migration(MIGRATIONS).map(|version| version.to_string()),
-        };
-        undone.map_err(|error| StoreError::Unavailable(error.to_string()))
-    }
-
-    /// Names of the migrations that this database has not had yet.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn pending_migrations(&self) -> StoreResult<Vec<String>> {
-        use diesel::migration::Migration;
-        let mut conn = self.writers.get()?;
-        let pending = match &mut **conn {
-            Conn::Pg(conn) => {
-                conn.pending_migrations(MIGRATIONS).map(|all| all.iter().map(|m| m.name().to_string()).collect())
-            }
-            Conn::Lite(conn) => {
-                conn.pending_migrations(MIGRATIONS).map(|all| all.iter().map(|m| m.name().to_string()).collect())
-            }
-        };
-        pending.map_err(|error| StoreError::Unavailable(error.to_string()))
-    }
-
     /// Which database this is, for texts that differ (backup).
     #[must_use]
     pub fn url(&self) -> &DatabaseUrl {
@@ -350,7 +179,7 @@ impl Store {
         let DatabaseUrl::Sqlite(_) = &self.url else {
             return Err(StoreError::Unavailable("PostgreSQL: use pg_dump".to_owned()));
         };
-        let mut conn: PooledConnection<Opener> = self.writers.get()?;
+        let mut conn = self.writers.get()?;
         let target = path.to_string_lossy().replace('\'', "''");
         conn.batch_execute(&format!("VACUUM INTO '{target}'")).map_err(StoreError::from)
     }
@@ -363,21 +192,6 @@ fn one_at_a_time(conn: &mut Conn) -> StoreResult<()> {
         Conn::Pg(conn) => Ok(conn.batch_execute("SELECT pg_advisory_xact_lock(741852964)")?),
         Conn::Lite(_) => Ok(()),
     }
-}
-
-/// Runs what migrations are left, and makes the index that none of them can make for both databases.
-fn brought_up(conn: &mut Conn) -> StoreResult<Vec<String>> {
-    let done = match conn {
-        Conn::Pg(conn) => {
-            conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect())
-        }
-        Conn::Lite(conn) => {
-            conn.run_pending_migrations(MIGRATIONS).map(|done| done.iter().map(ToString::to_string).collect())
-        }
-    };
-    let done = done.map_err(|error| StoreError::Unavailable(error.to_string()))?;
-    search::make_index(conn)?;
-    Ok(done)
 }
 
 fn make_folder(path: &Path) -> StoreResult<()> {

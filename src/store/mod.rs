@@ -27,8 +27,10 @@ pub mod journal;
 pub mod kept;
 pub mod letterheads;
 pub mod letters;
+mod migrating;
 pub mod needs;
 pub mod open_files;
+mod opener;
 pub mod outages;
 pub mod outbox;
 pub mod papers;
@@ -51,5 +53,6 @@ pub mod submissions;
 pub mod tasks;
 pub mod time_rules;
 
-pub use connection::{Conn, DatabaseUrl, Durability, Store, Tx};
+pub use connection::{Conn, DatabaseUrl, Store, Tx};
 pub use error::{StoreError, StoreResult};
+pub use opener::Durability;
