@@ -194,6 +194,21 @@ impl Counted {
     }
 }
 
+/// Those of the dossiers that are in the first bucket, of those in the second.
+#[must_use]
+pub fn rate<'a>(
+    dossiers: impl IntoIterator<Item = &'a Counted>,
+    (of, total): (Bucket, Bucket),
+    period: &Period,
+) -> Rate {
+    let mut rate = Rate::default();
+    for dossier in dossiers {
+        rate.of += u64::from(dossier.is_in(of, period));
+        rate.total += u64::from(dossier.is_in(total, period));
+    }
+    rate
+}
+
 /// The counts of the summary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {

@@ -12,12 +12,13 @@ use serde::{Deserialize, Serialize};
 use crate::config::OnlineMeasure;
 use crate::domain::indicator::Indicator;
 use crate::domain::rates::Rate;
-use crate::domain::summary::{Bucket, Counted, Period, Summary};
+use crate::domain::summary::{Bucket, Counted, Period, Summary, rate};
 use crate::domain::time::{Instant, rfc3339};
 use crate::store::{Conn, counts, journal, kept};
 
 use super::error::{OfficeError, OfficeResult};
 use super::report::{Pace, Question, measured};
+use super::report_groups::{self, Grouping};
 use super::trend::{ends_at, months_before, pinned, this_month, whole_month};
 use super::{Office, Rules};
 
@@ -139,9 +140,8 @@ impl Office {
         let mut months = closed.rates(measure);
         months.push(Month::of(measure, question.from, &counts));
         let (procedures, units) = self.reading(|_, rules| {
-            let code_of = |one: &Counted| rules.procedure_version(&one.procedure_id).map(|known| &*known.row.code);
-            let unit_of = |one: &Counted| rules.unit(one.unit_id.as_deref()?).map(|unit| &*unit.code);
-            Ok((groups(measure, &period, &files, code_of), groups(measure, &period, &files, unit_of)))
+            let by = |grouping| groups(measure, grouping, rules, &period, &files);
+            Ok((by(Grouping::Procedure), by(Grouping::Unit)))
         })?;
         let as_of = question.as_of.unwrap_or(now);
         let pace = Pace::of(measure, &files, &period);
@@ -207,23 +207,12 @@ fn read<T: serde::de::DeserializeOwned>(conn: &mut Conn, name: &str) -> OfficeRe
     Ok(kept::get(conn, name)?.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
-/// Both rates by a code, in its order.
-fn groups<'a>(
-    measure: OnlineMeasure,
-    period: &Period,
-    files: &[Counted],
-    code_of: impl Fn(&Counted) -> Option<&'a str>,
-) -> Vec<Group> {
-    let mut found: BTreeMap<&str, (Rate, Rate)> = BTreeMap::new();
-    for one in files {
-        let (on_time, online) = found.entry(code_of(one).unwrap_or_default()).or_default();
-        let count = |rate: &mut Rate, (of, total)| {
-            rate.of += u64::from(one.is_in(of, period));
-            rate.total += u64::from(one.is_in(total, period));
-        };
-        count(on_time, ON_TIME);
-        count(online, measured(measure));
-    }
-    let group = |(code, (on_time, online)): (&str, (Rate, Rate))| Group { code: code.to_owned(), on_time, online };
-    found.into_iter().map(group).collect()
+/// Both rates of each group of the files.
+fn groups(measure: OnlineMeasure, grouping: Grouping, rules: &Rules, period: &Period, files: &[Counted]) -> Vec<Group> {
+    let group = |group: report_groups::Group<'_>| Group {
+        code: group.code.to_owned(),
+        on_time: rate(group.files.iter().copied(), ON_TIME, period),
+        online: rate(group.files.iter().copied(), measured(measure), period),
+    };
+    grouping.of(rules, period, files).into_iter().map(group).collect()
 }

@@ -8,7 +8,7 @@ use crate::domain::channel::Channel;
 use crate::domain::indicator::Indicator;
 use crate::domain::rates::{Percent, Rate};
 use crate::domain::reception::Standing;
-use crate::domain::summary::{Bucket, Counted, Period, Summary, forecast};
+use crate::domain::summary::{Bucket, Counted, Period, Summary, forecast, rate};
 use crate::domain::time::{Instant, day_begins, rfc3339};
 use crate::render::report_words::{Definition, definitions};
 use crate::store::dossiers::{self, DossierRow};
@@ -27,9 +27,8 @@ const RECENT_DAYS: i64 = 30;
 /// The summary as interfaces.md gives it.
 #[derive(Debug, Clone, Serialize)]
 pub struct SummaryReport {
-    pub period: Days,
-    pub as_of: String,
-    pub agency: String,
+    #[serde(flatten)]
+    pub head: Head,
     pub received: Received,
     pub resolved: Resolved,
     pub in_progress: InProgress,
@@ -38,6 +37,14 @@ pub struct SummaryReport {
     pub online_target: OnlineTarget,
     pub waiting_for_reception: WaitingForReception,
     pub definitions: Vec<Definition>,
+}
+
+/// What a report answers: its days, the moment it looks from, the agency's code.
+#[derive(Debug, Clone, Serialize)]
+pub struct Head {
+    pub period: Days,
+    pub as_of: String,
+    pub agency: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -123,6 +130,11 @@ impl Question {
 }
 
 impl Question {
+    /// What the report on it begins with; `agency` is a code.
+    pub(super) fn head(&self, now: Instant, agency: String) -> Head {
+        Head { period: Days { from: self.from, to: self.to }, as_of: rfc3339(self.as_of.unwrap_or(now)), agency }
+    }
+
     /// The agency asked for; the first one when none was named.
     ///
     /// # Errors
@@ -179,9 +191,7 @@ impl Office {
         let SummaryFigures { received, resolved, in_progress, rates, statutory } = SummaryFigures::of(&summary);
         let targets = &self.settings().targets;
         Ok(SummaryReport {
-            period: Days { from: question.from, to: question.to },
-            as_of: rfc3339(question.as_of.unwrap_or(now)),
-            agency,
+            head: question.head(now, agency),
             received,
             resolved,
             in_progress,
@@ -276,23 +286,18 @@ pub struct Pace {
 
 impl Pace {
     pub(super) fn of(measure: OnlineMeasure, counted: &[Counted], period: &Period) -> Self {
-        let (of, total) = measured(measure);
+        let buckets = measured(measure);
         let recent_since = period.begins.max(period.cut - Duration::days(RECENT_DAYS));
         let at = |one: &Counted| match measure {
             OnlineMeasure::EntirelyOnline => one.closed_at,
             OnlineMeasure::OnlineSubmission | OnlineMeasure::FullOnline => Some(one.received_at),
         };
-        let count = |bucket, since: Option<Instant>| {
-            let fresh = |one: &&Counted| since.is_none_or(|since| at(one).is_some_and(|at| at >= since));
-            let found = counted.iter().filter(fresh).filter(|one| one.is_in(bucket, period)).count();
-            u64::try_from(found).unwrap_or(0)
-        };
-        let rate = |since| Rate { of: count(of, since), total: count(total, since) };
+        let fresh = |one: &&Counted| at(one).is_some_and(|at| at >= recent_since);
         let days = |from: Instant, to: Instant| u64::try_from((to - from).num_days()).unwrap_or(0);
         let ends = day_begins(period.to + Duration::days(1));
         Self {
-            so_far: rate(None),
-            recent: rate(Some(recent_since)),
+            so_far: rate(counted, buckets, period),
+            recent: rate(counted.iter().filter(fresh), buckets, period),
             recent_days: days(recent_since, period.cut),
             days_left: days(period.cut, ends),
         }

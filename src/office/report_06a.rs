@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use crate::domain::form_06a::{FormCounts, FormNote};
 use crate::domain::summary::{Counted, Period, Summary};
-use crate::domain::time::{Instant, rfc3339};
+use crate::domain::time::Instant;
 use crate::render::report_form::form_06a;
 use crate::render::report_words::{Definition, form_definitions, form_note};
 
 use super::error::OfficeResult;
-use super::report::{Days, Question};
+use super::report::{Head, Question};
 use super::report_groups::{Group, Grouping};
 use super::{Office, OfficeError, Rules};
 
@@ -18,9 +18,8 @@ use super::{Office, OfficeError, Rules};
 pub struct Form06aReport {
     /// Symbol of the form that holds on the last day.
     pub form: &'static str,
-    pub period: Days,
-    pub as_of: String,
-    pub agency: String,
+    #[serde(flatten)]
+    pub head: Head,
     pub by: Grouping,
     pub lines: Vec<Form06aLine>,
     pub total: FormCounts,
@@ -70,9 +69,7 @@ impl Office {
         };
         Ok(Form06aReport {
             form: form.symbol,
-            period: Days { from: question.from, to: question.to },
-            as_of: rfc3339(question.as_of.unwrap_or(now)),
-            agency,
+            head: question.head(now, agency),
             by,
             lines,
             total,

@@ -9,21 +9,20 @@ use crate::domain::channel::ServiceLevel;
 use crate::domain::contribution::{Contribution, Contributions, Points};
 use crate::domain::indicator::Indicator;
 use crate::domain::rates::{Percent, Rate};
-use crate::domain::summary::{Bucket, Counted, Period};
-use crate::domain::time::{Instant, rfc3339};
+use crate::domain::summary::{Bucket, Counted, Period, rate};
+use crate::domain::time::Instant;
 use crate::render::report_words::{Definition, definitions};
 use crate::store::filings;
 
 use super::error::OfficeResult;
-use super::report::{Days, OnlineTarget, Question, RateFigure};
+use super::report::{Head, OnlineTarget, Question, RateFigure};
 use super::report_groups::{Group, Grouping};
 use super::{Office, Rules};
 
 #[derive(Debug, Clone, Serialize)]
 pub struct OnlineReport {
-    pub period: Days,
-    pub as_of: String,
-    pub agency: String,
+    #[serde(flatten)]
+    pub head: Head,
     pub target: OnlineAim,
     pub ratios: Vec<OnlineRatio>,
     /// Offered online, received in the period, and none of the files online; most files first.
@@ -102,9 +101,7 @@ impl Office {
         })?;
         let keys: Vec<_> = ratios.iter().map(|ratio| ratio.key).collect();
         Ok(OnlineReport {
-            period: Days { from: question.from, to: question.to },
-            as_of: rfc3339(question.as_of.unwrap_or(now)),
-            agency,
+            head: question.head(now, agency),
             target: OnlineAim {
                 percent: targets.online().to_string(),
                 year: targets.online_year,
@@ -148,15 +145,11 @@ impl Seen<'_> {
 
     /// The rate of some files, and how many of those that have the quality were assisted.
     fn count<'f>(&self, key: Indicator, files: impl IntoIterator<Item = &'f Counted>) -> (Rate, u64) {
-        let (of, total) = key.buckets();
-        let (mut rate, mut assisted) = (Rate::default(), 0);
-        for file in files {
-            let has = file.is_in(of, self.period);
-            rate.of += u64::from(has);
-            rate.total += u64::from(file.is_in(total, self.period));
-            assisted += u64::from(has && self.assisted.contains(&file.dossier_id));
-        }
-        (rate, assisted)
+        let files: Vec<_> = files.into_iter().collect();
+        let helped = |file: &&&Counted| self.assisted.contains(&file.dossier_id);
+        let assisted = files.iter().filter(helped).filter(|file| file.is_in(key.buckets().0, self.period)).count();
+        let rate = rate(files, key.buckets(), self.period);
+        (rate, u64::try_from(assisted).unwrap_or(u64::MAX))
     }
 
     fn parts(&self, key: Indicator, by: Grouping) -> Vec<OnlinePart> {

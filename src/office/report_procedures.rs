@@ -13,22 +13,21 @@ use crate::domain::dossier::StageName;
 use crate::domain::limit::LimitUnit;
 use crate::domain::needed::{Course, End, Standing, Start};
 use crate::domain::rates::{Percent, Rate};
-use crate::domain::time::{Instant, civil_day, rfc3339};
+use crate::domain::time::{Instant, civil_day};
 use crate::domain::timeliness::{Facts, timeliness};
 use crate::store::needs::{self, Need};
 use crate::store::{Conn, StoreError, calendar_versions};
 
 use super::error::{FieldError, OfficeResult, Problem};
-use super::report::{Days, Question};
+use super::report::{Head, Question};
 use super::rules::{ProcedureVersion, calendar_of};
 use super::{Office, Rules};
 
 /// The report as interfaces.md gives it.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProceduresReport {
-    pub period: Days,
-    pub as_of: String,
-    pub agency: String,
+    #[serde(flatten)]
+    pub head: Head,
     pub late_share_percent: String,
     /// Files with a result below which nothing is proposed.
     pub min_cases: u64,
@@ -152,9 +151,7 @@ impl Office {
                 reached.count(lines.get(first..).unwrap_or_default());
             }
             Ok(ProceduresReport {
-                period: Days { from: question.from, to: question.to },
-                as_of: rfc3339(question.as_of.unwrap_or(now)),
-                agency: agency.code.clone(),
+                head: question.head(now, agency.code.clone()),
                 late_share_percent: aims.late_share.to_string(),
                 min_cases: aims.min_cases,
                 target: target(reached, without_limit, &aims),

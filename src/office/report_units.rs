@@ -4,19 +4,18 @@ use serde::Serialize;
 
 use crate::domain::indicator::Indicator;
 use crate::domain::summary::Summary;
-use crate::domain::time::{Instant, rfc3339};
+use crate::domain::time::Instant;
 use crate::render::report_words::{Definition, definitions};
 
 use super::error::OfficeResult;
-use super::report::{Days, Question, SummaryFigures};
+use super::report::{Head, Question, SummaryFigures};
 use super::report_groups::Grouping;
 use super::{Office, OfficeError};
 
 #[derive(Debug, Clone, Serialize)]
 pub struct UnitsReport {
-    pub period: Days,
-    pub as_of: String,
-    pub agency: String,
+    #[serde(flatten)]
+    pub head: Head,
     pub units: Vec<UnitLine>,
     /// What the summary of the agency says.
     pub total: SummaryFigures,
@@ -59,9 +58,7 @@ impl Office {
             figures: SummaryFigures::of(&summary),
         };
         Ok(UnitsReport {
-            period: Days { from: question.from, to: question.to },
-            as_of: rfc3339(question.as_of.unwrap_or(now)),
-            agency,
+            head: question.head(now, agency),
             units: (1..).zip(units).map(line).collect(),
             total: SummaryFigures::of(&whole),
             definitions: definitions(Indicator::ALL),

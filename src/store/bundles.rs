@@ -7,7 +7,7 @@ use crate::domain::time::Instant;
 use super::columns::stored;
 use super::connection::{Conn, Tx};
 use super::error::StoreResult;
-use super::outbox::{Delivery, Message, OutboxState};
+use super::outbox::{Delivery, Message, OutboxState, Voided};
 use super::schema::outbox;
 
 /// The notices that wait for a digest and belong to none yet, oldest first.
@@ -58,9 +58,7 @@ pub fn leave_out(tx: &mut Tx<'_>, id: &str, now: Instant, reason: &str) -> Store
     let waiting = outbox::table
         .filter(outbox::id.eq(id))
         .filter(outbox::state.eq_any([OutboxState::Collected.as_str(), OutboxState::Failed.as_str()]));
-    Ok(diesel::update(waiting)
-        .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
-        .execute(&mut **tx)?)
+    Ok(diesel::update(waiting).set(Voided::of(reason, now)).execute(&mut **tx)?)
 }
 
 /// What became of a digest became of every notice in it.

@@ -22,6 +22,7 @@ pub use lists::{
 };
 pub use sending::{Gate, Wanted, claim, count_stuck, last_sent, move_on, named, oldest_waiting, retry, settle};
 pub use tray::{count_papers, hand_over, in_tray, put_back, void_in_tray};
+pub(super) use waiting::Voided;
 pub use waiting::{readdress, take_back, void, void_of_alerts, void_waiting};
 
 text_enum! {

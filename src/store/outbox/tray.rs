@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::waiting::Voided;
 use super::{Delivery, Message, OutboxState};
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
@@ -59,7 +60,7 @@ pub fn void_in_tray(
             .filter(outbox::state.eq(OutboxState::Ready))
             .filter(outbox::kind.eq_any(kinds.iter().map(|kind| kind.as_str()))),
     )
-    .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
+    .set(Voided::of(reason, now))
     .execute(&mut **tx)?)
 }
 

@@ -10,6 +10,21 @@ use crate::store::connection::Tx;
 use crate::store::error::StoreResult;
 use crate::store::schema::outbox;
 
+/// A message that does not leave any more, and why.
+#[derive(AsChangeset)]
+#[diesel(table_name = outbox)]
+pub(in crate::store) struct Voided<'a> {
+    state: OutboxState,
+    last_error: &'a str,
+    settled_at: chrono::NaiveDateTime,
+}
+
+impl<'a> Voided<'a> {
+    pub(in crate::store) fn of(reason: &'a str, now: Instant) -> Self {
+        Self { state: OutboxState::Void, last_error: reason, settled_at: stored(now) }
+    }
+}
+
 /// Voids messages of `kind` that still wait to be sent or handed over, for dossiers that moved on.
 ///
 /// # Errors
@@ -25,9 +40,7 @@ pub fn void_waiting(
         .filter(outbox::dossier_id.eq_any(dossier_ids))
         .filter(outbox::kind.eq(kind))
         .filter(outbox::state.eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()]));
-    Ok(diesel::update(waiting)
-        .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
-        .execute(&mut **tx)?)
+    Ok(diesel::update(waiting).set(Voided::of(reason, now)).execute(&mut **tx)?)
 }
 
 /// Voids one message that still waits to be sent or handed over.
@@ -38,9 +51,7 @@ pub fn void(tx: &mut Tx<'_>, id: &str, now: Instant, reason: &str) -> StoreResul
     let waiting = outbox::table
         .filter(outbox::id.eq(id))
         .filter(outbox::state.eq_any([OutboxState::Ready.as_str(), OutboxState::Retry.as_str()]));
-    Ok(diesel::update(waiting)
-        .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
-        .execute(&mut **tx)?)
+    Ok(diesel::update(waiting).set(Voided::of(reason, now)).execute(&mut **tx)?)
 }
 
 /// Sends a message that still waits, and is in no digest yet, to somebody else.
@@ -69,9 +80,7 @@ pub fn void_of_alerts(tx: &mut Tx<'_>, alert_ids: &[String], now: Instant, reaso
         OutboxState::Ready.as_str(),
         OutboxState::Retry.as_str(),
     ]));
-    Ok(diesel::update(waiting)
-        .set((outbox::state.eq(OutboxState::Void), outbox::last_error.eq(reason), outbox::settled_at.eq(stored(now))))
-        .execute(&mut **tx)?)
+    Ok(diesel::update(waiting).set(Voided::of(reason, now)).execute(&mut **tx)?)
 }
 
 /// Voids a message whose letter is taken back. It is kept under `given`, as the letter is.
