@@ -161,7 +161,7 @@ impl Words {
 
 /// The rule under the issuing body: 42 % of its longest line, set in capitals of 12 pt, since it is to be a
 /// third to a half of it (Phụ lục I Nghị định 30/2020/NĐ-CP), and at most 30 mm.
-fn rule_mm(lines: &[String], capital: &impl Fn(char) -> Option<f64>) -> f64 {
+pub(in crate::render) fn rule_mm(lines: &[String], capital: &impl Fn(char) -> Option<f64>) -> f64 {
     const EM_MM: f64 = 12.0 * 25.4 / 72.0;
     let longest = lines.iter().map(|line| line.chars().filter_map(capital).sum::<f64>()).fold(0.0, f64::max);
     (longest * EM_MM * 0.42).min(30.0)

@@ -7,7 +7,7 @@ use typst::foundations::Bytes;
 
 use super::facts::Form;
 use crate::render::letter::registry::FormKind;
-use crate::render::letter::sheet::{Code, LONGEST_HEAD_LINE, clean_texts, in_lines, punctuated, settable};
+use crate::render::letter::sheet::{Code, LONGEST_HEAD_LINE, clean_texts, in_lines, punctuated, rule_mm, settable};
 use crate::render::letter::{ImageFormats, Images};
 use crate::render::{RenderError, dates};
 
@@ -80,6 +80,7 @@ impl Sheet {
             let lines = |name: &String| in_lines(&narrow(name), longest);
             let issuing: Vec<String> = frame.issuing_body.iter().flat_map(lines).collect();
             words.insert("superior".to_owned(), json!(lines(&frame.superior_body)));
+            words.insert("rule_mm".to_owned(), json!(rule_mm(&issuing, &capital)));
             words.insert("issuing".to_owned(), json!(issuing));
             words.insert("number".to_owned(), json!(narrow(&frame.number)));
             words.insert("place".to_owned(), json!(narrow(&frame.place)));
