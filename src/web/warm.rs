@@ -115,11 +115,14 @@ impl Warm {
         let lock =
             || self.numbers.lock().map_err(|_| OfficeError::Broken("the memory of numbers is locked".to_owned()));
         if let Some(kept) = lock()?.get_mut(&scope).filter(|kept| kept.written == written) {
-            if (0..NUMBERS_SECONDS).contains(&(now - kept.at).num_seconds()) {
+            let age = (now - kept.at).num_seconds();
+            if (0..NUMBERS_SECONDS).contains(&age) {
                 return Ok(kept.numbers);
             }
-            // Who comes while they are counted again sees those from before: one question instead of many.
-            kept.at = now;
+            // Who comes while they are counted again sees those from just before: one question instead of many.
+            if (0..2 * NUMBERS_SECONDS).contains(&age) {
+                kept.at = now;
+            }
         }
         let numbers = count()?;
         let mut all = lock()?;

@@ -106,6 +106,27 @@ fn every_chip_of_the_queue_counts_its_list() {
 }
 
 #[test]
+fn the_numbers_of_the_queue_follow_this_process_at_once_and_another_one_within_seconds() {
+    let service = Service::start();
+    let code = service.app.log(THREE_DAYS, "counter").done().code;
+    let browser = service.signed_in("giamdoc");
+    let open = || {
+        let page = service.get(&browser, "/ho-so?state=open&officer=").body;
+        between(&page, "<nav class=\"chips\"", "</nav>")
+            .and_then(|chips| between(chips, "<b>", "</b>"))
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(open(), "1");
+    service.app.log(THREE_DAYS, "counter").done();
+    assert_eq!(open(), "2", "a write of this process is seen at once");
+    service.app.sql(&format!("UPDATE dossiers SET stage = 'granted', closed_at = received_at WHERE code = '{code}'"));
+    assert_eq!(open(), "2", "counted a moment ago");
+    service.app.advance(chrono::Duration::seconds(5));
+    assert_eq!(open(), "1");
+}
+
+#[test]
 fn an_officer_sees_their_own_work_first_and_can_look_wider() {
     let service = Service::start();
     service.app.log(THREE_DAYS, "counter").done();
