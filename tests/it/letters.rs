@@ -15,7 +15,7 @@ use dunghen::store::dossiers::DossierRow;
 use dunghen::store::letters::{LetterKind, LetterRow, LetterState};
 use dunghen::store::outbox::OutboxState;
 
-use crate::support::{App, SAME_DAY, THREE_DAYS, officer};
+use crate::support::{App, SAME_DAY, THREE_DAYS, acting, officer};
 
 const SIGNED: &str = "[apology]\nmode = \"signed\"\n";
 const CITIZEN: &str = "cong.dan@example.invalid";
@@ -26,18 +26,6 @@ fn app_signed() -> App {
 
 fn delay(reason: &str) -> DelayForm {
     DelayForm { reason_code: "verification".to_owned(), reason: reason.to_owned(), new_due_on: None }
-}
-
-/// The account with this user name, acting.
-fn acting(app: &App, username: &str) -> Actor {
-    let id = app
-        .office
-        .store()
-        .read(|conn| dunghen::store::people::account_by_username(conn, username))
-        .unwrap()
-        .expect("an account")
-        .id;
-    Actor::Account { id, username: username.to_owned() }
 }
 
 fn supervisor(app: &App) -> Actor {

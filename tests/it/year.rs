@@ -15,10 +15,11 @@ use chrono::Duration;
 use dunghen::domain::dossier::{ElectronicResult, ResultOutcome, Step};
 use dunghen::domain::time::Instant;
 use dunghen::office::delay::DelayForm;
+use dunghen::office::signing::ToSign;
 use dunghen::office::sweep::Run;
-use dunghen::office::{Office, OfficeError};
+use dunghen::office::{Actor, Office, OfficeError};
 
-use crate::support::{App, LAND, SAME_DAY, THREE_DAYS, officer, variable};
+use crate::support::{App, LAND, SAME_DAY, THREE_DAYS, acting, officer, variable};
 
 use life::{Almanac, Deed, Dice, Plan};
 use post::{NOBODY, PostOffice};
@@ -32,6 +33,9 @@ struct Town {
     almanac: Almanac,
     dice: Dice,
     plan: Plan,
+    /// Who signs letters; `None`: they are issued by themselves.
+    signer: Option<Actor>,
+    refused: usize,
     /// The post is down until then.
     down_until: Option<Instant>,
     died_sending: usize,
@@ -52,6 +56,8 @@ impl Town {
             almanac: Almanac::published(),
             dice: Dice(seed),
             plan: Plan::default(),
+            signer: None,
+            refused: 0,
             down_until: None,
             died_sending: 0,
             began,
@@ -67,6 +73,10 @@ impl Town {
             let now = self.app.advance(Duration::hours(1));
             if self.almanac.is_open(now) {
                 self.work(now, an_hour);
+                // The signer is at the desk now and then: some letters wait past the legal moment.
+                if self.dice.happens(25) {
+                    self.sign(now);
+                }
             }
             self.weather(now);
             self.machines(now);
@@ -118,6 +128,30 @@ impl Town {
         };
         // The file may have moved on by another way: closed unanswered, rescheduled by the sweep.
         assert!(matches!(done, Ok(()) | Err(OfficeError::Refused(_))), "{code} {deed:?}: {done:?}");
+    }
+
+    /// Everything in the tray is signed, a few letters are refused.
+    fn sign(&mut self, now: Instant) {
+        let Some(Actor::Account { id, .. }) = &self.signer else { return };
+        let actor = self.signer.as_ref().unwrap();
+        for waits in self.app.office.letters_to_sign(now, id, 0, i64::MAX).unwrap() {
+            let wanted = ToSign { id: waits.letter.id, ..ToSign::default() };
+            if self.dice.happens(2) {
+                self.app.office.refuse_letter(now, actor, &wanted.id, "Lý do chưa đúng với hồ sơ").unwrap();
+                self.refused += 1;
+                continue;
+            }
+            let done = self.app.office.sign_letter(now, actor, &wanted).or_else(|error| match error {
+                // The day that was proposed has come meanwhile: the policy's day of today.
+                OfficeError::Invalid(_) => {
+                    let again = ToSign { new_due_on: Some(String::new()), ..wanted.clone() };
+                    self.app.office.sign_letter(now, actor, &again)
+                }
+                other => Err(other),
+            });
+            // A letter before it in the tray was of the same file.
+            assert!(matches!(done, Ok(_) | Err(OfficeError::Refused(_))), "{wanted:?}: {done:?}");
+        }
     }
 
     /// Now and then the post goes down for hours.
@@ -175,13 +209,21 @@ impl Town {
         self.app.office = self.app.another_process(self.post.clone());
     }
 
-    /// A quiet working day at the end: the post works, nobody dies, everything owed is told.
+    /// A quiet week at the end, until somebody is there to sign: the post works, nobody dies, everything owed is told.
     fn settle_down(&mut self) {
         self.post.set_down(false);
-        for _ in 0..24 * 7 {
+        let ends = self.app.now() + Duration::days(7);
+        loop {
             let now = self.app.advance(Duration::hours(1));
             sweep(&self.app.office, now);
+            let open = self.almanac.is_open(now);
+            if open {
+                self.sign(now);
+            }
             self.app.office.dispatch(now).unwrap();
+            if open && now >= ends {
+                return;
+            }
         }
     }
 }
@@ -195,10 +237,20 @@ fn parameter(name: &str, default: u64) -> u64 {
     variable(name).map_or(default, |text| text.parse().expect("a number"))
 }
 
-#[test]
-fn nothing_is_lost_or_doubled_in_a_simulated_year() {
+fn live_and_check(mut town: Town) {
     let days = i64::try_from(parameter("DUNGHEN_TEST_YEAR_DAYS", 45)).unwrap();
-    let mut town = Town::new("", 20_260_105);
     town.live(days, parameter("DUNGHEN_TEST_YEAR_DOSSIERS", 400));
     checks::all(&town);
+}
+
+#[test]
+fn nothing_is_lost_or_doubled_in_a_simulated_year() {
+    live_and_check(Town::new("", 20_260_105));
+}
+
+#[test]
+fn nothing_is_lost_or_doubled_in_a_year_in_which_a_person_signs() {
+    let mut town = Town::new("[apology]\nmode = \"signed\"\n", 20_260_106);
+    town.signer = Some(acting(&town.app, "giamdoc"));
+    live_and_check(town);
 }

@@ -18,7 +18,7 @@ use dunghen::office::look::Whole;
 use dunghen::office::sweep::{Run, SweepReport};
 use dunghen::office::{Actor, Office, setup};
 use dunghen::store::dossiers::DossierRow;
-use dunghen::store::{Durability, Store};
+use dunghen::store::{Durability, Store, people};
 
 pub use builder::Intake;
 pub use database::{Database, is_postgres, variable};
@@ -180,4 +180,10 @@ pub fn instant(text: &str) -> Instant {
 /// The officer of the civil status unit.
 pub fn officer() -> Actor {
     Actor::Account { id: "officer".to_owned(), username: "congchuc.vhxh".to_owned() }
+}
+
+/// The account with this user name, acting.
+pub fn acting(app: &App, username: &str) -> Actor {
+    let known = app.office.store().read(|conn| people::account_by_username(conn, username)).unwrap();
+    Actor::Account { id: known.expect("an account").id, username: username.to_owned() }
 }

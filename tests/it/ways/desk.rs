@@ -6,11 +6,10 @@ use dunghen::office::submissions::{Answer, Seen};
 use dunghen::office::tasks::{About, TaskForm};
 use dunghen::office::{Actor, OfficeError, Refusal};
 use dunghen::store::outbox;
-use dunghen::store::people;
 use dunghen::store::submissions::Submission;
 use dunghen::store::tasks::{self, Task, TaskKind};
 
-use crate::support::{App, THREE_DAYS, officer};
+use crate::support::{App, THREE_DAYS, acting, officer};
 
 fn tasks_of(app: &App, code: &str) -> Vec<Task> {
     let id = app.row(code).id;
@@ -213,11 +212,6 @@ fn what_lay_in_the_tray_without_a_task_gets_one_with_a_clock_of_its_own() {
     assert_eq!(desk.len(), 1);
     assert_eq!(rfc3339(desk[0].task.due_at), "2026-03-03T14:00:00+07:00", "from when it was seen");
     assert_eq!(app.number("SELECT count(*) FROM alerts WHERE kind = 'task-late'"), 0);
-}
-
-fn acting(app: &App, username: &str) -> Actor {
-    let account = app.office.store().read(|conn| people::account_by_username(conn, username)).unwrap();
-    Actor::Account { id: account.expect("an account").id, username: username.to_owned() }
 }
 
 fn undo(app: &App, actor: &Actor, task: &Task) -> Result<(), OfficeError> {

@@ -5,18 +5,24 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use dunghen::domain::dossier::StageName;
 use dunghen::domain::notice::Audience;
 use dunghen::domain::time::local;
-use dunghen::office::late::ApologyStanding;
+use dunghen::office::late::{ApologyStanding, Gap, LateFile};
 use dunghen::office::look::verdict;
 use dunghen::office::report::Question;
 use dunghen::store::dossiers::{self, DossierRow, Filter, Order};
-use dunghen::store::letters::LetterRow;
+use dunghen::store::letters::{LetterRow, LetterState};
 use dunghen::store::outbox::Message;
 
 use super::Town;
 
 /// Kinds that exist once for a dossier and promise, whoever they are for.
-const ONCE: &str = "('due-soon', 'apology-due', 'overdue', 'escalation', 'apology', 'second-miss', 'late-result', \
-                    'delay-notice', 'unsigned', 'signature-due')";
+const ONCE: [&str; 8] =
+    ["due-soon", "apology-due", "overdue", "escalation", "apology", "second-miss", "late-result", "delay-notice"];
+
+/// Kinds that exist once for each time a letter was drafted: what was refused is written again.
+const ONCE_A_DRAFT: [&str; 2] = ["signature-due", "unsigned"];
+
+/// Why a late file may be without its letter, beside what its own row says.
+const REFUSED: &str = "its letter was refused";
 
 /// Everything at once; `died_sending` copies may exist of messages whose sender died before it could
 /// write down that they had left.
@@ -31,11 +37,21 @@ pub fn all(town: &Town) {
 }
 
 fn one_notice_a_key(town: &Town) {
-    let doubled = town.app.number(&format!(
-        "SELECT count(*) FROM (SELECT 1 AS one FROM outbox WHERE kind IN {ONCE} \
-         GROUP BY dossier_id, promise_number, kind, audience, delivery, about HAVING count(*) > 1) AS doubled"
-    ));
-    assert_eq!(doubled, 0, "a notice exists twice");
+    for kind in ONCE {
+        let doubled = town.app.number(&format!(
+            "SELECT count(*) FROM (SELECT 1 AS one FROM outbox WHERE kind = '{kind}' \
+             GROUP BY dossier_id, promise_number, audience, delivery, about HAVING count(*) > 1) AS doubled"
+        ));
+        assert_eq!(doubled, 0, "{kind} exists twice");
+    }
+    for kind in ONCE_A_DRAFT {
+        let more = town.app.number(&format!(
+            "SELECT count(*) FROM (SELECT dossier_id, count(*) AS told FROM outbox WHERE kind = '{kind}' \
+             GROUP BY dossier_id) AS m WHERE told > (SELECT count(*) FROM journal j \
+             WHERE j.dossier_id = m.dossier_id AND j.kind IN ('letter_drafted', 'delay_declared'))"
+        ));
+        assert_eq!(more, 0, "{kind} exists more often than letters were drafted");
+    }
 }
 
 fn none_at_night(town: &Town) {
@@ -84,12 +100,16 @@ fn letters_and_late_files_belong_together(town: &Town) {
         }
         late += 1;
         if whole.letters.is_empty() {
-            let why = excuse(&row).unwrap_or_else(|| panic!("{}: late without a letter: {row:#?}", row.code));
+            let refused = whole.drafts.iter().any(|draft| draft.state == LetterState::Refused);
+            let why = excuse(&row).or(refused.then_some(REFUSED));
+            let why = why.unwrap_or_else(|| panic!("{}: late without a letter: {row:#?}", row.code));
             *excused.entry(why).or_default() += 1;
         }
         told_the_truth(&row, &whole.letters, &whole.messages);
     }
     assert!(late > 0, "nobody was late: nothing was tested");
+    let refused = excused.get(REFUSED).copied().unwrap_or(0);
+    assert!(refused <= town.refused, "{refused} letters were refused by nobody");
     the_late_list_says_the_same(town, late, excused.values().sum());
     eprintln!("{late} late, excused {excused:?}, {} left by mail", town.post.taken().len());
 }
@@ -101,8 +121,11 @@ fn the_late_list_says_the_same(town: &Town, late: usize, without_letter: usize) 
     let question = Question { from, to, as_of: None, agency: None };
     let files = town.app.office.late_files(now, &question).unwrap();
     assert_eq!(files.len(), late, "the list counts other files");
-    let excused = files.iter().filter(|file| matches!(file.apology, ApologyStanding::Excused(_))).count();
-    let missing: Vec<_> = files.iter().filter(|file| matches!(file.apology, ApologyStanding::Missing(_))).collect();
+    let refused = |file: &&LateFile| matches!(file.apology, ApologyStanding::Missing(Gap::Refused { .. }));
+    let excused = |file: &&LateFile| matches!(file.apology, ApologyStanding::Excused(_)) || refused(file);
+    let missing = |file: &&LateFile| matches!(file.apology, ApologyStanding::Missing(_)) && !refused(file);
+    let missing: Vec<_> = files.iter().filter(missing).collect();
+    let excused = files.iter().filter(excused).count();
     let told: Vec<String> = missing.iter().map(|file| format!("{} {:?}", file.row.code, file.apology)).collect();
     assert!(told.is_empty(), "{told:#?}");
     assert!(excused >= without_letter, "{excused} are excused, {without_letter} have no letter");
