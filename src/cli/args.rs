@@ -34,6 +34,9 @@ pub struct Common {
     /// Làm như thể lúc này là T, ví dụ 2026-11-24T08:00
     #[arg(long, global = true, value_name = "T", value_parser = instant)]
     pub now: Option<Instant>,
+    /// Mã cơ quan, khi một bản cài đặt phục vụ nhiều cơ quan
+    #[arg(long, global = true, value_name = "A")]
+    pub agency: Option<String>,
     /// Trả lời bằng JSON
     #[arg(long, global = true)]
     pub json: bool,
@@ -85,6 +88,9 @@ pub enum Verb {
     Proof { code: String },
     /// Kiểm tra chuỗi nhật ký và tính lại mọi ngày hẹn
     Verify,
+    /// Các cơ quan của bản cài đặt này
+    #[command(subcommand)]
+    Agency(AgencyWords),
     /// Tài khoản
     #[command(subcommand)]
     User(UserWords),
@@ -185,7 +191,7 @@ pub enum CalendarFormat {
 
 #[derive(Debug, Args)]
 pub struct ReportWords {
-    /// summary, 06a, online, late, units, procedures
+    /// summary, 06a, online, late, units, procedures, province
     pub kind: ReportKind,
     /// Ngày đầu, tính cả ngày này
     #[arg(long, value_name = "D")]
@@ -196,9 +202,6 @@ pub struct ReportWords {
     /// Nhìn như tại thời điểm này
     #[arg(long, value_name = "T", value_parser = instant)]
     pub as_of: Option<Instant>,
-    /// Mã cơ quan
-    #[arg(long, value_name = "A")]
-    pub agency: Option<String>,
     /// procedures: tỷ lệ hồ sơ (%) được phép quá hạn nếu rút ngắn; không ghi thì theo cài đặt
     #[arg(long, value_name = "%", value_parser = late_share)]
     pub late_share: Option<Percent>,
@@ -238,6 +241,7 @@ pub enum ReportKind {
     Late,
     Units,
     Procedures,
+    Province,
 }
 
 /// What a line of the report 06a is.
@@ -263,6 +267,63 @@ pub enum ReportFormat {
     Csv,
     Xlsx,
     Pdf,
+}
+
+impl Verb {
+    /// Whether it works in one agency, which has to be named where there are several.
+    #[must_use]
+    pub fn is_of_one(&self) -> bool {
+        match self {
+            Self::Tomorrow | Self::Import(ImportWords::Dossiers { .. }) | Self::User(UserWords::Add { .. }) => true,
+            Self::Report(words) => words.kind != ReportKind::Province,
+            Self::Serve { .. }
+            | Self::Deadline(_)
+            | Self::Import(_)
+            | Self::Export(_)
+            | Self::Sweep { .. }
+            | Self::Dispatch
+            | Self::Letter { .. }
+            | Self::Ledger { .. }
+            | Self::Proof { .. }
+            | Self::Verify
+            | Self::Agency(_)
+            | Self::User(_)
+            | Self::Token(_)
+            | Self::Backup { .. }
+            | Self::Restore { .. }
+            | Self::Migrate { .. }
+            | Self::Config(_)
+            | Self::Openapi => false,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AgencyWords {
+    /// Thêm một cơ quan (xã, phường; hoặc trung tâm của tỉnh)
+    Add {
+        /// Mã định danh, ví dụ H38.20
+        code: String,
+        /// Tên cơ quan
+        name: String,
+        /// Lấy phòng ban, bậc thang nhắc việc và mẫu giấy như cơ quan này
+        #[arg(long, value_name = "CODE")]
+        like: Option<String>,
+        /// Tài khoản của cơ quan này nhìn được mọi cơ quan và sửa thủ tục, lịch, quy tắc dùng chung
+        #[arg(long)]
+        province: bool,
+        /// Địa danh ghi trước ngày tháng trên văn bản
+        #[arg(long, default_value = "")]
+        place: String,
+        #[arg(long, default_value = "")]
+        address: String,
+        #[arg(long, default_value = "")]
+        phone: String,
+        #[arg(long, default_value = "")]
+        email: String,
+    },
+    /// Kể các cơ quan
+    List,
 }
 
 #[derive(Debug, Subcommand)]

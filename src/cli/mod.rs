@@ -11,6 +11,7 @@ use crate::serve::{self, Mode};
 use crate::telemetry;
 use clap::Parser as _;
 
+mod agencies;
 mod args;
 mod batch;
 mod calendar;
@@ -72,7 +73,8 @@ fn act(words: Words, streams: &mut Streams<'_>) -> Result<(), Failure> {
     if let Verb::Serve { demo } = verb {
         return serve(settings, &common, demo, streams);
     }
-    let office = || office_of(settings.clone(), now);
+    let means = agencies::Means::of(&verb);
+    let office = || agencies::office_for(office_of(settings.clone(), now)?, common.agency.as_deref(), &means);
     match verb {
         Verb::Deadline(words) => deadline::run(&settings, &words, streams),
         Verb::Import(words) => imports::run(&office()?, now, &words, streams),
@@ -85,6 +87,7 @@ fn act(words: Words, streams: &mut Streams<'_>) -> Result<(), Failure> {
         Verb::Ledger { code, language } => ledger::run(&office()?, &code, language.lang(), streams),
         Verb::Proof { code } => proof::run(&office()?, now, &code, streams),
         Verb::Verify => works::verify(&office()?, streams),
+        Verb::Agency(words) => agencies::run(&office()?, now, words, streams),
         Verb::User(words) => people::user(&office()?, now, words, streams),
         Verb::Token(words) => people::token(&office()?, now, words, streams),
         Verb::Migrate { status: true } => database::migration_status(&settings, streams),

@@ -17,7 +17,7 @@ use super::output::{Failure, Shape, Streams};
 /// # Errors
 /// A wrong period or agency; figures that do not add up; the database, or the output.
 pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let question = Question { from: words.from, to: words.to, as_of: words.as_of, agency: words.agency.clone() };
+    let question = Question { from: words.from, to: words.to, as_of: words.as_of, agency: None };
     let (json, table) = match words.kind {
         ReportKind::Summary => {
             let report = json!(office.summary(now, &question)?);
@@ -42,6 +42,11 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
         ReportKind::Units => {
             let report = json!(office.units_report(now, &question)?);
             let table = tables::units(&report);
+            (report, table)
+        }
+        ReportKind::Province => {
+            let report = json!(office.province_report(now, &question)?);
+            let table = tables::province(&report);
             (report, table)
         }
         ReportKind::Online => {

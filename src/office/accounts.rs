@@ -95,7 +95,8 @@ impl Office {
             if !is_username(&form.username) {
                 return Err(FieldError::new("username", &form.username, Problem::NotAUsername).into());
             }
-            if people::account_by_username(tx, &form.username)?.is_some() {
+            // A name signs in wherever its account is: no other agency may have it.
+            if people::is_taken(tx, &form.username)? {
                 return Err(FieldError::new("username", &form.username, Problem::CodeTaken).into());
             }
             let fresh = fresh(now, &rules.agency()?.id, &form.username, form.role)?;
@@ -280,8 +281,8 @@ pub(super) fn note(tx: &mut Tx<'_>, now: Instant, actor: &str, kind: &str, body:
 /// Refuses to take `account` away from the administrators when nobody else is one.
 fn keeps_an_administrator(conn: &mut Conn, account: &Account) -> OfficeResult<()> {
     let administers = |who: &Account| who.role == Role::Admin && who.disabled_at.is_none();
-    let others =
-        people::all_accounts(conn)?.into_iter().filter(|who| who.id != account.id).any(|who| administers(&who));
+    let other = |who: &Account| who.id != account.id && who.agency_id == account.agency_id;
+    let others = people::all_accounts(conn)?.into_iter().filter(other).any(|who| administers(&who));
     if administers(account) && !others { Err(Refusal::LastAdministrator.into()) } else { Ok(()) }
 }
 

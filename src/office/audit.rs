@@ -141,6 +141,10 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn last_walk(&self) -> OfficeResult<Option<LastWalk>> {
+        // It names files of every agency.
+        if !self.leads()? {
+            return Ok(None);
+        }
         let text = self.store().read(|conn| kept::get(conn, LAST_WALK))?;
         Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
     }

@@ -44,6 +44,17 @@ impl Office {
     /// # Errors
     /// When the database cannot be read or written.
     pub fn ask_for_calendar(&self, now: Instant) -> OfficeResult<AskReport> {
+        self.for_each(
+            |office| office.ask_own(now),
+            |sum: &mut AskReport, part| {
+                sum.missing = part.missing;
+                sum.raised += part.raised;
+                sum.already_there += part.already_there;
+            },
+        )
+    }
+
+    fn ask_own(&self, now: Instant) -> OfficeResult<AskReport> {
         self.writing(|tx, rules| {
             let today = civil_day(now);
             let next = (today.month() >= FIRST_MONTH).then_some(today.year() + 1);

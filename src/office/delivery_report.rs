@@ -44,7 +44,7 @@ impl Office {
         report: DeliveryReport,
         detail: &str,
     ) -> OfficeResult<Reported> {
-        self.writing(|tx, _| {
+        self.store().write(|tx| {
             let message = outbox::named(tx, name)?.filter(has_been_tried).ok_or(OfficeError::NotFound)?;
             let (outcome, state) = match report {
                 DeliveryReport::Delivered => (AttemptOutcome::Delivered, OutboxState::Delivered),
@@ -63,7 +63,8 @@ impl Office {
                 0 => Ok(Reported::Known),
                 _ => {
                     if state != OutboxState::Delivered {
-                        self.fall_back(tx, now, &message, &detail)?;
+                        // A report names no agency.
+                        self.of_row(&message.agency_id)?.fall_back(tx, now, &message, &detail)?;
                     }
                     Ok(Reported::MovedOn(Box::new(Message { state, ..message })))
                 }

@@ -42,7 +42,15 @@ impl Office {
     /// # Errors
     /// The database; then nothing is made.
     pub fn digest(&self, now: Instant) -> OfficeResult<DigestReport> {
-        self.writing(|tx, rules| self.bundle(tx, rules, now))
+        self.for_each(
+            |office| office.writing(|tx, rules| office.bundle(tx, rules, now)),
+            |sum: &mut DigestReport, part| {
+                let DigestReport { digests, bundled, void } = part;
+                sum.digests += digests;
+                sum.bundled += bundled;
+                sum.void += void;
+            },
+        )
     }
 
     /// [`Office::digest`] inside a transaction.
@@ -99,7 +107,7 @@ impl Office {
             id,
             agency_id: first.agency_id.clone(),
             about: crate::render::dates::short_date(day),
-            notice_key: format!("digest/{day}/{}", first.recipient),
+            notice_key: rules.own_name(&format!("digest/{day}/{}", first.recipient)),
             kind: NoticeKind::Digest,
             audience: first.audience,
             promise_number: 0,

@@ -56,10 +56,27 @@ impl Office {
         // A long run outlives its first leases, and the evening: each batch is claimed at its own moment.
         let begun = std::time::Instant::now();
         let at = || now + Duration::seconds(i64::try_from(begun.elapsed().as_secs()).unwrap_or(0));
+        if !self.is_narrowed() && self.agencies()?.len() > 1 {
+            return self.dispatch_each(now);
+        }
         let mut report = DispatchReport::default();
         let done = self.ways().into_iter().try_for_each(|way| self.dispatch_way(way, &at, &mut report));
         self.rest();
         done.map(|()| report)
+    }
+
+    /// Each agency's messages leave from its own office.
+    fn dispatch_each(&self, now: Instant) -> OfficeResult<DispatchReport> {
+        let mut report = DispatchReport::default();
+        for id in self.store().read(|conn| outbox::agencies_waiting(conn, now))? {
+            let DispatchReport { sent, retry, failed, void, untried } = self.of_agency(&id)?.dispatch(now)?;
+            report.sent += sent;
+            report.retry += retry;
+            report.failed += failed;
+            report.void += void;
+            report.untried += untried;
+        }
+        Ok(report)
     }
 
     /// The ways by which messages are brought; what takes none of them waits at the desk.
@@ -255,7 +272,7 @@ impl Office {
         match outcome {
             Settled::Sent { .. } => Self::way_worked(tx, now, message.delivery)?,
             Settled::Retry { blame, error, .. } if *blame != Blame::Office => {
-                self.way_failed(tx, rules, now, (message.delivery, *blame, error))?;
+                self.way_failed(tx, now, (message.delivery, *blame, error))?;
             }
             Settled::Retry { .. } | Settled::Failed { .. } | Settled::Void { .. } | Settled::Untried { .. } => {}
         }

@@ -6,11 +6,11 @@ use crate::domain::time::{Instant, civil_day};
 use crate::store::outages::{self, Outage};
 use crate::store::people::Account;
 use crate::store::sessions::{self, Session};
-use crate::store::{alerts, proposals, submissions, tasks};
+use crate::store::{Conn, alerts, proposals, submissions, tasks};
 
 use super::alarm::recipients::screens;
 use super::error::OfficeResult;
-use super::{Office, ids};
+use super::{Office, Rules, ids};
 
 /// A session that holds.
 #[derive(Debug, Clone)]
@@ -41,26 +41,36 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn entering(&self, now: Instant, token: &str) -> OfficeResult<Option<Entering>> {
-        self.reading(|conn, rules| {
+        let found = self.reading(|conn, rules| {
             let Some((session, account)) = sessions::find(conn, &ids::secret_hash(token), now)? else {
                 return Ok(None);
             };
-            let number = |count: i64| u64::try_from(count).unwrap_or(0);
-            let role = account.role;
-            let mut waiting = Waiting {
-                submissions: number(submissions::count(conn, SubmissionState::Waiting, None)?),
-                alerts: number(alerts::count_standing(conn, &screens(rules, &account.id, civil_day(now)))?),
-                ..Waiting::default()
-            };
-            if role.may(Right::Intake) {
-                waiting.tasks = number(tasks::count_open(conn)?);
-            }
-            if role.may(Right::Approve) {
-                waiting.proposals = proposals::waiting_for(conn, &account.username)?;
-                waiting.outages = outages::open(conn)?;
-                waiting.outages.retain(|outage| outage.alarmed_at.is_some());
-            }
-            Ok(Some(Entering { session, account, waiting }))
-        })
+            // With one agency, all on this connection; of several, only theirs is counted.
+            let waiting = (rules.agencies.len() < 2).then(|| waiting_for(conn, rules, now, &account)).transpose()?;
+            Ok(Some((session, account, waiting)))
+        })?;
+        let Some((session, account, waiting)) = found else { return Ok(None) };
+        let own = || self.of_agency(&account.agency_id)?.reading(|conn, rules| waiting_for(conn, rules, now, &account));
+        let waiting = waiting.map_or_else(own, Ok)?;
+        Ok(Some(Entering { session, account, waiting }))
     }
+}
+
+fn waiting_for(conn: &mut Conn, rules: &Rules, now: Instant, account: &Account) -> OfficeResult<Waiting> {
+    let number = |count: i64| u64::try_from(count).unwrap_or(0);
+    let role = account.role;
+    let mut waiting = Waiting {
+        submissions: number(submissions::count(conn, SubmissionState::Waiting, None)?),
+        alerts: number(alerts::count_standing(conn, &screens(rules, &account.id, civil_day(now)))?),
+        ..Waiting::default()
+    };
+    if role.may(Right::Intake) {
+        waiting.tasks = number(tasks::count_open(conn)?);
+    }
+    if role.may(Right::Approve) {
+        waiting.proposals = proposals::waiting_for(conn, &account.username)?;
+        waiting.outages = outages::open(conn)?;
+        waiting.outages.retain(|outage| outage.alarmed_at.is_some());
+    }
+    Ok(waiting)
 }

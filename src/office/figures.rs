@@ -64,7 +64,7 @@ pub struct Group {
 }
 
 /// How a calculation went, for the page of the jobs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct FiguresReport {
     pub as_of: String,
     /// Closed months that had to be counted.
@@ -127,6 +127,16 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn refresh_figures(&self, now: Instant, told: &dyn Fn(u32, u32)) -> OfficeResult<FiguresReport> {
+        self.for_each(
+            |office| office.refresh_own_figures(now, told),
+            |sum: &mut FiguresReport, part| {
+                sum.as_of = part.as_of;
+                sum.months_counted += part.months_counted;
+            },
+        )
+    }
+
+    fn refresh_own_figures(&self, now: Instant, told: &dyn Fn(u32, u32)) -> OfficeResult<FiguresReport> {
         let question = pinned(&this_month(now), now);
         let (closed, months_counted) = self.closed_months(&question, told)?;
         let period = question.period(now)?;

@@ -49,7 +49,14 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn import_runs(&self) -> OfficeResult<(Vec<ImportRun>, Vec<SavedMapping>)> {
-        self.store().read(|conn| Ok((import_runs::newest(conn, LISTED)?, import_runs::mappings(conn)?)))
+        self.reading(|conn, rules| {
+            let mut mappings = import_runs::mappings(conn)?;
+            let own = rules.own_name("");
+            for mapping in &mut mappings {
+                mapping.name = mapping.name.strip_prefix(&own).unwrap_or(&mapping.name).to_owned();
+            }
+            Ok((import_runs::newest(conn, LISTED)?, mappings))
+        })
     }
 
     /// # Errors
@@ -81,13 +88,14 @@ impl Office {
         Mapping::of(file.clone())?;
         let name = one_line("save_as", save_as, Need::Optional)?;
         let body = file.write();
-        self.store().write(|tx| {
+        self.writing(|tx, rules| {
             let from = [ImportRunState::Uploaded, ImportRunState::Checked, ImportRunState::Failed];
             if import_runs::begin(tx, id, &from, ImportRunState::Checking, &body, actor.journal_name())? == 0 {
                 return Err(OfficeError::NotFound);
             }
             if !name.is_empty() {
                 let saved_by = actor.journal_name().to_owned();
+                let name = rules.own_name(&name);
                 import_runs::save_mapping(tx, SavedMapping { name, body: body.clone(), saved_by, saved_at: now })?;
             }
             Ok(())
@@ -196,7 +204,7 @@ impl Office {
             let silent = row.beats == row.beats_seen
                 && row.seen_at.is_some_and(|seen| seen <= now - Duration::minutes(SILENT_MINUTES));
             if silent {
-                match self.work_on_import(now, &row.id) {
+                match self.of_person(&row.username).and_then(|own| own.work_on_import(now, &row.id)) {
                     Ok(()) => count("resumed"),
                     Err(error) => {
                         tracing::error!(import = %row.id, %error, "an import cannot be taken up again");

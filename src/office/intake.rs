@@ -81,7 +81,7 @@ pub(super) fn enter(
     identity: Identity,
 ) -> OfficeResult<DossierRow> {
     let Identity { code, status_token } = identity;
-    if dossiers::by_code(tx, code.as_str())?.is_some() {
+    if dossiers::is_taken(tx, code.as_str())? {
         return Err(FieldError::new("code", code.as_str(), Problem::CodeTaken).into());
     }
     let agency = rules.agency()?;
@@ -96,7 +96,7 @@ pub(super) fn enter(
     let procedure = rules.procedure_version(&row.procedure_id).map_or("", |version| version.row.code.as_str());
     checked.filing.keep(tx, &row, procedure)?;
     // How often it is used: what comes first in the search of the counter.
-    counters::next(tx, &used(procedure))?;
+    counters::next(tx, &rules.own_name(&used(procedure)))?;
     if let Some(promise) = promise {
         promises::insert(tx, promise)?;
     }
@@ -124,7 +124,7 @@ pub(super) fn used(procedure_code: &str) -> String {
 pub(super) const USED: &str = "used/";
 
 fn is_taken(tx: &mut Tx<'_>, code: &DossierCode) -> OfficeResult<bool> {
-    Ok(dossiers::by_code(tx, code.as_str())?.is_some() || submissions::by_code(tx, code.as_str())?.is_some())
+    Ok(dossiers::is_taken(tx, code.as_str())? || submissions::is_taken(tx, code.as_str())?)
 }
 
 /// What a dossier is known by outside; an online file had both before it was one.

@@ -123,6 +123,10 @@ impl RungTyped {
             Ok(None) => {}
             Err(error) => errors.push(error),
         }
+        // What holds for every agency is changed where all that they share is.
+        if typed.agency.is_empty() && !rules.leads {
+            errors.push(FieldError::new("agency", "", Problem::UnknownAgency));
+        }
         let known = KnownCodes {
             agencies: rules.agencies.iter().map(|agency| agency.code.clone()).collect(),
             procedures: rules.procedures().keys().cloned().collect(),

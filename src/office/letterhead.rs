@@ -100,7 +100,7 @@ impl Office {
         Ok(Letterhead { version: row.version, signature_hash: row.signature_hash, seal_hash: row.seal_hash, ..kept })
     }
 
-    fn letterhead_of_settings(&self) -> Letterhead {
+    pub(super) fn letterhead_of_settings(&self) -> Letterhead {
         let (agency, letter, papers) = (&self.settings().agency, &self.settings().letter, &self.settings().papers);
         let text = String::clone;
         Letterhead {
@@ -212,6 +212,8 @@ impl Office {
                     entered_at: now,
                 },
             )?;
+            // The contact of an agency stands in its settings, which are kept with the rules.
+            super::rules::touch(tx, now)?;
             // The signer's name stays out of the journal: what was said is proved by its hash.
             let body = json!({
                 "version": version,

@@ -14,6 +14,7 @@ use crate::store::{Conn, Store, Tx};
 
 pub mod absence;
 pub mod accounts;
+pub mod agencies;
 pub mod alarm;
 mod apology;
 mod at_hand;
@@ -91,10 +92,12 @@ pub mod report_figures;
 pub mod report_groups;
 pub mod report_online;
 pub mod report_procedures;
+pub mod report_province;
 pub mod report_units;
 mod round;
 pub mod rules;
 pub mod saved_filters;
+pub mod scope;
 mod second_miss;
 pub mod seen;
 pub mod setup;
@@ -128,7 +131,13 @@ pub use rules::Rules;
 #[derive(Clone)]
 pub struct Office {
     store: Store,
+    /// With the name and the contact of the agency that the office is of.
     settings: Arc<Settings>,
+    /// As they were read.
+    given: Arc<Settings>,
+    /// The agency whose office this is; `None`: the only one, or all of them.
+    agency: Option<Arc<str>>,
+    narrowed: scope::Narrowed,
     press: &'static LetterPress,
     couriers: Couriers,
     pattern: CodePattern,
@@ -149,6 +158,7 @@ impl Office {
     /// When the rules cannot be read or a setting is wrong.
     pub fn open(store: Store, settings: Settings, couriers: impl Into<Couriers>) -> OfficeResult<Self> {
         let rules = store.read(|conn| Rules::load(conn, &settings))?;
+        let settings = Arc::new(settings);
         Ok(Self {
             store,
             pattern: settings.code_pattern().map_err(OfficeError::Broken)?,
@@ -156,7 +166,10 @@ impl Office {
             press: LetterPress::shared()?,
             couriers: couriers.into(),
             rules: Arc::new(RwLock::new(Arc::new(rules))),
-            settings: Arc::new(settings),
+            agency: None,
+            narrowed: scope::Narrowed::default(),
+            given: Arc::clone(&settings),
+            settings,
         })
     }
 
@@ -168,24 +181,6 @@ impl Office {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
-    }
-
-    /// The rules in force; read anew when another step changed them.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn rules(&self, conn: &mut Conn) -> OfficeResult<Arc<Rules>> {
-        let current = rules::revision(conn)?;
-        if let Ok(kept) = self.rules.read()
-            && kept.revision == current
-        {
-            return Ok(Arc::clone(&kept));
-        }
-        let fresh = Arc::new(Rules::load(conn, &self.settings)?);
-        if let Ok(mut kept) = self.rules.write() {
-            *kept = Arc::clone(&fresh);
-        }
-        Ok(fresh)
     }
 
     /// Reads with the rules at hand.

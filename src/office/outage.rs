@@ -43,8 +43,11 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn outages(&self) -> OfficeResult<Vec<Outage>> {
-        let open = self.store().read(outages::open)?;
-        Ok(open.into_iter().filter(|outage| outage.alarmed_at.is_some()).collect())
+        self.reading(|conn, rules| {
+            let open = outages::open(conn)?;
+            let told = open.into_iter().filter(|outage| outage.alarmed_at.is_some());
+            Ok(told.map(|outage| worded(rules, outage)).collect())
+        })
     }
 
     /// How the ways of delivery are doing.
@@ -56,8 +59,15 @@ impl Office {
         self.reading(|conn, rules| {
             Ok(Lines {
                 sending: self.sending_time(rules, now),
-                lasting: outages::open(conn)?.into_iter().filter(|outage| outage.alarmed_at.is_some()).collect(),
-                ended: outages::ended_since(conn, now - Duration::days(SHOWN_DAYS))?,
+                lasting: outages::open(conn)?
+                    .into_iter()
+                    .filter(|outage| outage.alarmed_at.is_some())
+                    .map(|outage| worded(rules, outage))
+                    .collect(),
+                ended: outages::ended_since(conn, now - Duration::days(SHOWN_DAYS))?
+                    .into_iter()
+                    .map(|outage| worded(rules, outage))
+                    .collect(),
                 stuck: outbox::count_stuck(conn, now - lease)?,
             })
         })
@@ -67,7 +77,6 @@ impl Office {
     pub(super) fn way_failed(
         &self,
         tx: &mut Tx<'_>,
-        rules: &Rules,
         now: Instant,
         (way, blame, error): (Delivery, Blame, &str),
     ) -> OfficeResult<()> {
@@ -97,7 +106,10 @@ impl Office {
         // A single mailbox that is full for days is no outage: two messages have to be refused.
         let is_the_way = blame == Blame::Way || attempts::refused_since(tx, way, outage.since, 2)?.len() == 2;
         if is_the_way && outages::claim_alarm(tx, &outage.id, now)? == 1 {
-            self.tell_outage(tx, rules, now, &outage)?;
+            // Every agency sends by this way, whichever noticed.
+            let all = self.everywhere();
+            let everybody = all.rules(tx)?;
+            all.tell_outage(tx, &everybody, now, &outage)?;
         }
         Ok(())
     }
@@ -144,6 +156,7 @@ impl Office {
     }
 
     fn outage_alert(&self, rules: &Rules, now: Instant, outage: &Outage, person: &Account) -> OfficeResult<Alert> {
+        let own = if rules.agencies.len() > 1 { self.of_row(&person.agency_id)? } else { self.clone() };
         let facts = MailFacts {
             kind: NoticeKind::DeliveryAlarm.as_str().to_owned(),
             audience: Audience::Admin,
@@ -159,13 +172,14 @@ impl Office {
             new_due_at: None,
             time_left: String::new(),
             time_late: outage.failures.to_string(),
-            reason: outage.last_error.clone(),
+            // An answer of a mail server may name somebody of another agency.
+            reason: if rules.agencies.len() > 1 { String::new() } else { outage.last_error.clone() },
             legal_basis: String::new(),
             history: Vec::new(),
             attachment: None,
             provisional: false,
-            agency_name: rules.agency()?.name.clone(),
-            agency_phone: self.settings().agency.phone.clone(),
+            agency_name: own.settings().agency.name.clone(),
+            agency_phone: own.settings().agency.phone.clone(),
             link: Some(format!("{}/hop-di", self.settings().server.public_url.trim_end_matches('/'))),
             sub_deadline: None,
             accountable: String::new(),
@@ -196,6 +210,11 @@ impl Office {
 /// The outage of a way that lasts, told or not yet.
 pub(super) fn lasting(conn: &mut crate::store::Conn, way: Delivery) -> OfficeResult<Option<Outage>> {
     Ok(outages::open(conn)?.into_iter().find(|outage| outage.delivery == way))
+}
+
+/// An outage concerns every agency; the answer of the other side may name somebody of another one.
+fn worded(rules: &Rules, outage: Outage) -> Outage {
+    if rules.leads { outage } else { Outage { last_error: String::new(), ..outage } }
 }
 
 /// By user name.

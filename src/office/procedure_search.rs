@@ -18,7 +18,7 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn uses_of_procedures(&self) -> OfficeResult<HashMap<String, i64>> {
-        Ok(self.store().read(|conn| counters::under(conn, USED))?)
+        self.reading(|conn, rules| Ok(counters::under(conn, &rules.own_name(USED))?))
     }
 }
 

@@ -83,7 +83,7 @@ impl Office {
             return Ok(RedateReport::default());
         }
         // Read afresh: the shared snapshot must not hold what this transaction may yet undo.
-        let rules = Rules::load(tx, self.settings())?;
+        let rules = Rules::load(tx, &self.given)?;
         let old = rules::calendar_of(tx, from)?;
         let changes = Changes::between(tx, from, to, &old, &rules.calendar)?;
         let touched = plan::plan(redating::running(tx, now)?, redating::pauses(tx)?, now, &old, &rules.calendar);
@@ -99,8 +99,9 @@ impl Office {
                 moved.push(one);
             }
         }
+        let offices = self.redating_offices(&rules)?;
         for batch in moved.chunks(BATCH) {
-            self.redate_batch(tx, &rules, now, by, batch, &changes, &mut report)?;
+            self.redate_batch(tx, (&rules, &offices), now, by, batch, &changes, &mut report)?;
         }
         report.sub_deadlines = inside::sub_deadlines(tx, &rules, now, &old)?;
         report.submissions = inside::submissions(tx, &rules, now)?;
@@ -110,11 +111,21 @@ impl Office {
         Ok(report)
     }
 
+    /// In whose name the citizens of each agency are told, with the rules that this transaction will leave behind;
+    /// empty where there is only one.
+    fn redating_offices(&self, rules: &Rules) -> OfficeResult<HashMap<String, (Self, Rules)>> {
+        if rules.agencies.len() < 2 {
+            return Ok(HashMap::new());
+        }
+        let own = |id: &String| Ok((id.clone(), (self.of_agency(id)?, rules.narrowed_to(id)?)));
+        rules.agencies.iter().map(|agency| own(&agency.id)).collect()
+    }
+
     #[expect(clippy::too_many_arguments, reason = "the parts of one step, all read before")]
     fn redate_batch(
         &self,
         tx: &mut Tx<'_>,
-        rules: &Rules,
+        (rules, offices): (&Rules, &HashMap<String, (Self, Rules)>),
         now: Instant,
         by: &str,
         batch: &[Touched],
@@ -135,7 +146,8 @@ impl Office {
             let step = Redating { rules, now, changes, before: (row.due_at, row.new_due_at) };
             let (row, promise) = step.take(tx, one, row, &promises)?;
             let reason = changes.reason(civil_day(row.received_at), row.new_due_at.or(row.due_at));
-            report.told += self.tell_redated(tx, rules, now, &row, step.before, &promise, &reason)?;
+            let (office, rules) = offices.get(&row.agency_id).map_or((self, rules), |(own, rules)| (own, rules));
+            report.told += office.tell_redated(tx, rules, now, &row, step.before, &promise, &reason)?;
             report.redated += 1;
             lines.push((row.id.clone(), step.body(&row, &promise, &reason).to_string()));
         }

@@ -8,6 +8,7 @@ mod ladder;
 mod procedure;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::config::Settings;
 use crate::domain::calendar::WorkingCalendar;
@@ -39,15 +40,20 @@ const REVISION: &str = "rules_revision";
 pub struct Rules {
     pub revision: String,
     pub calendar_version: i32,
-    pub calendar: WorkingCalendar,
+    pub calendar: Arc<WorkingCalendar>,
     /// The rows of that calendar, by day.
-    pub days: Vec<StoredDay>,
+    pub days: Arc<Vec<StoredDay>>,
     /// Which decision made it, who answers for it, and its office hours.
     pub made: CalendarVersion,
+    /// The one of the settings first; narrowed, the one they are narrowed to.
     pub agencies: Vec<Agency>,
+    /// These are the rules of one agency of several.
+    pub narrowed: bool,
+    /// Whether what all agencies share (procedures, calendar, time rules) is changed from here.
+    pub leads: bool,
     pub units: Vec<Unit>,
     /// Every version of every time rule; [`Rules::time_rule`] answers which holds.
-    pub time_rules: Vec<TimeRule>,
+    pub time_rules: Arc<Vec<TimeRule>>,
     /// Every version of every rung; [`Rules::ladder`] answers which hold.
     pub rungs: Vec<RungRow>,
     pub accounts: HashMap<String, Account>,
@@ -55,9 +61,11 @@ pub struct Rules {
     /// Calendar days before its end at which a citizen is reminded of a supplement; 0: never.
     pub supplement_reminder_days: u32,
     pub new_date: NewDatePolicy,
+    /// The settings describe another agency than this one.
+    elsewhere: bool,
     ladders: Ladders,
-    procedures: HashMap<String, Vec<ProcedureVersion>>,
-    versions: HashMap<String, (String, usize)>,
+    procedures: Arc<HashMap<String, Vec<ProcedureVersion>>>,
+    versions: Arc<HashMap<String, (String, usize)>>,
 }
 
 impl Rules {
@@ -74,19 +82,23 @@ impl Rules {
         let place =
             |(at, version): (usize, &ProcedureVersion)| (version.row.id.clone(), (version.row.code.clone(), at));
         let versions = procedures.values().flat_map(|of_code| of_code.iter().enumerate().map(place)).collect();
-        let agencies = people::all_agencies(conn)?;
+        let mut agencies = people::all_agencies(conn)?;
+        agencies.sort_by_key(|agency| agency.code != settings.agency.code);
         let rungs = rungs::all(conn)?;
         Ok(Self {
             revision,
             calendar_version,
-            calendar,
-            days,
+            calendar: Arc::new(calendar),
+            days: Arc::new(days),
             made,
+            narrowed: false,
+            leads: true,
+            elsewhere: false,
             ladders: Ladders::new(&rungs, &agencies)?,
             rungs,
             agencies,
             units: people::all_units(conn)?,
-            time_rules: time_rules::all(conn)?,
+            time_rules: Arc::new(time_rules::all(conn)?),
             accounts: people::all_accounts(conn)?.into_iter().map(|account| (account.id.clone(), account)).collect(),
             notices: NoticePolicy { acceptance_warn_hours: settings.notices.acceptance_warn_hours },
             supplement_reminder_days: settings.notices.supplement_reminder_days,
@@ -95,9 +107,53 @@ impl Rules {
                 min_working_days: settings.apology.new_date_min_working_days,
                 max_working_days: settings.apology.new_date_max_working_days,
             },
-            procedures,
-            versions,
+            procedures: Arc::new(procedures),
+            versions: Arc::new(versions),
         })
+    }
+
+    /// The rules as one of several agencies has them: its own people, units and rungs, and what all share.
+    ///
+    /// # Errors
+    /// Not found for an agency that is not there.
+    pub(super) fn narrowed_to(&self, agency_id: &str) -> OfficeResult<Self> {
+        let agency = self.agencies.iter().find(|agency| agency.id == agency_id).ok_or(OfficeError::NotFound)?;
+        let first = self.agencies.first().is_some_and(|first| first.id == agency_id);
+        let agencies = vec![agency.clone()];
+        let of_us = |row: &&RungRow| row.agency_code.is_empty() || row.agency_code == agency.code;
+        let rungs: Vec<RungRow> = self.rungs.iter().filter(of_us).cloned().collect();
+        let accounts = self.accounts.iter().filter(|(_, account)| account.agency_id == agency_id);
+        Ok(Self {
+            revision: self.revision.clone(),
+            calendar_version: self.calendar_version,
+            calendar: Arc::clone(&self.calendar),
+            days: Arc::clone(&self.days),
+            made: self.made.clone(),
+            ladders: Ladders::new(&rungs, &agencies)?,
+            rungs,
+            narrowed: true,
+            leads: agency.oversees || (first && self.agencies.iter().all(|agency| !agency.oversees)),
+            elsewhere: !first,
+            agencies,
+            units: self.units.iter().filter(|unit| unit.agency_id == agency_id).cloned().collect(),
+            time_rules: Arc::clone(&self.time_rules),
+            accounts: accounts.map(|(id, account)| (id.clone(), account.clone())).collect(),
+            notices: self.notices,
+            supplement_reminder_days: self.supplement_reminder_days,
+            new_date: self.new_date,
+            procedures: Arc::clone(&self.procedures),
+            versions: Arc::clone(&self.versions),
+        })
+    }
+
+    /// The name under which the agency keeps what each has for itself; the first agency's is that of an
+    /// install that has no other.
+    #[must_use]
+    pub fn own_name(&self, name: &str) -> String {
+        match self.agencies.first().filter(|_| self.elsewhere) {
+            Some(agency) => format!("{}/{name}", agency.id),
+            None => name.to_owned(),
+        }
     }
 
     /// The version of a procedure that held at `at`; for a receipt before the first, the first.
@@ -108,7 +164,7 @@ impl Rules {
     }
 
     /// Every version of every procedure, by code.
-    pub(super) const fn procedures(&self) -> &HashMap<String, Vec<ProcedureVersion>> {
+    pub(super) fn procedures(&self) -> &HashMap<String, Vec<ProcedureVersion>> {
         &self.procedures
     }
 

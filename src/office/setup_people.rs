@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::config::{Person, Settings, Unit as GivenUnit};
 use crate::domain::time::Instant;
 use crate::store::people::{self, Account, Agency, Unit};
-use crate::store::{Store, Tx};
+use crate::store::{Conn, Store, Tx};
 
 use super::accounts::fresh;
 use super::error::OfficeResult;
@@ -29,7 +29,7 @@ pub fn add_missing(tx: &mut Tx<'_>, settings: &Settings, now: Instant) -> Office
     let (agency, mut changed) = agency(tx, settings, now)?;
     let mut new_units = Vec::new();
     for given in &settings.units {
-        if people::all_units(tx)?.iter().all(|unit| unit.code != given.code) {
+        if own_units(tx, &agency)?.iter().all(|unit| unit.code != given.code) {
             let unit = Unit {
                 id: ids::id(now)?,
                 agency_id: agency.id.clone(),
@@ -43,7 +43,7 @@ pub fn add_missing(tx: &mut Tx<'_>, settings: &Settings, now: Instant) -> Office
             new_units.push((unit, given));
         }
     }
-    let units = people::all_units(tx)?;
+    let units = own_units(tx, &agency)?;
     let mut new_people = Vec::new();
     for person in &settings.people {
         if people::account_by_username(tx, &person.username)?.is_none() {
@@ -61,6 +61,11 @@ pub fn add_missing(tx: &mut Tx<'_>, settings: &Settings, now: Instant) -> Office
     changed |= !new_units.is_empty() || !new_people.is_empty();
     posts(tx, new_units, new_people)?;
     Ok(changed)
+}
+
+/// The units of the agency of the settings; others have theirs.
+fn own_units(conn: &mut Conn, agency: &Agency) -> OfficeResult<Vec<Unit>> {
+    Ok(people::all_units(conn)?.into_iter().filter(|unit| unit.agency_id == agency.id).collect())
 }
 
 /// Who supervises and who handles in the new units, and who stands in for the new people: by user name.
@@ -90,7 +95,7 @@ fn agency(tx: &mut Tx<'_>, settings: &Settings, now: Instant) -> OfficeResult<(A
             Ok((agency, true))
         }
         None => {
-            let agency = Agency { id: ids::id(now)?, code, name, area };
+            let agency = Agency { id: ids::id(now)?, code, name, area, oversees: false };
             people::insert_agency(tx, &agency)?;
             Ok((agency, true))
         }
@@ -103,7 +108,9 @@ fn agency(tx: &mut Tx<'_>, settings: &Settings, now: Instant) -> OfficeResult<(A
 /// The database.
 pub fn differences(store: &Store, settings: &Settings) -> OfficeResult<Vec<Differs>> {
     store.read(|conn| {
-        let (units, accounts) = (people::all_units(conn)?, people::all_accounts(conn)?);
+        let agency = people::all_agencies(conn)?.into_iter().find(|agency| agency.code == settings.agency.code);
+        let Some(agency) = agency else { return Ok(Vec::new()) };
+        let (units, accounts) = (own_units(conn, &agency)?, people::all_accounts(conn)?);
         let username =
             |id: &Option<String>| accounts.iter().find(|who| Some(&who.id) == id.as_ref()).map(|who| &who.username);
         let mut found = Vec::new();

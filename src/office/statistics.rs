@@ -47,7 +47,7 @@ pub struct PublicLine {
 }
 
 /// How a calculation went.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct StatisticsReport {
     pub as_of: String,
     pub published: usize,
@@ -60,7 +60,7 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn statistics(&self) -> OfficeResult<Option<Statistics>> {
-        let text = self.store().read(|conn| kept::get(conn, STATISTICS))?;
+        let text = self.reading(|conn, rules| Ok(kept::get(conn, &rules.own_name(STATISTICS))?))?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
@@ -69,6 +69,17 @@ impl Office {
     /// # Errors
     /// The database.
     pub fn refresh_statistics(&self, now: Instant) -> OfficeResult<StatisticsReport> {
+        self.for_each(
+            |office| office.refresh_own_statistics(now),
+            |sum: &mut StatisticsReport, part| {
+                sum.as_of = part.as_of;
+                sum.published += part.published;
+                sum.withheld += part.withheld;
+            },
+        )
+    }
+
+    fn refresh_own_statistics(&self, now: Instant) -> OfficeResult<StatisticsReport> {
         let question = pinned(&last_year(now), now);
         let enough = self.settings().public.statistics_min_cases;
         let report = self.procedures_report(now, &question, None)?;
@@ -84,7 +95,7 @@ impl Office {
             lines,
         };
         let text = serde_json::to_string(&statistics)?;
-        self.store().write(|tx| kept::put(tx, STATISTICS, &text))?;
+        self.writing(|tx, rules| Ok(kept::put(tx, &rules.own_name(STATISTICS), &text)?))?;
         Ok(StatisticsReport {
             as_of: rfc3339(statistics.as_of),
             published: statistics.lines.len(),

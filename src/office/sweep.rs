@@ -82,6 +82,10 @@ impl Office {
     /// # Errors
     /// When the database cannot be read or written; what was done before stays done.
     pub fn sweep(&self, now: Instant, run: Run) -> OfficeResult<SweepReport> {
+        self.for_each(|office| office.sweep_own(now, run), SweepReport::add)
+    }
+
+    fn sweep_own(&self, now: Instant, run: Run) -> OfficeResult<SweepReport> {
         match run {
             Run::Dry => self.dry_sweep(now),
             Run::Real => {

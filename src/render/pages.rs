@@ -52,6 +52,7 @@ pub mod phrases;
 pub mod procedures;
 pub mod proof;
 pub mod proposals;
+pub mod province;
 pub mod queue;
 pub mod receipt;
 pub mod records;

@@ -14,6 +14,7 @@ mod online;
 mod outgoing;
 mod procedures;
 mod proof;
+mod province;
 mod rejected;
 mod units;
 
@@ -24,6 +25,7 @@ pub use online::online;
 pub use outgoing::{OutgoingLine, outgoing};
 pub use procedures::procedures;
 pub use proof::proof;
+pub use province::province;
 pub use rejected::rejected;
 pub use units::units;
 

@@ -14,6 +14,7 @@ use super::dossiers::DossierRow;
 use super::error::StoreResult;
 use super::outbox::Raised;
 use super::schema::{alerts, dossiers};
+use super::scope::ours;
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = alerts, treat_none_as_default_value = false)]
@@ -85,7 +86,12 @@ pub fn end_about(tx: &mut Tx<'_>, kind: NoticeKind, about: &str, now: Instant) -
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Alert>> {
-    Ok(alerts::table.filter(alerts::id.eq(id)).select(Alert::as_select()).first(conn).optional()?)
+    Ok(alerts::table
+        .filter(alerts::id.eq(id))
+        .filter(ours!(alerts))
+        .select(Alert::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// Ends alerts that stopped to matter.
@@ -233,6 +239,7 @@ pub fn count_standing(conn: &mut Conn, account_ids: &[String]) -> StoreResult<i6
 pub fn unanswered(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<Alert>> {
     Ok(alerts::table
         .filter(alerts::acknowledge_by.lt(stored(now)).assume_not_null())
+        .filter(ours!(alerts))
         .filter(alerts::ended_at.is_null())
         .order((alerts::acknowledge_by.asc(), alerts::id.asc()))
         .limit(limit)
@@ -257,7 +264,7 @@ pub fn pass_on(tx: &mut Tx<'_>, id: &str) -> StoreResult<usize> {
 /// # Errors
 /// When the database cannot be written.
 pub fn acknowledge(tx: &mut Tx<'_>, id: &str, now: Instant, username: &str, answer: &str) -> StoreResult<usize> {
-    Ok(diesel::update(alerts::table.filter(alerts::id.eq(id)).filter(alerts::ended_at.is_null()))
+    Ok(diesel::update(alerts::table.filter(alerts::id.eq(id)).filter(alerts::ended_at.is_null()).filter(ours!(alerts)))
         .set((
             alerts::acknowledged_at.eq(stored(now)),
             alerts::acknowledged_by.eq(username),
@@ -284,6 +291,7 @@ pub fn end(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> {
 pub fn raised_at(conn: &mut Conn, at: Instant) -> StoreResult<Vec<Alert>> {
     Ok(alerts::table
         .filter(alerts::raised_at.eq(stored(at)))
+        .filter(ours!(alerts))
         .order(alerts::id.asc())
         .select(Alert::as_select())
         .load(conn)?)

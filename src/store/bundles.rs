@@ -9,6 +9,7 @@ use super::connection::{Conn, Tx};
 use super::error::StoreResult;
 use super::outbox::{Delivery, Message, OutboxState, Voided};
 use super::schema::outbox;
+use super::scope::ours;
 
 /// The notices that wait for a digest and belong to none yet, oldest first.
 ///
@@ -19,6 +20,7 @@ pub fn collected(conn: &mut Conn, now: Instant) -> StoreResult<Vec<Message>> {
         .filter(outbox::state.eq(OutboxState::Collected))
         .filter(outbox::delivery.eq(Delivery::Mail))
         .filter(outbox::bundle_id.is_null())
+        .filter(ours!(outbox))
         .filter(outbox::ready_at.le(stored(now)))
         .order((outbox::created_at.asc(), outbox::id.asc()))
         .select(Message::as_select())
@@ -92,6 +94,7 @@ pub fn leaving(conn: &mut Conn, at: Instant) -> StoreResult<Vec<Message>> {
             OutboxState::Sending.as_str(),
         ]))
         .filter(outbox::ready_at.le(stored(at)))
+        .filter(ours!(outbox))
         .order((outbox::created_at.asc(), outbox::id.asc()))
         .select(Message::as_select())
         .load(conn)?)

@@ -105,6 +105,10 @@ impl DerefMut for Tx<'_> {
 #[derive(Clone)]
 pub struct Store {
     readers: Pool<Opener>,
+    /// Readers for one agency of several; none is opened before there are several.
+    narrowed: Pool<Opener>,
+    /// The agency whose rows alone are read and found.
+    agency: Option<Arc<str>>,
     pub(super) writers: Pool<Opener>,
     url: DatabaseUrl,
     written: Arc<AtomicU64>,
@@ -126,17 +130,38 @@ impl Store {
         if let DatabaseUrl::Sqlite(path) = url {
             make_folder(path)?;
         }
-        let pool = |purpose, size: u32| {
+        let builder = |size: u32, idle: u32| {
             Pool::builder()
                 .max_size(size)
-                .min_idle(Some(1))
+                .min_idle(Some(idle))
                 .connection_timeout(BUSY + BUSY)
                 .test_on_check_out(matches!(url, DatabaseUrl::Postgres(_)))
-                .build(Opener { url: url.clone(), purpose, durability })
-                .map_err(|error| StoreError::Unavailable(error.to_string()))
+        };
+        let opener = |purpose| Opener { url: url.clone(), purpose, durability };
+        let pool = |purpose, size: u32| {
+            builder(size, 1).build(opener(purpose)).map_err(|error| StoreError::Unavailable(error.to_string()))
         };
         let writers = pool(Use::Writing, if matches!(url, DatabaseUrl::Sqlite(_)) { 1 } else { 8 })?;
-        Ok(Self { readers: pool(Use::Reading, 8)?, writers, url: url.clone(), written: Arc::default() })
+        Ok(Self {
+            readers: pool(Use::Reading, 8)?,
+            narrowed: builder(8, 0).build_unchecked(opener(Use::Narrowed)),
+            agency: None,
+            writers,
+            url: url.clone(),
+            written: Arc::default(),
+        })
+    }
+
+    /// The same database, of which only the rows of this agency are read and found.
+    #[must_use]
+    pub fn of_agency(&self, id: &Arc<str>) -> Self {
+        Self { agency: Some(Arc::clone(id)), ..self.clone() }
+    }
+
+    /// The same database without that narrowing.
+    #[must_use]
+    pub fn everywhere(&self) -> Self {
+        Self { agency: None, ..self.clone() }
     }
 
     /// Reads; on SQLite a write in here is refused by the connection itself.
@@ -144,7 +169,9 @@ impl Store {
     /// # Errors
     /// What `work` answers, or that no connection was free.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut conn = self.readers.get().map_err(StoreError::from)?;
+        let pool = if self.agency.is_some() { &self.narrowed } else { &self.readers };
+        let mut conn = pool.get().map_err(StoreError::from)?;
+        conn.lend(self.agency.as_ref()).map_err(StoreError::from)?;
         work(&mut conn)
     }
 
@@ -154,6 +181,7 @@ impl Store {
     /// What `work` answers (then everything is undone), or what the database says at the ends.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.writers.get().map_err(StoreError::from)?;
+        conn.lend(self.agency.as_ref()).map_err(StoreError::from)?;
         let done = in_transaction(&mut conn, work);
         self.written.fetch_add(1, Ordering::AcqRel);
         done

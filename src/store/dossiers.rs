@@ -13,6 +13,7 @@ use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx, on_backend};
 use super::error::{StoreError, StoreResult};
 use super::schema::dossiers;
+use super::scope::ours;
 use super::search;
 
 pub use super::dossier_counts::{Counts, Ends, counts};
@@ -237,21 +238,45 @@ pub fn set_next_check(tx: &mut Tx<'_>, ids: &[&str], at: Option<Instant>) -> Sto
 pub fn check_received_since(tx: &mut Tx<'_>, from: Instant, now: Instant) -> StoreResult<usize> {
     let later = dossiers::next_check_at.is_null().or(dossiers::next_check_at.gt(stored(now)).assume_not_null());
     let open = dossiers::closed_at.is_null().and(dossiers::due_at.is_not_null());
-    Ok(diesel::update(dossiers::table.filter(open).filter(dossiers::received_at.ge(stored(from))).filter(later))
-        .set(dossiers::next_check_at.eq(stored(now)))
-        .execute(&mut **tx)?)
+    Ok(diesel::update(
+        dossiers::table
+            .filter(open)
+            .filter(dossiers::received_at.ge(stored(from)))
+            .filter(later)
+            .filter(ours!(dossiers)),
+    )
+    .set(dossiers::next_check_at.eq(stored(now)))
+    .execute(&mut **tx)?)
 }
 
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<DossierRow>> {
-    Ok(dossiers::table.filter(dossiers::id.eq(id)).select(DossierRow::as_select()).first(conn).optional()?)
+    Ok(dossiers::table
+        .filter(dossiers::id.eq(id))
+        .filter(ours!(dossiers))
+        .select(DossierRow::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// # Errors
 /// When the database cannot be read.
 pub fn by_code(conn: &mut Conn, code: &str) -> StoreResult<Option<DossierRow>> {
-    Ok(dossiers::table.filter(dossiers::code.eq(code)).select(DossierRow::as_select()).first(conn).optional()?)
+    Ok(dossiers::table
+        .filter(dossiers::code.eq(code))
+        .filter(ours!(dossiers))
+        .select(DossierRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Whether any agency has a dossier with this code.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_taken(tx: &mut Tx<'_>, code: &str) -> StoreResult<bool> {
+    Ok(diesel::select(diesel::dsl::exists(dossiers::table.filter(dossiers::code.eq(code)))).get_result(&mut **tx)?)
 }
 
 /// The dossiers that have these codes.
@@ -259,7 +284,11 @@ pub fn by_code(conn: &mut Conn, code: &str) -> StoreResult<Option<DossierRow>> {
 /// # Errors
 /// When the database cannot be read.
 pub fn by_codes(conn: &mut Conn, codes: &[String]) -> StoreResult<Vec<DossierRow>> {
-    Ok(dossiers::table.filter(dossiers::code.eq_any(codes)).select(DossierRow::as_select()).load(conn)?)
+    Ok(dossiers::table
+        .filter(dossiers::code.eq_any(codes))
+        .filter(ours!(dossiers))
+        .select(DossierRow::as_select())
+        .load(conn)?)
 }
 
 /// The dossier behind the secret of the citizen's page.
@@ -282,6 +311,7 @@ pub fn to_check(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<Do
     // Ties stay as the index has them: thousands fall due at one moment, and sorting reads them all.
     let mut rows: Vec<DossierRow> = dossiers::table
         .filter(dossiers::next_check_at.le(stored(now)))
+        .filter(ours!(dossiers))
         .order(dossiers::next_check_at.asc())
         .limit(limit)
         .select(DossierRow::as_select())

@@ -9,6 +9,7 @@ use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx, on_backend};
 use super::error::StoreResult;
 use super::schema::{import_mappings, import_runs};
+use super::scope::of_our_people;
 
 text_enum! {
     ImportRunState {
@@ -80,7 +81,12 @@ pub fn insert(tx: &mut Tx<'_>, row: ImportRun) -> StoreResult<()> {
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<ImportRun>> {
-    Ok(import_runs::table.filter(import_runs::id.eq(id)).select(ImportRun::as_select()).first(conn).optional()?)
+    Ok(import_runs::table
+        .filter(import_runs::id.eq(id))
+        .filter(of_our_people!(import_runs::username))
+        .select(ImportRun::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// # Errors
@@ -118,7 +124,10 @@ pub fn begin(
     username: &str,
 ) -> StoreResult<usize> {
     let words: Vec<&str> = from.iter().map(|state| state.as_str()).collect();
-    let here = import_runs::table.filter(import_runs::id.eq(id)).filter(import_runs::state.eq_any(words));
+    let here = import_runs::table
+        .filter(import_runs::id.eq(id))
+        .filter(import_runs::state.eq_any(words))
+        .filter(of_our_people!(import_runs::username));
     Ok(diesel::update(here)
         .set((
             import_runs::state.eq(to),
@@ -186,6 +195,7 @@ pub fn saw(tx: &mut Tx<'_>, id: &str, beats: i64, now: Instant) -> StoreResult<(
 pub fn delete(tx: &mut Tx<'_>, id: &str) -> StoreResult<usize> {
     let idle = import_runs::table
         .filter(import_runs::id.eq(id))
+        .filter(of_our_people!(import_runs::username))
         .filter(import_runs::state.ne(ImportRunState::Importing.as_str()));
     Ok(diesel::delete(idle).execute(&mut **tx)?)
 }

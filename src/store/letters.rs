@@ -13,6 +13,7 @@ use super::dossiers::DossierRow;
 use super::error::StoreResult;
 use super::outbox::OutboxState;
 use super::schema::{alerts, dossiers, letters, outbox};
+use super::scope::ours;
 
 text_enum! {
     /// What a letter is.
@@ -98,7 +99,12 @@ pub fn insert(tx: &mut Tx<'_>, letters: Vec<LetterRow>) -> StoreResult<()> {
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<LetterRow>> {
-    Ok(letters::table.filter(letters::id.eq(id)).select(LetterRow::as_select()).first(conn).optional()?)
+    Ok(letters::table
+        .filter(letters::id.eq(id))
+        .filter(ours!(letters))
+        .select(LetterRow::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// Writes `letter` over the row as it stood in `was`; answers whether it still stood so.
@@ -200,6 +206,7 @@ pub fn unsigned(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<Le
         .inner_join(dossiers::table)
         .filter(letters::state.eq(LetterState::Draft).or(of_open))
         .filter(letters::decide_by.le(stored(now)))
+        .filter(ours!(letters))
         .filter(diesel::dsl::not(diesel::dsl::exists(told)))
         .order((letters::decide_by.asc(), letters::id.asc()))
         .limit(limit)

@@ -45,6 +45,7 @@ pub mod register;
 pub mod rungs;
 pub mod saved_filters;
 pub mod schema;
+pub mod scope;
 pub mod search;
 pub mod search_key;
 pub mod sessions;

@@ -1,6 +1,7 @@
 //! How a connection is opened and kept: what each database is told, and when it is asked whether it works.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
@@ -8,6 +9,7 @@ use diesel::r2d2::ManageConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 
 use super::connection::{Conn, DatabaseUrl};
+use super::scope;
 
 /// How long a statement waits for another writer before it gives up.
 pub(super) const BUSY: Duration = Duration::from_secs(10);
@@ -19,6 +21,8 @@ const TRUSTED: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
     Reading,
+    /// Reading for one agency of several.
+    Narrowed,
     Writing,
 }
 
@@ -41,6 +45,24 @@ pub struct Opener {
 
 impl Opener {
     fn open(&self) -> Result<Conn, diesel::r2d2::Error> {
+        let mut conn = self.connected()?;
+        self.scoped(&mut conn).map_err(diesel::r2d2::Error::QueryError)?;
+        Ok(conn)
+    }
+
+    /// What the connection can be narrowed by; after this a reader of SQLite writes nothing any more.
+    fn scoped(&self, conn: &mut Conn) -> diesel::QueryResult<()> {
+        scope::begin(conn)?;
+        if self.purpose == Use::Narrowed {
+            scope::veil(conn)?;
+        }
+        match (conn, self.purpose) {
+            (Conn::Lite(conn), Use::Reading | Use::Narrowed) => conn.batch_execute("PRAGMA query_only = ON"),
+            (Conn::Lite(_), Use::Writing) | (Conn::Pg(_), _) => Ok(()),
+        }
+    }
+
+    fn connected(&self) -> Result<Conn, diesel::r2d2::Error> {
         let failed = diesel::r2d2::Error::ConnectionError;
         match &self.url {
             DatabaseUrl::Postgres(url) => {
@@ -48,7 +70,7 @@ impl Opener {
                 // Nobody waits for ever behind a writer that hangs.
                 conn.batch_execute("SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'")
                     .map_err(diesel::r2d2::Error::QueryError)?;
-                if self.purpose == Use::Reading {
+                if self.purpose != Use::Writing {
                     // A common word and a rare one need different plans. Pages come many at once: to start
                     // workers or a compiler for one of them takes longer than most of its questions.
                     conn.batch_execute(
@@ -66,15 +88,15 @@ impl Opener {
                     Durability::Relaxed => "OFF",
                 };
                 // The one writer keeps what a batch touches; kibibytes, taken as they are needed.
-                let (query_only, cache) = match self.purpose {
-                    Use::Reading => ("ON", 16_000),
-                    Use::Writing => ("OFF", 64_000),
+                let cache = match self.purpose {
+                    Use::Reading | Use::Narrowed => 16_000,
+                    Use::Writing => 64_000,
                 };
                 // A page that several batches touch goes to the file once, not with each.
                 let checkpoint = 8_000;
                 conn.batch_execute(&format!(
                     "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; \
-                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA query_only = {query_only}; \
+                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA temp_store = MEMORY; \
                      PRAGMA wal_autocheckpoint = {checkpoint};",
                     BUSY.as_millis()
                 ))
@@ -89,6 +111,23 @@ impl Opener {
 pub struct Pooled {
     conn: Conn,
     seen: Instant,
+    purpose: Use,
+    /// The agency that it is lent to.
+    lent: Option<Arc<str>>,
+}
+
+impl Pooled {
+    /// Lends it to an agency, or to the whole install.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(super) fn lend(&mut self, agency_id: Option<&Arc<str>>) -> diesel::QueryResult<()> {
+        if self.lent.as_ref() != agency_id {
+            scope::lend(&mut self.conn, self.purpose, agency_id.map(AsRef::as_ref))?;
+            self.lent = agency_id.cloned();
+        }
+        Ok(())
+    }
 }
 
 impl Deref for Pooled {
@@ -109,7 +148,7 @@ impl ManageConnection for Opener {
     type Error = diesel::r2d2::Error;
 
     fn connect(&self) -> Result<Pooled, Self::Error> {
-        Ok(Pooled { conn: self.open()?, seen: Instant::now() })
+        Ok(Pooled { conn: self.open()?, seen: Instant::now(), purpose: self.purpose, lent: None })
     }
 
     fn is_valid(&self, pooled: &mut Pooled) -> Result<(), Self::Error> {

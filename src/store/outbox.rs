@@ -11,6 +11,7 @@ use super::columns::{At, MaybeAt};
 use super::connection::{Conn, Tx, insert_all, on_backend};
 use super::error::StoreResult;
 use super::schema::outbox;
+use super::scope::ours;
 
 mod lists;
 mod sending;
@@ -20,7 +21,9 @@ mod waiting;
 pub use lists::{
     Narrow, count_by_state, count_each, newest, newest_of, of_dossier, of_letters, of_submission, retry_dead,
 };
-pub use sending::{Gate, Wanted, claim, count_stuck, last_sent, move_on, named, oldest_waiting, retry, settle};
+pub use sending::{
+    Gate, Wanted, agencies_waiting, claim, count_stuck, last_sent, move_on, named, oldest_waiting, retry, settle,
+};
 pub use tray::{count_papers, hand_over, in_tray, put_back, void_in_tray};
 pub(super) use waiting::Voided;
 pub use waiting::{readdress, take_back, void, void_of_alerts, void_waiting};
@@ -295,5 +298,10 @@ pub fn has_key(conn: &mut Conn, key: &str) -> StoreResult<Raised> {
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Message>> {
-    Ok(outbox::table.filter(outbox::id.eq(id)).select(Message::as_select()).first(conn).optional()?)
+    Ok(outbox::table
+        .filter(outbox::id.eq(id))
+        .filter(ours!(outbox))
+        .select(Message::as_select())
+        .first(conn)
+        .optional()?)
 }

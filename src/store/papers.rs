@@ -10,6 +10,7 @@ use super::connection::{Conn, Tx};
 use super::documents;
 use super::error::StoreResult;
 use super::schema::papers;
+use super::scope::ours;
 
 text_enum! {
     /// The forms of TT 03/2025/TT-VPCP, Annex I, that belong to one dossier (04 is a letter, 07 a list).
@@ -68,7 +69,12 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Paper>> 
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Paper>> {
-    Ok(papers::table.filter(papers::id.eq(id)).select(Paper::as_select()).first(conn).optional()?)
+    Ok(papers::table
+        .filter(papers::id.eq(id))
+        .filter(ours!(papers))
+        .select(Paper::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// Keeps the issued bytes under their hash and ties them to the paper, once.

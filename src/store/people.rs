@@ -10,6 +10,7 @@ use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx};
 use super::error::StoreResult;
 use super::schema::{accounts, agencies, units};
+use super::scope::ours;
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = agencies, treat_none_as_default_value = false)]
@@ -19,6 +20,8 @@ pub struct Agency {
     pub name: String,
     /// Areas of time rules that the agency lies in, one a line: `mountain`.
     pub area: String,
+    /// Its people look across all agencies, and change what these share.
+    pub oversees: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -95,13 +98,32 @@ pub fn all_accounts(conn: &mut Conn) -> StoreResult<Vec<Account>> {
 /// # Errors
 /// When the database cannot be read.
 pub fn account_by_username(conn: &mut Conn, username: &str) -> StoreResult<Option<Account>> {
-    Ok(accounts::table.filter(accounts::username.eq(username)).select(Account::as_select()).first(conn).optional()?)
+    Ok(accounts::table
+        .filter(accounts::username.eq(username))
+        .filter(ours!(accounts))
+        .select(Account::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Whether anybody has this user name, in any agency.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_taken(tx: &mut Tx<'_>, username: &str) -> StoreResult<bool> {
+    let known = accounts::table.filter(accounts::username.eq(username));
+    Ok(diesel::select(diesel::dsl::exists(known)).get_result(&mut **tx)?)
 }
 
 /// # Errors
 /// When the database cannot be read.
 pub fn account_by_id(conn: &mut Conn, id: &str) -> StoreResult<Option<Account>> {
-    Ok(accounts::table.filter(accounts::id.eq(id)).select(Account::as_select()).first(conn).optional()?)
+    Ok(accounts::table
+        .filter(accounts::id.eq(id))
+        .filter(ours!(accounts))
+        .select(Account::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// # Errors

@@ -9,6 +9,7 @@ use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx};
 use super::error::StoreResult;
 use super::schema::proposals;
+use super::scope::of_our_people;
 
 text_enum! {
     /// What a proposal changes.
@@ -65,7 +66,12 @@ pub fn insert(tx: &mut Tx<'_>, proposal: Proposal) -> StoreResult<()> {
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Proposal>> {
-    Ok(proposals::table.filter(proposals::id.eq(id)).select(Proposal::as_select()).first(conn).optional()?)
+    Ok(proposals::table
+        .filter(proposals::id.eq(id))
+        .filter(of_our_people!(proposals::proposed_by))
+        .select(Proposal::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// The proposals, waiting ones first, then the newest; at most `limit`.

@@ -39,6 +39,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     documents,
     dossiers,
     drafts,
+    dunghen_scope,
     filings,
     import_mappings,
     import_runs,

@@ -11,6 +11,7 @@ use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx};
 use super::error::{StoreError, StoreResult};
 use super::schema::submissions;
+use super::scope::ours;
 use super::search_key::like_pattern;
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -82,13 +83,32 @@ pub fn save(tx: &mut Tx<'_>, submission: Submission) -> StoreResult<()> {
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Submission>> {
-    Ok(submissions::table.filter(submissions::id.eq(id)).select(Submission::as_select()).first(conn).optional()?)
+    Ok(submissions::table
+        .filter(submissions::id.eq(id))
+        .filter(ours!(submissions))
+        .select(Submission::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Whether any agency has an online file with this code.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_taken(tx: &mut Tx<'_>, code: &str) -> StoreResult<bool> {
+    let known = submissions::table.filter(submissions::code.eq(code));
+    Ok(diesel::select(diesel::dsl::exists(known)).get_result(&mut **tx)?)
 }
 
 /// # Errors
 /// When the database cannot be read.
 pub fn by_code(conn: &mut Conn, code: &str) -> StoreResult<Option<Submission>> {
-    Ok(submissions::table.filter(submissions::code.eq(code)).select(Submission::as_select()).first(conn).optional()?)
+    Ok(submissions::table
+        .filter(submissions::code.eq(code))
+        .filter(ours!(submissions))
+        .select(Submission::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// # Errors
@@ -108,6 +128,7 @@ pub fn by_status_token(conn: &mut Conn, token: &str) -> StoreResult<Option<Submi
 pub fn to_check(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<Submission>> {
     Ok(submissions::table
         .filter(submissions::next_check_at.le(stored(now)))
+        .filter(ours!(submissions))
         .order((submissions::next_check_at.asc(), submissions::id.asc()))
         .limit(limit)
         .select(Submission::as_select())

@@ -10,6 +10,7 @@ use super::connection::{Conn, Tx, insert_all, on_backend};
 use super::error::StoreResult;
 use super::outbox::{Delivery, Message, OutboxState, Raised};
 use super::schema::{dossiers, outbox, tasks};
+use super::scope::ours;
 
 text_enum! {
     /// What is to be done.
@@ -84,7 +85,7 @@ pub fn of_dossier(conn: &mut Conn, dossier_id: &str) -> StoreResult<Vec<Task>> {
 /// # Errors
 /// When the database cannot be read.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Task>> {
-    Ok(tasks::table.filter(tasks::id.eq(id)).select(Task::as_select()).first(conn).optional()?)
+    Ok(tasks::table.filter(tasks::id.eq(id)).filter(ours!(tasks)).select(Task::as_select()).first(conn).optional()?)
 }
 
 /// The tasks about an online file, oldest first.
@@ -120,6 +121,7 @@ pub fn open_by_due(conn: &mut Conn, offset: i64, limit: i64) -> StoreResult<Vec<
 pub fn came_due(conn: &mut Conn, from: Instant, until: Instant) -> StoreResult<Vec<Task>> {
     Ok(tasks::table
         .filter(tasks::done_at.is_null())
+        .filter(ours!(tasks))
         .filter(tasks::due_at.gt(stored(from)))
         .filter(tasks::due_at.le(stored(until)))
         .order((tasks::due_at.asc(), tasks::id.asc()))
@@ -136,6 +138,7 @@ pub fn missing(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Message>> {
     Ok(outbox::table
         .filter(outbox::delivery.eq(Delivery::Tray))
         .filter(outbox::state.eq(OutboxState::Ready))
+        .filter(ours!(outbox))
         .filter(diesel::dsl::not(known))
         .order((outbox::created_at.asc(), outbox::id.asc()))
         .limit(limit)
@@ -155,6 +158,7 @@ pub fn settled_otherwise(conn: &mut Conn) -> StoreResult<Vec<String>> {
     Ok(tasks::table
         .left_join(dossiers::table)
         .filter(tasks::done_at.is_null())
+        .filter(ours!(tasks))
         .filter(returned.or(tasks::outbox_id.is_not_null().and(diesel::dsl::not(waiting))))
         .select(tasks::id)
         .load(conn)?)

@@ -4,8 +4,10 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use crate::domain::role::Right;
-use crate::office::Actor;
+use crate::office::entering::Entering;
 use crate::office::entering::Waiting;
+use crate::office::scope::Standing;
+use crate::office::{Actor, Office, OfficeResult};
 use crate::store::people::Account;
 
 use super::problem::Problem;
@@ -29,9 +31,33 @@ pub struct Caller {
     pub proof: Proof,
     /// What waits for this person, told in the navigation; nothing for an API token.
     pub waiting: Waiting,
+    /// Their agency looks across all of them.
+    pub oversees: bool,
+    /// What all agencies share is changed by theirs.
+    pub leads: bool,
 }
 
 impl Caller {
+    /// Who came with a session.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn entered(office: &Office, entering: Entering) -> OfficeResult<Self> {
+        let Entering { session, account, waiting } = entering;
+        let proof = Proof::Session { csrf: session.csrf, ends: session.expires_at };
+        Self::of(office, account, proof, waiting)
+    }
+
+    /// Who came, and what their agency is among the others.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn of(office: &Office, account: Account, proof: Proof, waiting: Waiting) -> OfficeResult<Self> {
+        let standing = if office.is_shared() { office.standing(&account)? } else { Standing::Alone };
+        let (oversees, leads) = (standing == Standing::Oversees, standing != Standing::Follows);
+        Ok(Self { account, proof, waiting, oversees, leads })
+    }
+
     #[must_use]
     pub fn may(&self, right: Right) -> bool {
         self.account.role.may(right)

@@ -7,7 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 
 use crate::office::OfficeResult;
-use crate::office::entering::{Entering, Waiting};
+use crate::office::entering::Waiting;
 
 use super::caller::{COOKIE, Caller, Proof};
 use super::problem::Problem;
@@ -39,14 +39,20 @@ pub async fn guard(
     let Some(route) = pattern.as_deref().and_then(|pattern| routes::find(request.method(), pattern)) else {
         return Ok(refuse(request, &Problem::not_found()));
     };
+    // Until it is known who asks, and of whom a page speaks.
+    request.extensions_mut().insert(site.as_ref().clone());
     let caller = match identify(&request, &site).await {
         Ok(caller) => caller,
         Err(error) => return Ok(refuse(request, &error.into())),
     };
     let refusal = match (route.access, &caller) {
         (Access::Public, _) | (Access::SignedIn, Some(_)) => None,
-        (Access::Needs(_) | Access::SignedIn, None) => Some(Problem::unauthorised()),
+        (Access::Needs(_) | Access::Leads(_) | Access::Across(_) | Access::SignedIn, None) => {
+            Some(Problem::unauthorised())
+        }
         (Access::Needs(right), Some(caller)) => (!caller.may(right)).then(Problem::forbidden),
+        (Access::Leads(right), Some(caller)) => (!(caller.leads && caller.may(right))).then(Problem::forbidden),
+        (Access::Across(right), Some(caller)) => (!(caller.oversees && caller.may(right))).then(Problem::forbidden),
     };
     if let Some(problem) = refusal {
         // A form that comes after its session ended is carried through signing in, never from another site.
@@ -62,6 +68,10 @@ pub async fn guard(
         let to = HttpResponse::SeeOther().insert_header((header::LOCATION, "/mat-khau")).finish();
         return Ok(request.into_response(to));
     }
+    match super::scope::site_of(&request, &site, caller.as_ref(), route).await {
+        Ok(site) => request.extensions_mut().insert(site),
+        Err(error) => return Ok(refuse(request, &error.into())),
+    };
     if let Some(caller) = caller {
         request.extensions_mut().insert(caller);
     }
@@ -86,17 +96,15 @@ async fn door(request: ServiceRequest, problem: &Problem) -> ServiceResponse<Box
 
 async fn identify(request: &ServiceRequest, site: &Site) -> OfficeResult<Option<Caller>> {
     if let Some(token) = bearer(request) {
-        let account = site.work(move |office, now| office.account_of_token(now, &token)).await?;
-        return Ok(account.map(|account| Caller { account, proof: Proof::Token, waiting: Waiting::default() }));
+        let known = site.work(move |office, now| {
+            let account = office.account_of_token(now, &token)?;
+            account.map(|account| Caller::of(office, account, Proof::Token, Waiting::default())).transpose()
+        });
+        return known.await;
     }
     let Some(cookie) = request.cookie(COOKIE) else { return Ok(None) };
     site.work(move |office, now| {
-        let entering = office.entering(now, cookie.value())?;
-        Ok(entering.map(|Entering { session, account, waiting }| Caller {
-            account,
-            proof: Proof::Session { csrf: session.csrf, ends: session.expires_at },
-            waiting,
-        }))
+        office.entering(now, cookie.value())?.map(|entering| Caller::entered(office, entering)).transpose()
     })
     .await
 }

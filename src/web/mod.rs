@@ -12,6 +12,7 @@ pub mod pages;
 pub mod posted;
 pub mod problem;
 pub mod routes;
+pub mod scope;
 pub mod site;
 pub mod upload;
 pub mod visits;

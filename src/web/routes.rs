@@ -21,6 +21,11 @@ pub enum Access {
     /// Anyone signed in.
     SignedIn,
     Needs(Right),
+    /// What all agencies of an install share: the right, and an account of the agency that leads them. With one
+    /// agency the same as [`Access::Needs`].
+    Leads(Right),
+    /// The right, and an account of an agency that looks across all of them.
+    Across(Right),
 }
 
 /// A row of the table.
@@ -50,6 +55,12 @@ const INTAKE: Access = Access::Needs(Right::Intake);
 const PROGRESS: Access = Access::Needs(Right::Progress);
 const REPORT: Access = Access::Needs(Right::Report);
 const OPERATE: Access = Access::Needs(Right::Operate);
+/// Procedures, calendar, time rules: one of each for all agencies.
+const SHARED: Access = Access::Leads(Right::Administer);
+/// The works of the whole install.
+const WORKS: Access = Access::Leads(Right::Operate);
+/// Figures of all agencies beside each other.
+const ACROSS: Access = Access::Across(Right::Report);
 const SIGN: Access = Access::Needs(Right::Sign);
 const APPROVE: Access = Access::Needs(Right::Approve);
 const ADMINISTER: Access = Access::Needs(Right::Administer);
@@ -75,6 +86,7 @@ static API: &[Route] = &[
     get("/api/v1/reports/summary", REPORT, || web::get().to(api_reports::summary)),
     get("/api/v1/reports/procedures", REPORT, || web::get().to(api_reports::procedures)),
     get("/api/v1/reports/06a", REPORT, || web::get().to(api_reports::form_06a)),
+    get("/api/v1/reports/province", ACROSS, || web::get().to(api_reports::province)),
     get("/api/v1/reports/online", REPORT, || web::get().to(api_reports::online)),
     get("/api/v1/reports/units", REPORT, || web::get().to(api_reports::units)),
     get("/api/v1/reports/late", REPORT, || web::get().to(api_late::late)),
@@ -161,27 +173,31 @@ static PAGES: &[Route] = &[
     get("/bao-cao", REPORT, || web::get().to(pages::summary::page)),
     get("/bao-cao/thoi-han", REPORT, || web::get().to(pages::time_limits::page)),
     get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),
+    get("/tinh", ACROSS, || web::get().to(pages::province::page)),
+    get("/tinh.csv", ACROSS, || web::get().to(pages::province::csv)),
+    get("/tinh.xlsx", ACROSS, || web::get().to(pages::province::xlsx)),
+    get("/tinh.pdf", ACROSS, || web::get().to(pages::province::pdf)),
     get("/tre-chua-xin-loi", REPORT, || web::get().to(pages::late::page)),
     get("/hop-di", OPERATE, || web::get().to(pages::outbox::page)),
     post("/hop-di/gui-lai", OPERATE, || web::post().to(pages::outbox::retry_dead)),
     get("/hop-di/{id}", OPERATE, || web::get().to(pages::outbox::message)),
     post("/hop-di/{id}/gui-lai", OPERATE, || web::post().to(pages::outbox::retry)),
-    get("/cong-viec", OPERATE, || web::get().to(pages::jobs::page)),
-    post("/cong-viec/{name}/chay", OPERATE, || web::post().to(pages::jobs::run)),
+    get("/cong-viec", WORKS, || web::get().to(pages::jobs::page)),
+    post("/cong-viec/{name}/chay", WORKS, || web::post().to(pages::jobs::run)),
     get("/thu-mau", OPERATE, || web::get().to(pages::mailbox::page)),
     get("/thu-mau/{id}", OPERATE, || web::get().to(pages::mailbox::message)),
     post("/dong-ho", Access::SignedIn, || web::post().to(pages::demo_clock::set)),
     get("/thu-tuc", READ, || web::get().to(pages::procedures::page)),
-    post("/thu-tuc", ADMINISTER, || web::post().to(pages::procedure_change::submit_new)),
-    get("/thu-tuc/moi", ADMINISTER, || web::get().to(pages::procedure_change::fresh)),
-    get("/thu-tuc/nhap", ADMINISTER, || web::get().to(pages::procedure_list::form)),
-    post("/thu-tuc/nhap", ADMINISTER, || web::post().to(pages::procedure_list::submit)),
+    post("/thu-tuc", SHARED, || web::post().to(pages::procedure_change::submit_new)),
+    get("/thu-tuc/moi", SHARED, || web::get().to(pages::procedure_change::fresh)),
+    get("/thu-tuc/nhap", SHARED, || web::get().to(pages::procedure_list::form)),
+    post("/thu-tuc/nhap", SHARED, || web::post().to(pages::procedure_list::submit)),
     get("/thu-tuc/{code}", READ, || web::get().to(pages::procedures::one)),
-    post("/thu-tuc/{code}", ADMINISTER, || web::post().to(pages::procedure_change::submit_known)),
-    get("/thu-tuc/{code}/sua", ADMINISTER, || web::get().to(pages::procedure_change::form)),
+    post("/thu-tuc/{code}", SHARED, || web::post().to(pages::procedure_change::submit_known)),
+    get("/thu-tuc/{code}/sua", SHARED, || web::get().to(pages::procedure_change::form)),
     get("/quy-tac", READ, || web::get().to(pages::time_rules::page)),
-    post("/quy-tac", ADMINISTER, || web::post().to(pages::time_rules::submit)),
-    get("/quy-tac/sua", ADMINISTER, || web::get().to(pages::time_rules::form)),
+    post("/quy-tac", SHARED, || web::post().to(pages::time_rules::submit)),
+    get("/quy-tac/sua", SHARED, || web::get().to(pages::time_rules::form)),
     get("/bac-thang", READ, || web::get().to(pages::ladder::page)),
     post("/bac-thang", ADMINISTER, || web::post().to(pages::ladder::submit)),
     get("/bac-thang/sua", ADMINISTER, || web::get().to(pages::ladder::form)),
@@ -193,11 +209,11 @@ static PAGES: &[Route] = &[
     get("/lich", READ, || web::get().to(pages::calendar::page)),
     get("/lich.csv", READ, || web::get().to(pages::calendar::csv)),
     get("/lich.ics", READ, || web::get().to(pages::calendar::ics)),
-    post("/lich/ngay", ADMINISTER, || web::post().to(pages::calendar_change::day)),
-    post("/lich/hoan-doi", ADMINISTER, || web::post().to(pages::calendar_change::swap)),
-    post("/lich/tep", ADMINISTER, || web::post().to(pages::calendar_change::file)),
-    post("/lich/xem-truoc", ADMINISTER, || web::post().to(pages::calendar_change::again)),
-    post("/lich/thay-doi", ADMINISTER, || web::post().to(pages::calendar_change::propose)),
+    post("/lich/ngay", SHARED, || web::post().to(pages::calendar_change::day)),
+    post("/lich/hoan-doi", SHARED, || web::post().to(pages::calendar_change::swap)),
+    post("/lich/tep", SHARED, || web::post().to(pages::calendar_change::file)),
+    post("/lich/xem-truoc", SHARED, || web::post().to(pages::calendar_change::again)),
+    post("/lich/thay-doi", SHARED, || web::post().to(pages::calendar_change::propose)),
     get("/lich/de-xuat/{id}", APPROVE, || web::get().to(pages::calendar_change::proposed)),
     get("/nhap", INTAKE, || web::get().to(pages::imports::page)),
     post("/nhap", INTAKE, || web::post().to(pages::imports::bring)),
@@ -247,7 +263,7 @@ static PAGES: &[Route] = &[
     get("/nhap-lieu/{id}", ADMINISTER, || web::get().to(pages::import_log::one)),
     get("/nhat-ky", AUDIT, || web::get().to(pages::audit::page)),
     get("/nhat-ky.csv", AUDIT, || web::get().to(pages::audit::csv)),
-    post("/nhat-ky/kiem-tra", AUDIT, || web::post().to(pages::audit::walk_now)),
+    post("/nhat-ky/kiem-tra", Access::Leads(Right::Audit), || web::post().to(pages::audit::walk_now)),
     get("/assets/{name}", Access::Public, || web::get().to(pages::asset)),
 ];
 

@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
 use crate::clock::{Clock, ShiftedClock};
 use crate::domain::time::Instant;
 use crate::jobs::timetable::Job;
 use crate::office::{Office, OfficeError, OfficeResult};
 
 use super::lookups::Lookups;
+use super::problem::Problem;
 use super::visits::Visits;
 use super::warm::Warm;
 
-/// The service as the web sees it. Cheap to clone.
+/// The service as a request sees it: its office is that of the caller's agency, put there by the guard, or of the
+/// agency that a public page speaks of. Cheap to clone.
 #[derive(Clone)]
 pub struct Site {
     pub office: Office,
@@ -41,7 +46,23 @@ impl std::fmt::Debug for Site {
     }
 }
 
+/// What the guard found for the request; a handler has no other.
+impl FromRequest for Site {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(request.extensions().get::<Self>().cloned().ok_or_else(Problem::not_found))
+    }
+}
+
 impl Site {
+    /// The same with the office of somebody.
+    #[must_use]
+    pub fn with(&self, office: Office) -> Self {
+        Self { office, ..self.clone() }
+    }
+
     #[must_use]
     pub fn now(&self) -> Instant {
         self.clock.now()

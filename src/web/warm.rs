@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use actix_web::{rt, web};
+use actix_web::rt;
 
 use crate::domain::time::Instant;
 use crate::office::hall::Hall;
@@ -32,10 +32,13 @@ pub enum Task {
 
 #[derive(Debug, Default)]
 pub struct Warm {
-    running: Mutex<BTreeMap<Task, (u32, u32)>>,
-    hall: Mutex<Option<Arc<Hall>>>,
-    numbers: Mutex<HashMap<Scope, Kept>>,
+    running: Mutex<BTreeMap<(Whose, Task), (u32, u32)>>,
+    hall: Mutex<HashMap<Whose, Arc<Hall>>>,
+    numbers: Mutex<HashMap<(Whose, Scope), Kept>>,
 }
+
+/// The agency whose office it is, where there are several.
+type Whose = Option<Arc<str>>;
 
 /// A unit and an officer that a list is narrowed to.
 pub type Scope = (Option<String>, Option<String>);
@@ -57,28 +60,28 @@ pub struct Numbers {
 
 impl Warm {
     /// How far a calculation is; `None`: it does not run here.
-    pub fn progress(&self, task: Task) -> Option<(u32, u32)> {
-        self.running.lock().ok()?.get(&task).copied()
+    pub fn progress(&self, office: &Office, task: Task) -> Option<(u32, u32)> {
+        self.running.lock().ok()?.get(&(office.whose(), task)).copied()
     }
 
     /// True for who has to do it: nobody else does.
-    fn begin(&self, task: Task) -> bool {
+    fn begin(&self, task: &(Whose, Task)) -> bool {
         self.running.lock().is_ok_and(|mut running| {
-            let idle = !running.contains_key(&task);
-            running.entry(task).or_default();
+            let idle = !running.contains_key(task);
+            running.entry(task.clone()).or_default();
             idle
         })
     }
 
-    fn reached(&self, task: Task, progress: (u32, u32)) {
+    fn reached(&self, task: &(Whose, Task), progress: (u32, u32)) {
         if let Ok(mut running) = self.running.lock() {
-            running.insert(task, progress);
+            running.insert(task.clone(), progress);
         }
     }
 
-    fn end(&self, task: Task) {
+    fn end(&self, task: &(Whose, Task)) {
         if let Ok(mut running) = self.running.lock() {
-            running.remove(&task);
+            running.remove(task);
         }
     }
 
@@ -91,11 +94,11 @@ impl Warm {
         let lock = || self.hall.lock().map_err(|_| OfficeError::Broken("the board's memory is locked".to_owned()));
         // Held while it is read: visitors who come together ask the database once.
         let mut kept = lock()?;
-        if let Some(hall) = kept.as_ref().filter(|hall| fresh(hall)) {
+        if let Some(hall) = kept.get(&office.whose()).filter(|hall| fresh(hall)) {
             return Ok(Arc::clone(hall));
         }
         let hall = Arc::new(office.hall(now)?);
-        *kept = Some(Arc::clone(&hall));
+        kept.insert(office.whose(), Arc::clone(&hall));
         Ok(hall)
     }
 
@@ -110,6 +113,7 @@ impl Warm {
         scope: Scope,
         count: impl FnOnce() -> OfficeResult<Numbers>,
     ) -> OfficeResult<Numbers> {
+        let scope = (office.whose(), scope);
         // Read before counting: what is written meanwhile makes the numbers old.
         let written = office.store().written();
         let lock =
@@ -135,21 +139,22 @@ impl Warm {
 }
 
 /// Starts a calculation unless it runs, and waits a moment for it.
-pub async fn compute(site: &web::Data<Site>, task: Task) {
-    if !site.warm.begin(task) {
+pub async fn compute(site: &Site, task: Task) {
+    let key = (site.office.whose(), task);
+    if !site.warm.begin(&key) {
         return;
     }
     let its = site.clone();
     let work = rt::spawn(async move {
-        let warm = Arc::clone(&its.warm);
+        let (warm, mine) = (Arc::clone(&its.warm), key.clone());
         let done = its.work(move |office, now| match task {
-            Task::Figures => office.refresh_figures(now, &|done, of| warm.reached(task, (done, of))).map(|_| ()),
+            Task::Figures => office.refresh_figures(now, &|done, of| warm.reached(&mine, (done, of))).map(|_| ()),
             Task::Statistics => office.refresh_statistics(now).map(|_| ()),
         });
         if let Err(error) = done.await {
             tracing::error!(%error, ?task, "figures could not be computed");
         }
-        its.warm.end(task);
+        its.warm.end(&key);
     });
     // Whether it ended in time is seen by what is kept.
     let _ = rt::time::timeout(PATIENCE, work).await;

@@ -2,6 +2,7 @@
 //! by every role.
 
 mod administration;
+mod agencies;
 mod alerts;
 mod boards;
 mod calendar;

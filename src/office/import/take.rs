@@ -126,6 +126,10 @@ impl<'a, 'tx> Batch<'a, 'tx> {
     /// Logs the dossier and folds its history in before anything is written.
     fn new_row(&mut self, code: &DossierCode, checked: &Checked, later: &Later) -> OfficeResult<Taken> {
         let agency = self.rules.agency()?;
+        // The codes of others are not among those that are known here.
+        if self.rules.narrowed && dossiers::is_taken(self.tx, code.as_str())? {
+            return Err(FieldError::new("code", code.as_str(), Problem::CodeTaken).into());
+        }
         let source = Source::Register { promised: later.due_at };
         let Draft { mut row, promise, body, counted } = draft(self.rules, self.now, &agency.id, code, checked, source)?;
         let mut written =

@@ -42,7 +42,7 @@ impl Office {
         for id in tasks::settled_otherwise(tx)? {
             tasks::finish(tx, &id, now, Actor::System.journal_name(), TaskEnd::Settled.as_str())?;
         }
-        let known = kept::get(tx, LOOKED_UNTIL)?;
+        let known = kept::get(tx, &rules.own_name(LOOKED_UNTIL))?;
         let from = known.and_then(|text| text.parse().ok()).unwrap_or(Instant::UNIX_EPOCH);
         let mut unheard = false;
         for task in tasks::came_due(tx, from, now)? {
@@ -57,7 +57,7 @@ impl Office {
         }
         // Nobody to tell: that may be mended by the next sweep.
         if !unheard && now > from {
-            kept::put(tx, LOOKED_UNTIL, &now.to_rfc3339())?;
+            kept::put(tx, &rules.own_name(LOOKED_UNTIL), &now.to_rfc3339())?;
         }
         Ok(())
     }

@@ -44,6 +44,7 @@ pub enum Nav {
     Desk,
     Letters,
     Summary,
+    Province,
     Procedures,
     Calendar,
     TimeRules,
@@ -57,7 +58,7 @@ pub enum Nav {
 }
 
 impl Nav {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Overview,
         Self::Board,
         Self::Mine,
@@ -68,6 +69,7 @@ impl Nav {
         Self::Desk,
         Self::Letters,
         Self::Summary,
+        Self::Province,
         Self::Procedures,
         Self::Calendar,
         Self::TimeRules,
@@ -93,6 +95,7 @@ impl Nav {
             Self::Desk => "/viec",
             Self::Letters => "/thu",
             Self::Summary => "/bao-cao",
+            Self::Province => "/tinh",
             Self::Procedures => "/thu-tuc",
             Self::Calendar => "/lich",
             Self::TimeRules => "/quy-tac",
@@ -118,7 +121,7 @@ impl Nav {
             Self::Intake => "plus",
             Self::Desk => "print",
             Self::Letters => "letter",
-            Self::Summary => "chart",
+            Self::Summary | Self::Province => "chart",
             Self::Procedures => "book",
             Self::Calendar => "calendar",
             Self::TimeRules => "pause",
@@ -142,6 +145,7 @@ impl Nav {
             Self::Desk => c.t("Việc tại bàn", "Desk tasks"),
             Self::Letters => c.t("Phiếu xin lỗi", "Letters"),
             Self::Summary => c.t("Báo cáo", "Report"),
+            Self::Province => c.t("Toàn tỉnh", "The province"),
             Self::Procedures => c.t("Thủ tục", "Procedures"),
             Self::Calendar => c.t("Lịch làm việc", "Calendar"),
             Self::TimeRules => c.t("Quy tắc thời hạn", "Time rules"),

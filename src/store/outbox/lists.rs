@@ -11,6 +11,7 @@ use crate::store::columns::stored;
 use crate::store::connection::{Conn, Tx};
 use crate::store::error::StoreResult;
 use crate::store::schema::outbox;
+use crate::store::scope::ours;
 
 /// The messages of a dossier, oldest first.
 ///
@@ -104,7 +105,7 @@ pub fn count_each(conn: &mut Conn) -> StoreResult<Vec<(OutboxState, NoticeKind, 
 /// # Errors
 /// When the database cannot be written.
 pub fn retry_dead(tx: &mut Tx<'_>, narrow: &Narrow, now: Instant, limit: i64) -> StoreResult<usize> {
-    let mut dead = outbox::table.filter(outbox::state.eq(OutboxState::Failed)).into_boxed();
+    let mut dead = outbox::table.filter(outbox::state.eq(OutboxState::Failed)).filter(ours!(outbox)).into_boxed();
     if let Some(kind) = narrow.kind {
         dead = dead.filter(outbox::kind.eq(kind));
     }

@@ -11,6 +11,7 @@ use crate::store::columns::stored;
 use crate::store::connection::{Conn, Tx, on_backend};
 use crate::store::error::StoreResult;
 use crate::store::schema::outbox;
+use crate::store::scope::ours;
 
 /// Which messages may be claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,7 @@ pub fn claim(tx: &mut Tx<'_>, now: Instant, wanted: &Wanted<'_>) -> StoreResult<
     };
     let mut query = outbox::table
         .filter(outbox::delivery.eq(way))
+        .filter(ours!(outbox))
         .filter(claimable())
         .order((outbox::urgent.desc(), outbox::ready_at.asc(), outbox::id.asc()))
         .limit(limit)
@@ -76,6 +78,22 @@ pub fn claim(tx: &mut Tx<'_>, now: Instant, wanted: &Wanted<'_>) -> StoreResult<
         ..message
     });
     Ok(mine.collect())
+}
+
+/// The agencies that have messages ready or given up by their sender at `now`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn agencies_waiting(conn: &mut Conn, now: Instant) -> StoreResult<Vec<String>> {
+    let words = [OutboxState::Ready.as_str(), OutboxState::Retry.as_str(), OutboxState::Sending.as_str()];
+    Ok(outbox::table
+        .filter(outbox::state.eq_any(words))
+        .filter(outbox::delivery.ne(Delivery::Tray))
+        .filter(outbox::ready_at.le(stored(now)))
+        .select(outbox::agency_id)
+        .distinct()
+        .order(outbox::agency_id.asc())
+        .load(conn)?)
 }
 
 /// Writes down how the sending under `lease` ended; a lost lease settles nothing.
@@ -171,6 +189,7 @@ pub fn named(conn: &mut Conn, name: &str) -> StoreResult<Option<Message>> {
     let ours = outbox::table
         .filter(outbox::id.eq(id))
         .filter(outbox::message_id.eq(format!("<{bare}>")))
+        .filter(ours!(outbox))
         .select(Message::as_select())
         .first(conn)
         .optional()?;
@@ -179,6 +198,7 @@ pub fn named(conn: &mut Conn, name: &str) -> StoreResult<Option<Message>> {
     }
     Ok(outbox::table
         .filter(outbox::provider_id.eq(bare))
+        .filter(ours!(outbox))
         .order(outbox::id.asc())
         .select(Message::as_select())
         .first(conn)
@@ -190,7 +210,7 @@ pub fn named(conn: &mut Conn, name: &str) -> StoreResult<Option<Message>> {
 /// # Errors
 /// When the database cannot be written.
 pub fn retry(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> {
-    Ok(diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq_any([
+    Ok(diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(ours!(outbox)).filter(outbox::state.eq_any([
         OutboxState::Failed.as_str(),
         OutboxState::Bounced.as_str(),
         OutboxState::Retry.as_str(),

@@ -10,6 +10,7 @@ use crate::store::columns::stored;
 use crate::store::connection::{Conn, Tx};
 use crate::store::error::StoreResult;
 use crate::store::schema::{letters, outbox};
+use crate::store::scope::ours;
 
 /// A letter of the print tray was handed over or posted.
 ///
@@ -19,6 +20,7 @@ pub fn hand_over(tx: &mut Tx<'_>, id: &str, now: Instant) -> StoreResult<usize> 
     Ok(diesel::update(
         outbox::table
             .filter(outbox::id.eq(id))
+            .filter(ours!(outbox))
             .filter(outbox::delivery.eq(Delivery::Tray))
             .filter(outbox::state.eq(OutboxState::Ready)),
     )
@@ -34,6 +36,7 @@ pub fn put_back(tx: &mut Tx<'_>, id: &str, at: Instant) -> StoreResult<usize> {
     Ok(diesel::update(
         outbox::table
             .filter(outbox::id.eq(id))
+            .filter(ours!(outbox))
             .filter(outbox::delivery.eq(Delivery::Tray))
             .filter(outbox::state.eq(OutboxState::Sent))
             .filter(outbox::settled_at.eq(stored(at))),

@@ -6,6 +6,7 @@ diesel::table! {
         code -> Text,
         name -> Text,
         area -> Text,
+        oversees -> Bool,
     }
 }
 

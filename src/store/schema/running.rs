@@ -92,3 +92,10 @@ diesel::table! {
         saved_at -> Timestamp,
     }
 }
+
+diesel::table! {
+    /// One row on every connection: the agency that it is lent to, or NULL for the whole install (`store::scope`).
+    dunghen_scope (agency_id) {
+        agency_id -> Nullable<Text>,
+    }
+}

@@ -53,7 +53,7 @@ pub struct YearQuery {
 ///
 /// # Errors
 /// 422.
-pub async fn year(site: web::Data<Site>, query: web::Query<YearQuery>) -> Result<HttpResponse, Problem> {
+pub async fn year(site: Site, query: web::Query<YearQuery>) -> Result<HttpResponse, Problem> {
     let asked = query.into_inner().year.filter(|text| !text.trim().is_empty());
     let answer = site
         .work(move |office, now| {

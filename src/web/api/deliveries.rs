@@ -33,7 +33,7 @@ pub struct DeliveryNotice {
 ///
 /// # Errors
 /// 404 for a message that is not known, 409 while it is still being sent, 422 for a wrong field.
-pub async fn report(site: web::Data<Site>, body: web::Bytes) -> Result<HttpResponse, Problem> {
+pub async fn report(site: Site, body: web::Bytes) -> Result<HttpResponse, Problem> {
     let body: DeliveryNotice = read_json(&body)?;
     let outcome = match body.status.as_str() {
         "delivered" => DeliveryReport::Delivered,

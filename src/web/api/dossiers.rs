@@ -29,7 +29,7 @@ type Answer = Result<HttpResponse, Problem>;
 ///
 /// # Errors
 /// 400 unreadable, 409 key reused, 422 fields.
-pub async fn create(site: web::Data<Site>, caller: Caller, request: HttpRequest, body: web::Bytes) -> Answer {
+pub async fn create(site: Site, caller: Caller, request: HttpRequest, body: web::Bytes) -> Answer {
     let new: NewDossier = read_json(&body)?;
     let once = once(&request, &caller, &body);
     let actor = caller.actor();
@@ -117,7 +117,7 @@ fn filter_of(query: &ListQuery, rules: &Rules, now: Instant) -> OfficeResult<Fil
 ///
 /// # Errors
 /// 422 when a filter is not understood.
-pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer {
+pub async fn list(site: Site, query: web::Query<ListQuery>) -> Answer {
     let query = query.into_inner();
     let page = site
         .work(move |office, now| {
@@ -153,7 +153,7 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Answer
 ///
 /// # Errors
 /// 404.
-pub async fn one(site: web::Data<Site>, code: web::Path<String>) -> Answer {
+pub async fn one(site: Site, code: web::Path<String>) -> Answer {
     let dossier = site
         .work(move |office, now| {
             let rules = office.store().read(|conn| office.rules(conn))?;
@@ -170,7 +170,7 @@ pub async fn one(site: web::Data<Site>, code: web::Path<String>) -> Answer {
 ///
 /// # Errors
 /// 404.
-pub async fn events(site: web::Data<Site>, code: web::Path<String>) -> Answer {
+pub async fn events(site: Site, code: web::Path<String>) -> Answer {
     let events: Vec<Event> =
         site.work(move |office, _| Ok(office.whole(&code)?.events.iter().map(shapes::event).collect())).await?;
     Ok(HttpResponse::Ok().json(serde_json::json!({ "items": events })))
@@ -180,7 +180,7 @@ pub async fn events(site: web::Data<Site>, code: web::Path<String>) -> Answer {
 ///
 /// # Errors
 /// 404.
-pub async fn letters(site: web::Data<Site>, code: web::Path<String>) -> Answer {
+pub async fn letters(site: Site, code: web::Path<String>) -> Answer {
     let letters: Vec<_> = site
         .work(move |office, _| {
             let whole = office.whole(&code)?;
@@ -202,7 +202,7 @@ pub async fn letters(site: web::Data<Site>, code: web::Path<String>) -> Answer {
 /// # Errors
 /// 400, 404, 409 with the reason when the stage forbids it, 422.
 pub async fn step(
-    site: web::Data<Site>,
+    site: Site,
     caller: Caller,
     path: web::Path<(String, String)>,
     request: HttpRequest,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use serde_json::json;
 
 use crate::domain::time::{Instant, rfc3339};
@@ -24,7 +24,7 @@ pub async fn live() -> HttpResponse {
 ///
 /// # Errors
 /// 503 when the database does not answer.
-pub async fn ready(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
+pub async fn ready(site: Site) -> Result<HttpResponse, Problem> {
     let now = site.now();
     let health = site.work(Office::health).await?;
     let age = |at: Option<Instant>| at.map(|at| (now - at).num_seconds());
@@ -47,7 +47,7 @@ pub async fn ready(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// 503 when the database does not answer.
-pub async fn metrics(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
+pub async fn metrics(site: Site) -> Result<HttpResponse, Problem> {
     let now = site.now();
     let health = site.work(Office::health).await?;
     let mut text = String::new();

@@ -63,7 +63,7 @@ pub struct LateItem {
 ///
 /// # Errors
 /// 422.
-pub async fn late(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+pub async fn late(site: Site, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
     let question = query.question()?;
     let report = site.work(move |office, now| report(office, now, &question)).await?;
     Ok(HttpResponse::Ok().json(report))

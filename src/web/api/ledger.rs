@@ -99,7 +99,7 @@ pub struct LedgerQuery {
 /// # Errors
 /// 404; 422 for another language.
 pub async fn ledger(
-    site: web::Data<Site>,
+    site: Site,
     code: web::Path<String>,
     query: web::Query<LedgerQuery>,
 ) -> Result<HttpResponse, Problem> {

@@ -37,7 +37,7 @@ struct Page {
 ///
 /// # Errors
 /// 422 for a state or cursor that is none; the database.
-pub async fn list(site: web::Data<Site>, query: web::Query<LettersQuery>) -> Result<HttpResponse, Problem> {
+pub async fn list(site: Site, query: web::Query<LettersQuery>) -> Result<HttpResponse, Problem> {
     let query = query.into_inner();
     let page = site
         .work(move |office, _| {
@@ -111,7 +111,7 @@ fn page_of(rows: &[(LetterRow, String)], limit: i64, state: impl Fn(&str) -> Opt
 ///
 /// # Errors
 /// 404.
-pub async fn pdf(site: web::Data<Site>, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn pdf(site: Site, id: web::Path<String>) -> Result<HttpResponse, Problem> {
     let (letter, bytes) = site.work(move |office, now| office.letter_pdf(now, &id)).await?;
     Ok(pdf_response(&letter.number, bytes))
 }
@@ -137,7 +137,7 @@ pub struct Signature {
 /// # Errors
 /// 400 unreadable, 404, 409 when it does not wait (any more) or for somebody else, 422 wrong fields.
 pub async fn sign(
-    site: web::Data<Site>,
+    site: Site,
     caller: Caller,
     id: web::Path<String>,
     request: HttpRequest,

@@ -73,7 +73,7 @@ struct Listed {
 ///
 /// # Errors
 /// 503.
-pub async fn list(site: web::Data<Site>, query: web::Query<ProceduresQuery>) -> Result<HttpResponse, Problem> {
+pub async fn list(site: Site, query: web::Query<ProceduresQuery>) -> Result<HttpResponse, Problem> {
     let listed = site
         .work(move |office, now| {
             let rules = office.store().read(|conn| office.rules(conn))?;
@@ -96,7 +96,7 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ProceduresQuery>) -> 
 ///
 /// # Errors
 /// 404.
-pub async fn one(site: web::Data<Site>, code: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn one(site: Site, code: web::Path<String>) -> Result<HttpResponse, Problem> {
     let procedure = site
         .work(move |office, now| {
             let rules = office.store().read(|conn| office.rules(conn))?;

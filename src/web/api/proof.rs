@@ -142,7 +142,7 @@ pub struct AttemptShape {
 ///
 /// # Errors
 /// 404.
-pub async fn one(site: web::Data<Site>, code: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn one(site: Site, code: web::Path<String>) -> Result<HttpResponse, Problem> {
     let proof = site.work(move |office, now| proof(office, now, &code)).await?;
     Ok(HttpResponse::Ok().json(proof))
 }

@@ -60,7 +60,7 @@ impl ReportQuery {
 ///
 /// # Errors
 /// 422.
-pub async fn summary(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+pub async fn summary(site: Site, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
     let question = query.question()?;
     let report = site.work(move |office, now| office.summary(now, &question)).await?;
     Ok(HttpResponse::Ok().json(report))
@@ -71,7 +71,7 @@ pub async fn summary(site: web::Data<Site>, query: web::Query<ReportQuery>) -> R
 /// # Errors
 /// 422.
 pub async fn procedures(
-    site: web::Data<Site>,
+    site: Site,
     query: web::Query<ReportQuery>,
     share: web::Query<LateShare>,
 ) -> Result<HttpResponse, Problem> {
@@ -85,11 +85,7 @@ pub async fn procedures(
 ///
 /// # Errors
 /// 422.
-pub async fn form_06a(
-    site: web::Data<Site>,
-    query: web::Query<ReportQuery>,
-    by: web::Query<By>,
-) -> Result<HttpResponse, Problem> {
+pub async fn form_06a(site: Site, query: web::Query<ReportQuery>, by: web::Query<By>) -> Result<HttpResponse, Problem> {
     let question = query.question()?;
     let by = field_or_unit(by.by.as_deref()).map_err(OfficeError::from)?;
     let report = site.work(move |office, now| office.form_06a(now, &question, by)).await?;
@@ -100,9 +96,19 @@ pub async fn form_06a(
 ///
 /// # Errors
 /// 422.
-pub async fn units(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+pub async fn units(site: Site, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
     let question = query.question()?;
     let report = site.work(move |office, now| office.units_report(now, &question)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/province`: for people of an agency that looks across all.
+///
+/// # Errors
+/// 422.
+pub async fn province(site: Site, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let report = site.work(move |office, now| office.province_report(now, &question)).await?;
     Ok(HttpResponse::Ok().json(report))
 }
 
@@ -110,7 +116,7 @@ pub async fn units(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Res
 ///
 /// # Errors
 /// 422.
-pub async fn online(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+pub async fn online(site: Site, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
     let question = query.question()?;
     let report = site.work(move |office, now| office.online_report(now, &question)).await?;
     Ok(HttpResponse::Ok().json(report))

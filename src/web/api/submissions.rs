@@ -23,7 +23,7 @@ type Reply = Result<HttpResponse, Problem>;
 ///
 /// # Errors
 /// 400 unreadable, 409 key reused, 422 fields.
-pub async fn create(site: web::Data<Site>, caller: Caller, request: HttpRequest, body: web::Bytes) -> Reply {
+pub async fn create(site: Site, caller: Caller, request: HttpRequest, body: web::Bytes) -> Reply {
     let new: NewSubmission = read_json(&body)?;
     let once = once(&request, &caller, &body);
     let actor = caller.actor();
@@ -57,7 +57,7 @@ pub struct ListQuery {
 ///
 /// # Errors
 /// 422 for a state that does not exist.
-pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Reply {
+pub async fn list(site: Site, query: web::Query<ListQuery>) -> Reply {
     let query = query.into_inner();
     let items: Vec<_> = site
         .work(move |office, now| {
@@ -82,7 +82,7 @@ pub async fn list(site: web::Data<Site>, query: web::Query<ListQuery>) -> Reply 
 ///
 /// # Errors
 /// 404.
-pub async fn one(site: web::Data<Site>, code: web::Path<String>) -> Reply {
+pub async fn one(site: Site, code: web::Path<String>) -> Reply {
     let submission = site
         .work(move |office, now| {
             let rules = office.store().read(|conn| office.rules(conn))?;
@@ -98,7 +98,7 @@ pub async fn one(site: web::Data<Site>, code: web::Path<String>) -> Reply {
 /// # Errors
 /// 400, 404, 409 with the reason when the state forbids it, 422.
 pub async fn step(
-    site: web::Data<Site>,
+    site: Site,
     caller: Caller,
     path: web::Path<(String, String)>,
     request: HttpRequest,

@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use crate::config::Settings;
 use crate::domain::calendar::{Confidence, DayKind};
-use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day, local};
 use crate::office::calendar_form::{DayForm, SwapForm};
 use crate::office::queue::working_days_of;
@@ -23,7 +22,7 @@ use crate::store::calendar_days::StoredDay;
 use crate::store::calendar_versions::{self, CalendarVersion};
 
 use super::front::Front;
-use super::{PageResult, may, shown};
+use super::{PageResult, may_lead, shown};
 
 /// Years that can be looked at.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
@@ -49,7 +48,7 @@ impl CalendarQuery {
 /// The database.
 pub async fn page(front: Front, query: web::Query<CalendarQuery>) -> PageResult {
     let c = front.ctx();
-    let may = may(&front, Right::Administer);
+    let may = may_lead(&front).then_some(());
     let page = front
         .work(move |office, now| {
             let year = query.year(now);

@@ -3,7 +3,7 @@
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::domain::role::{Right, Role};
@@ -14,6 +14,7 @@ use crate::render::pages::phrases::{self, Done};
 use crate::render::pages::{Ctx, Flash, FlashKind, Lang, Nav, Viewer, time};
 use crate::web::caller::{Caller, Proof};
 use crate::web::problem::Problem;
+use crate::web::scope::AGENCY;
 use crate::web::site::Site;
 
 use super::{PageError, PageResult, VERSION, see_other, shown};
@@ -23,13 +24,15 @@ const FLASH_COOKIE: &str = "dunghen_flash";
 
 /// The entrance of a page.
 pub struct Front {
-    pub site: web::Data<Site>,
+    pub site: Site,
     pub caller: Option<Caller>,
     pub lang: Lang,
     /// The visitor switched the language with this request.
     switched: Option<Lang>,
     done: Option<Done>,
     path: String,
+    /// The agency that the page was asked for by its code.
+    agency: Option<String>,
 }
 
 impl FromRequest for Front {
@@ -37,10 +40,12 @@ impl FromRequest for Front {
     type Future = std::future::Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let site = request.app_data::<web::Data<Site>>().cloned();
+        let site = request.extensions().get::<Site>().cloned();
         let front = site.ok_or_else(|| PageError::from(Problem::not_found())).map(|site| {
             let parts: Vec<&str> = request.query_string().split('&').filter(|part| !part.is_empty()).collect();
             let switched = parts.iter().find_map(|part| language(part.strip_prefix("lang=")?));
+            let named = |part: &&str| part.strip_prefix(AGENCY).is_some_and(|rest| rest.starts_with('='));
+            let agency = parts.iter().find(|part| named(part)).map(|part| (*part).to_owned());
             let kept: Vec<&str> = parts.into_iter().filter(|part| !part.starts_with("lang=")).collect();
             let join = if kept.is_empty() { "" } else { "?" };
             let cookie = |name| request.cookie(name).map(|cookie| cookie.value().to_owned());
@@ -51,6 +56,7 @@ impl FromRequest for Front {
                 caller: request.extensions().get::<Caller>().cloned(),
                 lang: switched.or(remembered).unwrap_or_default(),
                 switched,
+                agency,
                 done,
                 path: format!("{}{join}{}", request.path(), kept.join("&")),
             }
@@ -83,6 +89,11 @@ impl Front {
     /// The same entrance for somebody who signed in with this request.
     pub fn of_caller(self, caller: Caller) -> Self {
         Self { caller: Some(caller), ..self }
+    }
+
+    /// What links of the page add to their query, so that they stay with the agency looked at.
+    pub fn of_agency(&self) -> String {
+        self.agency.as_ref().map(|agency| format!("&{agency}")).unwrap_or_default()
     }
 
     /// Who asks; every page but the public ones has one.
@@ -215,7 +226,9 @@ fn offered(caller: &Caller, nav: Nav, demo: bool) -> bool {
         Nav::Proposals => caller.may(Right::Approve),
         Nav::Intake | Nav::Desk => caller.may(Right::Intake),
         Nav::Overview | Nav::Board | Nav::Summary => caller.may(Right::Report),
-        Nav::Outbox | Nav::Jobs => caller.may(Right::Operate),
+        Nav::Province => caller.oversees && caller.may(Right::Report),
+        Nav::Outbox => caller.may(Right::Operate),
+        Nav::Jobs => caller.leads && caller.may(Right::Operate),
         Nav::Mailbox => demo && caller.may(Right::Operate),
         Nav::Administration => caller.may(Right::Audit),
     }

@@ -94,7 +94,7 @@ pub async fn run(front: Front, name: web::Path<String>, _: Posted<Nothing>) -> P
 /// # Errors
 /// 404; or the database.
 pub async fn run_named(front: &Front, name: &str, to: &str) -> PageResult {
-    let (clock, office) = (Arc::clone(&front.site.clock), front.site.office.clone());
+    let (clock, office) = (Arc::clone(&front.site.clock), front.site.office.everywhere());
     let job = front.site.jobs.iter().find(|job| job.name == name).cloned();
     let job = job.ok_or_else(|| front.refused(OfficeError::NotFound))?;
     let running = web::block(move || runner::run_by_hand(&office, clock.as_ref(), &job));

@@ -35,16 +35,16 @@ pub struct Cursors {
 /// The database; wrong dates are said on the page, 422.
 pub async fn page(front: Front, query: web::Query<ReportQuery>, cursors: web::Query<Cursors>) -> PageResult {
     let c = front.ctx();
-    let (query, cursors) = (query.into_inner(), cursors.into_inner());
+    let (query, cursors, of_agency) = (query.into_inner(), cursors.into_inner(), front.of_agency());
     let (status, page) = front
         .work(move |office, now| {
             let asked = if query.from.is_none() && query.to.is_none() { Ok(this_year(now)) } else { query.question() };
-            match asked.and_then(|question| view(office, now, &question, cursors, c.clone())) {
+            match asked.and_then(|question| view(office, now, &question, cursors, (c.clone(), &of_agency))) {
                 Ok(page) => Ok((StatusCode::OK, page)),
                 Err(OfficeError::Invalid(errors)) => {
                     let language = shown::language(c.lang);
                     let text = errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>();
-                    let page = view(office, now, &this_year(now), cursors, c)?;
+                    let page = view(office, now, &this_year(now), cursors, (c, &of_agency))?;
                     Ok((StatusCode::UNPROCESSABLE_ENTITY, LatePage { error: Some(text.join(" ")), ..page }))
                 }
                 Err(error) => Err(error),
@@ -61,7 +61,13 @@ fn this_year(now: Instant) -> Question {
     Question { from, to: civil_day(now), as_of: None, ..month }
 }
 
-fn view(office: &Office, now: Instant, question: &Question, cursors: Cursors, c: Ctx) -> OfficeResult<LatePage> {
+fn view(
+    office: &Office,
+    now: Instant,
+    question: &Question,
+    cursors: Cursors,
+    (c, of_agency): (Ctx, &str),
+) -> OfficeResult<LatePage> {
     let files = office.late_files(now, question)?;
     let rules = office.store().read(|conn| office.rules(conn))?;
     let lang = c.lang;
@@ -76,7 +82,7 @@ fn view(office: &Office, now: Instant, question: &Question, cursors: Cursors, c:
         }
     }
     let row = |file, (why, detail)| NoLetterRow { file: file_view(file, &rules, lang), why, detail };
-    let href = format!("/tre-chua-xin-loi?from={}&to={}", question.from, question.to);
+    let href = format!("/tre-chua-xin-loi?from={}&to={}{of_agency}", question.from, question.to);
     let href = question.as_of.map_or(href.clone(), |at| format!("{href}&as_of={}", encoded(&rfc3339(at))));
     Ok(LatePage {
         from: question.from.to_string(),

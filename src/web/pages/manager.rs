@@ -43,7 +43,7 @@ pub async fn page(front: Front) -> PageResult {
         found = front.work(|office, _| office.figures()).await?;
     }
     let c = front.ctx();
-    let progress = front.site.warm.progress(Task::Figures);
+    let progress = front.site.warm.progress(&front.site.office, Task::Figures);
     let Some(figures) = found else {
         let title = c.t("Điều hành", "Overview").to_owned();
         return front.page(StatusCode::OK, &ComputingPage { title, progress, href: "/dieu-hanh", c });

@@ -62,6 +62,7 @@ pub mod procedure_list;
 pub mod procedures;
 pub mod proof;
 pub mod proposals;
+pub mod province;
 pub mod public;
 pub mod queue;
 pub mod receipt;
@@ -268,6 +269,11 @@ fn encoded(text: &str) -> String {
 /// Whether the pages of a role offer what needs this right.
 fn may(front: &Front, right: Right) -> Option<()> {
     front.caller.as_ref().filter(|caller| caller.may(right)).map(|_| ())
+}
+
+/// Whether somebody changes what all agencies share.
+fn may_lead(front: &Front) -> bool {
+    front.caller.as_ref().is_some_and(|caller| caller.leads && caller.may(Right::Administer))
 }
 
 /// A form with nothing in it but its token.

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use crate::domain::channel::Channel;
 use crate::domain::limit::{LimitKind, LimitUnit};
 use crate::domain::procedure_field::ProcedureField;
-use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day};
 use crate::office::procedure_search::likeliest;
 use crate::office::rules::ProcedureVersion;
@@ -25,7 +24,7 @@ use crate::store::search_key::search_key;
 
 use super::front::Front;
 use super::intake::option;
-use super::{PageResult, changes, given, may, shown};
+use super::{PageResult, changes, given, may_lead, shown};
 
 /// Options shown under the search box.
 const OPTIONS: usize = 12;
@@ -61,7 +60,7 @@ pub async fn page(front: Front, query: web::Query<ProceduresQuery>) -> PageResul
             .await?;
         return front.page(StatusCode::OK, &options);
     }
-    let may_change = may(&front, Right::Administer).is_some();
+    let may_change = may_lead(&front);
     let page = front
         .work(move |office, now| {
             let rules = office.store().read(|conn| office.rules(conn))?;
@@ -150,7 +149,7 @@ fn limits(version: &ProcedureVersion, lang: Lang) -> Vec<LimitLine> {
 /// 404; or the database.
 pub async fn one(front: Front, code: web::Path<String>) -> PageResult {
     let c = front.ctx();
-    let may_change = may(&front, Right::Administer).is_some();
+    let may_change = may_lead(&front);
     let page = front
         .work(move |office, now| {
             let rules = office.store().read(|conn| office.rules(conn))?;

@@ -6,12 +6,11 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::domain::role::Role;
-use crate::office::entering::Entering;
 use crate::office::queue::minutes_until;
 use crate::office::sign_in::SignIn;
 use crate::render::pages::phrases::Done;
 use crate::render::pages::sign_in::{DemoAccount, SignInPage, SignInProblem};
-use crate::web::caller::{COOKIE, Caller, Proof};
+use crate::web::caller::{COOKIE, Caller};
 use crate::web::carried::Carried;
 use crate::web::posted::Posted;
 
@@ -76,12 +75,15 @@ async fn welcome(front: Front, token: String, (next, kept): (String, String)) ->
         Some(carried) => {
             let (csrf, session) = (carried.csrf().to_owned(), token.clone());
             let (owner, entering) = front
-                .work(move |office, now| Ok((office.account_of_form(&csrf)?, office.entering(now, &session)?)))
+                .work(move |office, now| {
+                    let entering = office.entering(now, &session)?;
+                    let caller = entering.map(|entering| Caller::entered(office, entering)).transpose()?;
+                    Ok((office.account_of_form(&csrf)?, caller))
+                })
                 .await?;
             match entering {
-                Some(Entering { session, account, waiting }) if owner.as_ref() == Some(&account.id) => {
-                    let proof = Proof::Session { csrf: session.csrf, ends: session.expires_at };
-                    own::go_on(&front.of_caller(Caller { account, proof, waiting }), &carried)?
+                Some(caller) if owner.as_ref() == Some(&caller.account.id) => {
+                    own::go_on(&front.of_caller(caller), &carried)?
                 }
                 Some(_) | None => front.done(Done::KeptForAnother, "/")?,
             }

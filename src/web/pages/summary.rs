@@ -213,6 +213,7 @@ pub struct BehindQuery {
 /// 422 when the number or the dates are not understood.
 pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult {
     let c = front.ctx();
+    let of_agency = front.of_agency();
     let BehindQuery { bucket, from, to, as_of, procedure, channel, unit, cursor } = query.into_inner();
     let page = front
         .work(move |office, now| {
@@ -227,7 +228,7 @@ pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult 
             let found = office.behind_of(now, &question, bucket, &Narrow { procedure, channel, unit })?;
             let rules = office.store().read(|conn| office.rules(conn))?;
             let lang = c.lang;
-            let mut parameters = parameters(&question);
+            let mut parameters = parameters(&question) + &of_agency;
             let mut narrowed = phrases::bucket(lang, bucket);
             if let Some(code) = procedure {
                 parameters = format!("{parameters}&procedure={}", encoded(code));

@@ -6,7 +6,6 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
-use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day, day_begins};
 use crate::domain::time_rule::{NoticeLevel, RuleKind};
 use crate::office::proposals::{Change, Proposed};
@@ -23,7 +22,7 @@ use crate::web::posted::Posted;
 
 use super::front::Front;
 use super::procedure_change::{confidences, rules_at, sectors, today, units};
-use super::{PageResult, changes, encoded, may, shown};
+use super::{PageResult, changes, encoded, may_lead, shown};
 
 /// `GET /quy-tac`
 ///
@@ -31,7 +30,7 @@ use super::{PageResult, changes, encoded, may, shown};
 /// The database.
 pub async fn page(front: Front) -> PageResult {
     let c = front.ctx();
-    let may_change = may(&front, Right::Administer).is_some();
+    let may_change = may_lead(&front);
     let page = front
         .work(move |office, now| {
             let rules = rules_at(office)?;

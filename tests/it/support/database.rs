@@ -22,6 +22,12 @@ struct One {
     value: i64,
 }
 
+#[derive(QueryableByName)]
+struct Text {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    value: String,
+}
+
 impl Database {
     /// Nothing is in it.
     pub fn fresh() -> Self {
@@ -115,6 +121,17 @@ impl Database {
         }
         .expect("a number");
         one.value
+    }
+
+    /// The texts that `query` gives as `value`.
+    pub fn texts(&self, query: &str) -> Vec<String> {
+        let query = diesel::sql_query(query);
+        let all: Vec<Text> = match self {
+            Self::Sqlite { .. } => query.load(&mut self.sqlite()),
+            Self::Postgres { .. } => query.load(&mut PgConnection::establish(&self.postgres_url()).unwrap()),
+        }
+        .expect("texts");
+        all.into_iter().map(|one| one.value).collect()
     }
 
     /// A connection of another program to the SQLite file.

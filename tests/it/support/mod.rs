@@ -137,6 +137,11 @@ impl App {
         self.database.execute(text);
     }
 
+    /// The texts that a query gives as `value`.
+    pub fn texts(&self, query: &str) -> Vec<String> {
+        self.database.texts(query)
+    }
+
     /// The one number that a query gives.
     pub fn number(&self, query: &str) -> i64 {
         self.database.number(query)

@@ -5,6 +5,7 @@ use askama::Template;
 use super::{choices, ctx, pager, s};
 use crate::domain::limit::LimitUnit;
 use crate::render::pages::ctx::Lang;
+use crate::render::pages::province::{AgencyRow, ProvincePage};
 use crate::render::pages::summary::{
     Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
     TargetView, TrendMonth,
@@ -15,12 +16,45 @@ use crate::render::pages::words::Channel;
 pub fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<String>)) {
     add("summary", summary(lang).render());
     add("summary-empty", summary_empty(lang, name).render());
+    add("province", province(lang, name).render());
+    add("province-empty", ProvincePage { rows: Vec::new(), ..province(lang, name) }.render());
     add("time_limits", time_limits(lang, name).render());
     add("time_limits-empty", time_limits_empty(lang, name).render());
 }
 
 fn count(n: u64) -> Count {
     Count { n, href: s("/ho-so?tu=2026-11-01&den=2026-11-17&nhom=x") }
+}
+
+fn province(lang: Lang, name: &str) -> ProvincePage {
+    let row = |rank, code: &str, name: &str, (met, base): (u64, u64), percent: Option<&str>| AgencyRow {
+        rank,
+        code: s(code),
+        name: s(name),
+        received: count(base + 12),
+        resolved: count(base),
+        on_time: (count(met), count(base)),
+        on_time_percent: percent.map(s),
+        online_percent: percent.map(|_| s("81.20")),
+        overdue: count(base - met),
+        unapologised: count(0),
+    };
+    ProvincePage {
+        c: ctx(lang, "/tinh"),
+        from: s("2026-11-01"),
+        to: s("2026-11-17"),
+        as_of: String::new(),
+        period: s("01/11/2026 – 17/11/2026"),
+        cut: s("15:20 17/11/2026"),
+        error: None,
+        query: s("from=2026-11-01&to=2026-11-17&as_of="),
+        rows: vec![
+            row(Some(1), "H38.19", "UBND xã Mẫu", (412, 420), Some("98.09")),
+            row(Some(2), "H38.20", name, (350, 361), Some("96.95")),
+            row(None, "H38.21", "UBND xã Chưa có hồ sơ", (0, 0), None),
+        ],
+        total: row(None, "", "", (762, 781), Some("97.56")),
+    }
 }
 
 fn resolved() -> ResolvedView {

@@ -1,0 +1,140 @@
+//! `/tinh`: every agency of the province in figures, each number a link to the list of that agency.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use serde_json::json;
+
+use crate::domain::indicator::Indicator;
+use crate::domain::summary::Bucket;
+use crate::domain::time::Instant;
+use crate::office::report::{Question, SummaryFigures};
+use crate::office::report_province::{AgencyLine, ProvinceReport};
+use crate::office::trend::{pinned, this_month};
+use crate::office::{OfficeError, OfficeResult};
+use crate::render::pages::province::{AgencyRow, ProvincePage};
+use crate::render::pages::summary::Count;
+use crate::render::pages::{Ctx, time};
+use crate::render::problems::problem_text;
+use crate::render::{sheets, tables};
+use crate::web::api::reports::ReportQuery;
+use crate::web::scope::AGENCY;
+
+use super::front::Front;
+use super::papers::file;
+use super::summary::{parameters, typed};
+use super::{PageResult, encoded, shown};
+
+/// `GET /tinh`
+///
+/// # Errors
+/// The database; wrong dates are said on the page, 422.
+pub async fn page(front: Front, query: web::Query<ReportQuery>) -> PageResult {
+    let (c, query) = (front.ctx(), query.into_inner());
+    let (status, page) = front
+        .work(move |office, now| {
+            let report = |question: Question| Ok((office.province_report(now, &question)?, question));
+            match asked(&query, now).and_then(report) {
+                Ok((found, question)) => Ok((StatusCode::OK, view(c, now, &question, found)?)),
+                Err(OfficeError::Invalid(errors)) => {
+                    let language = shown::language(c.lang);
+                    let text = errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>();
+                    let (found, question) = report(this_month(now))?;
+                    let page = ProvincePage { error: Some(text.join(" ")), ..view(c, now, &question, found)? };
+                    Ok((StatusCode::UNPROCESSABLE_ENTITY, page))
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await?;
+    front.page(status, &page)
+}
+
+fn asked(query: &ReportQuery, now: Instant) -> OfficeResult<Question> {
+    if query.from.is_none() && query.to.is_none() {
+        return Ok(Question { as_of: None, ..this_month(now) });
+    }
+    query.question()
+}
+
+/// `GET /tinh.csv`
+///
+/// # Errors
+/// Wrong dates; the database.
+pub async fn csv(front: Front, query: web::Query<ReportQuery>) -> PageResult {
+    let table = table(&front, query.into_inner()).await?;
+    let mut bytes = Vec::new();
+    tables::csv(&table, &mut bytes).map_err(|error| front.refused(OfficeError::Broken(error.to_string())))?;
+    Ok(file("text/csv; charset=utf-8", "attachment", "toan-tinh", "csv", bytes))
+}
+
+/// `GET /tinh.xlsx`
+///
+/// # Errors
+/// Wrong dates; the database.
+pub async fn xlsx(front: Front, query: web::Query<ReportQuery>) -> PageResult {
+    let table = table(&front, query.into_inner()).await?;
+    let made = front.site.now().timestamp();
+    let bytes = sheets::xlsx(&table, made).map_err(|error| front.refused(OfficeError::from(error)))?;
+    let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(file(media, "attachment", "toan-tinh", "xlsx", bytes))
+}
+
+/// `GET /tinh.pdf`
+///
+/// # Errors
+/// Wrong dates; the database.
+pub async fn pdf(front: Front, query: web::Query<ReportQuery>) -> PageResult {
+    let table = table(&front, query.into_inner()).await?;
+    let bytes = front.work(move |office, now| office.printed_table(now, &table)).await?;
+    Ok(file("application/pdf", "inline", "toan-tinh", "pdf", bytes))
+}
+
+async fn table(front: &Front, query: ReportQuery) -> Result<tables::Table, super::PageError> {
+    front
+        .work(move |office, now| Ok(tables::province(&json!(office.province_report(now, &asked(&query, now)?)?))))
+        .await
+}
+
+fn view(c: Ctx, now: Instant, question: &Question, report: ProvinceReport) -> OfficeResult<ProvincePage> {
+    let fixed = pinned(question, now);
+    let query = parameters(&fixed);
+    let total = AgencyLine {
+        rank: None,
+        code: String::new(),
+        name: String::new(),
+        figures: report.total,
+        unapologised: report.unapologised,
+    };
+    Ok(ProvincePage {
+        from: question.from.to_string(),
+        to: question.to.to_string(),
+        as_of: question.as_of.map(typed).unwrap_or_default(),
+        period: format!("{} – {}", time::date(question.from), time::date(question.to)),
+        cut: shown::at(question.period(now)?.cut),
+        error: None,
+        rows: report.agencies.into_iter().map(|line| row(line, &query)).collect(),
+        total: row(total, &query),
+        query,
+        c,
+    })
+}
+
+fn row(line: AgencyLine, query: &str) -> AgencyRow {
+    let AgencyLine { rank, code, name, figures, unapologised } = line;
+    let SummaryFigures { received, resolved, in_progress, rates, statutory: _ } = figures;
+    let of = format!("{query}&{AGENCY}={}", encoded(&code));
+    let count = |n, bucket: Bucket| Count { n, href: format!("/bao-cao/ho-so?{of}&bucket={bucket}") };
+    let (met, base) = Indicator::OnTime.buckets();
+    AgencyRow {
+        rank,
+        received: count(received.total, Bucket::Received),
+        resolved: count(resolved.total, Bucket::Resolved),
+        on_time: (count(rates.on_time.of, met), count(rates.on_time.total, base)),
+        on_time_percent: rates.on_time.percent,
+        online_percent: rates.online_submission.percent,
+        overdue: count(in_progress.overdue, Bucket::Overdue),
+        unapologised: Count { n: unapologised, href: format!("/tre-chua-xin-loi?{of}") },
+        code,
+        name,
+    }
+}
