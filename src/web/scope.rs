@@ -1,7 +1,7 @@
 //! Whose office a request gets: the caller's own; for people of an agency that looks across, the one they look at;
 //! for a public page, the one that the page speaks of. Handlers have no other (`Site`).
 
-use actix_web::dev::ServiceRequest;
+use actix_web::dev::{Path, ResourceDef, ServiceRequest};
 use actix_web::http::Method;
 
 use crate::office::scope::Named;
@@ -30,7 +30,10 @@ struct Asked {
 
 impl Asked {
     fn of(request: &ServiceRequest, path: &str) -> Self {
-        let part = |name: &str| request.match_info().get(name).map(str::to_owned);
+        // The router has not taken the path apart yet.
+        let mut parts = Path::new(request.path().to_owned());
+        ResourceDef::new(path).capture_match_info(&mut parts);
+        let part = |name: &str| parts.get(name).map(decoded);
         let files = ["/ho-so/", "/truc-tuyen/", "/api/v1/dossiers/", "/api/v1/submissions/"];
         let letters = ["/thu/", "/api/v1/letters/"];
         let begins = |those: &[&str]| those.iter().any(|begun| path.starts_with(begun));
@@ -44,6 +47,13 @@ impl Asked {
             token: part("token").filter(|_| path.starts_with("/tra-cuu/")),
         }
     }
+}
+
+/// A part of a path as handlers read it.
+fn decoded(part: &str) -> String {
+    let pair: Vec<(String, String)> =
+        super::posted::serde_urlencoded(format!("part={}", part.replace('+', "%2B")).as_bytes()).unwrap_or_default();
+    pair.into_iter().next().map_or_else(|| part.to_owned(), |(_, value)| value)
 }
 
 /// The service as this request sees it.

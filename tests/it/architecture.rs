@@ -128,3 +128,23 @@ fn the_check_would_see_a_forbidden_import() {
     assert!(named("use crate::{clock::Clock, domain};", &crates).contains("clock"));
     assert!(!named("let my_diesel::x;", &crates).contains("diesel"));
 }
+
+#[test]
+fn no_handler_has_another_office_than_the_callers() {
+    let mut found = Vec::new();
+    sources(&root().join("src/web"), &mut found);
+    let mut looked = 0;
+    for path in found {
+        let inside = path.strip_prefix(root().join("src/web")).unwrap().to_string_lossy().into_owned();
+        let text = code(&path);
+        // The guard makes the request's `Site` out of the service's; the jobs are those of the whole install.
+        let may = |known: &str| inside == known;
+        assert!(may("guard.rs") || !text.contains("Data<Site>"), "{inside} takes the office of everybody");
+        assert!(may("pages/jobs.rs") || !text.contains("everywhere()"), "{inside} leaves the office of the caller");
+        let others = ["of_agency(", "of_agency_code(", "of_what(", "each()"];
+        let leaves = others.iter().any(|call| text.contains(&format!("office.{call}")));
+        assert!(may("scope.rs") || !leaves, "{inside} goes into the office of another");
+        looked += 1;
+    }
+    assert!(looked > 80, "only {looked} files were looked at");
+}

@@ -441,3 +441,32 @@ fn a_list_of_procedures_is_compared_without_being_taken_and_rules_are_imported()
     let report = desk.json(&["import", "ladder", "ladder.csv"]);
     assert_eq!((&report["unchanged"], &report["rejected"][0]["row"]), (&1.into(), &3.into()));
 }
+
+#[test]
+fn with_several_agencies_a_verb_that_works_in_one_asks_which() {
+    let desk = Desk::new();
+    desk.json(&["agency", "add", "H38.20", "UBND xã Bên Kia", "--like", "H38.19"]);
+    desk.json(&["agency", "add", "H38", "Trung tâm tỉnh", "--province"]);
+    let twice = desk.run(&["agency", "add", "h38.20", "Lần nữa", "--like", "KHONG-CO"]);
+    assert_eq!(twice.code, Some(1), "{}", twice.err);
+    let all = desk.json(&["agency", "list"]);
+    let codes: Vec<&str> =
+        all["agencies"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["H38.19", "H38", "H38.20"]);
+    assert_eq!(all["agencies"][2]["units"], all["agencies"][0]["units"]);
+    let report = ["report", "summary", "--from", "2026-03-01", "--to", "2026-03-31"];
+    let which = desk.run(&report);
+    assert_eq!(which.code, Some(2));
+    assert!(which.err.contains("H38.19, H38, H38.20"), "{}", which.err);
+    assert_eq!(desk.json(&[&report[..], &["--agency", "H38.20"]].concat())["agency"], "H38.20");
+    assert_eq!(desk.run(&[&report[..], &["--agency", "H38.99"]].concat()).code, Some(1));
+    let add = ["user", "add", "b.canbo", "--name", "Cán bộ", "--role", "clerk"];
+    assert_eq!(desk.run(&add).code, Some(2));
+    desk.json(&[&add[..], &["--agency", "H38.20"]].concat());
+    assert_eq!(desk.json(&["agency", "list"])["agencies"][2]["people"], 1);
+    let province = desk.json(&["report", "province", "--from", "2026-03-01", "--to", "2026-03-31"]);
+    assert_eq!(province["agencies"].as_array().unwrap().len(), 2);
+    assert_eq!(province["agencies"][0]["rank"], Value::Null, "no files, no rank");
+    desk.json(&["sweep"]);
+    assert_eq!(desk.run(&["verify"]).code, Some(0));
+}
