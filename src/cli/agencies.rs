@@ -24,11 +24,10 @@ pub enum Means {
 impl Means {
     #[must_use]
     pub fn of(verb: &Verb) -> Self {
-        match verb {
-            Verb::Letter { code, .. } | Verb::Ledger { code, .. } | Verb::Proof { code } => Self::Of(code.clone()),
-            verb if verb.is_of_one() => Self::One,
-            _ => Self::All,
+        if let Verb::Letter { code, .. } | Verb::Ledger { code, .. } | Verb::Proof { code } = verb {
+            return Self::Of(code.clone());
         }
+        if verb.is_of_one() { Self::One } else { Self::All }
     }
 }
 

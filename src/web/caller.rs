@@ -35,6 +35,8 @@ pub struct Caller {
     pub oversees: bool,
     /// What all agencies share is changed by theirs.
     pub leads: bool,
+    /// They look at another agency than theirs with this request.
+    pub visits: bool,
 }
 
 impl Caller {
@@ -55,12 +57,13 @@ impl Caller {
     pub fn of(office: &Office, account: Account, proof: Proof, waiting: Waiting) -> OfficeResult<Self> {
         let standing = if office.is_shared() { office.standing(&account)? } else { Standing::Alone };
         let (oversees, leads) = (standing == Standing::Oversees, standing != Standing::Follows);
-        Ok(Self { account, proof, waiting, oversees, leads })
+        Ok(Self { account, proof, waiting, oversees, leads, visits: false })
     }
 
     #[must_use]
     pub fn may(&self, right: Right) -> bool {
-        self.account.role.may(right)
+        let looks = matches!(right, Right::Read | Right::Report | Right::Audit);
+        self.account.role.may(right) && (looks || !self.visits)
     }
 
     /// Signed in with a password that somebody else set.

@@ -81,7 +81,7 @@ impl Carried {
 
 /// The sign-in page with the form of an ended session; `None`: the request holds none of ours.
 pub async fn at_the_door(request: &HttpRequest, payload: &mut Payload) -> Option<HttpResponse> {
-    let site = request.app_data::<Site>()?.clone();
+    let site = request.extensions().get::<Site>()?.clone();
     let body = web::Bytes::from_request(request, payload).await.ok()?;
     let carried = Carried::of(request, &body)?;
     let csrf = carried.csrf().to_owned();
@@ -92,7 +92,7 @@ pub async fn at_the_door(request: &HttpRequest, payload: &mut Payload) -> Option
 /// Whether a form whose token is not the session's own was filled in by the same account under an earlier
 /// session: then it is theirs, and kept.
 pub async fn is_of_caller(request: &HttpRequest, carried: &Carried) -> bool {
-    let Some(site) = request.app_data::<Site>().cloned() else { return false };
+    let Some(site) = request.extensions().get::<Site>().cloned() else { return false };
     let Some(account) = request.extensions().get::<Caller>().map(|caller| caller.account.id.clone()) else {
         return false;
     };

@@ -45,16 +45,7 @@ pub async fn guard(
         Ok(caller) => caller,
         Err(error) => return Ok(refuse(request, &error.into())),
     };
-    let refusal = match (route.access, &caller) {
-        (Access::Public, _) | (Access::SignedIn, Some(_)) => None,
-        (Access::Needs(_) | Access::Leads(_) | Access::Across(_) | Access::SignedIn, None) => {
-            Some(Problem::unauthorised())
-        }
-        (Access::Needs(right), Some(caller)) => (!caller.may(right)).then(Problem::forbidden),
-        (Access::Leads(right), Some(caller)) => (!(caller.leads && caller.may(right))).then(Problem::forbidden),
-        (Access::Across(right), Some(caller)) => (!(caller.oversees && caller.may(right))).then(Problem::forbidden),
-    };
-    if let Some(problem) = refusal {
+    if let Some(problem) = refusal(route.access, caller.as_ref()) {
         // A form that comes after its session ended is carried through signing in, never from another site.
         if problem.status == 401 && !is_foreign_write(&request, None) {
             return Ok(door(request, &problem).await);
@@ -69,13 +60,30 @@ pub async fn guard(
         return Ok(request.into_response(to));
     }
     match super::scope::site_of(&request, &site, caller.as_ref(), route).await {
-        Ok(site) => request.extensions_mut().insert(site),
+        Ok(site) => {
+            if let Some(caller) = caller {
+                let visits = site.office.whose().is_some_and(|whose| *whose != *caller.account.agency_id);
+                request.extensions_mut().insert(Caller { visits, ..caller });
+            }
+            request.extensions_mut().insert(site);
+        }
         Err(error) => return Ok(refuse(request, &error.into())),
-    };
-    if let Some(caller) = caller {
-        request.extensions_mut().insert(caller);
     }
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+/// Why the caller does not pass; `None`: they do.
+fn refusal(access: Access, caller: Option<&Caller>) -> Option<Problem> {
+    let may = match (access, caller) {
+        (Access::Public, _) | (Access::SignedIn, Some(_)) => true,
+        (Access::Needs(_) | Access::Leads(_) | Access::Across(_) | Access::SignedIn, None) => {
+            return Some(Problem::unauthorised());
+        }
+        (Access::Needs(right), Some(caller)) => caller.may(right),
+        (Access::Leads(right), Some(caller)) => caller.leads && caller.may(right),
+        (Access::Across(right), Some(caller)) => caller.oversees && caller.may(right),
+    };
+    (!may).then(Problem::forbidden)
 }
 
 /// What a one-time password opens: setting one's own, and leaving.

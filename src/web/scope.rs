@@ -96,6 +96,9 @@ fn looked_at(office: &Office, own: &str, asked: &Asked) -> OfficeResult<Office> 
 
 /// The agency that a public page speaks of; the first for an address that leads nowhere.
 fn public(office: &Office, asked: &Asked) -> OfficeResult<Office> {
+    if office.agencies()?.len() < 2 {
+        return Ok(office.clone());
+    }
     let found = match (&asked.token, &asked.agency) {
         (Some(token), _) => office.of_what(Named::StatusToken(token))?,
         (None, Some(code)) => Some(office.of_agency_code(code).map_err(missing)?),
