@@ -129,7 +129,7 @@ impl PageError {
     pub async fn resuming(request: &HttpRequest, carried: &Carried) -> Self {
         match Front::extract(request).await {
             Ok(front) => {
-                let again = Self::from(Problem::new(StatusCode::CONFLICT, "/problems/conflict", ""));
+                let again = Self::from(Problem::new(StatusCode::CONFLICT, "/problems/conflict", ("", "")));
                 Self { resume: Some(Box::new(own::resume(front.ctx(), carried))), ..again }
             }
             Err(error) => error,
@@ -170,20 +170,14 @@ fn bare() -> Ctx {
     Ctx { lang: Lang::Vi, assets: VERSION.clone(), ..Ctx::default() }
 }
 
-/// The page of a refusal.
+/// The page of a refusal, in the language of who asked.
 #[must_use]
-pub fn problem_page(problem: &Problem) -> HttpResponse {
-    error_page(problem, bare(), None)
+pub fn problem_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
+    error_page(problem, Front::of(request).map_or_else(|_| bare(), |front| front.nameless().ctx()), None)
 }
 
 fn error_page(problem: &Problem, c: Ctx, back: Option<String>) -> HttpResponse {
-    let mut detail = problem.title.clone();
-    for text in std::iter::once(&problem.detail).chain(problem.errors.iter().map(|error| &error.message)) {
-        if !text.is_empty() {
-            detail.push(' ');
-            detail.push_str(text);
-        }
-    }
+    let detail = problem.told(shown::language(c.lang));
     let page = ErrorPage {
         c,
         problem: kind_of(problem),
