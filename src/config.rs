@@ -19,7 +19,7 @@ mod timetable;
 mod ways;
 
 pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
-pub use shown::{OnlineMeasure, Public, Targets};
+pub use shown::{OnlineMeasure, Public, Risk, Targets};
 pub use timetable::{Dispatch, Jobs, Quiet};
 pub use ways::{Bounces, Gateway, GatewayPhone, GatewayWay, Tasks, Ways};
 
@@ -51,6 +51,7 @@ pub struct Settings {
     pub jobs: Jobs,
     pub imports: Imports,
     pub targets: Targets,
+    pub risk: Risk,
     pub public: Public,
     pub security: Security,
     pub units: Vec<Unit>,

@@ -185,14 +185,14 @@ pub enum CalendarFormat {
 
 #[derive(Debug, Args)]
 pub struct ReportWords {
-    /// summary, 06a, online, late, units, procedures
+    /// summary, 06a, online, late, at-risk, units, procedures
     pub kind: ReportKind,
-    /// Ngày đầu, tính cả ngày này
+    /// Ngày đầu, tính cả ngày này; at-risk không hỏi theo kỳ
     #[arg(long, value_name = "D")]
-    pub from: NaiveDate,
+    pub from: Option<NaiveDate>,
     /// Ngày cuối, tính cả ngày này
     #[arg(long, value_name = "D")]
-    pub to: NaiveDate,
+    pub to: Option<NaiveDate>,
     /// Nhìn như tại thời điểm này
     #[arg(long, value_name = "T", value_parser = instant)]
     pub as_of: Option<Instant>,
@@ -202,6 +202,9 @@ pub struct ReportWords {
     /// procedures: tỷ lệ hồ sơ (%) được phép quá hạn nếu rút ngắn; không ghi thì theo cài đặt
     #[arg(long, value_name = "%", value_parser = late_share)]
     pub late_share: Option<Percent>,
+    /// at-risk: chỉ hồ sơ của đơn vị có mã này
+    #[arg(long, value_name = "MÃ")]
+    pub unit: Option<String>,
     /// 06a: mỗi dòng một lĩnh vực (field; không ghi thì theo lĩnh vực) hoặc một đơn vị (unit)
     #[arg(long)]
     pub by: Option<ByWord>,
@@ -236,6 +239,7 @@ pub enum ReportKind {
     Form06a,
     Online,
     Late,
+    AtRisk,
     Units,
     Procedures,
 }

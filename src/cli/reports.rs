@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::domain::time::Instant;
 use crate::office::Office;
+use crate::office::at_risk::Whose;
 use crate::office::report::Question;
 use crate::office::report_groups::Grouping;
 use crate::render::{sheets, tables};
@@ -17,7 +18,7 @@ use super::output::{Failure, Shape, Streams};
 /// # Errors
 /// A wrong period or agency; figures that do not add up; the database, or the output.
 pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let question = Question { from: words.from, to: words.to, as_of: words.as_of, agency: words.agency.clone() };
+    let question = question(words);
     let (json, table) = match words.kind {
         ReportKind::Summary => {
             let report = json!(office.summary(now, &question)?);
@@ -27,6 +28,12 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
         ReportKind::Late => {
             let report = json!(late::report(office, now, &question)?);
             let table = tables::late(&report);
+            (report, table)
+        }
+        ReportKind::AtRisk => {
+            let units = words.unit.clone().map(|code| vec![code]);
+            let report = json!(office.at_risk(now, &Whose { units, agency: words.agency.clone() })?);
+            let table = tables::at_risk(&report);
             (report, table)
         }
         ReportKind::Procedures => {
@@ -68,6 +75,12 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
     }
 }
 
+/// The period asked for; the report without one has none.
+fn question(words: &ReportWords) -> Question {
+    let (from, to) = (words.from.unwrap_or_default(), words.to.unwrap_or_default());
+    Question { from, to, as_of: words.as_of, agency: words.agency.clone() }
+}
+
 /// Turns away an option that would be without effect, before anything is opened.
 ///
 /// # Errors
@@ -75,6 +88,16 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
 pub fn check(words: &ReportWords) -> Result<(), Failure> {
     if words.late_share.is_some() && words.kind != ReportKind::Procedures {
         return Err(Failure::Usage("--late-share chỉ dùng với report procedures".to_owned()));
+    }
+    let of_now = words.kind == ReportKind::AtRisk;
+    if !of_now && (words.from.is_none() || words.to.is_none()) {
+        return Err(Failure::Usage("hãy ghi kỳ báo cáo: --from NGÀY --to NGÀY".to_owned()));
+    }
+    if of_now && (words.from.is_some() || words.to.is_some() || words.as_of.is_some()) {
+        return Err(Failure::Usage("report at-risk nhìn từ lúc này: không dùng --from, --to, --as-of".to_owned()));
+    }
+    if words.unit.is_some() && !of_now {
+        return Err(Failure::Usage("--unit chỉ dùng với report at-risk".to_owned()));
     }
     if words.by.is_some() && words.kind != ReportKind::Form06a {
         return Err(Failure::Usage("--by chỉ dùng với report 06a".to_owned()));

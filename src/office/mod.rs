@@ -17,6 +17,7 @@ pub mod accounts;
 pub mod alarm;
 mod apology;
 mod at_hand;
+pub mod at_risk;
 pub mod audit;
 pub mod board;
 pub mod bounces;

@@ -16,6 +16,7 @@ pub mod accounts;
 pub mod administration;
 pub mod agency;
 pub mod alerts;
+pub mod at_risk;
 pub mod audit;
 pub mod board;
 pub mod calendar;

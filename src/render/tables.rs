@@ -7,6 +7,7 @@ use super::dates;
 use super::report_words::definition_line;
 use crate::domain::time::{local, parse_instant};
 
+mod at_risk;
 mod form_06a;
 mod journal;
 mod late;
@@ -17,6 +18,7 @@ mod proof;
 mod rejected;
 mod units;
 
+pub use at_risk::at_risk;
 pub use form_06a::form_06a;
 pub use journal::journal;
 pub use late::late;

@@ -10,6 +10,7 @@
 
 mod alerts;
 mod architecture;
+mod at_risk;
 mod batch;
 mod calendar;
 mod cli;
