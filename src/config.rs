@@ -14,11 +14,13 @@ use crate::store::DatabaseUrl;
 
 mod check;
 mod office;
+mod par_index;
 mod shown;
 mod timetable;
 mod ways;
 
 pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
+pub use par_index::ParIndex;
 pub use shown::{OnlineMeasure, Public, Risk, Targets};
 pub use timetable::{Dispatch, Jobs, Quiet};
 pub use ways::{Bounces, Gateway, GatewayPhone, GatewayWay, Tasks, Ways};
@@ -52,6 +54,7 @@ pub struct Settings {
     pub imports: Imports,
     pub targets: Targets,
     pub risk: Risk,
+    pub par_index: ParIndex,
     pub public: Public,
     pub security: Security,
     pub units: Vec<Unit>,

@@ -67,6 +67,8 @@ pub enum Verb {
     Tomorrow,
     /// Báo cáo
     Report(ReportWords),
+    /// Đối chiếu tệp xuất từ Cổng Dịch vụ công quốc gia hoặc hệ thống của tỉnh với hồ sơ ở đây; không ghi gì
+    Reconcile(ReconcileWords),
     /// Phiếu xin lỗi của một hồ sơ, đúng bản đã phát hành
     Letter {
         code: String,
@@ -185,7 +187,7 @@ pub enum CalendarFormat {
 
 #[derive(Debug, Args)]
 pub struct ReportWords {
-    /// summary, 06a, online, late, at-risk, units, procedures
+    /// summary, 06a, online, late, at-risk, units, procedures, index, self-score
     pub kind: ReportKind,
     /// Ngày đầu, tính cả ngày này; at-risk không hỏi theo kỳ
     #[arg(long, value_name = "D")]
@@ -208,6 +210,29 @@ pub struct ReportWords {
     /// 06a: mỗi dòng một lĩnh vực (field; không ghi thì theo lĩnh vực) hoặc một đơn vị (unit)
     #[arg(long)]
     pub by: Option<ByWord>,
+    #[arg(long)]
+    pub format: Option<ReportFormat>,
+    /// Ghi vào tệp thay cho đầu ra chuẩn
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReconcileWords {
+    /// CSV hoặc XLSX
+    pub file: PathBuf,
+    /// Tệp ánh xạ cột (TOML), như khi nhập hồ sơ
+    #[arg(long, value_name = "MAP.toml")]
+    pub mapping: Option<PathBuf>,
+    /// Ngày đầu, tính cả ngày này
+    #[arg(long, value_name = "D")]
+    pub from: NaiveDate,
+    /// Ngày cuối, tính cả ngày này
+    #[arg(long, value_name = "D")]
+    pub to: NaiveDate,
+    /// Mã cơ quan
+    #[arg(long, value_name = "A")]
+    pub agency: Option<String>,
     #[arg(long)]
     pub format: Option<ReportFormat>,
     /// Ghi vào tệp thay cho đầu ra chuẩn
@@ -242,6 +267,8 @@ pub enum ReportKind {
     AtRisk,
     Units,
     Procedures,
+    Index,
+    SelfScore,
 }
 
 /// What a line of the report 06a is.

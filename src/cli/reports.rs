@@ -1,16 +1,19 @@
 //! `report`: the figures of a period, for people, machines and spreadsheets.
 
-use serde_json::json;
+use std::path::Path;
+
+use serde_json::{Value, json};
 
 use crate::domain::time::Instant;
 use crate::office::Office;
 use crate::office::at_risk::Whose;
 use crate::office::report::Question;
 use crate::office::report_groups::Grouping;
+use crate::render::tables::Table;
 use crate::render::{sheets, tables};
 use crate::web::api::late;
 
-use super::args::{ByWord, ReportFormat, ReportKind, ReportWords};
+use super::args::{ByWord, ReconcileWords, ReportFormat, ReportKind, ReportWords};
 use super::output::{Failure, Shape, Streams};
 
 /// Answers `report`.
@@ -41,6 +44,16 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
             let table = tables::procedures(&report);
             (report, table)
         }
+        ReportKind::Index => {
+            let report = json!(office.index_report(now, &question)?);
+            let table = tables::index(&report);
+            (report, table)
+        }
+        ReportKind::SelfScore => {
+            let report = json!(office.self_score(now, &question)?);
+            let table = tables::self_score(&report);
+            (report, table)
+        }
         ReportKind::Form06a => {
             let report = json!(office.form_06a(now, &question, words.by.map_or(Grouping::Field, ByWord::grouping))?);
             let table = tables::form_06a(&report);
@@ -57,21 +70,49 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
             (report, table)
         }
     };
-    let format = words.format.or((streams.shape == Shape::Json).then_some(ReportFormat::Json));
-    let file = words.out.as_deref();
+    written(office, now, (&json, &table), (words.format, words.out.as_deref()), streams)
+}
+
+/// Answers `reconcile`.
+///
+/// # Errors
+/// A wrong period or agency; a file or mapping that cannot be read; the database, or the output.
+pub fn reconcile(
+    office: &Office,
+    now: Instant,
+    words: &ReconcileWords,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let question = Question { from: words.from, to: words.to, as_of: None, agency: words.agency.clone() };
+    let mapping = super::imports::mapping_of(words.mapping.as_deref())?;
+    let report = office.reconcile(now, &question, super::imports::open(&words.file)?, &mapping)?;
+    let report = json!(report);
+    let table = tables::reconciliation(&report);
+    written(office, now, (&report, &table), (words.format, words.out.as_deref()), streams)
+}
+
+/// The answer in the format that was asked for.
+fn written(
+    office: &Office,
+    now: Instant,
+    (json, table): (&Value, &Table),
+    (format, file): (Option<ReportFormat>, Option<&Path>),
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let format = format.or((streams.shape == Shape::Json).then_some(ReportFormat::Json));
     match format {
         Some(ReportFormat::Xlsx) => {
-            let bytes = sheets::xlsx(&table, now.timestamp()).map_err(|error| Failure::reason(error.to_string()))?;
+            let bytes = sheets::xlsx(table, now.timestamp()).map_err(|error| Failure::reason(error.to_string()))?;
             streams.document(&bytes, file)
         }
         Some(ReportFormat::Csv) => {
             let mut bytes = Vec::new();
-            tables::csv(&table, &mut bytes)?;
+            tables::csv(table, &mut bytes)?;
             text(&bytes, file, streams)
         }
         Some(ReportFormat::Json) => text(format!("{json:#}\n").as_bytes(), file, streams),
-        Some(ReportFormat::Pdf) => streams.document(&office.printed_table(now, &table)?, file),
-        None => text(format!("{}\n", tables::lines(&table)).as_bytes(), file, streams),
+        Some(ReportFormat::Pdf) => streams.document(&office.printed_table(now, table)?, file),
+        None => text(format!("{}\n", tables::lines(table)).as_bytes(), file, streams),
     }
 }
 
@@ -106,7 +147,7 @@ pub fn check(words: &ReportWords) -> Result<(), Failure> {
 }
 
 /// Text may go to a screen.
-fn text(bytes: &[u8], file: Option<&std::path::Path>, streams: &mut Streams<'_>) -> Result<(), Failure> {
+fn text(bytes: &[u8], file: Option<&Path>, streams: &mut Streams<'_>) -> Result<(), Failure> {
     match file {
         Some(_) => streams.document(bytes, file),
         None => Ok(streams.out.write_all(bytes)?),

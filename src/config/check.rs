@@ -63,6 +63,7 @@ impl Settings {
         ] {
             problems.extend(found);
         }
+        problems.extend(self.par_index.problems());
         problems.extend(self.public_problems());
         problems.extend(self.server.trusted_proxies().err());
         problems.extend(self.dispatch_problems());

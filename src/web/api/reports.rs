@@ -115,6 +115,26 @@ pub async fn at_risk(site: web::Data<Site>, query: web::Query<RiskQuery>) -> Res
     Ok(HttpResponse::Ok().json(report))
 }
 
+/// `GET /api/v1/reports/index`
+///
+/// # Errors
+/// 422.
+pub async fn index(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let report = site.work(move |office, now| office.index_report(now, &question)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/self-score`
+///
+/// # Errors
+/// 422.
+pub async fn self_score(site: web::Data<Site>, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let report = site.work(move |office, now| office.self_score(now, &question)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
 /// `GET /api/v1/reports/units`
 ///
 /// # Errors
