@@ -74,10 +74,10 @@ SELECT d.id, p.code, q.limit_unit, d.stage, d.received_at, d.closed_at, d.due_at
 const PAUSES: &str = "
 SELECT u.dossier_id, u.kind, u.from_at, u.to_at FROM pauses u JOIN dossiers d ON d.id = u.dossier_id";
 
-/// Those received from then on and before `now`, and those that are still open.
-const WHICH: &str = " WHERE d.agency_id = $1 AND d.received_at < $2 AND (d.received_at >= $3 OR d.closed_at IS NULL)";
+/// Those received from then on up to `now`, and those that are still open.
+const WHICH: &str = " WHERE d.agency_id = $1 AND d.received_at <= $2 AND (d.received_at >= $3 OR d.closed_at IS NULL)";
 
-/// The dossiers of an agency received from `from` on, and every open one, with their pauses in order.
+/// The dossiers of an agency received from `from` on up to `now`, and every open one, with their pauses in order.
 ///
 /// # Errors
 /// When the database cannot be read.
