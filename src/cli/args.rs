@@ -67,6 +67,8 @@ pub enum Verb {
     Tomorrow,
     /// Báo cáo
     Report(ReportWords),
+    /// Đối chiếu tệp xuất từ Cổng Dịch vụ công quốc gia hoặc hệ thống của tỉnh với hồ sơ ở đây; không ghi gì
+    Reconcile(ReconcileWords),
     /// Phiếu xin lỗi của một hồ sơ, đúng bản đã phát hành
     Letter {
         code: String,
@@ -185,14 +187,14 @@ pub enum CalendarFormat {
 
 #[derive(Debug, Args)]
 pub struct ReportWords {
-    /// summary, 06a, online, late, units, procedures
+    /// summary, 06a, online, late, at-risk, units, procedures, index, self-score
     pub kind: ReportKind,
-    /// Ngày đầu, tính cả ngày này
+    /// Ngày đầu, tính cả ngày này; at-risk không hỏi theo kỳ
     #[arg(long, value_name = "D")]
-    pub from: NaiveDate,
+    pub from: Option<NaiveDate>,
     /// Ngày cuối, tính cả ngày này
     #[arg(long, value_name = "D")]
-    pub to: NaiveDate,
+    pub to: Option<NaiveDate>,
     /// Nhìn như tại thời điểm này
     #[arg(long, value_name = "T", value_parser = instant)]
     pub as_of: Option<Instant>,
@@ -202,9 +204,35 @@ pub struct ReportWords {
     /// procedures: tỷ lệ hồ sơ (%) được phép quá hạn nếu rút ngắn; không ghi thì theo cài đặt
     #[arg(long, value_name = "%", value_parser = late_share)]
     pub late_share: Option<Percent>,
+    /// at-risk: chỉ hồ sơ của đơn vị có mã này
+    #[arg(long, value_name = "MÃ")]
+    pub unit: Option<String>,
     /// 06a: mỗi dòng một lĩnh vực (field; không ghi thì theo lĩnh vực) hoặc một đơn vị (unit)
     #[arg(long)]
     pub by: Option<ByWord>,
+    #[arg(long)]
+    pub format: Option<ReportFormat>,
+    /// Ghi vào tệp thay cho đầu ra chuẩn
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReconcileWords {
+    /// CSV hoặc XLSX
+    pub file: PathBuf,
+    /// Tệp ánh xạ cột (TOML), như khi nhập hồ sơ
+    #[arg(long, value_name = "MAP.toml")]
+    pub mapping: Option<PathBuf>,
+    /// Ngày đầu, tính cả ngày này
+    #[arg(long, value_name = "D")]
+    pub from: NaiveDate,
+    /// Ngày cuối, tính cả ngày này
+    #[arg(long, value_name = "D")]
+    pub to: NaiveDate,
+    /// Mã cơ quan
+    #[arg(long, value_name = "A")]
+    pub agency: Option<String>,
     #[arg(long)]
     pub format: Option<ReportFormat>,
     /// Ghi vào tệp thay cho đầu ra chuẩn
@@ -236,8 +264,11 @@ pub enum ReportKind {
     Form06a,
     Online,
     Late,
+    AtRisk,
     Units,
     Procedures,
+    Index,
+    SelfScore,
 }
 
 /// What a line of the report 06a is.

@@ -49,6 +49,8 @@ impl Settings {
         check((1..=100).contains(&self.targets.cut_procedures_percent), "targets.cut_procedures_percent: 1 to 100");
         check(self.targets.cut_late_share_percent < 100, "targets.cut_late_share_percent: 0 to 99");
         check(self.targets.cut_min_cases >= 1, "targets.cut_min_cases: at least 1");
+        check((1..=120).contains(&self.risk.history_months), "risk.history_months: 1 to 120");
+        check((5..=10_000).contains(&self.risk.min_finished), "risk.min_finished: 5 to 10000");
         check((1..=720).contains(&self.security.session_hours), "security.session_hours: 1 to 720");
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");
@@ -61,6 +63,7 @@ impl Settings {
         ] {
             problems.extend(found);
         }
+        problems.extend(self.par_index.problems());
         problems.extend(self.public_problems());
         problems.extend(self.server.trusted_proxies().err());
         problems.extend(self.dispatch_problems());

@@ -46,6 +46,15 @@ impl OnlineMeasure {
     }
 }
 
+/// On what the chance of being late rests.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Risk {
+    pub history_months: u32,
+    /// With fewer finished files that took as long, no chance is said.
+    pub min_finished: u64,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Targets {

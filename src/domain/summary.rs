@@ -87,6 +87,9 @@ text_enum! {
         NotEntirelyOnline = "not_entirely_online",
         ReceivedNotOnline = "received_not_online",
         FullOnlineMissed = "full_online_missed",
+        ElectronicResult = "electronic_result",
+        FeeDue = "fee_due",
+        FeePaidOnline = "fee_paid_online",
     }
 }
 
@@ -157,6 +160,9 @@ impl Counted {
             Bucket::FullOnline => by(Channel::Online) && self.service_level == ServiceLevel::Full,
             Bucket::HandledResults => with_result,
             Bucket::EntirelyOnline => with_result && self.was_entirely_online(),
+            Bucket::ElectronicResult => with_result && self.e_result,
+            Bucket::FeeDue => with_result && self.fee_due,
+            Bucket::FeePaidOnline => with_result && self.fee_due && self.paid_online,
             Bucket::OnTimeMissed => verdict.is_rated() && !verdict.is_on_time(),
             Bucket::NotEntirelyOnline => with_result && !self.was_entirely_online(),
             Bucket::ReceivedNotOnline => in_period && self.channel != Channel::Online,

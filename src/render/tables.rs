@@ -7,23 +7,29 @@ use super::dates;
 use super::report_words::definition_line;
 use crate::domain::time::{local, parse_instant};
 
+mod at_risk;
 mod form_06a;
+mod index;
 mod journal;
 mod late;
 mod online;
 mod outgoing;
 mod procedures;
 mod proof;
+mod reconciliation;
 mod rejected;
 mod units;
 
+pub use at_risk::at_risk;
 pub use form_06a::form_06a;
+pub use index::{index, self_score};
 pub use journal::journal;
 pub use late::late;
 pub use online::online;
 pub use outgoing::{OutgoingLine, outgoing};
 pub use procedures::procedures;
 pub use proof::proof;
+pub use reconciliation::reconciliation;
 pub use rejected::rejected;
 pub use units::units;
 

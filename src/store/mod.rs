@@ -42,6 +42,7 @@ pub mod proposals;
 pub mod reconciling;
 pub mod redating;
 pub mod register;
+pub mod risks;
 pub mod rungs;
 pub mod saved_filters;
 pub mod schema;

@@ -155,6 +155,8 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         "/api/v1/reports/summary" | "/api/v1/reports/late" | "/api/v1/reports/online" | "/api/v1/reports/units" => {
             (None, None, &["from", "to", "as_of", "agency"])
         }
+        "/api/v1/reports/index" | "/api/v1/reports/self-score" => (None, None, &["from", "to", "as_of", "agency"]),
+        "/api/v1/reports/at-risk" => (None, None, &["unit", "agency"]),
         "/api/v1/reports/06a" => (None, None, &["from", "to", "as_of", "agency", "by"]),
         "/api/v1/reports/procedures" => (None, None, &["from", "to", "as_of", "agency", "late_share"]),
         "/api/v1/procedures" => (None, None, &["q", "sector"]),

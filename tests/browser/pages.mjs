@@ -55,6 +55,7 @@ export const groups = [
     sign: as.supervisor,
     pages: [
       ['board', '/don-vi-toi', 'The unit: late, at risk, waiting for signature, per officer'],
+      ['at-risk', '/ho-so/nguy-co', 'Open files by how likely they become late, with what that rests on'],
       ['sign', '/thu/ky', 'Letters to be signed, one or many'],
       ['outgoing', '/thu/so', 'Register of outgoing letters, gap-free'],
     ],
@@ -70,7 +71,8 @@ export const groups = [
       ['overview', '/dieu-hanh', 'On-time and online rates against their targets, trend, who pulls them down; also as PDF'],
       ['summary', '/bao-cao', 'The summary of a period with its definitions; every number opens its files'],
       ['limits', '/bao-cao/thoi-han', 'Limits against the time really needed'],
-      ['late', '/tre-chua-xin-loi', 'Late files without an apology, with the reason for each'],
+      ['indices', '/bao-cao/chi-so', 'The index of QĐ 766 as far as the data tell it, and the self-scoring sheet'],
+      ['late', '/tre-chua-xin-loi', 'Late files with their reasons and what became of the apology'],
       ['proof', below(late, 'bang-chung'), 'All that was sent for a late file, with the answers of the servers'],
     ],
   },

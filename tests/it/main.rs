@@ -10,6 +10,7 @@
 
 mod alerts;
 mod architecture;
+mod at_risk;
 mod batch;
 mod calendar;
 mod cli;
@@ -19,6 +20,7 @@ mod demo;
 mod faults;
 mod figures;
 mod import;
+mod indices;
 mod jobs;
 mod ladder;
 mod late;
@@ -34,6 +36,7 @@ mod proposals;
 mod quiet;
 mod reassign;
 mod reception;
+mod reconcile;
 mod reference;
 mod report_forms;
 mod reports;

@@ -71,6 +71,17 @@ pub fn own_reason(lang: Lang, code: &str) -> String {
     }
 }
 
+/// One of the three official groups of reasons, by its code.
+#[must_use]
+pub fn reason_group(lang: Lang, code: &str) -> String {
+    match code {
+        "rules" => pick(lang, "do quy định hành chính", "administrative rules"),
+        "officials" => pick(lang, "do cán bộ, công chức", "officials"),
+        "other" => pick(lang, "lý do khách quan khác", "other causes"),
+        other => other.to_owned(),
+    }
+}
+
 /// `Sắp đến hạn, bậc 1, bản 2: QĐ 12`: the rung that an alert came from.
 #[must_use]
 pub fn rung(lang: Lang, kind: &str, level: i32, version: i32, basis: &str) -> String {

@@ -11,6 +11,7 @@ mod desk;
 mod dossier;
 mod imports;
 mod ladder;
+mod lists;
 mod office;
 mod proof;
 mod reports;
@@ -48,6 +49,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     dossier::all(lang, name, &mut add);
     imports::all(lang, name, &mut add);
     ladder::all(lang, name, &mut add);
+    lists::all(lang, name, &mut add);
     office::all(lang, name, &mut add);
     proof::all(lang, name, &mut add);
     reports::all(lang, name, &mut add);

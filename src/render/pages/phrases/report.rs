@@ -43,6 +43,9 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         }
         Bucket::StatutoryMet => ("giải quyết trong hạn theo quy định", "resolved within the statutory limit"),
         Bucket::StatutoryLate => ("quá hạn theo quy định, đã hoặc đang giải quyết", "past the statutory limit"),
+        Bucket::ElectronicResult => ("có kết quả điện tử", "with an electronic result"),
+        Bucket::FeeDue => ("có kết quả, có nghĩa vụ tài chính", "with a result and a fee"),
+        Bucket::FeePaidOnline => ("có kết quả, đã thanh toán trực tuyến", "with a result, fee paid online"),
         Bucket::OnTimeMissed => {
             ("không đúng hẹn: quá hạn hoặc không có ngày hẹn", "not on time: late or never promised")
         }

@@ -170,6 +170,7 @@ fn board(lang: Lang, name: &str) -> BoardPage {
         c: ctx(lang, "/don-vi-toi"),
         unit: s(name),
         here: s("/don-vi-toi?don-vi=PKT"),
+        risk_href: s("/ho-so/nguy-co?don-vi=PKT"),
         units: vec![unit(true), unit(false)],
         total: load(11),
         risk_until: s("thứ Tư 18/11/2026"),
