@@ -19,7 +19,7 @@ mod timetable;
 mod ways;
 
 pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
-pub use shown::{OnlineMeasure, Public, Targets};
+pub use shown::{OnlineGoal, OnlineMeasure, Public, Targets, YearTarget};
 pub use timetable::{Dispatch, Jobs, Quiet};
 pub use ways::{Bounces, Gateway, GatewayPhone, GatewayWay, Tasks, Ways};
 

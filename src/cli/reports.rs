@@ -6,6 +6,7 @@ use crate::domain::time::Instant;
 use crate::office::Office;
 use crate::office::report::Question;
 use crate::office::report_groups::Grouping;
+use crate::office::reports::ReportKind as Named;
 use crate::render::{sheets, tables};
 use crate::web::api::late;
 
@@ -18,12 +19,13 @@ use super::output::{Failure, Shape, Streams};
 /// A wrong period or agency; figures that do not add up; the database, or the output.
 pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let question = Question { from: words.from, to: words.to, as_of: words.as_of, agency: words.agency.clone() };
+    let by = words.by.map_or(Grouping::Field, ByWord::grouping);
+    let named = |kind| office.report(now, &question, kind, by);
     let (json, table) = match words.kind {
-        ReportKind::Summary => {
-            let report = json!(office.summary(now, &question)?);
-            let table = tables::summary(&report);
-            (report, table)
-        }
+        ReportKind::Summary => named(Named::Summary)?,
+        ReportKind::Form06a => named(Named::Form06a)?,
+        ReportKind::Units => named(Named::Units)?,
+        ReportKind::Online => named(Named::Online)?,
         ReportKind::Late => {
             let report = json!(late::report(office, now, &question)?);
             let table = tables::late(&report);
@@ -32,21 +34,6 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
         ReportKind::Procedures => {
             let report = json!(office.procedures_report(now, &question, words.late_share)?);
             let table = tables::procedures(&report);
-            (report, table)
-        }
-        ReportKind::Form06a => {
-            let report = json!(office.form_06a(now, &question, words.by.map_or(Grouping::Field, ByWord::grouping))?);
-            let table = tables::form_06a(&report);
-            (report, table)
-        }
-        ReportKind::Units => {
-            let report = json!(office.units_report(now, &question)?);
-            let table = tables::units(&report);
-            (report, table)
-        }
-        ReportKind::Online => {
-            let report = json!(office.online_report(now, &question)?);
-            let table = tables::online(&report);
             (report, table)
         }
     };

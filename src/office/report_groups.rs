@@ -50,7 +50,7 @@ impl Grouping {
         found.into_iter().map(|(code, files)| Group { code, name: self.name(rules, period, code), files }).collect()
     }
 
-    fn code<'a>(self, rules: &'a Rules, file: &Counted) -> &'a str {
+    pub(super) fn code<'a>(self, rules: &'a Rules, file: &Counted) -> &'a str {
         let version = || rules.procedure_version(&file.procedure_id).map(|version| &version.row);
         let code = match self {
             Self::Field => version().map(|row| &*row.sector),

@@ -55,6 +55,7 @@ pub mod proposals;
 pub mod queue;
 pub mod receipt;
 pub mod records;
+pub mod reports;
 pub mod rule_words;
 pub mod saved;
 pub mod sending;

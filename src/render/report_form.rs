@@ -3,6 +3,8 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::summary::Bucket;
+
 /// A prescribed form.
 #[derive(Debug, Clone, Copy)]
 pub struct ReportForm {
@@ -28,8 +30,8 @@ pub enum Place {
     Number,
     /// Field or unit; the heading is that of fields.
     Name { of_units: &'static str },
-    /// A figure by its key in the report's JSON, with what it counts.
-    Figure { key: &'static str, meaning: &'static str },
+    /// A figure by its key in the report's JSON, the files behind it, and what it counts in words.
+    Figure { key: &'static str, bucket: Bucket, meaning: &'static str },
 }
 
 /// Every form of the report 06a, the newest first.
@@ -41,47 +43,70 @@ pub const FORMS_06A: &[ReportForm] = &[ReportForm {
     columns: &[
         Column { heading: "TT (1)", place: Place::Number },
         Column { heading: "Lĩnh vực (2)", place: Place::Name { of_units: "Đơn vị (2)" } },
-        figure("Tiếp nhận: tổng số (3)", "received.total", "hồ sơ tiếp nhận trong kỳ và từ kỳ trước chuyển qua"),
-        figure("Tiếp nhận trong kỳ: trực tuyến (4)", "received.online", "hồ sơ tiếp nhận trong kỳ, nộp trực tuyến"),
+        figure(
+            "Tiếp nhận: tổng số (3)",
+            "received.total",
+            Bucket::Received,
+            "hồ sơ tiếp nhận trong kỳ và từ kỳ trước chuyển qua",
+        ),
+        figure(
+            "Tiếp nhận trong kỳ: trực tuyến (4)",
+            "received.online",
+            Bucket::ReceivedOnline,
+            "hồ sơ tiếp nhận trong kỳ, nộp trực tuyến",
+        ),
         figure(
             "Tiếp nhận trong kỳ: trực tiếp, bưu chính (5)",
             "received.counter_post",
+            Bucket::ReceivedNotOnline,
             "hồ sơ tiếp nhận trong kỳ, nộp trực tiếp hoặc qua bưu chính",
         ),
         figure(
             "Tiếp nhận: từ kỳ trước (6)",
             "received.carried_over",
+            Bucket::CarriedOver,
             "hồ sơ tiếp nhận trước kỳ, chưa giải quyết xong khi kỳ bắt đầu",
         ),
         figure(
             "Đã giải quyết: tổng số (7)",
             "resolved.total",
+            Bucket::Resolved,
             "hồ sơ có kết quả, bị từ chối, người nộp rút hoặc dừng giải quyết trong kỳ",
         ),
         figure(
             "Đã giải quyết: trước hạn (8)",
             "resolved.early",
+            Bucket::Early,
             "hồ sơ đã giải quyết trước ngày hẹn trả (ngày hẹn đầu hoặc ngày tính lại theo luật)",
         ),
         figure(
             "Đã giải quyết: đúng hạn (9)",
             "resolved.on_time",
+            Bucket::OnTime,
             "hồ sơ đã giải quyết trong ngày hẹn trả, không muộn hơn giờ hẹn",
         ),
         figure(
             "Đã giải quyết: quá hạn (10)",
             "resolved.late",
+            Bucket::LateOrUndated,
             "hồ sơ đã giải quyết sau giờ hẹn trả, và hồ sơ đã giải quyết không có ngày hẹn",
         ),
-        figure("Đang giải quyết: tổng số (11)", "in_progress.total", "hồ sơ chưa giải quyết xong vào lúc chốt số liệu"),
+        figure(
+            "Đang giải quyết: tổng số (11)",
+            "in_progress.total",
+            Bucket::InProgress,
+            "hồ sơ chưa giải quyết xong vào lúc chốt số liệu",
+        ),
         figure(
             "Đang giải quyết: trong hạn (12)",
             "in_progress.in_time",
+            Bucket::NotOverdue,
             "hồ sơ đang giải quyết chưa quá hẹn, kể cả tạm dừng và chưa có ngày hẹn",
         ),
         figure(
             "Đang giải quyết: quá hạn (13)",
             "in_progress.overdue",
+            Bucket::Overdue,
             "hồ sơ đang giải quyết đã quá hẹn, dù có ngày hẹn lại",
         ),
     ],
@@ -93,8 +118,8 @@ pub fn form_06a(to: NaiveDate) -> Option<&'static ReportForm> {
     FORMS_06A.iter().find(|form| form.valid_from <= to).or_else(|| FORMS_06A.last())
 }
 
-const fn figure(heading: &'static str, key: &'static str, meaning: &'static str) -> Column {
-    Column { heading, place: Place::Figure { key, meaning } }
+const fn figure(heading: &'static str, key: &'static str, bucket: Bucket, meaning: &'static str) -> Column {
+    Column { heading, place: Place::Figure { key, bucket, meaning } }
 }
 
 /// A day of the table; what is none does not compile.

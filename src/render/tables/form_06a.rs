@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Cell, Table, definition_lines, moment, note_lines, period};
+use super::behind::behind_rows;
+use super::{Cell, TOTAL, Table, definition_lines, moment, note_lines, period};
 use crate::render::report_form::{Place, form_06a as form_of};
 
 /// The report, given as its JSON: a line a field or unit, and the total.
@@ -26,7 +27,17 @@ pub fn form_06a(report: &Value) -> Table {
     };
     let lines = report.get("lines").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let mut rows: Vec<_> = lines.iter().map(|line| row(line, Cell::from_json(line.get("name")))).collect();
-    rows.extend(report.get("total").map(|total| row(total, Cell::Text("Tổng cộng".to_owned()))));
+    rows.extend(report.get("total").map(|total| row(total, Cell::Text(TOTAL.to_owned()))));
+    let buckets: Vec<_> = columns
+        .iter()
+        .map(|column| match column.place {
+            Place::Figure { bucket, .. } => Some(bucket),
+            Place::Number | Place::Name { .. } => None,
+        })
+        .collect();
+    let part = if by_unit { "unit" } else { "field" };
+    let parts = lines.iter().map(|line| Some((part, line.get("code").and_then(Value::as_str)?)));
+    let behind = behind_rows(&rows, &buckets, parts.chain([None]));
     let mut definitions = definition_lines(report);
     definitions.push(format!("Căn cứ: {}.", form.basis));
     Table {
@@ -41,5 +52,6 @@ pub fn form_06a(report: &Value) -> Table {
         rows,
         notes: note_lines(report),
         definitions,
+        behind,
     }
 }

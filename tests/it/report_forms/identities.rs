@@ -153,6 +153,7 @@ prop_compose! {
             closed_at,
             due_at: due.map(|after| at(received + after)),
             statutory_due_at: None,
+            new_due_at: None,
             paused_since: paused.map(|after| at(received + after)),
             apologised_at: None,
             paper_supplement: false,

@@ -51,6 +51,27 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         Bucket::FullOnlineMissed => {
             ("thủ tục toàn trình, không nộp trực tuyến", "full online procedures, not submitted online")
         }
+        Bucket::LateOrUndated => ("giải quyết quá hạn hoặc không có ngày hẹn", "resolved late, or nothing promised"),
+        Bucket::LateOrUndatedWithoutApology => (
+            "giải quyết quá hạn hoặc không có ngày hẹn, không có phiếu xin lỗi",
+            "resolved late or nothing promised, without apology",
+        ),
+        Bucket::NotOverdue => ("đang giải quyết, chưa quá hẹn", "in progress, not overdue"),
+        Bucket::OnlinePartial => ("nộp trực tuyến của thủ tục một phần", "online for partly online procedures"),
+        Bucket::OnlineOther => {
+            ("nộp trực tuyến của thủ tục không trực tuyến", "online for procedures not offered online")
+        }
+        Bucket::Withdrawn => ("người nộp rút", "withdrawn"),
+        Bucket::Stopped => ("dừng giải quyết", "stopped"),
+        Bucket::ElectronicResult => ("có kết quả điện tử", "with an electronic result"),
+        Bucket::FeeDue => ("có kết quả, có nghĩa vụ tài chính", "with a result and a fee"),
+        Bucket::FeePaidOnline => ("có kết quả, đã thanh toán trực tuyến", "with a result, fee paid online"),
+        Bucket::NewDateBase => ("được hẹn lại, đã xong hoặc quá ngày hẹn lại", "given a new date, resolved or past it"),
+        Bucket::NewDateMet => ("giải quyết đúng ngày hẹn lại", "resolved by the new date"),
+        Bucket::CommitmentBase => {
+            ("có cam kết rút ngắn, đã xong hoặc đang quá hạn", "with a commitment, resolved or overdue")
+        }
+        Bucket::CommitmentMet => ("giải quyết đúng cam kết rút ngắn", "resolved within the commitment"),
     };
     pick(lang, vi, en)
 }
