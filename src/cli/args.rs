@@ -185,7 +185,7 @@ pub enum CalendarFormat {
 
 #[derive(Debug, Args)]
 pub struct ReportWords {
-    /// summary, 06a, online, late, units, procedures
+    /// summary, 06a, reasons, 07a, online, late, units, procedures
     pub kind: ReportKind,
     /// Ngày đầu, tính cả ngày này
     #[arg(long, value_name = "D")]
@@ -202,7 +202,7 @@ pub struct ReportWords {
     /// procedures: tỷ lệ hồ sơ (%) được phép quá hạn nếu rút ngắn; không ghi thì theo cài đặt
     #[arg(long, value_name = "%", value_parser = late_share)]
     pub late_share: Option<Percent>,
-    /// 06a: mỗi dòng một lĩnh vực (field; không ghi thì theo lĩnh vực) hoặc một đơn vị (unit)
+    /// 06a, reasons, 07a: mỗi dòng một lĩnh vực (field; không ghi thì theo lĩnh vực) hoặc một đơn vị (unit)
     #[arg(long)]
     pub by: Option<ByWord>,
     #[arg(long)]
@@ -234,13 +234,16 @@ pub enum ReportKind {
     Summary,
     #[value(name = "06a")]
     Form06a,
+    Reasons,
+    #[value(name = "07a")]
+    Form07a,
     Online,
     Late,
     Units,
     Procedures,
 }
 
-/// What a line of the report 06a is.
+/// What a line of a prescribed form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ByWord {
     Field,

@@ -24,6 +24,8 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
     let (json, table) = match words.kind {
         ReportKind::Summary => named(Named::Summary)?,
         ReportKind::Form06a => named(Named::Form06a)?,
+        ReportKind::Reasons => named(Named::Reasons)?,
+        ReportKind::Form07a => named(Named::Form07a)?,
         ReportKind::Units => named(Named::Units)?,
         ReportKind::Online => named(Named::Online)?,
         ReportKind::Late => {
@@ -63,8 +65,9 @@ pub fn check(words: &ReportWords) -> Result<(), Failure> {
     if words.late_share.is_some() && words.kind != ReportKind::Procedures {
         return Err(Failure::Usage("--late-share chỉ dùng với report procedures".to_owned()));
     }
-    if words.by.is_some() && words.kind != ReportKind::Form06a {
-        return Err(Failure::Usage("--by chỉ dùng với report 06a".to_owned()));
+    let grouped = [ReportKind::Form06a, ReportKind::Reasons, ReportKind::Form07a];
+    if words.by.is_some() && !grouped.contains(&words.kind) {
+        return Err(Failure::Usage("--by chỉ dùng với report 06a, reasons và 07a".to_owned()));
     }
     Ok(())
 }

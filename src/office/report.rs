@@ -6,12 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::config::OnlineMeasure;
 use crate::domain::forecast::Forecast;
 use crate::domain::rates::{Percent, Rate};
-use crate::domain::reception::Standing;
 use crate::domain::summary::{Bucket, Counted, Period, Summary, rate};
 use crate::domain::time::{Instant, day_begins, rfc3339};
 use crate::render::report_words::{Definition, summary_definitions};
+use crate::store::counts;
 use crate::store::people::Agency;
-use crate::store::{counts, submissions};
 
 use super::error::{FieldError, OfficeResult, Problem};
 use super::reassign::units_at;
@@ -21,6 +20,7 @@ use super::{Office, OfficeError, Rules};
 
 pub use super::report_behind::{Filer, Narrow};
 pub use super::report_figures::{InProgress, RateFigure, Rates, Received, Resolved, Statutory, SummaryFigures};
+pub use super::report_waiting::WaitingForReception;
 
 /// Days of the trend that a forecast continues.
 const RECENT_DAYS: i64 = 30;
@@ -54,17 +54,6 @@ pub struct Head {
 pub struct Days {
     pub from: NaiveDate,
     pub to: NaiveDate,
-}
-
-/// Online files that were not accepted as of the cut: no dossiers, in no other figure.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct WaitingForReception {
-    pub in_time: u64,
-    pub late: u64,
-    /// Sent back, not completed yet.
-    pub returned: u64,
-    /// Declined in the period.
-    pub not_accepted: u64,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -194,7 +183,7 @@ impl Office {
                 &counted,
                 &period,
             ),
-            waiting_for_reception: self.waiting_for_reception(question, &period)?,
+            waiting_for_reception: WaitingForReception::of(&self.waiting(question, &period)?, &period),
             ageing,
             working_time,
             definitions: summary_definitions(),
@@ -208,23 +197,6 @@ impl Office {
             units_at(conn, rules, period.cut, &mut files)?;
             Ok((agency.code.clone(), files))
         })
-    }
-
-    fn waiting_for_reception(&self, question: &Question, period: &Period) -> OfficeResult<WaitingForReception> {
-        let files = self.reading(|conn, rules| {
-            let agency = question.agency_of(rules)?;
-            Ok(submissions::at_cut(conn, &agency.id, period.begins, period.cut)?)
-        })?;
-        let mut figures = WaitingForReception::default();
-        for standing in files.iter().filter_map(|file| file.standing(period.cut)) {
-            *match standing {
-                Standing::InTime => &mut figures.in_time,
-                Standing::Late => &mut figures.late,
-                Standing::Returned => &mut figures.returned,
-                Standing::NotAccepted => &mut figures.not_accepted,
-            } += 1;
-        }
-        Ok(figures)
     }
 }
 

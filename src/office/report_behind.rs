@@ -1,7 +1,9 @@
 //! The files behind a number of a report: exactly as many as it says.
 
+use crate::config::Settings;
 use crate::domain::ageing::{AgeBand, DueBand, ages};
 use crate::domain::channel::Channel;
+use crate::domain::late_reason::LateReason;
 use crate::domain::summary::{Bucket, Counted, Period};
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
@@ -12,6 +14,7 @@ use super::error::{FieldError, OfficeResult, Problem};
 use super::report::Question;
 use super::report_groups::Grouping;
 use super::report_procedures::calendar_at;
+use super::report_reasons::Reasons;
 use super::{Office, Rules};
 
 text_enum! {
@@ -38,6 +41,7 @@ pub struct Narrow<'a> {
     pub filed: Option<Filer>,
     pub age: Option<AgeBand>,
     pub due: Option<DueBand>,
+    pub reason: Option<LateReason>,
 }
 
 impl Narrow<'_> {
@@ -55,7 +59,7 @@ impl Narrow<'_> {
     fn of<'a>(
         &self,
         conn: &mut Conn,
-        rules: &Rules,
+        (rules, settings): (&Rules, &Settings),
         period: &Period,
         mut files: Vec<&'a Counted>,
     ) -> OfficeResult<Vec<&'a Counted>> {
@@ -79,6 +83,10 @@ impl Narrow<'_> {
                     self.age.is_none_or(|asked| age == asked) && self.due.is_none_or(|asked| due == asked)
                 })
             });
+        }
+        if let Some(reason) = self.reason {
+            let known = Reasons::at(conn, settings, period.cut, files.iter().copied())?;
+            files.retain(|one| known.of(one) == reason);
         }
         Ok(files)
     }
@@ -136,7 +144,7 @@ impl Office {
         self.reading(|conn, rules| {
             narrow.check(rules, now)?;
             let files = in_bucket(&counted, bucket, &period);
-            let files = narrow.of(conn, rules, &period, files)?;
+            let files = narrow.of(conn, (rules, self.settings()), &period, files)?;
             let ids: Vec<&str> = files.iter().map(|one| one.dossier_id.as_str()).collect();
             Ok(dossiers::by_ids(conn, &ids)?)
         })

@@ -60,7 +60,7 @@ impl Grouping {
         code.unwrap_or_default()
     }
 
-    fn name(self, rules: &Rules, period: &Period, code: &str) -> String {
+    pub(super) fn name(self, rules: &Rules, period: &Period, code: &str) -> String {
         match self {
             Self::Field if code.is_empty() => NO_FIELD.to_owned(),
             Self::Field => code.to_owned(),

@@ -17,6 +17,8 @@ text_enum! {
     ReportKind {
         Summary = "summary",
         Form06a = "06a",
+        Reasons = "reasons",
+        Form07a = "07a",
         Units = "units",
         Online = "online",
     }
@@ -27,7 +29,7 @@ impl ReportKind {
     #[must_use]
     pub const fn is_grouped(self) -> bool {
         match self {
-            Self::Form06a => true,
+            Self::Form06a | Self::Reasons | Self::Form07a => true,
             Self::Summary | Self::Units | Self::Online => false,
         }
     }
@@ -48,6 +50,8 @@ impl Office {
         Ok(match kind {
             ReportKind::Summary => both(&self.summary(now, question)?, tables::summary)?,
             ReportKind::Form06a => both(&self.form_06a(now, question, by)?, tables::form_06a)?,
+            ReportKind::Reasons => both(&self.reasons_report(now, question, by)?, tables::reasons)?,
+            ReportKind::Form07a => both(&self.form_07a(now, question, by)?, tables::form_07a)?,
             ReportKind::Units => both(&self.units_report(now, question)?, tables::units)?,
             ReportKind::Online => both(&self.online_report(now, question)?, tables::online)?,
         })

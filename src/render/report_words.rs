@@ -4,12 +4,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::report_form::{Column, Place, ReportForm};
-use crate::domain::form_06a::FormNote;
 use crate::domain::indicator::Indicator;
 
+mod forms;
 mod indicators;
 mod measures;
 
+pub use forms::{form_note, own_reasons_note, reasons_line, undated_note, unrecorded_notes};
 pub use measures::{ageing_definition, filer_name, forecast_definition, working_time_definitions};
 
 /// Files that no unit handles.
@@ -78,7 +79,7 @@ pub fn summary_definitions() -> Vec<Definition> {
 #[must_use]
 pub fn form_definitions(form: &ReportForm) -> Vec<Definition> {
     let of = |column: &Column| match column.place {
-        Place::Number | Place::Name { .. } => None,
+        Place::Number | Place::Name { .. } | Place::Words { .. } => None,
         Place::Figure { key, meaning, .. } => Some(Definition {
             key,
             name: column.heading,
@@ -90,25 +91,6 @@ pub fn form_definitions(form: &ReportForm) -> Vec<Definition> {
         }),
     };
     form.columns.iter().filter_map(of).collect()
-}
-
-/// What a form says of files that it has no column for.
-#[must_use]
-pub fn form_note(note: FormNote, count: u64) -> String {
-    match note {
-        FormNote::ResolvedNoPromise => format!(
-            "“Đã giải quyết: quá hạn” gồm {count} hồ sơ không có ngày hẹn trả: không bao giờ được tính là đúng hạn."
-        ),
-        FormNote::OpenNoPromise => {
-            format!("“Đang giải quyết: trong hạn” gồm {count} hồ sơ chưa có ngày hẹn trả.")
-        }
-        FormNote::Paused => format!(
-            "“Đang giải quyết: trong hạn” gồm {count} hồ sơ tạm dừng trước khi quá hẹn; hồ sơ tạm dừng sau khi quá hẹn là quá hạn."
-        ),
-        FormNote::WithoutResult => format!(
-            "“Đã giải quyết” gồm {count} hồ sơ người nộp rút hoặc dừng giải quyết, xếp theo lúc kết thúc so với ngày hẹn trả."
-        ),
-    }
 }
 
 #[cfg(test)]

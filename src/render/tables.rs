@@ -11,7 +11,7 @@ use crate::domain::time::{local, parse_instant};
 
 mod ageing;
 mod behind;
-mod form_06a;
+mod forms;
 mod journal;
 mod late;
 mod online;
@@ -22,8 +22,8 @@ mod rejected;
 mod units;
 
 pub use ageing::{age_words, due_words};
-pub use behind::Behind;
-pub use form_06a::form_06a;
+pub use behind::{Behind, List};
+pub use forms::{form_06a, form_07a, reasons};
 pub use journal::journal;
 pub use late::late;
 pub use online::online;

@@ -3,6 +3,7 @@
 
 mod formats;
 mod identities;
+mod more;
 
 use chrono::Duration;
 use dunghen::domain::dossier::{ElectronicResult, ResultOutcome, Step};

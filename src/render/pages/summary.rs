@@ -197,12 +197,12 @@ pub struct NeededView {
 }
 
 /// Online files that are not accepted, as of the cut: in no other figure.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ReceptionView {
-    pub in_time: u64,
-    pub late: u64,
-    pub returned: u64,
-    pub not_accepted: u64,
+    pub in_time: Count,
+    pub late: Count,
+    pub returned: Count,
+    pub not_accepted: Count,
 }
 
 /// One month of the trend; shares in hundredths of a percent, `None` without data.

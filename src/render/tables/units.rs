@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::behind::behind_rows;
-use super::{Cell, TOTAL, Table, definition_lines, moment, period};
+use super::{Behind, Cell, TOTAL, Table, definition_lines, moment, period};
 use crate::domain::summary::Bucket;
 
 /// Where a column stands in the JSON of a line, what it is called, and the files behind it.
@@ -50,10 +50,10 @@ pub fn units(report: &Value) -> Table {
         }
         rows.push(whole);
     }
-    let buckets = COLUMNS.map(|(.., bucket)| bucket);
+    let columns = COLUMNS.map(|(.., bucket)| bucket.map(Behind::of));
     let parts = lines.iter().map(|line| Some(("unit", line.get("code").and_then(Value::as_str)?)));
     Table {
-        behind: behind_rows(&rows, &buckets, parts.chain([None])),
+        behind: behind_rows(&rows, &columns, parts.chain([None])),
         title: format!("Tổng hợp theo đơn vị {}, nhìn lúc {}", period(report), moment(report.pointer("/as_of"))),
         head: COLUMNS.iter().map(|(_, name, _)| *name).collect(),
         rows,

@@ -81,6 +81,7 @@ pub mod time_limits;
 pub mod time_rules;
 pub mod tomorrow;
 pub mod units;
+pub mod waiting;
 
 use front::Front;
 

@@ -34,6 +34,7 @@ pub struct NumberQuery {
     filed: Option<String>,
     age: Option<String>,
     due: Option<String>,
+    reason: Option<String>,
     cursor: Option<i64>,
 }
 
@@ -91,6 +92,7 @@ impl NumberQuery {
             filed: word("filed", self.filed.as_deref())?,
             age: word("age", self.age.as_deref())?,
             due: word("due", self.due.as_deref())?,
+            reason: word("reason", self.reason.as_deref())?,
         })
     }
 
@@ -104,6 +106,7 @@ impl NumberQuery {
             ("filed", &self.filed),
             ("age", &self.age),
             ("due", &self.due),
+            ("reason", &self.reason),
         ];
         let given = all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
         given.map(|(name, value)| format!("&{name}={}", encoded(value))).collect()
@@ -111,7 +114,7 @@ impl NumberQuery {
 }
 
 /// A word of a fixed list; empty: not asked.
-fn word<T>(field: &'static str, text: Option<&str>) -> Result<Option<T>, FieldError>
+pub(super) fn word<T>(field: &'static str, text: Option<&str>) -> Result<Option<T>, FieldError>
 where
     T: std::str::FromStr<Err = UnknownWord>,
 {
@@ -133,6 +136,7 @@ fn narrowed(narrow: &Narrow<'_>, rules: &Rules, lang: Lang) -> Vec<String> {
         narrow.filed.map(|filer: Filer| filer_name(filer.as_str()).to_owned()),
         narrow.age.map(|band| pick(age_words(band))),
         narrow.due.map(|band| pick(due_words(band))),
+        narrow.reason.map(|reason| phrases::late_reason(lang, reason)),
     ]
     .into_iter()
     .flatten()

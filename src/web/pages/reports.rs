@@ -16,13 +16,14 @@ use crate::render::pages::reports::{PeriodForm, ReportPage, Section, Tab, kind_n
 use crate::render::pages::{Ctx, Lang, time};
 use crate::render::problems::problem_text;
 use crate::render::sheets;
-use crate::render::tables::{self, Behind, Table};
+use crate::render::tables::{self, Behind, List, Table};
 use crate::web::api::reports::ReportQuery;
 use crate::web::problem::Problem;
 
 use super::front::Front;
 use super::papers::file;
 use super::summary::{parameters, typed};
+use super::waiting::WAITING;
 use super::{PageResult, encoded, given, see_other, shown};
 
 /// Periods of each kind that the form offers, the running one first.
@@ -95,6 +96,8 @@ const fn named(kind: ReportKind) -> (&'static str, &'static str, &'static str) {
     match kind {
         ReportKind::Summary => ("tong-hop", "Tổng hợp", "Summary"),
         ReportKind::Form06a => ("06a", "Biểu II.06a: kết quả giải quyết", "Form II.06a: what was handled"),
+        ReportKind::Reasons => ("ly-do-qua-han", "Biểu II.07: nguyên nhân quá hạn", "Form II.07: why late"),
+        ReportKind::Form07a => ("07a", "Biểu 07a năm 2026", "Form 07a of 2026"),
         ReportKind::Units => ("don-vi", "Theo đơn vị", "By unit"),
         ReportKind::Online => ("truc-tuyen", "Hồ sơ trực tuyến", "Online dossiers"),
     }
@@ -103,7 +106,9 @@ const fn named(kind: ReportKind) -> (&'static str, &'static str, &'static str) {
 fn address(kind: ReportKind) -> String {
     match kind {
         ReportKind::Summary => "/bao-cao".to_owned(),
-        ReportKind::Form06a | ReportKind::Units | ReportKind::Online => format!("/bao-cao/bieu/{}", named(kind).0),
+        ReportKind::Form06a | ReportKind::Reasons | ReportKind::Form07a | ReportKind::Units | ReportKind::Online => {
+            format!("/bao-cao/bieu/{}", named(kind).0)
+        }
     }
 }
 
@@ -191,10 +196,14 @@ fn answered(office: &Office, now: Instant, kind: ReportKind, query: &PageQuery) 
 fn view(c: Ctx, now: Instant, kind: ReportKind, query: &PageQuery, found: &Answered) -> OfficeResult<ReportPage> {
     let Answered { question, by, table } = found;
     let fixed = pinned(question, now);
-    let lists = format!("/bao-cao/ho-so?{}", parameters(&fixed));
+    let days = parameters(&fixed);
     let list = |behind: &Behind| {
-        let only = behind.parameters().iter().map(|(name, value)| format!("&{name}={}", encoded(value)));
-        only.fold(lists.clone(), |address, more| address + &more)
+        let list = match behind.list {
+            List::Dossiers => "/bao-cao/ho-so",
+            List::Submissions => WAITING,
+        };
+        let only = behind.parameters.iter().map(|(name, value)| format!("&{name}={}", encoded(value)));
+        only.fold(format!("{list}?{days}"), |address, more| address + &more)
     };
     let parts = if kind == ReportKind::Online { 2 } else { 0 };
     let lines = [(Grouping::Field, "Lĩnh vực", "Field"), (Grouping::Unit, "Đơn vị", "Unit")];

@@ -6,6 +6,7 @@ use actix_web::web;
 use crate::domain::ageing::DueBand;
 use crate::domain::indicator::Indicator;
 use crate::domain::rates::Rate;
+use crate::domain::reception::Standing;
 use crate::domain::summary::Bucket;
 use crate::domain::time::{Instant, local};
 use crate::office::report::{Question, RateFigure, SummaryReport, WaitingForReception};
@@ -23,6 +24,7 @@ use crate::render::pages::{Ctx, time};
 
 use super::front::Front;
 use super::reports::{PageQuery, files, said, tabs};
+use super::waiting::WAITING;
 use super::{PageResult, encoded, shown};
 
 /// `GET /bao-cao`
@@ -129,7 +131,7 @@ fn view(
                 .zip(report.online_target.forecast_high.as_deref().and_then(hundredths)),
         },
         trend: trend.iter().map(month).collect(),
-        reception: reception(report),
+        reception: reception(report, &parameters(&fixed)),
         c,
     })
 }
@@ -206,9 +208,15 @@ fn dues(report: &SummaryReport, links: &Links) -> Vec<(DueBand, Count)> {
     report.ageing.against_promise.iter().map(of).collect()
 }
 
-fn reception(report: &SummaryReport) -> ReceptionView {
+fn reception(report: &SummaryReport, days: &str) -> ReceptionView {
     let WaitingForReception { in_time, late, returned, not_accepted } = report.waiting_for_reception;
-    ReceptionView { in_time, late, returned, not_accepted }
+    let of = |n, standing: Standing| Count { n, href: format!("{WAITING}?{days}&standing={standing}") };
+    ReceptionView {
+        in_time: of(in_time, Standing::InTime),
+        late: of(late, Standing::Late),
+        returned: of(returned, Standing::Returned),
+        not_accepted: of(not_accepted, Standing::NotAccepted),
+    }
 }
 
 fn measure(report: &SummaryReport) -> RateKind {

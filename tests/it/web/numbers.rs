@@ -22,13 +22,15 @@ pub(super) fn links_fit(service: &Service, browser: &Browser, path: &str) -> usi
     let page = service.get(browser, path);
     assert_eq!(page.status, 200, "{path}: {}", page.body);
     let mut checked = 0;
-    for link in page.body.split("<a href=\"/bao-cao/ho-so?").skip(1) {
-        let (query, rest) = link.split_once("\">").unwrap();
-        let number: usize = rest.split('<').next().unwrap().replace('.', "").parse().unwrap();
-        let path = format!("/bao-cao/ho-so?{}", query.replace("&#38;", "&"));
-        let (count, said) = rows(service, browser, &path);
-        assert_eq!((count, said), (number, number.to_string()), "{path}");
-        checked += 1;
+    for list in ["/bao-cao/ho-so?", "/bao-cao/cho-tiep-nhan?"] {
+        for link in page.body.split(&format!("<a href=\"{list}")).skip(1) {
+            let (query, rest) = link.split_once("\">").unwrap();
+            let number: usize = rest.split('<').next().unwrap().replace('.', "").parse().unwrap();
+            let path = format!("{list}{}", query.replace("&#38;", "&"));
+            let (count, said) = rows(service, browser, &path);
+            assert_eq!((count, said), (number, number.to_string()), "{path}");
+            checked += 1;
+        }
     }
     checked
 }
@@ -68,7 +70,7 @@ fn every_number_of_the_report_is_the_length_of_its_list() {
     let page = service.get(&browser, path);
     assert_eq!(page.status, 200);
     let checked = links_fit(&service, &browser, path);
-    assert_eq!(checked, 85, "every number is a link");
+    assert_eq!(checked, 89, "every number is a link");
     let total = between(&page.body, "bucket=received\">", "<").unwrap();
     assert_eq!(total, "8");
     for bucket in ["late", "overdue", "paused", "no_promise", "carried_over"] {

@@ -2,7 +2,8 @@
 
 use super::client::{Service, between};
 use super::numbers::{links_fit, live};
-use crate::support::THREE_DAYS;
+use crate::support::{THREE_DAYS, instant};
+use dunghen::office::Actor;
 
 const MARCH: &str = "from=2026-03-01&to=2026-03-31";
 
@@ -14,13 +15,33 @@ fn every_number_of_every_report_is_the_length_of_its_list() {
     helped.form.filed_by = "assisted".to_owned();
     helped.done();
     service.app.advance(chrono::Duration::seconds(1));
+    for (code, at) in [("H38.12-260309-9001", "2026-03-05 09:00"), ("H38.12-260309-9002", "2026-03-09 07:45")] {
+        submit(&service, code, at);
+    }
+    service.app.advance(chrono::Duration::seconds(1));
     let browser = service.signed_in("giamdoc");
-    for (page, numbers) in [("06a", 40), ("06a?by=unit", 30), ("don-vi", 50), ("truc-tuyen", 60)] {
+    for (page, numbers) in [
+        ("06a", 40),
+        ("06a?by=unit", 30),
+        ("ly-do-qua-han", 14),
+        ("ly-do-qua-han?by=unit", 14),
+        ("07a", 60),
+        ("07a?by=unit", 60),
+        ("don-vi", 50),
+        ("truc-tuyen", 60),
+    ] {
         let (page, more) = page.split_once('?').map_or((page, ""), |(page, more)| (page, more));
         let path = format!("/bao-cao/bieu/{page}?{MARCH}&{more}");
         let found = links_fit(&service, &browser, &path);
         assert!(found >= numbers, "{path}: only {found} numbers are links");
     }
+}
+
+/// An online file that nobody accepts.
+fn submit(service: &Service, code: &str, at: &str) {
+    let mut form = service.app.log(THREE_DAYS, "online").code(code).form;
+    form.received_at = String::new();
+    service.app.office.submit_once(instant(at), &Actor::CommandLine, &form, None).unwrap();
 }
 
 #[test]

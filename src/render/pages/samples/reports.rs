@@ -112,7 +112,7 @@ fn summary(lang: Lang) -> SummaryPage {
             forecast: Some(8_021),
             bounds: Some((7_944, 8_103)),
         },
-        reception: ReceptionView { in_time: 3, late: 1, returned: 1, not_accepted: 2 },
+        reception: ReceptionView { in_time: count(3), late: count(1), returned: count(1), not_accepted: count(2) },
         trend: trend.collect(),
     }
 }
