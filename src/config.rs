@@ -21,7 +21,7 @@ mod ways;
 
 pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
 pub use par_index::ParIndex;
-pub use shown::{OnlineMeasure, Public, Risk, Targets};
+pub use shown::{OnlineGoal, OnlineMeasure, Public, Risk, Targets, YearTarget};
 pub use timetable::{Dispatch, Jobs, Quiet};
 pub use ways::{Bounces, Gateway, GatewayPhone, GatewayWay, Tasks, Ways};
 

@@ -187,7 +187,7 @@ pub enum CalendarFormat {
 
 #[derive(Debug, Args)]
 pub struct ReportWords {
-    /// summary, 06a, online, late, at-risk, units, procedures, index, self-score
+    /// summary, 06a, reasons, 07a, online, late, at-risk, units, procedures, index, self-score
     pub kind: ReportKind,
     /// Ngày đầu, tính cả ngày này; at-risk không hỏi theo kỳ
     #[arg(long, value_name = "D")]
@@ -207,7 +207,7 @@ pub struct ReportWords {
     /// at-risk: chỉ hồ sơ của đơn vị có mã này
     #[arg(long, value_name = "MÃ")]
     pub unit: Option<String>,
-    /// 06a: mỗi dòng một lĩnh vực (field; không ghi thì theo lĩnh vực) hoặc một đơn vị (unit)
+    /// 06a, reasons, 07a: mỗi dòng một lĩnh vực (field; không ghi thì theo lĩnh vực) hoặc một đơn vị (unit)
     #[arg(long)]
     pub by: Option<ByWord>,
     #[arg(long)]
@@ -262,6 +262,9 @@ pub enum ReportKind {
     Summary,
     #[value(name = "06a")]
     Form06a,
+    Reasons,
+    #[value(name = "07a")]
+    Form07a,
     Online,
     Late,
     AtRisk,
@@ -271,7 +274,7 @@ pub enum ReportKind {
     SelfScore,
 }
 
-/// What a line of the report 06a is.
+/// What a line of a prescribed form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ByWord {
     Field,

@@ -9,6 +9,7 @@ use crate::office::Office;
 use crate::office::at_risk::Whose;
 use crate::office::report::Question;
 use crate::office::report_groups::Grouping;
+use crate::office::reports::ReportKind as Named;
 use crate::render::tables::Table;
 use crate::render::{sheets, tables};
 use crate::web::api::late;
@@ -22,12 +23,15 @@ use super::output::{Failure, Shape, Streams};
 /// A wrong period or agency; figures that do not add up; the database, or the output.
 pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let question = question(words);
+    let by = words.by.map_or(Grouping::Field, ByWord::grouping);
+    let named = |kind| office.report(now, &question, kind, by);
     let (json, table) = match words.kind {
-        ReportKind::Summary => {
-            let report = json!(office.summary(now, &question)?);
-            let table = tables::summary(&report);
-            (report, table)
-        }
+        ReportKind::Summary => named(Named::Summary)?,
+        ReportKind::Form06a => named(Named::Form06a)?,
+        ReportKind::Reasons => named(Named::Reasons)?,
+        ReportKind::Form07a => named(Named::Form07a)?,
+        ReportKind::Units => named(Named::Units)?,
+        ReportKind::Online => named(Named::Online)?,
         ReportKind::Late => {
             let report = json!(late::report(office, now, &question)?);
             let table = tables::late(&report);
@@ -52,21 +56,6 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
         ReportKind::SelfScore => {
             let report = json!(office.self_score(now, &question)?);
             let table = tables::self_score(&report);
-            (report, table)
-        }
-        ReportKind::Form06a => {
-            let report = json!(office.form_06a(now, &question, words.by.map_or(Grouping::Field, ByWord::grouping))?);
-            let table = tables::form_06a(&report);
-            (report, table)
-        }
-        ReportKind::Units => {
-            let report = json!(office.units_report(now, &question)?);
-            let table = tables::units(&report);
-            (report, table)
-        }
-        ReportKind::Online => {
-            let report = json!(office.online_report(now, &question)?);
-            let table = tables::online(&report);
             (report, table)
         }
     };
@@ -140,8 +129,9 @@ pub fn check(words: &ReportWords) -> Result<(), Failure> {
     if words.unit.is_some() && !of_now {
         return Err(Failure::Usage("--unit chỉ dùng với report at-risk".to_owned()));
     }
-    if words.by.is_some() && words.kind != ReportKind::Form06a {
-        return Err(Failure::Usage("--by chỉ dùng với report 06a".to_owned()));
+    let grouped = [ReportKind::Form06a, ReportKind::Reasons, ReportKind::Form07a];
+    if words.by.is_some() && !grouped.contains(&words.kind) {
+        return Err(Failure::Usage("--by chỉ dùng với report 06a, reasons và 07a".to_owned()));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use chrono::Weekday;
 
 use crate::domain::office_hours::{OfficeHours, Period, Session};
 
-use super::{HoursPeriod, MailTransport, Settings};
+use super::{HoursPeriod, MailTransport, Settings, YearTarget};
 
 impl Settings {
     /// What is wrong with these settings; empty when nothing is.
@@ -64,6 +64,7 @@ impl Settings {
             problems.extend(found);
         }
         problems.extend(self.par_index.problems());
+        problems.extend(self.year_problems());
         problems.extend(self.public_problems());
         problems.extend(self.server.trusted_proxies().err());
         problems.extend(self.dispatch_problems());
@@ -72,6 +73,16 @@ impl Settings {
         problems.extend(self.job_problems());
         problems.extend(self.people_problems());
         problems
+    }
+
+    /// The targets of single years.
+    fn year_problems(&self) -> Vec<String> {
+        let years = &self.targets.online_by_year;
+        let sound =
+            |one: &YearTarget| (2020..=2100).contains(&one.year) && one.percent <= 100 && !one.source.trim().is_empty();
+        let once = |one: &YearTarget| years.iter().filter(|other| other.year == one.year).count() == 1;
+        let problem = "targets.online_by_year: each year once, from 2020 to 2100, percent 0 to 100, with its source";
+        if years.iter().all(|one| sound(one) && once(one)) { Vec::new() } else { vec![problem.to_owned()] }
     }
 
     fn public_problems(&self) -> Vec<String> {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here can fail from outside: no database, no clock, no I/O. `now` is an argument.
 
+pub mod ageing;
 pub mod calendar;
 pub mod channel;
 pub mod code;
@@ -11,11 +12,15 @@ mod day_table;
 pub mod deadline;
 pub mod dossier;
 pub mod filing;
+pub mod forecast;
 pub mod form_06a;
+pub mod form_07a;
 mod fraction;
 pub mod index_766;
 pub mod indicator;
+pub mod interval;
 pub mod ladder;
+pub mod late_reason;
 pub mod ledger;
 pub mod legal_moment;
 pub mod limit;

@@ -8,6 +8,7 @@ use super::calendar::WorkingCalendar;
 use super::day_table;
 use super::dossier::StageName;
 use super::fraction::Fraction;
+use super::interval::wilson;
 use super::pause::Pause;
 use super::rates::Percent;
 use super::survival::Observed;
@@ -223,7 +224,7 @@ impl History {
                 () => left.worth(),
             };
             let late = left.share.hundredths();
-            let (low, high) = range(late, cases.clamp(1, at_risk));
+            let (low, high) = wilson(late, cases.clamp(1, at_risk));
             Chance { late: Percent::from_hundredths(late), low, high }
         });
         Estimate { at_risk, finished, chance }
@@ -289,21 +290,6 @@ impl Left {
         let by = share * self.spread.max(1);
         u64::try_from((worth + by / 2) / by).unwrap_or(u64::MAX)
     }
-}
-
-/// Wilson's interval (1927) at 95 % for a share in hundredths of a percent, seen in so many cases. Unlike
-/// the plain one it has a width also where the share is 0 or 1.
-fn range(share: u64, cases: u64) -> (Percent, Percent) {
-    // The square of 1.96, as everything here ten thousand times too large.
-    const Z: u128 = 38_416;
-    const ONE: u128 = 10_000;
-    let (share, n) = (u128::from(share.min(10_000)), u128::from(cases));
-    let middle = 2 * n * share + Z;
-    let square = Z * (Z * ONE + 4 * n * share * (ONE - share)) / ONE;
-    let half = square.isqrt() + u128::from(square.isqrt().pow(2) < square);
-    let whole = 2 * (n * ONE + Z);
-    let percent = |of: u128| Percent::from_hundredths(u64::try_from(of.min(ONE)).unwrap_or(10_000));
-    (percent(middle.saturating_sub(half) * ONE / whole), percent(((middle + half) * ONE).div_ceil(whole)))
 }
 
 #[cfg(test)]

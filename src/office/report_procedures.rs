@@ -163,7 +163,7 @@ impl Office {
 
 /// The calendar that was known at the cut, when that is not today's: asked again later, the report
 /// gives the same answer.
-fn calendar_at(conn: &mut Conn, rules: &Rules, cut: Instant) -> OfficeResult<Option<WorkingCalendar>> {
+pub(super) fn calendar_at(conn: &mut Conn, rules: &Rules, cut: Instant) -> OfficeResult<Option<WorkingCalendar>> {
     let versions = calendar_versions::all(conn)?;
     let known = versions.iter().find(|version| version.made_at < cut).or_else(|| versions.last());
     let older = known.map(|known| known.version).filter(|version| *version != rules.calendar_version);
@@ -184,7 +184,7 @@ fn limits_of(rules: &Rules, version: &ProcedureVersion, at: Instant) -> Vec<(Opt
 }
 
 /// The life of a dossier up to the cut.
-fn course(need: &Need, cut: Instant) -> OfficeResult<Course> {
+pub(super) fn course(need: &Need, cut: Instant) -> OfficeResult<Course> {
     let start = match need.ledger.as_deref() {
         // What was promised elsewhere, and could not be counted here, has none.
         None | Some("{}") => Start { received_at: need.received_at, restarted_at: None, pauses: Vec::new() },

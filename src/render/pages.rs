@@ -58,6 +58,7 @@ pub mod queue;
 pub mod receipt;
 pub mod reconcile;
 pub mod records;
+pub mod reports;
 pub mod rule_words;
 pub mod saved;
 pub mod sending;

@@ -34,6 +34,8 @@ struct Row {
     #[diesel(sql_type = Nullable<Timestamp>)]
     statutory_due_at: Option<NaiveDateTime>,
     #[diesel(sql_type = Nullable<Timestamp>)]
+    new_due_at: Option<NaiveDateTime>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
     paused_since: Option<NaiveDateTime>,
     #[diesel(sql_type = Nullable<Timestamp>)]
     apologised_at: Option<NaiveDateTime>,
@@ -59,11 +61,15 @@ SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.r
        (SELECT q.statutory_due_at FROM promises q
          WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $2
          ORDER BY q.number DESC LIMIT 1) AS statutory_due_at,
+       (SELECT q.due_at FROM promises q
+         WHERE q.dossier_id = d.id AND q.kind = 'rescheduled' AND q.made_at < $3
+           AND (q.superseded_at IS NULL OR q.superseded_at >= $4)
+         ORDER BY q.number DESC LIMIT 1) AS new_due_at,
        (SELECT u.from_at FROM pauses u
-         WHERE u.dossier_id = d.id AND u.from_at < $3 AND (u.to_at IS NULL OR u.to_at >= $4)
+         WHERE u.dossier_id = d.id AND u.from_at < $5 AND (u.to_at IS NULL OR u.to_at >= $6)
          ORDER BY u.from_at DESC LIMIT 1) AS paused_since,
        (SELECT MIN(l.issued_at) FROM letters l
-         WHERE l.dossier_id = d.id AND l.state = 'issued' AND l.issued_at < $5
+         WHERE l.dossier_id = d.id AND l.state = 'issued' AND l.issued_at < $7
            AND (l.kind IN ('apology', 'late-result')
                 -- A loss that brought the one new date is the apology for the delay as well.
                 OR l.kind = 'loss' AND EXISTS (SELECT 1 FROM promises r WHERE r.dossier_id = d.id
@@ -71,7 +77,7 @@ SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.r
            AND (NOT EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id)
                 OR EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id AND o.state <> 'void'))) AS apologised_at
   FROM dossiers d JOIN procedures p ON p.id = d.procedure_id
- WHERE d.received_at < $6 AND (d.closed_at IS NULL OR d.closed_at >= $7)";
+ WHERE d.received_at < $8 AND (d.closed_at IS NULL OR d.closed_at >= $9)";
 
 /// The dossiers received before `cut` and not closed before `from`, as they stood at `cut`; only the unit is
 /// today's, and the journal knows the one of then.
@@ -88,10 +94,12 @@ pub fn at_cut(conn: &mut Conn, agency_id: Option<&str>, from: Instant, cut: Inst
             .bind::<Timestamp, _>(cut)
             .bind::<Timestamp, _>(cut)
             .bind::<Timestamp, _>(cut)
+            .bind::<Timestamp, _>(cut)
+            .bind::<Timestamp, _>(cut)
             .bind::<Timestamp, _>(from)
     };
     let rows: Vec<Row> = match agency_id {
-        Some(agency_id) => bound(format!("{AT_CUT} AND d.agency_id = $8")).bind::<Text, _>(agency_id).load(conn)?,
+        Some(agency_id) => bound(format!("{AT_CUT} AND d.agency_id = $10")).bind::<Text, _>(agency_id).load(conn)?,
         None => bound(AT_CUT.to_owned()).load(conn)?,
     };
     rows.into_iter().map(Row::counted).collect()
@@ -111,6 +119,7 @@ impl Row {
             closed_at: at(self.closed_at),
             due_at: at(self.due_at),
             statutory_due_at: at(self.statutory_due_at),
+            new_due_at: at(self.new_due_at),
             paused_since: at(self.paused_since),
             apologised_at: at(self.apologised_at),
             paper_supplement: self.paper_supplement,

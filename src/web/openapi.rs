@@ -157,7 +157,9 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         }
         "/api/v1/reports/index" | "/api/v1/reports/self-score" => (None, None, &["from", "to", "as_of", "agency"]),
         "/api/v1/reports/at-risk" => (None, None, &["unit", "agency"]),
-        "/api/v1/reports/06a" => (None, None, &["from", "to", "as_of", "agency", "by"]),
+        "/api/v1/reports/06a" | "/api/v1/reports/reasons" | "/api/v1/reports/07a" => {
+            (None, None, &["from", "to", "as_of", "agency", "by"])
+        }
         "/api/v1/reports/procedures" => (None, None, &["from", "to", "as_of", "agency", "late_share"]),
         "/api/v1/procedures" => (None, None, &["q", "sector"]),
         "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),

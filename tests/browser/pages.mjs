@@ -70,6 +70,11 @@ export const groups = [
     pages: [
       ['overview', '/dieu-hanh', 'On-time and online rates against their targets, trend, who pulls them down; also as PDF'],
       ['summary', '/bao-cao', 'The summary of a period with its definitions; every number opens its files'],
+      ['form-06a', '/bao-cao/bieu/06a', 'Form II.06a by field or unit; also as CSV, XLSX and PDF'],
+      ['form-reasons', '/bao-cao/bieu/ly-do-qua-han', 'Form II.07: why files are late, in the official groups'],
+      ['form-07a', '/bao-cao/bieu/07a', 'The shape of 2026: ways in, lateness with and without apology, reception, payments'],
+      ['by-unit', '/bao-cao/bieu/don-vi', 'The summary by unit'],
+      ['online', '/bao-cao/bieu/truc-tuyen', 'Online ratios, what each procedure, field and unit adds to the gap, forecast'],
       ['limits', '/bao-cao/thoi-han', 'Limits against the time really needed'],
       ['indices', '/bao-cao/chi-so', 'The index of QĐ 766 as far as the data tell it, and the self-scoring sheet'],
       ['late', '/tre-chua-xin-loi', 'Late files with their reasons and what became of the apology'],

@@ -21,6 +21,7 @@ mod paging;
 mod public;
 mod queue;
 mod reception;
+mod report_pages;
 mod rules;
 mod sessions;
 mod signing;

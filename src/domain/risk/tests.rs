@@ -1,6 +1,7 @@
-use super::{Chance, Handling, History, Life, Stretch, range};
+use super::{Chance, Handling, History, Life, Stretch};
 use crate::domain::calendar::{SAME_DAY_CUTOFF, WorkingCalendar};
 use crate::domain::dossier::StageName;
+use crate::domain::interval::wilson;
 use crate::domain::office_hours::OfficeHours;
 use crate::domain::survival::Observed::{self, AtLeast, Exactly};
 use crate::domain::time::{Instant, parse_instant};
@@ -78,9 +79,9 @@ fn the_range_is_wilsons_and_files_lost_from_sight_make_it_wider() {
         (low.to_string(), high.to_string())
     };
     // 10 of 20, 1 of 10, 98 of 100 as in the tables of the method.
-    assert_eq!(shown(range(50_00, 20)), ("29.92".to_owned(), "70.08".to_owned()));
-    assert_eq!(shown(range(10_00, 10)), ("1.78".to_owned(), "40.42".to_owned()));
-    assert_eq!(shown(range(98_00, 100)), ("92.99".to_owned(), "99.45".to_owned()));
+    assert_eq!(shown(wilson(50_00, 20)), ("29.92".to_owned(), "70.08".to_owned()));
+    assert_eq!(shown(wilson(10_00, 10)), ("1.78".to_owned(), "40.42".to_owned()));
+    assert_eq!(shown(wilson(98_00, 100)), ("92.99".to_owned(), "99.45".to_owned()));
     let seen = History::of((1..=40).map(Exactly)).estimate(0, 20, 1).chance.unwrap();
     let lost = (1..=40).map(|n| if n % 4 == 3 { AtLeast(n) } else { Exactly(n) });
     let lost = History::of(lost).estimate(0, 20, 1).chance.unwrap();

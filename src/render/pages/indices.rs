@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::ctx::Ctx;
+use super::reports::Tab;
 use super::summary::Count;
 use crate::domain::index_766::{IndexGroup, IndexPart};
 use crate::domain::self_score::SelfScoreItem;
@@ -69,6 +70,7 @@ pub struct IndicesPage {
     pub period: String,
     pub cut: String,
     pub error: Option<String>,
+    pub tabs: Vec<Tab>,
     pub periods: Vec<PeriodLink>,
     /// The question as query parameters, for the files to take away.
     pub asked: String,

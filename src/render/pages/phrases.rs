@@ -16,7 +16,7 @@ pub use calendar::{calendar_title, decision, office_hours, past_day, provisional
 pub use done::Done;
 pub use jobs::{found_faults, job_result};
 pub use limits::{both_limits, limit, no_limit, working_days_late};
-pub use report::bucket;
+pub use report::{bucket, late_reason, waiting};
 pub use sending::{MessageWaits, by_mail, in_tray, on_paper, retried, waits, way, way_choice, way_is_down};
 
 fn pick(lang: Lang, vi: &str, en: &str) -> String {

@@ -3,7 +3,10 @@
 use askama::Template;
 
 use super::ctx::{Ctx, Lang};
+use super::reports::{PeriodForm, Tab};
+use crate::domain::ageing::{AgeBand, DueBand};
 use crate::render::chart::{self, Marker, Series};
+use crate::render::tables::{age_words, due_words};
 
 /// A number and the list behind it.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +57,15 @@ pub enum RateKind {
     #[default]
     EntirelyOnline,
     Apology,
+    OnTimeResolved,
+    OnTimeReceived,
+    CommitmentOnTime,
+    NewDateOnTime,
+    Early,
+    OnDay,
+    Late,
+    ElectronicResult,
+    OnlinePayment,
 }
 
 impl RateKind {
@@ -65,6 +77,15 @@ impl RateKind {
             Self::FullOnline => c.t("Trực tuyến toàn trình", "Full online service"),
             Self::EntirelyOnline => c.t("Xử lý hoàn toàn trực tuyến", "Handled entirely online"),
             Self::Apology => c.t("Trễ hẹn có xin lỗi", "Late with apology"),
+            Self::OnTimeResolved => c.t("Đúng hẹn, trên đã giải quyết", "On time, of all resolved"),
+            Self::OnTimeReceived => c.t("Đúng hẹn, trên tiếp nhận", "On time, of all received"),
+            Self::CommitmentOnTime => c.t("Đúng cam kết rút ngắn", "Within the commitment"),
+            Self::NewDateOnTime => c.t("Đúng ngày hẹn lại", "By the new date"),
+            Self::Early => c.t("Trước hạn", "Early"),
+            Self::OnDay => c.t("Đúng ngày hẹn", "On the day"),
+            Self::Late => c.t("Quá hạn", "Late"),
+            Self::ElectronicResult => c.t("Kết quả được số hóa", "Electronic results"),
+            Self::OnlinePayment => c.t("Thanh toán trực tuyến", "Paid online"),
         }
     }
 
@@ -92,6 +113,31 @@ impl RateKind {
                 "Hồ sơ quá hạn, đã hoặc đang giải quyết, có phiếu xin lỗi trên tổng hồ sơ quá hạn.",
                 "Late dossiers, resolved or open, with a letter of apology, of all late ones.",
             ),
+            Self::OnTimeResolved => c.t(
+                "Như Biểu II.06a: trước và đúng hạn trên đã giải quyết; hồ sơ đang quá hạn không nằm trong mẫu số.",
+                "As form II.06a: early or on time, of all resolved; open overdue dossiers are not in the base.",
+            ),
+            Self::OnTimeReceived => c.t(
+                "Như QĐ 766: trước và đúng hạn trên mọi hồ sơ tiếp nhận, kể cả kỳ trước chuyển qua.",
+                "As QĐ 766: early or on time, of all received, those carried over included.",
+            ),
+            Self::CommitmentOnTime => c.t(
+                "Chỉ hồ sơ mà cơ quan cam kết ngắn hơn thời hạn luật định.",
+                "Only dossiers with a commitment shorter than the limit of the law.",
+            ),
+            Self::NewDateOnTime => c.t(
+                "Chỉ hồ sơ được hẹn lại khi xin lỗi; vẫn là quá hạn theo ngày hẹn đầu.",
+                "Only dossiers whose apology gave a new date; they stay late by the first promise.",
+            ),
+            Self::Early | Self::OnDay => c.t("Trên mọi hồ sơ đã giải quyết.", "Of all resolved."),
+            Self::Late => c.t(
+                "Trên mọi hồ sơ đã giải quyết; kể cả hồ sơ không có ngày hẹn.",
+                "Of all resolved; those that were never promised a date included.",
+            ),
+            Self::ElectronicResult => c.t("Trên mọi hồ sơ đã có kết quả.", "Of all with a result."),
+            Self::OnlinePayment => {
+                c.t("Trên hồ sơ có kết quả phải nộp phí, lệ phí.", "Of those with a result and a fee.")
+            }
         }
     }
 }
@@ -126,15 +172,37 @@ pub struct TargetView {
     pub more_needed: u64,
     /// Expected share at the period's end if files keep coming as they do.
     pub forecast: Option<u32>,
+    /// Between what it will most likely be.
+    pub bounds: Option<(u32, u32)>,
+}
+
+/// Open files of one age.
+#[derive(Debug, Clone)]
+pub struct AgeView {
+    pub band: AgeBand,
+    pub total: Count,
+    pub in_time: Count,
+    pub overdue: Count,
+    pub paused: Count,
+    pub no_promise: Count,
+}
+
+/// Working days that the files of the period needed; `None`: too many are open to say.
+#[derive(Debug, Clone, Default)]
+pub struct NeededView {
+    pub cases: Count,
+    pub censored: Count,
+    pub median: Option<u32>,
+    pub p90: Option<u32>,
 }
 
 /// Online files that are not accepted, as of the cut: in no other figure.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ReceptionView {
-    pub in_time: u64,
-    pub late: u64,
-    pub returned: u64,
-    pub not_accepted: u64,
+    pub in_time: Count,
+    pub late: Count,
+    pub returned: Count,
+    pub not_accepted: Count,
 }
 
 /// One month of the trend; shares in hundredths of a percent, `None` without data.
@@ -146,14 +214,14 @@ pub struct TrendMonth {
     pub online: Option<u32>,
 }
 
-/// Query parameters: `from`, `to` (civil days), `as_of` (`datetime-local`, empty = now).
+/// Query parameters: `period` with `shape`, or `from` and `to` (civil days); `as_of` (`datetime-local`, empty = now).
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "summary.html")]
 pub struct SummaryPage {
     pub c: Ctx,
-    pub from: String,
-    pub to: String,
-    pub as_of: String,
+    pub tabs: Vec<Tab>,
+    pub asked: PeriodForm,
+    pub files: Vec<(String, &'static str)>,
     /// The period in words: `01/11/2026 – 24/11/2026`.
     pub period: String,
     /// The cut in words: `17:00 24/11/2026`.
@@ -164,6 +232,13 @@ pub struct SummaryPage {
     pub resolved: ResolvedView,
     pub in_progress: InProgressView,
     pub rates: Vec<RateView>,
+    /// Other formulas and other rates.
+    pub more: Vec<RateView>,
+    pub ages: Vec<AgeView>,
+    pub dues: Vec<(DueBand, Count)>,
+    pub needed: NeededView,
+    /// What every number counts, in Vietnamese.
+    pub definitions: Vec<String>,
     pub statutory: StatutoryView,
     /// Late, open or closed, without a letter of apology.
     pub unapologised: Count,
@@ -177,6 +252,39 @@ impl SummaryPage {
     #[must_use]
     pub fn share(&self, hundredths: &Option<u32>) -> String {
         self.c.percent(&hundredths.map(|h| format!("{}.{:02}", h / 100, h % 100)))
+    }
+
+    /// `Dự báo 80,21% (từ 78,00% đến 82,40%)`.
+    #[must_use]
+    pub fn outlook(&self) -> String {
+        let share = self.share(&self.target.forecast);
+        let Some((low, high)) = self.target.bounds else { return share };
+        let (from, to) = (self.share(&Some(low)), self.share(&Some(high)));
+        format!("{share} ({} {from} {} {to})", self.c.t("từ", "from"), self.c.t("đến", "to"))
+    }
+
+    /// A band of ages or of due days, in words.
+    #[must_use]
+    pub fn age(&self, band: &AgeBand) -> &'static str {
+        self.pick(age_words(*band))
+    }
+
+    #[must_use]
+    pub fn due(&self, band: &DueBand) -> &'static str {
+        self.pick(due_words(*band))
+    }
+
+    fn pick(&self, (vi, en): (&'static str, &'static str)) -> &'static str {
+        if self.c.lang == Lang::Vi { vi } else { en }
+    }
+
+    /// Working days, or that it is not reached yet.
+    #[must_use]
+    pub fn days(&self, days: &Option<u32>) -> String {
+        days.map_or_else(
+            || self.c.t("chưa tới", "not reached yet").to_owned(),
+            |days| format!("{days} {}", self.c.t("ngày làm việc", "working days")),
+        )
     }
 
     #[must_use]

@@ -1,5 +1,7 @@
 //! Files that may become late as a table, the likeliest first.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Cell, Table, moment};
@@ -41,6 +43,7 @@ pub fn at_risk(report: &Value) -> Table {
         text.parse().map_or_else(|_| text.to_owned(), dates::short_date)
     };
     Table {
+        behind: BTreeMap::new(),
         title: format!("Hồ sơ có nguy cơ trễ, nhìn lúc {}", moment(report.get("as_of"))),
         head: COLUMNS.iter().map(|(_, name)| *name).collect(),
         rows: items.iter().map(|item| COLUMNS.iter().map(|(key, _)| cell(item, key)).collect()).collect(),

@@ -1,5 +1,7 @@
 //! The index of QĐ 766 and the self-scoring sheet as tables.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Cell, Table, moment, period};
@@ -57,6 +59,7 @@ pub fn index(report: &Value) -> Table {
         rows.push(head.into_iter().chain(empty).chain(sums).chain([said]).collect());
     }
     Table {
+        behind: BTreeMap::new(),
         title: format!("Bộ chỉ số theo QĐ 766/QĐ-TTg {}, nhìn lúc {}", period(report), moment(report.get("as_of"))),
         head: vec![
             "Nhóm",
@@ -101,6 +104,7 @@ pub fn self_score(report: &Value) -> Table {
         ]
     };
     Table {
+        behind: BTreeMap::new(),
         title: format!(
             "Tự chấm điểm PAR INDEX về thủ tục {}, nhìn lúc {}",
             period(report),

@@ -1,5 +1,7 @@
 //! A reconciliation as a table: the totals with what moves each, then a line for each difference of a file.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Cell, Table, moment, period};
@@ -62,6 +64,7 @@ pub fn reconciliation(report: &Value) -> Table {
         notes.push(format!("Còn {} chỗ khác không liệt kê.", number(report, "more")));
     }
     Table {
+        behind: BTreeMap::new(),
         title: format!("Đối chiếu {}, nhìn lúc {}", period(report), moment(report.get("as_of"))),
         head: vec!["Mã hồ sơ", "Khác ở", "Dòng trong tệp", "Ở đây", "Bên kia", "Nguyên nhân"],
         rows,

@@ -135,6 +135,36 @@ pub async fn self_score(site: web::Data<Site>, query: web::Query<ReportQuery>) -
     Ok(HttpResponse::Ok().json(report))
 }
 
+/// `GET /api/v1/reports/reasons`
+///
+/// # Errors
+/// 422.
+pub async fn reasons(
+    site: web::Data<Site>,
+    query: web::Query<ReportQuery>,
+    by: web::Query<By>,
+) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let by = field_or_unit(by.by.as_deref()).map_err(OfficeError::from)?;
+    let report = site.work(move |office, now| office.reasons_report(now, &question, by)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/07a`
+///
+/// # Errors
+/// 422.
+pub async fn form_07a(
+    site: web::Data<Site>,
+    query: web::Query<ReportQuery>,
+    by: web::Query<By>,
+) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let by = field_or_unit(by.by.as_deref()).map_err(OfficeError::from)?;
+    let report = site.work(move |office, now| office.form_07a(now, &question, by)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
 /// `GET /api/v1/reports/units`
 ///
 /// # Errors

@@ -18,6 +18,7 @@ use crate::render::tables;
 use crate::web::api::reports::ReportQuery;
 
 use super::front::Front;
+use super::reports::{Door, tabs};
 use super::summary::parameters;
 use super::table_file::table_file;
 use super::{PageResult, shown};
@@ -91,6 +92,7 @@ fn view(office: &Office, now: Instant, question: &Question, c: Ctx) -> OfficeRes
         period: format!("{} – {}", time::date(question.from), time::date(question.to)),
         cut: shown::at(question.period(now)?.cut),
         error: None,
+        tabs: tabs(&c, Door::Indices, Some(&fixed)),
         periods: periods(now, question),
         asked,
         total: TotalView { points, supported, most },

@@ -75,7 +75,8 @@ pub async fn pdf(front: Front) -> PageResult {
 fn page_of(office: &Office, figures: &Figures, now: Instant, c: Ctx) -> OfficeResult<ManagerPage> {
     let rules = office.store().read(|conn| office.rules(conn))?;
     let targets = &office.settings().targets;
-    let view = View { figures, rules: &rules, now, online: targets.online(), on_time: targets.on_time() };
+    let view =
+        View { figures, rules: &rules, now, online: targets.online_on(figures.to).percent, on_time: targets.on_time() };
     Ok(view.page(c))
 }
 

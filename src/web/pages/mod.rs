@@ -54,6 +54,7 @@ pub mod letters;
 pub mod mailbox;
 pub mod manager;
 pub mod my_work;
+pub mod number;
 pub mod outbox;
 pub mod outgoing;
 pub mod own;
@@ -68,6 +69,7 @@ pub mod public;
 pub mod queue;
 pub mod receipt;
 pub mod reconcile;
+pub mod reports;
 pub mod saved;
 pub mod sending;
 pub mod several;
@@ -83,6 +85,7 @@ pub mod time_limits;
 pub mod time_rules;
 pub mod tomorrow;
 pub mod units;
+pub mod waiting;
 
 use front::Front;
 

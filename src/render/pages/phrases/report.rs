@@ -1,6 +1,8 @@
 //! The names of the numbers of the report.
 
 use super::pick;
+use crate::domain::late_reason::LateReason;
+use crate::domain::reception::Standing;
 use crate::domain::summary::Bucket;
 use crate::render::pages::ctx::Lang;
 
@@ -54,6 +56,48 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         Bucket::FullOnlineMissed => {
             ("thủ tục toàn trình, không nộp trực tuyến", "full online procedures, not submitted online")
         }
+        Bucket::LateOrUndated => ("giải quyết quá hạn hoặc không có ngày hẹn", "resolved late, or nothing promised"),
+        Bucket::LateOrUndatedWithoutApology => (
+            "giải quyết quá hạn hoặc không có ngày hẹn, không có phiếu xin lỗi",
+            "resolved late or nothing promised, without apology",
+        ),
+        Bucket::NotOverdue => ("đang giải quyết, chưa quá hẹn", "in progress, not overdue"),
+        Bucket::OnlinePartial => ("nộp trực tuyến của thủ tục một phần", "online for partly online procedures"),
+        Bucket::OnlineOther => {
+            ("nộp trực tuyến của thủ tục không trực tuyến", "online for procedures not offered online")
+        }
+        Bucket::Withdrawn => ("người nộp rút", "withdrawn"),
+        Bucket::Stopped => ("dừng giải quyết", "stopped"),
+        Bucket::NewDateBase => ("được hẹn lại, đã xong hoặc quá ngày hẹn lại", "given a new date, resolved or past it"),
+        Bucket::NewDateMet => ("giải quyết đúng ngày hẹn lại", "resolved by the new date"),
+        Bucket::CommitmentBase => {
+            ("có cam kết rút ngắn, đã xong hoặc đang quá hạn", "with a commitment, resolved or overdue")
+        }
+        Bucket::CommitmentMet => ("giải quyết đúng cam kết rút ngắn", "resolved within the commitment"),
+    };
+    pick(lang, vi, en)
+}
+
+/// The group of a reason, over the list of the late files that have it.
+#[must_use]
+pub fn late_reason(lang: Lang, reason: LateReason) -> String {
+    let (vi, en) = match reason {
+        LateReason::Rules => ("nguyên nhân: quy định hành chính", "reason: administrative rules"),
+        LateReason::Officials => ("nguyên nhân: cán bộ, công chức", "reason: officials"),
+        LateReason::Other => ("nguyên nhân: khách quan khác", "reason: other circumstances"),
+        LateReason::NotRecorded => ("chưa ghi nguyên nhân", "no reason recorded"),
+    };
+    pick(lang, vi, en)
+}
+
+/// How an online file stood that nobody had accepted, over the list of those that stood so.
+#[must_use]
+pub fn waiting(lang: Lang, standing: Standing) -> String {
+    let (vi, en) = match standing {
+        Standing::InTime => ("chờ tiếp nhận, trong giờ", "waiting for acceptance, in time"),
+        Standing::Late => ("chờ tiếp nhận, quá giờ", "waiting for acceptance, late"),
+        Standing::Returned => ("chờ dân bổ sung", "sent back"),
+        Standing::NotAccepted => ("không tiếp nhận trong kỳ", "declined in the period"),
     };
     pick(lang, vi, en)
 }

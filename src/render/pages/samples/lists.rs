@@ -101,6 +101,7 @@ fn indices(lang: Lang, name: &str) -> IndicesPage {
         period: s("01/11/2026 – 30/11/2026"),
         cut: s("15:20 17/11/2026"),
         error: None,
+        tabs: super::reports::tabs(),
         periods: vec![period("2026-11", true), period(name, false)],
         asked: s("from=2026-11-01&to=2026-11-30"),
         total: total(),
