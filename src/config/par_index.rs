@@ -42,7 +42,7 @@ impl ParIndex {
         let step =
             |(from, points): &(String, String)| Some(ScoreStep { from: from.parse().ok()?, points: score(points)? });
         let mut steps: Vec<ScoreStep> = scored.steps.iter().filter_map(step).collect();
-        steps.sort_by(|a, b| b.from.cmp(&a.from));
+        steps.sort_by_key(|step| std::cmp::Reverse(step.from));
         (steps, score(&scored.points).unwrap_or_default())
     }
 

@@ -135,7 +135,7 @@ impl IndexPart {
             | Self::PersonalStore
             | Self::PopulationData
             | Self::Connected
-            | Self::CertifiedCopies => 100_00,
+            | Self::CertifiedCopies => 10_000,
         })
     }
 
@@ -196,7 +196,7 @@ mod tests {
         let of = |group| IndexPart::ALL.iter().filter(|part| part.group() == group).map(|part| part.most().0).sum();
         let groups: Vec<u64> = IndexGroup::ALL.iter().copied().map(of).collect();
         assert_eq!(groups, [18_00, 20_00, 12_00, 10_00, 18_00, 22_00]);
-        assert_eq!(groups.iter().sum::<u64>(), 100_00);
+        assert_eq!(groups.iter().sum::<u64>(), 10_000);
         let told = IndexPart::ALL.iter().filter(|part| part.source() != Source::Nothing);
         assert_eq!(told.map(|part| part.most().0).sum::<u64>(), 44_00, "what our records can tell at most");
     }

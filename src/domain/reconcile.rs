@@ -217,6 +217,9 @@ fn due_cause(ours: &OurFile, theirs: Theirs) -> Option<Cause> {
     })
 }
 
+/// A total, ours, theirs, and by how many files each cause moves it.
+pub type Moves = (Total, u64, u64, Vec<(Cause, i64)>);
+
 /// The totals of both sides, and what moves each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -230,12 +233,13 @@ impl Totals {
         let (here, there) = (places(ours, span), their_places(theirs, ours, span));
         let found = differences(ours, theirs);
         let of = |what: Compared| found.iter().find(|(compared, _)| *compared == what).map(|(_, cause)| *cause);
-        if here.came != there.came {
-            let cause = of(Compared::ReceivedAt).filter(|_| moved(theirs.received, ours, span));
-            self.count(here.came, there.came, cause.or(of(Compared::Channel)).unwrap_or(Cause::OtherRule));
+        let cause = if here.came == there.came {
+            Cause::OtherRule
         } else {
-            self.count(here.came, there.came, Cause::OtherRule);
-        }
+            let received = of(Compared::ReceivedAt).filter(|_| moved(theirs.received, ours, span));
+            received.or(of(Compared::Channel)).unwrap_or(Cause::OtherRule)
+        };
+        self.count(here.came, there.came, cause);
         let cause = if here.stands == there.stands { Cause::OtherRule } else { why(ours, theirs, span, of) };
         self.count(here.stands, there.stands, cause);
     }
@@ -272,7 +276,7 @@ impl Totals {
 
     /// Ours and theirs of each total, with what moves it: their sum is theirs less ours.
     #[must_use]
-    pub fn lines(&self) -> Vec<(Total, u64, u64, Vec<(Cause, i64)>)> {
+    pub fn lines(&self) -> Vec<Moves> {
         let line = |total: &Total| {
             let (ours, theirs) = self.counts.get(total).copied().unwrap_or_default();
             let causes = self.causes.iter().filter(|((of, _), by)| of == total && **by != 0);
@@ -385,7 +389,7 @@ fn judged(
 
 /// A day without a time is our moment where that is on it, else its first; what cannot be read is no date.
 fn start_of(theirs: Theirs, ours: Option<Instant>) -> Option<Instant> {
-    same_day(theirs, ours, |day| super::time::day_begins(day))
+    same_day(theirs, ours, super::time::day_begins)
 }
 
 /// The same for a promise, which holds until the day is over.

@@ -8,7 +8,7 @@ use std::io::{Read, Seek};
 
 use serde::Serialize;
 
-use crate::domain::reconcile::{Cause, Compared, OurFile, Span, Theirs, Total, Totals, differences};
+use crate::domain::reconcile::{Cause, Compared, Moves, OurFile, Span, Theirs, Total, Totals, differences};
 use crate::domain::time::{Instant, rfc3339};
 use crate::store::Conn;
 use crate::store::reconciling::{self, HeldRow};
@@ -193,7 +193,7 @@ impl Held<'_> {
                 with_first(conn, rows)
             })?;
             let Some((last, _)) = page.last() else { return Ok(()) };
-            after = last.clone();
+            after.clone_from(last);
             for (_, ours) in page {
                 if !self.seen.contains(&ours.code) {
                     self.totals.only_here(&ours, self.span);
@@ -220,7 +220,7 @@ impl Held<'_> {
     }
 
     fn end(self) -> Reconciliation {
-        let line = |(key, ours, theirs, causes): (Total, u64, u64, Vec<(Cause, i64)>)| TotalLine {
+        let line = |(key, ours, theirs, causes): Moves| TotalLine {
             key,
             ours,
             theirs,
@@ -229,7 +229,7 @@ impl Held<'_> {
         };
         let mut causes: Vec<CauseLine> =
             self.causes.into_iter().map(|((what, cause), count)| CauseLine { what, cause, count }).collect();
-        causes.sort_by(|a, b| b.count.cmp(&a.count));
+        causes.sort_by_key(|line| std::cmp::Reverse(line.count));
         Reconciliation { totals: self.totals.lines().into_iter().map(line).collect(), causes, ..self.found }
     }
 }
