@@ -27,6 +27,7 @@ pub mod procedure_field;
 pub mod quiet;
 pub mod rates;
 pub mod reception;
+pub mod reporting_period;
 pub mod reschedule;
 pub mod role;
 pub mod sub_deadline;
