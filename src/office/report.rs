@@ -16,6 +16,7 @@ use crate::store::people::Agency;
 use crate::store::{counts, submissions};
 
 use super::error::{FieldError, OfficeResult, Problem};
+use super::known::{Unknown, unknown_submissions};
 use super::reassign::units_at;
 use super::{Office, OfficeError, Rules};
 
@@ -125,7 +126,7 @@ impl Question {
         }
         let ends = day_begins(self.to + Duration::days(1));
         let seen = self.as_of.unwrap_or(now + Duration::seconds(1));
-        Ok(Period { from: self.from, to: self.to, begins: day_begins(self.from), cut: seen.min(ends) })
+        Ok(Period { from: self.from, to: self.to, begins: day_begins(self.from), cut: seen.min(ends), known: seen })
     }
 }
 
@@ -246,6 +247,7 @@ impl Office {
         self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
             let mut files = counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?;
+            Unknown::of(conn, period)?.forget(conn, &agency.id, period, &mut files)?;
             units_at(conn, rules, period.cut, &mut files)?;
             Ok((agency.code.clone(), files))
         })
@@ -254,7 +256,8 @@ impl Office {
     fn waiting_for_reception(&self, question: &Question, period: &Period) -> OfficeResult<WaitingForReception> {
         let files = self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
-            Ok(submissions::at_cut(conn, &agency.id, period.begins, period.cut)?)
+            let unknown = unknown_submissions(conn, period)?;
+            Ok(submissions::at_cut(conn, &agency.id, period.begins, period.cut, &unknown)?)
         })?;
         let mut figures = WaitingForReception::default();
         for standing in files.iter().filter_map(|file| file.standing(period.cut)) {

@@ -1,6 +1,8 @@
 //! Online files that wait for acceptance: not dossiers yet, since the clock of the limit starts when
 //! the file is complete and correct (NĐ 118/2025 Art. 17(3)).
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use crate::domain::reception::Moments;
@@ -184,7 +186,13 @@ pub fn set_next_check(tx: &mut Tx<'_>, id: &str, at: Option<Instant>) -> StoreRe
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn at_cut(conn: &mut Conn, agency_id: &str, from: Instant, cut: Instant) -> StoreResult<Vec<Moments>> {
+pub fn at_cut(
+    conn: &mut Conn,
+    agency_id: &str,
+    from: Instant,
+    cut: Instant,
+    unknown: &HashSet<String>,
+) -> StoreResult<Vec<Moments>> {
     let open = submissions::decided_at.is_null().or(submissions::decided_at.ge(stored(from)).assume_not_null());
     let rows: Vec<Submission> = submissions::table
         .filter(submissions::agency_id.eq(agency_id))
@@ -192,7 +200,7 @@ pub fn at_cut(conn: &mut Conn, agency_id: &str, from: Instant, cut: Instant) -> 
         .filter(open)
         .select(Submission::as_select())
         .load(conn)?;
-    Ok(rows.iter().map(Submission::moments).collect())
+    Ok(rows.iter().filter(|row| !unknown.contains(&row.code)).map(Submission::moments).collect())
 }
 
 impl Submission {
