@@ -19,7 +19,7 @@ mod timetable;
 mod ways;
 
 pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
-pub use shown::{OnlineMeasure, Public, Targets};
+pub use shown::{OnlineMeasure, OpenData, Public, Reports, Targets};
 pub use timetable::{Dispatch, Jobs, Quiet};
 pub use ways::{Bounces, Gateway, GatewayPhone, GatewayWay, Tasks, Ways};
 
@@ -51,7 +51,9 @@ pub struct Settings {
     pub jobs: Jobs,
     pub imports: Imports,
     pub targets: Targets,
+    pub reports: Reports,
     pub public: Public,
+    pub open_data: OpenData,
     pub security: Security,
     pub units: Vec<Unit>,
     pub people: Vec<Person>,

@@ -49,6 +49,7 @@ impl Settings {
         check((1..=100).contains(&self.targets.cut_procedures_percent), "targets.cut_procedures_percent: 1 to 100");
         check(self.targets.cut_late_share_percent < 100, "targets.cut_late_share_percent: 0 to 99");
         check(self.targets.cut_min_cases >= 1, "targets.cut_min_cases: at least 1");
+        check((3..=1_000).contains(&self.open_data.min_cases), "open_data.min_cases: 3 to 1000");
         check((1..=720).contains(&self.security.session_hours), "security.session_hours: 1 to 720");
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");

@@ -69,6 +69,8 @@ export const groups = [
     pages: [
       ['overview', '/dieu-hanh', 'On-time and online rates against their targets, trend, who pulls them down; also as PDF'],
       ['summary', '/bao-cao', 'The summary of a period with its definitions; every number opens its files'],
+      ['periods', '/ky-bao-cao', 'Periods: running, over, closed with hash and signature'],
+      ['period', first('/ky-bao-cao', 'table.list tbody th a'), 'The figures of a period before and after they are signed'],
       ['limits', '/bao-cao/thoi-han', 'Limits against the time really needed'],
       ['late', '/tre-chua-xin-loi', 'Late files without an apology, with the reason for each'],
       ['proof', below(late, 'bang-chung'), 'All that was sent for a late file, with the answers of the servers'],
@@ -103,6 +105,7 @@ export const groups = [
       ['citizen', behindTheReceipt, "The citizen's page behind the receipt's QR code"],
       ['hall', '/bang-thong-bao', 'The board for the screen in the hall'],
       ['statistics', '/thong-ke', 'Promised and real time by procedure'],
+      ['open-data', '/du-lieu-mo', 'Closed months as CSV and JSON, small counts left out'],
       ['accessibility', '/tro-nang', 'Accessibility statement'],
       ['sign-in', '/dang-nhap', 'Sign-in'],
     ],

@@ -10,6 +10,7 @@
 
 mod alerts;
 mod architecture;
+mod as_of;
 mod batch;
 mod calendar;
 mod cli;
@@ -28,6 +29,7 @@ mod migration;
 mod new_date;
 mod outage;
 mod papers;
+mod periods;
 mod procedures;
 mod proof;
 mod proposals;

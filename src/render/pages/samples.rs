@@ -12,6 +12,7 @@ mod dossier;
 mod imports;
 mod ladder;
 mod office;
+mod periods;
 mod proof;
 mod reports;
 mod rules;
@@ -49,6 +50,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     imports::all(lang, name, &mut add);
     ladder::all(lang, name, &mut add);
     office::all(lang, name, &mut add);
+    periods::all(lang, name, &mut add);
     proof::all(lang, name, &mut add);
     reports::all(lang, name, &mut add);
     rules::all(lang, name, &mut add);
