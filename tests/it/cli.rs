@@ -306,7 +306,7 @@ fn the_prescribed_form_and_the_reports_by_unit_and_on_online_files_come_in_every
     let desk = Desk::new();
     desk.write("list.csv", DOSSIERS);
     assert_eq!(desk.run(&["import", "dossiers", "list.csv", "--now", "2026-11-04T08:00"]).code, Some(0));
-    let period = ["--from", "2026-11-01", "--to", "2026-11-30", "--as-of", "2026-11-04T08:00"];
+    let period = ["--from", "2026-11-01", "--to", "2026-11-30", "--as-of", "2026-11-04T08:01"];
     for (kind, more) in [("06a", &["--by", "unit"][..]), ("06a", &[]), ("units", &[]), ("online", &[])] {
         let words = [&["report", kind], &period[..], more].concat();
         let report = desk.json(&words);

@@ -7,13 +7,12 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::disclosure::published;
 use crate::domain::form_06a::FormCounts;
-use crate::domain::reporting_period::{PeriodShape, ReportingPeriod};
+use crate::domain::reporting_period::{PeriodKind, PeriodShape, ReportingPeriod};
 use crate::office::report_06a::Form06aReport;
 use crate::office::{Office, OfficeError, OfficeResult};
-use crate::store::closed_periods;
+use crate::store::Conn;
+use crate::store::closed_periods::{self, ClosedPeriod};
 use crate::store::journal::hex;
-
-use super::Frozen;
 
 /// Raised with every change of the shape, and of the schema with it.
 const FORMAT: u16 = 1;
@@ -165,6 +164,12 @@ fn sums(lines: usize) -> Vec<Vec<usize>> {
     in_lines.chain(columns).collect()
 }
 
+/// Of the frozen reports only what is published.
+#[derive(Deserialize)]
+struct Published {
+    open_data: Option<OpenMonth>,
+}
+
 impl Office {
     /// The closed months of every agency that are published, the newest first.
     ///
@@ -174,14 +179,13 @@ impl Office {
         let mut found: Vec<OpenFile> = Vec::new();
         self.store().read(|conn| {
             for closed in closed_periods::all(conn)? {
-                let Some(bytes) = closed_periods::bytes(conn, &closed)? else { continue };
-                let Some(month) = serde_json::from_slice::<Frozen>(&bytes)?.open_data else { continue };
+                let Some(file) = file_of(conn, closed)? else { continue };
                 // Closed again by other days: the first one keeps the address.
-                if found.iter().any(|one| (&one.month.agency, one.month.period) == (&month.agency, month.period)) {
-                    continue;
+                let same =
+                    |one: &OpenFile| (&one.month.agency, one.month.period) == (&file.month.agency, file.month.period);
+                if !found.iter().any(same) {
+                    found.push(file);
                 }
-                let sha256 = hex(&Sha256::digest(month.json()?));
-                found.push(OpenFile { month, sha256, closed_sha256: closed.sha256 });
             }
             OfficeResult::Ok(())
         })?;
@@ -194,7 +198,22 @@ impl Office {
     /// # Errors
     /// Not found; or the database.
     pub fn open_month(&self, agency: &str, period: &str) -> OfficeResult<OpenFile> {
-        let wanted = |one: &OpenFile| one.month.agency == agency && one.month.period.to_string() == period;
-        self.open_months()?.into_iter().find(wanted).ok_or(OfficeError::NotFound)
+        self.reading(|conn, rules| {
+            let known = rules.agencies.iter().find(|known| known.code == agency).ok_or(OfficeError::NotFound)?;
+            let all = closed_periods::all(conn)?;
+            let first = all.into_iter().find(|closed| closed.agency_id == known.id && closed.period == period);
+            file_of(conn, first.ok_or(OfficeError::NotFound)?)?.ok_or(OfficeError::NotFound)
+        })
     }
+}
+
+/// `None`: a longer period, of which nothing is published.
+fn file_of(conn: &mut Conn, closed: ClosedPeriod) -> OfficeResult<Option<OpenFile>> {
+    if closed.period.parse().map(ReportingPeriod::kind) != Ok(PeriodKind::Month) {
+        return Ok(None);
+    }
+    let Some(bytes) = closed_periods::bytes(conn, &closed)? else { return Ok(None) };
+    let Some(month) = serde_json::from_slice::<Published>(&bytes)?.open_data else { return Ok(None) };
+    let sha256 = hex(&Sha256::digest(month.json()?));
+    Ok(Some(OpenFile { month, sha256, closed_sha256: closed.sha256 }))
 }
