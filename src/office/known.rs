@@ -1,7 +1,7 @@
 //! What was written down after "as of" with an earlier date: an imported history, a receipt typed in later. A
 //! report asked as of then must not know it, or it would answer otherwise when asked again.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -79,7 +79,7 @@ impl Unknown {
 }
 
 /// Codes of the online files that the period must not know.
-pub(super) fn unknown_submissions(conn: &mut Conn, period: &Period) -> OfficeResult<HashSet<String>> {
+pub(super) fn unknown_submissions(conn: &mut Conn, period: &Period) -> OfficeResult<BTreeSet<String>> {
     let lines = journal::belated(conn, period.known, period.cut, &[HANDED_IN])?;
     let codes = lines.iter().map(|line| Ok(serde_json::from_str::<HandedIn>(&line.body)?.code));
     Ok(codes.collect::<serde_json::Result<_>>()?)

@@ -1,7 +1,7 @@
 //! Online files that wait for acceptance: not dossiers yet, since the clock of the limit starts when
 //! the file is complete and correct (NĐ 118/2025 Art. 17(3)).
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
@@ -191,7 +191,7 @@ pub fn at_cut(
     agency_id: &str,
     from: Instant,
     cut: Instant,
-    unknown: &HashSet<String>,
+    unknown: &BTreeSet<String>,
 ) -> StoreResult<Vec<Moments>> {
     let open = submissions::decided_at.is_null().or(submissions::decided_at.ge(stored(from)).assume_not_null());
     let rows: Vec<Submission> = submissions::table

@@ -458,7 +458,7 @@ fn a_period_is_closed_by_a_manager_and_its_bytes_are_those_of_the_printed_hash()
     let later = ["--now", "2026-12-01T09:00"];
     let closed = desk.json(&[&["period", "close", "2026-11", "--by", "giamdoc"][..], &later].concat());
     let shown = desk.run(&["period", "show", "2026-11", "--json"]);
-    let hash: String = Sha256::digest(shown.out.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = dunghen::store::journal::hex(&Sha256::digest(shown.out.as_bytes()));
     assert_eq!(closed["sha256"].as_str(), Some(hash.as_str()));
     assert!(desk.run(&["period", "show", "2026-11"]).out.contains(&hash));
     let list = desk.json(&[&["period", "list"][..], &later].concat());

@@ -26,7 +26,7 @@ fn asked(period: &str) -> PeriodAsked {
 }
 
 fn close(app: &App, period: &str) -> ClosedPeriod {
-    app.office.close_period(app.now(), &manager(&app), &asked(period), None).unwrap()
+    app.office.close_period(app.now(), &manager(app), &asked(period), None).unwrap()
 }
 
 fn refused(result: Result<ClosedPeriod, OfficeError>) -> Refusal {
@@ -37,7 +37,7 @@ fn refused(result: Result<ClosedPeriod, OfficeError>) -> Refusal {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    dunghen::store::journal::hex(&Sha256::digest(bytes))
 }
 
 fn delta(app: &App, period: &str) -> Delta {
@@ -125,7 +125,9 @@ fn frozen_bytes_that_were_changed_and_lines_without_their_period_are_found() {
         let app = march();
         let closed = close(&app, "2026-03");
         assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
-        damage.iter().for_each(|damage| app.sql(damage));
+        for damage in damage {
+            app.sql(damage);
+        }
         let report = app.office.verify(&mut |_| {}).unwrap();
         report.broken.iter().map(|line| (line.seq == closed.journal_seq, line.why)).collect::<Vec<_>>()
     };

@@ -36,7 +36,7 @@ pub async fn page(front: Front) -> PageResult {
     let c = front.ctx();
     let periods = front.work(|office, now| office.periods(now, None)).await?;
     let rows = periods.iter().map(|one| row(one, c.lang)).collect();
-    front.page(StatusCode::OK, &PeriodsPage { rows, c })
+    front.page(StatusCode::OK, &PeriodsPage { c, rows })
 }
 
 /// `GET /ky-bao-cao/{id}`: the signed figures, or those to be signed.

@@ -6,7 +6,7 @@ use super::client::{Service, between};
 use super::numbers::live;
 
 fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    dunghen::store::journal::hex(&Sha256::digest(text.as_bytes()))
 }
 
 #[test]
