@@ -21,7 +21,7 @@ mod ways;
 
 pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
 pub use par_index::ParIndex;
-pub use shown::{OnlineGoal, OnlineMeasure, Public, Risk, Targets, YearTarget};
+pub use shown::{OnlineGoal, OnlineMeasure, OpenData, Public, Reports, Risk, Targets, YearTarget};
 pub use timetable::{Dispatch, Jobs, Quiet};
 pub use ways::{Bounces, Gateway, GatewayPhone, GatewayWay, Tasks, Ways};
 
@@ -55,7 +55,9 @@ pub struct Settings {
     pub targets: Targets,
     pub risk: Risk,
     pub par_index: ParIndex,
+    pub reports: Reports,
     pub public: Public,
+    pub open_data: OpenData,
     pub security: Security,
     pub units: Vec<Unit>,
     pub people: Vec<Person>,

@@ -13,6 +13,7 @@ use crate::domain::time::{Instant, parse_instant};
 use crate::office::report_groups::Grouping;
 use crate::render::pages::Lang;
 
+use super::periods::PeriodWords;
 use super::reasons;
 
 /// Đúng Hẹn: hồ sơ một cửa trả đúng ngày hẹn, hoặc một lời xin lỗi có ngày hẹn mới.
@@ -69,6 +70,9 @@ pub enum Verb {
     Report(ReportWords),
     /// Đối chiếu tệp xuất từ Cổng Dịch vụ công quốc gia hoặc hệ thống của tỉnh với hồ sơ ở đây; không ghi gì
     Reconcile(ReconcileWords),
+    /// Chốt kỳ báo cáo và xem lại kỳ đã chốt
+    #[command(subcommand)]
+    Period(PeriodWords),
     /// Phiếu xin lỗi của một hồ sơ, đúng bản đã phát hành
     Letter {
         code: String,

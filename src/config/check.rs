@@ -51,6 +51,7 @@ impl Settings {
         check(self.targets.cut_min_cases >= 1, "targets.cut_min_cases: at least 1");
         check((1..=120).contains(&self.risk.history_months), "risk.history_months: 1 to 120");
         check((5..=10_000).contains(&self.risk.min_finished), "risk.min_finished: 5 to 10000");
+        check((3..=1_000).contains(&self.open_data.min_cases), "open_data.min_cases: 3 to 1000");
         check((1..=720).contains(&self.security.session_hours), "security.session_hours: 1 to 720");
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::domain::cut::Aims;
 use crate::domain::indicator::Indicator;
 use crate::domain::rates::Percent;
+use crate::domain::reporting_period::PeriodShape;
 use crate::domain::text_enum;
 
 /// What everybody may read without signing in, besides the page behind a receipt.
@@ -24,6 +25,23 @@ pub struct Public {
     pub statistics_min_cases: u64,
     /// How long what was read for a public page serves everybody.
     pub cache_seconds: i64,
+}
+
+/// Closed months as data for everybody.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenData {
+    pub published: bool,
+    /// Smaller counts are left out.
+    pub min_cases: u64,
+    pub licence: String,
+}
+
+/// Which days the periods of the reports hold.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reports {
+    pub periods: PeriodShape,
 }
 
 text_enum! {

@@ -10,6 +10,7 @@ pub mod contribution;
 pub mod cut;
 mod day_table;
 pub mod deadline;
+pub mod disclosure;
 pub mod dossier;
 pub mod filing;
 pub mod forecast;

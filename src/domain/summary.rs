@@ -51,6 +51,8 @@ pub struct Period {
     pub begins: Instant,
     /// The earlier of "as of" and the midnight after `to`; what happens at it is not seen.
     pub cut: Instant,
+    /// "As of": what was written down at it or later is not known, even where it took effect before the cut.
+    pub known: Instant,
 }
 
 text_enum! {

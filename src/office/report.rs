@@ -13,6 +13,7 @@ use crate::store::counts;
 use crate::store::people::Agency;
 
 use super::error::{FieldError, OfficeResult, Problem};
+use super::known::Unknown;
 use super::reassign::units_at;
 use super::report_procedures::calendar_at;
 use super::report_time::{Ageing, WorkingTime};
@@ -122,7 +123,7 @@ impl Question {
         }
         let ends = day_begins(self.to + Duration::days(1));
         let seen = self.as_of.unwrap_or(now + Duration::seconds(1));
-        Ok(Period { from: self.from, to: self.to, begins: day_begins(self.from), cut: seen.min(ends) })
+        Ok(Period { from: self.from, to: self.to, begins: day_begins(self.from), cut: seen.min(ends), known: seen })
     }
 }
 
@@ -194,6 +195,7 @@ impl Office {
         self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
             let mut files = counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?;
+            Unknown::of(conn, period)?.forget(conn, &agency.id, period, &mut files)?;
             units_at(conn, rules, period.cut, &mut files)?;
             Ok((agency.code.clone(), files))
         })

@@ -19,6 +19,7 @@ use crate::store::needs::{self, Need};
 use crate::store::{Conn, StoreError, calendar_versions};
 
 use super::error::{FieldError, OfficeResult, Problem};
+use super::known::Unknown;
 use super::report::{Head, Question};
 use super::rules::{ProcedureVersion, calendar_of};
 use super::{Office, Rules};
@@ -118,7 +119,9 @@ impl Office {
         self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
             let mut files: HashMap<(String, Channel), (Vec<Course>, Rate)> = HashMap::new();
-            for need in needs::at_cut(conn, &agency.id, period.begins, period.cut)? {
+            let mut needs = needs::at_cut(conn, &agency.id, period.begins, period.cut)?;
+            Unknown::of(conn, &period)?.forget_needs(&mut needs);
+            for need in needs {
                 let (courses, on_time) = files.entry((need.procedure_code.clone(), need.channel)).or_default();
                 courses.push(course(&need, period.cut)?);
                 count(on_time, &need, period.cut);

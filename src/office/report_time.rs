@@ -11,6 +11,7 @@ use crate::domain::survival::Survival;
 use crate::store::{Conn, needs};
 
 use super::error::OfficeResult;
+use super::known::Unknown;
 use super::report_procedures::course;
 
 /// The files in progress by their age and by their promise; each list adds up to them.
@@ -92,7 +93,9 @@ impl WorkingTime {
         calendar: &WorkingCalendar,
     ) -> OfficeResult<Self> {
         let mut observed = Vec::new();
-        for need in needs::at_cut(conn, agency_id, period.begins, period.cut)? {
+        let mut needs = needs::at_cut(conn, agency_id, period.begins, period.cut)?;
+        Unknown::of(conn, period)?.forget_needs(&mut needs);
+        for need in needs {
             observed.push(course(&need, period.cut)?.observed(LimitUnit::WorkingDay, calendar));
         }
         let needed = Survival::of(observed);

@@ -8,6 +8,7 @@ use crate::domain::time::Instant;
 use crate::store::submissions::{self, Submission};
 
 use super::error::OfficeResult;
+use super::known::unknown_submissions;
 use super::report::Question;
 use super::report_groups::Grouping;
 use super::{Office, Rules};
@@ -63,7 +64,10 @@ impl Office {
     pub(super) fn waiting(&self, question: &Question, period: &Period) -> OfficeResult<Vec<Submission>> {
         self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
-            Ok(submissions::at_cut(conn, &agency.id, period.begins, period.cut)?)
+            let unknown = unknown_submissions(conn, period)?;
+            let mut files = submissions::at_cut(conn, &agency.id, period.begins, period.cut)?;
+            files.retain(|file| !unknown.contains(&file.code));
+            Ok(files)
         })
     }
 

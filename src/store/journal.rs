@@ -143,6 +143,14 @@ pub fn of_dossier_and_kind(conn: &mut Conn, dossier_id: &str, kind: &str) -> Sto
         .load(conn)?)
 }
 
+/// The lines of one kind, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_kind(conn: &mut Conn, kind: &str) -> StoreResult<Vec<Entry>> {
+    Ok(journal::table.filter(journal::kind.eq(kind)).order(journal::seq.asc()).select(Entry::as_select()).load(conn)?)
+}
+
 /// The events of one kind that took effect at `at` or later, oldest first.
 ///
 /// # Errors
@@ -152,6 +160,22 @@ pub fn of_kind_since(conn: &mut Conn, kind: &str, at: Instant) -> StoreResult<Ve
         .filter(journal::kind.eq(kind))
         .filter(journal::at.ge(stored(at)))
         .order((journal::at.asc(), journal::seq.asc()))
+        .select(Entry::as_select())
+        .load(conn)?)
+}
+
+/// The events of these kinds that were written down at `known` or later and took effect before `cut`, oldest
+/// first. `known` is no earlier than `cut`, so that all of them were written down after they took effect.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn belated(conn: &mut Conn, known: Instant, cut: Instant, kinds: &[&str]) -> StoreResult<Vec<Entry>> {
+    Ok(journal::table
+        .filter(journal::recorded_at.gt(journal::at))
+        .filter(journal::recorded_at.ge(stored(known)))
+        .filter(journal::at.lt(stored(cut)))
+        .filter(journal::kind.eq_any(kinds))
+        .order(journal::seq.asc())
         .select(Entry::as_select())
         .load(conn)?)
 }

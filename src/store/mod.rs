@@ -6,6 +6,7 @@ pub mod bundles;
 pub mod calendar_days;
 pub mod calendar_versions;
 pub mod citizen_messages;
+pub mod closed_periods;
 mod columns;
 pub mod connection;
 pub mod contacts;

@@ -8,8 +8,8 @@ use crate::domain::role::Right;
 
 use super::api::{
     calendar as api_calendar, deliveries as api_deliveries, dossiers as api_dossiers, health, late as api_late,
-    ledger as api_ledger, letters as api_letters, procedures as api_procedures, proof as api_proof,
-    reports as api_reports, submissions as api_submissions,
+    ledger as api_ledger, letters as api_letters, periods as api_periods, procedures as api_procedures,
+    proof as api_proof, reports as api_reports, submissions as api_submissions,
 };
 use super::{guard, openapi, pages};
 
@@ -51,6 +51,7 @@ const PROGRESS: Access = Access::Needs(Right::Progress);
 const REPORT: Access = Access::Needs(Right::Report);
 const OPERATE: Access = Access::Needs(Right::Operate);
 const SIGN: Access = Access::Needs(Right::Sign);
+const CLOSE: Access = Access::Needs(Right::Close);
 const APPROVE: Access = Access::Needs(Right::Approve);
 const ADMINISTER: Access = Access::Needs(Right::Administer);
 const AUDIT: Access = Access::Needs(Right::Audit);
@@ -83,6 +84,10 @@ static API: &[Route] = &[
     get("/api/v1/reports/index", REPORT, || web::get().to(api_reports::index)),
     get("/api/v1/reports/self-score", REPORT, || web::get().to(api_reports::self_score)),
     get("/api/v1/reports/at-risk", REPORT, || web::get().to(api_reports::at_risk)),
+    get("/api/v1/periods", REPORT, || web::get().to(api_periods::list)),
+    post("/api/v1/periods", CLOSE, || web::post().to(api_periods::close)),
+    get("/api/v1/periods/{id}", REPORT, || web::get().to(api_periods::frozen)),
+    get("/api/v1/periods/{id}/delta", REPORT, || web::get().to(api_periods::delta)),
     get("/api/v1/calendar", READ, || web::get().to(api_calendar::year)),
     get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
     get("/api/v1/letters/{id}.pdf", READ, || web::get().to(api_letters::pdf)),
@@ -138,6 +143,11 @@ static PAGES: &[Route] = &[
     get("/bang-thong-bao", Access::Public, || web::get().to(pages::public::board)),
     get("/tro-nang", Access::Public, || web::get().to(pages::public::accessibility)),
     get("/thong-ke", Access::Public, || web::get().to(pages::public::statistics)),
+    get("/du-lieu-mo", Access::Public, || web::get().to(pages::open_data::page)),
+    get("/du-lieu-mo/index.json", Access::Public, || web::get().to(pages::open_data::index)),
+    get("/du-lieu-mo/schema.json", Access::Public, || web::get().to(pages::open_data::schema)),
+    get("/du-lieu-mo/{agency}/{period}.json", Access::Public, || web::get().to(pages::open_data::month_json)),
+    get("/du-lieu-mo/{agency}/{period}.csv", Access::Public, || web::get().to(pages::open_data::month_csv)),
     get("/bao-dong", READ, || web::get().to(pages::alerts::page)),
     post("/bao-dong/da-nhan", READ, || web::post().to(pages::alerts::acknowledge)),
     get("/sang-mai", OPERATE, || web::get().to(pages::tomorrow::page)),
@@ -174,6 +184,13 @@ static PAGES: &[Route] = &[
     get("/bao-cao/tep/{report}.{ending}", REPORT, || web::get().to(pages::reports::download)),
     get("/bao-cao/cho-tiep-nhan", REPORT, || web::get().to(pages::waiting::page)),
     get("/bao-cao/ho-so", REPORT, || web::get().to(pages::number::page)),
+    get("/ky-bao-cao", REPORT, || web::get().to(pages::periods::page)),
+    get("/ky-bao-cao/{id}", REPORT, || web::get().to(pages::periods::one)),
+    post("/ky-bao-cao/{id}/chot", CLOSE, || web::post().to(pages::periods::close)),
+    get("/ky-bao-cao/{id}/goc.json", REPORT, || web::get().to(pages::periods::original)),
+    get("/ky-bao-cao/{id}/bao-cao.pdf", REPORT, || web::get().to(pages::periods::pdf)),
+    get("/ky-bao-cao/{id}/bao-cao.xlsx", REPORT, || web::get().to(pages::periods::xlsx)),
+    get("/ky-bao-cao/{id}/chenh-lech", REPORT, || web::get().to(pages::periods::delta)),
     get("/tre-chua-xin-loi", REPORT, || web::get().to(pages::late::page)),
     get("/tre-chua-xin-loi.{name}", REPORT, || web::get().to(pages::late::download)),
     get("/hop-di", OPERATE, || web::get().to(pages::outbox::page)),

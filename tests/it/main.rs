@@ -10,6 +10,7 @@
 
 mod alerts;
 mod architecture;
+mod as_of;
 mod at_risk;
 mod batch;
 mod calendar;
@@ -30,6 +31,7 @@ mod migration;
 mod new_date;
 mod outage;
 mod papers;
+mod periods;
 mod procedures;
 mod proof;
 mod proposals;

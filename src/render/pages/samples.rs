@@ -13,6 +13,7 @@ mod imports;
 mod ladder;
 mod lists;
 mod office;
+mod periods;
 mod proof;
 mod reports;
 mod rules;
@@ -51,6 +52,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     ladder::all(lang, name, &mut add);
     lists::all(lang, name, &mut add);
     office::all(lang, name, &mut add);
+    periods::all(lang, name, &mut add);
     proof::all(lang, name, &mut add);
     reports::all(lang, name, &mut add);
     rules::all(lang, name, &mut add);

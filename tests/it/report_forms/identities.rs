@@ -203,7 +203,7 @@ proptest! {
         let from: NaiveDate = "2026-02-20".parse::<NaiveDate>().unwrap() + Duration::days(from);
         let to = from + Duration::days(length);
         let cut = (instant("2026-02-20 00:00") + Duration::minutes(seen)).min(day_begins(to + Duration::days(1)));
-        let period = Period { from, to, begins: day_begins(from), cut };
+        let period = Period { from, to, begins: day_begins(from), cut, known: cut };
         let counted = |file: &&Counted| file.received_at < cut && file.closed_at.is_none_or(|at| at >= period.begins);
         let files = all.iter().map(|(_, file)| file).filter(counted);
         let whole = FormCounts::of(&Summary::of(files, &period));
