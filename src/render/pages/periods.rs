@@ -4,6 +4,7 @@
 use askama::Template;
 
 use super::ctx::{Ctx, Lang};
+use super::reports::Tab;
 use super::summary::RateKind;
 use crate::domain::reporting_period::{PeriodKind, PeriodShape, ReportingPeriod};
 
@@ -90,6 +91,7 @@ pub struct PeriodRow {
 #[template(config = "src/render/pages/askama.toml", path = "periods.html")]
 pub struct PeriodsPage {
     pub c: Ctx,
+    pub tabs: Vec<Tab>,
     pub rows: Vec<PeriodRow>,
 }
 

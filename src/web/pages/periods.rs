@@ -26,6 +26,7 @@ use crate::web::posted::Posted;
 use super::dossier_view::actor;
 use super::front::Front;
 use super::papers::file;
+use super::reports::{Door, tabs};
 use super::{PageResult, encoded, shown};
 
 /// `GET /ky-bao-cao`
@@ -36,7 +37,7 @@ pub async fn page(front: Front) -> PageResult {
     let c = front.ctx();
     let periods = front.work(|office, now| office.periods(now, None)).await?;
     let rows = periods.iter().map(|one| row(one, c.lang)).collect();
-    front.page(StatusCode::OK, &PeriodsPage { c, rows })
+    front.page(StatusCode::OK, &PeriodsPage { tabs: tabs(&c, Door::Periods, None), c, rows })
 }
 
 /// `GET /ky-bao-cao/{id}`: the signed figures, or those to be signed.

@@ -118,6 +118,7 @@ pub(super) enum Door {
     Report(ReportKind),
     Limits,
     Indices,
+    Periods,
 }
 
 /// The doors of the room, each with the question.
@@ -129,10 +130,11 @@ pub(super) fn tabs(c: &Ctx, current: Door, question: Option<&Question>) -> Vec<T
             Door::Report(kind) => (format!("{}{asked}", address(kind)), c.t(named(kind).1, named(kind).2)),
             Door::Limits => ("/bao-cao/thoi-han".to_owned(), c.t("Thời hạn thủ tục", "Time limits")),
             Door::Indices => (format!("/bao-cao/chi-so{asked}"), c.t("Bộ chỉ số, tự chấm", "Index, self-scoring")),
+            Door::Periods => ("/ky-bao-cao".to_owned(), c.t("Chốt kỳ", "Closed periods")),
         };
         Tab { href, label, current: current == door }
     };
-    reports.chain([Door::Limits, Door::Indices]).map(tab).collect()
+    reports.chain([Door::Limits, Door::Indices, Door::Periods]).map(tab).collect()
 }
 
 /// The files of an answer: the question is pinned, so that they hold what the page shows.

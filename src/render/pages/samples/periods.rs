@@ -43,6 +43,7 @@ fn periods(lang: Lang, name: &str) -> PeriodsPage {
     };
     PeriodsPage {
         c: ctx(lang, "/ky-bao-cao"),
+        tabs: super::reports::tabs(),
         rows: vec![
             row(PeriodKind::Month, 11, PeriodStand::Open),
             row(PeriodKind::Month, 10, PeriodStand::Ended),
