@@ -73,7 +73,7 @@ mod tests {
     fn the_bounds_are_those_of_the_book() {
         // Values of Wilson's interval for 0, 8 and 10 of 10, and 263 of 1,000.
         for (of, total, low, high) in
-            [(0, 10, 0, 27_76), (8, 10, 49_01, 94_34), (10, 10, 72_24, 100_00), (263, 1_000, 23_66, 29_12)]
+            [(0, 10, 0, 2_776), (8, 10, 4_901, 9_434), (10, 10, 7_224, 10_000), (263, 1_000, 2_366, 2_912)]
         {
             let (found_low, found_high) = wilson(Rate { of, total });
             assert!(
