@@ -11,7 +11,7 @@ const ONE: u128 = 10_000;
 ///
 /// ```
 /// use dunghen::domain::interval::wilson;
-/// let (low, high) = wilson(80_00, 10);
+/// let (low, high) = wilson(8_000, 10);
 /// assert_eq!((low.to_string(), high.to_string()), ("49.01".into(), "94.34".into()));
 /// ```
 #[must_use]
@@ -34,7 +34,7 @@ mod tests {
     fn the_bounds_are_those_of_the_book() {
         // Wilson's interval for 0, 8 and 10 of 10, and 263 of 1,000.
         for (share, cases, low, high) in
-            [(0, 10, 0, 27_76), (80_00, 10, 49_01, 94_34), (100_00, 10, 72_24, 100_00), (26_30, 1_000, 23_66, 29_12)]
+            [(0, 10, 0, 2_776), (8_000, 10, 4_901, 9_434), (10_000, 10, 7_224, 10_000), (2_630, 1_000, 2_366, 2_912)]
         {
             let (found_low, found_high) = wilson(share, cases);
             assert!(

@@ -57,6 +57,7 @@ pub mod procedures;
 pub mod proof;
 pub mod proposals;
 pub mod queue;
+pub mod rate_kind;
 pub mod receipt;
 pub mod reconcile;
 pub mod records;

@@ -109,7 +109,7 @@ impl NumberQuery {
             ("reason", &self.reason),
         ];
         let given = all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
-        given.map(|(name, value)| format!("&{name}={}", encoded(value))).collect()
+        given.fold(String::new(), |more, (name, value)| more + "&" + name + "=" + &encoded(value))
     }
 }
 

@@ -21,6 +21,7 @@ use crate::render::pages::summary::{
     StatutoryView, SummaryPage, TargetView, TrendMonth,
 };
 use crate::render::pages::{Ctx, time};
+use crate::render::report_words::Definition;
 
 use super::front::Front;
 use super::reports::{Door, PageQuery, files, said, tabs};
@@ -63,7 +64,6 @@ fn view(
     let fixed = pinned(question, now);
     let links = Links(format!("/bao-cao/ho-so?{}", parameters(&fixed)));
     let target = Rate { of: report.measured().of, total: report.measured().total };
-    let (received, resolved, open) = (&report.received, &report.resolved, &report.in_progress);
     let n = |n, bucket| links.count(n, bucket);
     Ok(SummaryPage {
         tabs: tabs(&c, Door::Report(ReportKind::Summary), Some(question)),
@@ -72,29 +72,9 @@ fn view(
         period: format!("{} – {}", time::date(question.from), time::date(question.to)),
         cut: shown::at(question.period(now)?.cut),
         error: None,
-        received: ReceivedView {
-            total: n(received.total, Bucket::Received),
-            online: n(received.online, Bucket::ReceivedOnline),
-            counter: n(received.counter, Bucket::ReceivedCounter),
-            post: n(received.post, Bucket::ReceivedPost),
-            carried_over: n(received.carried_over, Bucket::CarriedOver),
-        },
-        resolved: ResolvedView {
-            total: n(resolved.total, Bucket::Resolved),
-            early: n(resolved.early, Bucket::Early),
-            on_time: n(resolved.on_time, Bucket::OnTime),
-            late: n(resolved.late, Bucket::Late),
-            late_with_apology: n(resolved.late_with_apology, Bucket::LateWithApology),
-            late_without_apology: n(resolved.late_without_apology, Bucket::LateWithoutApology),
-            no_promise: n(resolved.no_promise, Bucket::ResolvedNoPromise),
-        },
-        in_progress: InProgressView {
-            total: n(open.total, Bucket::InProgress),
-            in_time: n(open.in_time, Bucket::InTime),
-            overdue: n(open.overdue, Bucket::Overdue),
-            paused: n(open.paused, Bucket::Paused),
-            no_promise: n(open.no_promise, Bucket::NoPromise),
-        },
+        received: received(report, &links),
+        resolved: resolved(report, &links),
+        in_progress: in_progress(report, &links),
         rates: rates(report, &links),
         more: more_rates(report, &links),
         ages: ages(report, &links),
@@ -105,7 +85,7 @@ fn view(
             median: report.working_time.median,
             p90: report.working_time.p90,
         },
-        definitions: report.definitions.iter().map(|one| one.line()).collect(),
+        definitions: report.definitions.iter().map(Definition::line).collect(),
         unapologised: Count {
             n: report.rates.apology.total.saturating_sub(report.rates.apology.of),
             href: format!("/tre-chua-xin-loi?{}", parameters(&fixed)),
@@ -134,6 +114,44 @@ fn view(
         reception: reception(report, &parameters(&fixed)),
         c,
     })
+}
+
+fn received(report: &SummaryReport, links: &Links) -> ReceivedView {
+    let received = &report.received;
+    let n = |n, bucket| links.count(n, bucket);
+    ReceivedView {
+        total: n(received.total, Bucket::Received),
+        online: n(received.online, Bucket::ReceivedOnline),
+        counter: n(received.counter, Bucket::ReceivedCounter),
+        post: n(received.post, Bucket::ReceivedPost),
+        carried_over: n(received.carried_over, Bucket::CarriedOver),
+    }
+}
+
+fn resolved(report: &SummaryReport, links: &Links) -> ResolvedView {
+    let resolved = &report.resolved;
+    let n = |n, bucket| links.count(n, bucket);
+    ResolvedView {
+        total: n(resolved.total, Bucket::Resolved),
+        early: n(resolved.early, Bucket::Early),
+        on_time: n(resolved.on_time, Bucket::OnTime),
+        late: n(resolved.late, Bucket::Late),
+        late_with_apology: n(resolved.late_with_apology, Bucket::LateWithApology),
+        late_without_apology: n(resolved.late_without_apology, Bucket::LateWithoutApology),
+        no_promise: n(resolved.no_promise, Bucket::ResolvedNoPromise),
+    }
+}
+
+fn in_progress(report: &SummaryReport, links: &Links) -> InProgressView {
+    let open = &report.in_progress;
+    let n = |n, bucket| links.count(n, bucket);
+    InProgressView {
+        total: n(open.total, Bucket::InProgress),
+        in_time: n(open.in_time, Bucket::InTime),
+        overdue: n(open.overdue, Bucket::Overdue),
+        paused: n(open.paused, Bucket::Paused),
+        no_promise: n(open.no_promise, Bucket::NoPromise),
+    }
 }
 
 /// The addresses of the lists behind the numbers.

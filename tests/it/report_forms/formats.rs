@@ -98,8 +98,8 @@ fn every_format_has_the_same_cells_and_hostile_names_stay_text() {
     app.advance(Duration::seconds(1));
     for by in BOTH {
         let (office, now, march) = (&app.office, app.now(), march());
-        let forms = [
-            (form(&app, &march, by), tables::form_06a as fn(&Value) -> Table, report_form::form_06a(march.to)),
+        let forms: [(Value, fn(&Value) -> Table, _); 3] = [
+            (form(&app, &march, by), tables::form_06a, report_form::form_06a(march.to)),
             (
                 json!(office.reasons_report(now, &march, by).unwrap()),
                 tables::reasons,

@@ -42,13 +42,25 @@ fn resolved() -> ResolvedView {
     }
 }
 
+fn rate(kind: RateKind, of: u64, total: u64, percent: Option<&str>) -> RateView {
+    RateView { kind, of: count(of), total: count(total), percent: percent.map(s) }
+}
+
+fn more_rates() -> Vec<RateView> {
+    vec![
+        rate(RateKind::OnTimeResolved, 539, 553, Some("97.46")),
+        rate(RateKind::OnTimeReceived, 539, 701, Some("76.89")),
+        rate(RateKind::CommitmentOnTime, 311, 320, Some("97.18")),
+        rate(RateKind::NewDateOnTime, 0, 0, None),
+        rate(RateKind::Early, 401, 553, Some("72.51")),
+        rate(RateKind::OnDay, 138, 553, Some("24.95")),
+        rate(RateKind::Late, 14, 553, Some("2.53")),
+        rate(RateKind::ElectronicResult, 520, 546, Some("95.23")),
+        rate(RateKind::OnlinePayment, 201, 260, Some("77.30")),
+    ]
+}
+
 fn summary(lang: Lang) -> SummaryPage {
-    let rate = |kind, of, total, percent: Option<&str>| RateView {
-        kind,
-        of: count(of),
-        total: count(total),
-        percent: percent.map(s),
-    };
     let on_time = [9612, 9580, 9431, 9655, 9702, 9688, 9540, 9611, 9720, 9755, 9698, 9734];
     let online = [5210, 5530, 5475, 6012, 6390, 6544, 6820, 7015, 7233, 7410, 7688, 7892];
     let trend = on_time.iter().zip(online).enumerate().map(|(at, (a, b))| TrendMonth {
@@ -86,17 +98,7 @@ fn summary(lang: Lang) -> SummaryPage {
             rate(RateKind::EntirelyOnline, 377, 546, Some("69.04")),
             rate(RateKind::Apology, 14, 14, Some("100.00")),
         ],
-        more: vec![
-            rate(RateKind::OnTimeResolved, 539, 553, Some("97.46")),
-            rate(RateKind::OnTimeReceived, 539, 701, Some("76.89")),
-            rate(RateKind::CommitmentOnTime, 311, 320, Some("97.18")),
-            rate(RateKind::NewDateOnTime, 0, 0, None),
-            rate(RateKind::Early, 401, 553, Some("72.51")),
-            rate(RateKind::OnDay, 138, 553, Some("24.95")),
-            rate(RateKind::Late, 14, 553, Some("2.53")),
-            rate(RateKind::ElectronicResult, 520, 546, Some("95.23")),
-            rate(RateKind::OnlinePayment, 201, 260, Some("77.30")),
-        ],
+        more: more_rates(),
         ages: AgeBand::ALL.iter().map(|band| age(*band)).collect(),
         dues: DueBand::ALL.iter().map(|band| (*band, count(12))).collect(),
         needed: NeededView { cases: count(546), censored: count(61), median: Some(3), p90: None },
@@ -146,7 +148,7 @@ fn report(lang: Lang, name: &str, by: usize) -> ReportPage {
     let text = |text: &str| Cell::Text(s(text));
     let row = |named: &str| {
         let cells = [text("Chỉ tiêu"), text(named), Cell::Number(1_234), text("82.45"), Cell::Empty];
-        cells.into_iter().skip(if by == 0 { 1 } else { 0 }).collect()
+        cells.into_iter().skip(usize::from(by == 0)).collect()
     };
     let skipped = usize::from(by == 0);
     let table = Table {
