@@ -14,12 +14,14 @@ use crate::store::DatabaseUrl;
 
 mod check;
 mod office;
+mod par_index;
 mod shown;
 mod timetable;
 mod ways;
 
 pub use office::{DelayReason, HoursPeriod, IN_PROCESS, Person, ReasonGroup, Unit};
-pub use shown::{OnlineMeasure, Public, Targets};
+pub use par_index::ParIndex;
+pub use shown::{OnlineGoal, OnlineMeasure, OpenData, Public, Reports, Risk, Targets, YearTarget};
 pub use timetable::{Dispatch, Jobs, Quiet};
 pub use ways::{Bounces, Gateway, GatewayPhone, GatewayWay, Tasks, Ways};
 
@@ -51,7 +53,11 @@ pub struct Settings {
     pub jobs: Jobs,
     pub imports: Imports,
     pub targets: Targets,
+    pub risk: Risk,
+    pub par_index: ParIndex,
+    pub reports: Reports,
     pub public: Public,
+    pub open_data: OpenData,
     pub security: Security,
     pub units: Vec<Unit>,
     pub people: Vec<Person>,

@@ -13,6 +13,7 @@ use crate::domain::time::{Instant, parse_instant};
 use crate::office::report_groups::Grouping;
 use crate::render::pages::Lang;
 
+use super::periods::PeriodWords;
 use super::reasons;
 
 /// Đúng Hẹn: hồ sơ một cửa trả đúng ngày hẹn, hoặc một lời xin lỗi có ngày hẹn mới.
@@ -70,6 +71,11 @@ pub enum Verb {
     Tomorrow,
     /// Báo cáo
     Report(ReportWords),
+    /// Đối chiếu tệp xuất từ Cổng Dịch vụ công quốc gia hoặc hệ thống của tỉnh với hồ sơ ở đây; không ghi gì
+    Reconcile(ReconcileWords),
+    /// Chốt kỳ báo cáo và xem lại kỳ đã chốt
+    #[command(subcommand)]
+    Period(PeriodWords),
     /// Phiếu xin lỗi của một hồ sơ, đúng bản đã phát hành
     Letter {
         code: String,
@@ -191,23 +197,46 @@ pub enum CalendarFormat {
 
 #[derive(Debug, Args)]
 pub struct ReportWords {
-    /// summary, 06a, online, late, units, procedures, province
+    /// summary, 06a, reasons, 07a, online, late, at-risk, units, procedures, index, self-score, province
     pub kind: ReportKind,
-    /// Ngày đầu, tính cả ngày này
+    /// Ngày đầu, tính cả ngày này; at-risk không hỏi theo kỳ
     #[arg(long, value_name = "D")]
-    pub from: NaiveDate,
+    pub from: Option<NaiveDate>,
     /// Ngày cuối, tính cả ngày này
     #[arg(long, value_name = "D")]
-    pub to: NaiveDate,
+    pub to: Option<NaiveDate>,
     /// Nhìn như tại thời điểm này
     #[arg(long, value_name = "T", value_parser = instant)]
     pub as_of: Option<Instant>,
     /// procedures: tỷ lệ hồ sơ (%) được phép quá hạn nếu rút ngắn; không ghi thì theo cài đặt
     #[arg(long, value_name = "%", value_parser = late_share)]
     pub late_share: Option<Percent>,
-    /// 06a: mỗi dòng một lĩnh vực (field; không ghi thì theo lĩnh vực) hoặc một đơn vị (unit)
+    /// at-risk: chỉ hồ sơ của đơn vị có mã này
+    #[arg(long, value_name = "MÃ")]
+    pub unit: Option<String>,
+    /// 06a, reasons, 07a: mỗi dòng một lĩnh vực (field; không ghi thì theo lĩnh vực) hoặc một đơn vị (unit)
     #[arg(long)]
     pub by: Option<ByWord>,
+    #[arg(long)]
+    pub format: Option<ReportFormat>,
+    /// Ghi vào tệp thay cho đầu ra chuẩn
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReconcileWords {
+    /// CSV hoặc XLSX
+    pub file: PathBuf,
+    /// Tệp ánh xạ cột (TOML), như khi nhập hồ sơ
+    #[arg(long, value_name = "MAP.toml")]
+    pub mapping: Option<PathBuf>,
+    /// Ngày đầu, tính cả ngày này
+    #[arg(long, value_name = "D")]
+    pub from: NaiveDate,
+    /// Ngày cuối, tính cả ngày này
+    #[arg(long, value_name = "D")]
+    pub to: NaiveDate,
     #[arg(long)]
     pub format: Option<ReportFormat>,
     /// Ghi vào tệp thay cho đầu ra chuẩn
@@ -237,14 +266,20 @@ pub enum ReportKind {
     Summary,
     #[value(name = "06a")]
     Form06a,
+    Reasons,
+    #[value(name = "07a")]
+    Form07a,
     Online,
     Late,
+    AtRisk,
     Units,
     Procedures,
     Province,
+    Index,
+    SelfScore,
 }
 
-/// What a line of the report 06a is.
+/// What a line of a prescribed form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ByWord {
     Field,
@@ -275,6 +310,7 @@ impl Verb {
     pub fn is_of_one(&self) -> bool {
         match self {
             Self::Tomorrow | Self::Import(ImportWords::Dossiers { .. }) | Self::User(UserWords::Add { .. }) => true,
+            Self::Reconcile(_) | Self::Period(_) => true,
             Self::Report(words) => words.kind != ReportKind::Province,
             Self::Serve { .. }
             | Self::Deadline(_)

@@ -74,13 +74,13 @@ pub fn run(office: &Office, now: Instant, words: &ImportWords, streams: &mut Str
     }
 }
 
-fn mapping_of(file: Option<&Path>) -> Result<Mapping, Failure> {
+pub(super) fn mapping_of(file: Option<&Path>) -> Result<Mapping, Failure> {
     let Some(path) = file else { return Ok(Mapping::native()) };
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
     Ok(Mapping::parse(&text)?)
 }
 
-fn open(path: &Path) -> Result<File, Failure> {
+pub(super) fn open(path: &Path) -> Result<File, Failure> {
     File::open(path).map_err(|error| unreadable(path, &error))
 }
 

@@ -22,6 +22,7 @@ mod imports;
 mod ledger;
 mod output;
 mod people;
+mod periods;
 mod progress;
 mod proof;
 mod reasons;
@@ -83,6 +84,8 @@ fn act(words: Words, streams: &mut Streams<'_>) -> Result<(), Failure> {
         Verb::Dispatch => works::dispatch(&office()?, now, streams),
         Verb::Tomorrow => works::tomorrow(&office()?, now, streams),
         Verb::Report(words) => reports::run(&office()?, now, &words, streams),
+        Verb::Reconcile(words) => reports::reconcile(&office()?, now, &words, streams),
+        Verb::Period(words) => periods::run(&office()?, now, &words, streams),
         Verb::Letter { code, out } => works::letter(&office()?, now, &code, out.as_deref(), streams),
         Verb::Ledger { code, language } => ledger::run(&office()?, &code, language.lang(), streams),
         Verb::Proof { code } => proof::run(&office()?, now, &code, streams),

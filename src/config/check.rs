@@ -6,7 +6,7 @@ use chrono::Weekday;
 
 use crate::domain::office_hours::{OfficeHours, Period, Session};
 
-use super::{HoursPeriod, MailTransport, Settings};
+use super::{HoursPeriod, MailTransport, Settings, YearTarget};
 
 impl Settings {
     /// What is wrong with these settings; empty when nothing is.
@@ -49,6 +49,9 @@ impl Settings {
         check((1..=100).contains(&self.targets.cut_procedures_percent), "targets.cut_procedures_percent: 1 to 100");
         check(self.targets.cut_late_share_percent < 100, "targets.cut_late_share_percent: 0 to 99");
         check(self.targets.cut_min_cases >= 1, "targets.cut_min_cases: at least 1");
+        check((1..=120).contains(&self.risk.history_months), "risk.history_months: 1 to 120");
+        check((5..=10_000).contains(&self.risk.min_finished), "risk.min_finished: 5 to 10000");
+        check((3..=1_000).contains(&self.open_data.min_cases), "open_data.min_cases: 3 to 1000");
         check((1..=720).contains(&self.security.session_hours), "security.session_hours: 1 to 720");
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");
@@ -61,6 +64,8 @@ impl Settings {
         ] {
             problems.extend(found);
         }
+        problems.extend(self.par_index.problems());
+        problems.extend(self.year_problems());
         problems.extend(self.public_problems());
         problems.extend(self.server.trusted_proxies().err());
         problems.extend(self.dispatch_problems());
@@ -69,6 +74,16 @@ impl Settings {
         problems.extend(self.job_problems());
         problems.extend(self.people_problems());
         problems
+    }
+
+    /// The targets of single years.
+    fn year_problems(&self) -> Vec<String> {
+        let years = &self.targets.online_by_year;
+        let sound =
+            |one: &YearTarget| (2020..=2100).contains(&one.year) && one.percent <= 100 && !one.source.trim().is_empty();
+        let once = |one: &YearTarget| years.iter().filter(|other| other.year == one.year).count() == 1;
+        let problem = "targets.online_by_year: each year once, from 2020 to 2100, percent 0 to 100, with its source";
+        if years.iter().all(|one| sound(one) && once(one)) { Vec::new() } else { vec![problem.to_owned()] }
     }
 
     fn public_problems(&self) -> Vec<String> {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here can fail from outside: no database, no clock, no I/O. `now` is an argument.
 
+pub mod ageing;
 pub mod calendar;
 pub mod channel;
 pub mod code;
@@ -9,11 +10,18 @@ pub mod contribution;
 pub mod cut;
 mod day_table;
 pub mod deadline;
+pub mod disclosure;
 pub mod dossier;
 pub mod filing;
+pub mod forecast;
 pub mod form_06a;
+pub mod form_07a;
+mod fraction;
+pub mod index_766;
 pub mod indicator;
+pub mod interval;
 pub mod ladder;
+pub mod late_reason;
 pub mod ledger;
 pub mod legal_moment;
 pub mod limit;
@@ -27,8 +35,12 @@ pub mod procedure_field;
 pub mod quiet;
 pub mod rates;
 pub mod reception;
+pub mod reconcile;
+pub mod reporting_period;
 pub mod reschedule;
+pub mod risk;
 pub mod role;
+pub mod self_score;
 pub mod sub_deadline;
 pub mod summary;
 pub mod survival;

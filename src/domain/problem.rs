@@ -32,6 +32,8 @@ pub enum Problem {
     /// No place in a list that an answer gave.
     NotACursor,
     NotADay,
+    /// No month, quarter, half-year or year.
+    NotAPeriod,
     /// No year from 1990 to 2100.
     NotAYear,
     NotYesOrNo,
@@ -253,6 +255,16 @@ impl FieldError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
     Transition(InvalidTransition),
+    /// The period runs until the day before this one.
+    PeriodRuns {
+        until: NaiveDate,
+    },
+    /// Closed reports are never made again.
+    PeriodClosed,
+    /// Who closes a period signs for it: a person with the right.
+    MayNotClose,
+    /// The figures are others than those that were looked at.
+    FiguresMoved,
     /// The return date may be moved once only (NĐ 118/2025 Art. 19(6)).
     AlreadyRescheduled,
     /// Nothing was promised, so nothing can be moved.

@@ -22,13 +22,14 @@ text_enum! {
     }
 }
 
-/// How a file that is not yet accepted stands at a moment: the words of the figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    InTime,
-    Late,
-    Returned,
-    NotAccepted,
+text_enum! {
+    /// How a file that is not yet accepted stands at a moment: the words of the figures.
+    Standing {
+        InTime = "in_time",
+        Late = "late",
+        Returned = "returned",
+        NotAccepted = "not_accepted",
+    }
 }
 
 /// The moments of an online file, none of which is ever overwritten.

@@ -32,6 +32,8 @@ text_enum! {
         Sign = "sign",
         /// let a proposed change of rules take effect
         Approve = "approve",
+        /// close a period and sign its reports
+        Close = "close",
         /// read the journal of everything that happened
         Audit = "audit",
     }
@@ -47,6 +49,7 @@ impl Role {
             Right::Report | Right::Operate => matches!(self, Self::Supervisor | Self::Manager | Self::Admin),
             Right::Administer => matches!(self, Self::Admin),
             Right::Sign => matches!(self, Self::Supervisor | Self::Manager),
+            Right::Close => matches!(self, Self::Manager),
             Right::Approve | Right::Audit => matches!(self, Self::Manager | Self::Admin),
         }
     }

@@ -10,7 +10,9 @@ use super::indicator::Indicator;
 use super::rates::{Percent, Rate};
 use super::text_enum;
 use super::time::Instant;
-use super::timeliness::{Facts, Timeliness, law_due_at, timeliness};
+use judged::Judged;
+
+mod judged;
 
 /// One dossier as a report sees it at its cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub struct Counted {
     pub due_at: Option<Instant>,
     /// What the statutory limit gave at the cut; `None` while the law's number is unknown.
     pub statutory_due_at: Option<Instant>,
+    /// The one new date of its apology, as it stood at the cut.
+    pub new_due_at: Option<Instant>,
     pub paused_since: Option<Instant>,
     pub apologised_at: Option<Instant>,
     pub paper_supplement: bool,
@@ -47,6 +51,8 @@ pub struct Period {
     pub begins: Instant,
     /// The earlier of "as of" and the midnight after `to`; what happens at it is not seen.
     pub cut: Instant,
+    /// "As of": what was written down at it or later is not known, even where it took effect before the cut.
+    pub known: Instant,
 }
 
 text_enum! {
@@ -87,6 +93,22 @@ text_enum! {
         NotEntirelyOnline = "not_entirely_online",
         ReceivedNotOnline = "received_not_online",
         FullOnlineMissed = "full_online_missed",
+        /// late, or ended without a date: what the forms call late
+        LateOrUndated = "late_or_undated",
+        LateOrUndatedWithoutApology = "late_or_undated_without_apology",
+        /// open and not overdue: in time, waiting, or without a date
+        NotOverdue = "not_overdue",
+        OnlinePartial = "online_partial",
+        OnlineOther = "online_other",
+        Withdrawn = "withdrawn",
+        Stopped = "stopped",
+        ElectronicResult = "electronic_result",
+        FeeDue = "fee_due",
+        FeePaidOnline = "fee_paid_online",
+        NewDateBase = "new_date_base",
+        NewDateMet = "new_date_met",
+        CommitmentBase = "commitment_base",
+        CommitmentMet = "commitment_met",
     }
 }
 
@@ -112,85 +134,7 @@ impl Counted {
     /// received before the cut and not closed before the period.
     #[must_use]
     pub fn is_in(&self, bucket: Bucket, period: &Period) -> bool {
-        let in_period = self.received_at >= period.begins;
-        let by = |channel| in_period && self.channel == channel;
-        // The cut itself is not seen: whole seconds make "before" exact.
-        let verdict = self.verdict(period);
-        let late = verdict == Timeliness::Late;
-        let overdue = verdict == Timeliness::Overdue;
-        let closed = matches!(
-            verdict,
-            Timeliness::Early | Timeliness::OnTime | Timeliness::Late | Timeliness::ClosedWithoutPromise
-        );
-        let apologised = self.apologised_at.is_some();
-        let with_result = closed && matches!(self.stage, StageName::Granted | StageName::Refused);
-        let by_law = || self.law_verdict(period);
-        match bucket {
-            Bucket::Received => true,
-            Bucket::ReceivedInPeriod => in_period,
-            Bucket::ReceivedWithResult => in_period && with_result,
-            Bucket::ReceivedWithoutResult => in_period && !with_result,
-            Bucket::ReceivedOnline => by(Channel::Online),
-            Bucket::ReceivedCounter => by(Channel::Counter),
-            Bucket::ReceivedPost => by(Channel::Post),
-            Bucket::CarriedOver => !in_period,
-            Bucket::Resolved => closed,
-            Bucket::Early => verdict == Timeliness::Early,
-            Bucket::OnTime => verdict == Timeliness::OnTime,
-            Bucket::Late => late,
-            Bucket::LateWithApology => late && apologised,
-            Bucket::LateWithoutApology => late && !apologised,
-            Bucket::ResolvedNoPromise => verdict == Timeliness::ClosedWithoutPromise,
-            Bucket::InProgress => !closed,
-            Bucket::InTime => verdict == Timeliness::Running,
-            Bucket::Overdue => overdue,
-            Bucket::Paused => verdict == Timeliness::Paused,
-            Bucket::NoPromise => verdict == Timeliness::NoPromise,
-            Bucket::OnTimeBase => verdict.is_rated(),
-            Bucket::OnTimeMet => verdict.is_on_time(),
-            Bucket::LateAll => late || overdue,
-            Bucket::ApologyGiven => (late || overdue) && apologised,
-            Bucket::StatutoryBase => closed || by_law().is_late(),
-            Bucket::StatutoryMet => by_law().is_on_time(),
-            Bucket::StatutoryLate => by_law().is_late(),
-            Bucket::FullOnlineOffered => in_period && self.service_level == ServiceLevel::Full,
-            Bucket::FullOnline => by(Channel::Online) && self.service_level == ServiceLevel::Full,
-            Bucket::HandledResults => with_result,
-            Bucket::EntirelyOnline => with_result && self.was_entirely_online(),
-            Bucket::OnTimeMissed => verdict.is_rated() && !verdict.is_on_time(),
-            Bucket::NotEntirelyOnline => with_result && !self.was_entirely_online(),
-            Bucket::ReceivedNotOnline => in_period && self.channel != Channel::Online,
-            Bucket::FullOnlineMissed => {
-                in_period && self.service_level == ServiceLevel::Full && self.channel != Channel::Online
-            }
-        }
-    }
-
-    /// Submitted online, nothing on paper, nobody called in, the fee (if any) paid online, the
-    /// result issued electronically (NQ 76/NQ-CP; domain rule §5.2 R3).
-    fn was_entirely_online(&self) -> bool {
-        self.channel == Channel::Online
-            && !self.paper_supplement
-            && !self.presence_required
-            && (!self.fee_due || self.paid_online)
-            && self.e_result
-    }
-
-    /// How it stood just before the cut.
-    #[must_use]
-    pub fn verdict(&self, period: &Period) -> Timeliness {
-        self.judged(self.due_at, period)
-    }
-
-    /// The same against the statutory limit alone.
-    #[must_use]
-    pub fn law_verdict(&self, period: &Period) -> Timeliness {
-        self.judged(law_due_at(self.due_at, self.statutory_due_at), period)
-    }
-
-    fn judged(&self, due_at: Option<Instant>, period: &Period) -> Timeliness {
-        let facts = Facts { due_at, closed_at: self.closed_at, paused_since: self.paused_since };
-        timeliness(&facts, period.cut - chrono::Duration::seconds(1))
+        Judged::of(self, period).is_in(bucket)
     }
 }
 
@@ -221,8 +165,10 @@ impl Summary {
     pub fn of<'a>(dossiers: impl IntoIterator<Item = &'a Counted>, period: &Period) -> Self {
         let mut counts = vec![0; Bucket::ALL.len()];
         for dossier in dossiers {
+            // Judged once, however many buckets ask.
+            let judged = Judged::of(dossier, period);
             for (count, bucket) in counts.iter_mut().zip(Bucket::ALL) {
-                *count += u64::from(dossier.is_in(*bucket, period));
+                *count += u64::from(judged.is_in(*bucket));
             }
         }
         Self { counts }
@@ -270,6 +216,9 @@ impl Summary {
             && self.count(Bucket::Late) == sum(&[Bucket::LateWithApology, Bucket::LateWithoutApology])
             && self.count(Bucket::InProgress)
                 == sum(&[Bucket::InTime, Bucket::Overdue, Bucket::Paused, Bucket::NoPromise])
+            && self.count(Bucket::ReceivedOnline)
+                == sum(&[Bucket::FullOnline, Bucket::OnlinePartial, Bucket::OnlineOther])
+            && self.count(Bucket::Resolved) == sum(&[Bucket::HandledResults, Bucket::Withdrawn, Bucket::Stopped])
     }
 }
 

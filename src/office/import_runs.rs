@@ -22,6 +22,8 @@ use super::import::reconcile::Reconciled;
 use super::import::report::rejected;
 use super::import::{ImportReport, Mapping, MappingFile, Run, source};
 use super::import_log::{ReadFile, RowCounts, outcome_of};
+use super::reconcile::Reconciliation;
+use super::report::Question;
 use super::rules::Rules;
 use super::seen::{Need, one_line};
 use super::{Actor, Counts, Office, ids};
@@ -253,6 +255,18 @@ impl Office {
         });
         source::until_enough(read)?;
         Ok(excerpt)
+    }
+
+    /// Holds a file that was brought and mapped against the records; nothing is written.
+    ///
+    /// # Errors
+    /// Not found, also before its columns are mapped; as [`Office::reconcile`].
+    pub fn reconcile_brought(&self, now: Instant, question: &Question, id: &str) -> OfficeResult<Reconciliation> {
+        let row = self.import_run(id)?;
+        if row.mapping.is_empty() {
+            return Err(OfficeError::NotFound);
+        }
+        self.reconcile(now, question, self.brought(id)?, &Mapping::parse(&row.mapping)?)
     }
 
     fn brought(&self, id: &str) -> OfficeResult<File> {

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use serde::Deserialize;
+
 use crate::config::ReasonGroup;
 use crate::domain::dossier::StageName;
 use crate::domain::notice::{Audience, NoticeKind};
@@ -35,6 +37,8 @@ pub struct LateFile {
     pub reason_code: String,
     /// `None`: no reason, or one that the settings no longer name.
     pub reason_group: Option<ReasonGroup>,
+    /// The letter that gives the reason; [`Office::late_reasons`] reads its sentence.
+    pub reason_letter: Option<String>,
     pub apology: ApologyStanding,
 }
 
@@ -197,16 +201,44 @@ impl Office {
     ) -> LateFile {
         let letters = known.letters.get(&row.id).map_or(&[][..], Vec::as_slice);
         let apology = issued(letters, known, cut).unwrap_or_else(|| without_letter(rules, now, &row, letters, known));
-        let reason = letters.iter().rev().find(|letter| apologises(letter)).map(|letter| &letter.reason_code);
-        let reason_code = reason.cloned().unwrap_or_default();
+        let reason = letters.iter().rev().find(|letter| apologises(letter));
+        let reason_code = reason.map(|letter| letter.reason_code.clone()).unwrap_or_default();
         LateFile {
             days: Lateness::of(&row, seen, &rules.calendar),
             days_again: late_again(&row, &rules.calendar, seen),
             reason_group: self.settings().reason_group(&reason_code),
             reason_code,
+            reason_letter: reason.map(|letter| letter.id.clone()),
             apology,
             row,
         }
+    }
+
+    /// The sentences that the letters of these files give as their reason, by letter. Apart from the list,
+    /// because a letter's facts are long: a page asks for the files that it shows.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn late_reasons<'a>(
+        &self,
+        files: impl IntoIterator<Item = &'a LateFile>,
+    ) -> OfficeResult<HashMap<String, String>> {
+        #[derive(Deserialize)]
+        struct Facts {
+            reason: String,
+        }
+        let ids: Vec<&str> = files.into_iter().filter_map(|file| file.reason_letter.as_deref()).collect();
+        let mut found = HashMap::new();
+        self.store().read(|conn| {
+            evidence::facts_of(conn, &ids, &mut |id, facts| {
+                // A letter of a loss tells its reason with what happened; facts of another form give none.
+                let reason = serde_json::from_str(facts).map(|facts: Facts| facts.reason).unwrap_or_default();
+                if !reason.is_empty() {
+                    found.insert(id, reason);
+                }
+            })
+        })?;
+        Ok(found)
     }
 }
 

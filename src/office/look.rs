@@ -52,14 +52,16 @@ impl Office {
     pub fn whole(&self, code: &str) -> OfficeResult<Whole> {
         self.store().read(|conn| {
             let row = dossiers::by_code(conn, code)?.ok_or(OfficeError::NotFound)?;
-            let all = letters::all_of_dossier(conn, &row.id)?;
+            let all = letters::all_of_dossier(conn, &row.id)?.into_iter();
+            let (mut issued, drafts): (Vec<_>, Vec<_>) = all.partition(|letter| letter.state == LetterState::Issued);
+            issued.sort_by_key(|letter| (letter.issued_at, letter.serial));
             Ok(Whole {
                 promises: promises::of_dossier(conn, &row.id)?,
                 pauses: promises::pauses_of(conn, &row.id)?,
                 events: journal::of_dossier(conn, &row.id)?,
                 sub_deadlines: sub_deadlines::of_dossier(conn, &row.id)?,
-                letters: letters::of_dossier(conn, &row.id)?,
-                drafts: all.into_iter().filter(|letter| letter.state != LetterState::Issued).collect(),
+                letters: issued,
+                drafts,
                 messages: outbox::of_dossier(conn, &row.id)?,
                 row,
             })

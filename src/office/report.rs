@@ -4,22 +4,24 @@ use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::config::OnlineMeasure;
-use crate::domain::channel::Channel;
-use crate::domain::indicator::Indicator;
+use crate::domain::forecast::Forecast;
 use crate::domain::rates::{Percent, Rate};
-use crate::domain::reception::Standing;
-use crate::domain::summary::{Bucket, Counted, Period, Summary, forecast, rate};
+use crate::domain::summary::{Bucket, Counted, Period, Summary, rate};
 use crate::domain::time::{Instant, day_begins, rfc3339};
-use crate::render::report_words::{Definition, definitions};
-use crate::store::dossiers::{self, DossierRow};
+use crate::render::report_words::{Definition, summary_definitions};
+use crate::store::counts;
 use crate::store::people::Agency;
-use crate::store::{counts, submissions};
 
 use super::error::{FieldError, OfficeResult, Problem};
+use super::known::Unknown;
 use super::reassign::units_at;
+use super::report_procedures::calendar_at;
+use super::report_time::{Ageing, WorkingTime};
 use super::{Office, OfficeError, Rules};
 
+pub use super::report_behind::{Filer, Narrow};
 pub use super::report_figures::{InProgress, RateFigure, Rates, Received, Resolved, Statutory, SummaryFigures};
+pub use super::report_waiting::WaitingForReception;
 
 /// Days of the trend that a forecast continues.
 const RECENT_DAYS: i64 = 30;
@@ -36,6 +38,8 @@ pub struct SummaryReport {
     pub statutory: Statutory,
     pub online_target: OnlineTarget,
     pub waiting_for_reception: WaitingForReception,
+    pub ageing: Ageing,
+    pub working_time: WorkingTime,
     pub definitions: Vec<Definition>,
 }
 
@@ -53,17 +57,6 @@ pub struct Days {
     pub to: NaiveDate,
 }
 
-/// Online files that were not accepted as of the cut: no dossiers, in no other figure.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct WaitingForReception {
-    pub in_time: u64,
-    pub late: u64,
-    /// Sent back, not completed yet.
-    pub returned: u64,
-    /// Declined in the period.
-    pub not_accepted: u64,
-}
-
 #[derive(Debug, Clone, Serialize)]
 pub struct OnlineTarget {
     pub percent: String,
@@ -71,7 +64,10 @@ pub struct OnlineTarget {
     pub met: Option<bool>,
     /// Further files, all of them online, until the target is met.
     pub more_needed: Option<u64>,
+    /// At the period's end, with its bounds (95 %); `None` while the history is too short.
     pub forecast: Option<String>,
+    pub forecast_low: Option<String>,
+    pub forecast_high: Option<String>,
     /// Which of the rates is held against the target.
     pub measure: &'static str,
 }
@@ -93,12 +89,14 @@ impl OnlineTarget {
     pub(super) fn of(measure: OnlineMeasure, target: Percent, counted: &[Counted], period: &Period) -> Self {
         let pace = Pace::of(measure, counted, period);
         let rate = pace.so_far;
-        let forecast = forecast(rate, pace.recent, pace.recent_days, pace.days_left);
+        let forecast = Forecast::of(rate, pace.recent, pace.recent_days, pace.days_left);
         Self {
             percent: target.to_string(),
             met: rate.percent().map(|percent| percent >= target),
             more_needed: rate.percent().and_then(|_| rate.more_needed(target)),
-            forecast: forecast.map(|percent| percent.to_string()),
+            forecast: forecast.map(|found| found.likely.to_string()),
+            forecast_low: forecast.map(|found| found.low.to_string()),
+            forecast_high: forecast.map(|found| found.high.to_string()),
             measure: measure.as_str(),
         }
     }
@@ -125,7 +123,7 @@ impl Question {
         }
         let ends = day_begins(self.to + Duration::days(1));
         let seen = self.as_of.unwrap_or(now + Duration::seconds(1));
-        Ok(Period { from: self.from, to: self.to, begins: day_begins(self.from), cut: seen.min(ends) })
+        Ok(Period { from: self.from, to: self.to, begins: day_begins(self.from), cut: seen.min(ends), known: seen })
     }
 }
 
@@ -150,32 +148,6 @@ impl Question {
     }
 }
 
-/// A narrower question about a number; what is not named is not asked.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Narrow<'a> {
-    /// Its code.
-    pub procedure: Option<&'a str>,
-    pub channel: Option<Channel>,
-    /// Code of the unit that handles the files; empty: no unit does.
-    pub unit: Option<&'a str>,
-}
-
-impl Narrow<'_> {
-    /// The id of the unit.
-    fn check(&self, rules: &Rules, now: Instant) -> OfficeResult<Option<String>> {
-        if let Some(code) = self.procedure.filter(|code| rules.procedure_at(code, now).is_none()) {
-            return Err(FieldError::new("procedure", code, Problem::UnknownProcedure).into());
-        }
-        match self.unit.filter(|code| !code.is_empty()) {
-            None => Ok(None),
-            Some(code) => match rules.unit_named(code) {
-                Some(unit) => Ok(Some(unit.id.clone())),
-                None => Err(FieldError::new("unit", code, Problem::UnknownUnit).into()),
-            },
-        }
-    }
-}
-
 impl Office {
     /// The summary of a period.
     ///
@@ -189,6 +161,15 @@ impl Office {
             return Err(OfficeError::Broken("the buckets of the summary do not add up".to_owned()));
         }
         let SummaryFigures { received, resolved, in_progress, rates, statutory } = SummaryFigures::of(&summary);
+        let (ageing, working_time) = self.reading(|conn, rules| {
+            let older = calendar_at(conn, rules, period.cut)?;
+            let calendar = older.as_ref().unwrap_or(&rules.calendar);
+            let agency_id = &question.agency_of(rules)?.id;
+            Ok((Ageing::of(&counted, &period, calendar), WorkingTime::of(conn, agency_id, &period, calendar)?))
+        })?;
+        if !ageing.adds_up(in_progress.total) {
+            return Err(OfficeError::Broken("the ages of the open files do not add up".to_owned()));
+        }
         let targets = &self.settings().targets;
         Ok(SummaryReport {
             head: question.head(now, agency),
@@ -197,48 +178,16 @@ impl Office {
             in_progress,
             rates,
             statutory,
-            online_target: OnlineTarget::of(targets.online_measure, targets.online(), &counted, &period),
-            waiting_for_reception: self.waiting_for_reception(question, &period)?,
-            definitions: definitions(Indicator::ALL),
-        })
-    }
-
-    /// The dossiers behind a number of the summary: exactly as many as it says.
-    ///
-    /// # Errors
-    /// As [`Office::summary`].
-    pub fn behind(&self, now: Instant, question: &Question, bucket: Bucket) -> OfficeResult<Vec<DossierRow>> {
-        let period = question.period(now)?;
-        let (_, counted) = self.counted(question, &period)?;
-        let ids: Vec<&str> =
-            counted.iter().filter(|one| one.is_in(bucket, &period)).map(|one| one.dossier_id.as_str()).collect();
-        self.store().read(|conn| Ok(dossiers::by_ids(conn, &ids)?))
-    }
-
-    /// The dossiers behind a number, only those that the narrower question leaves.
-    ///
-    /// # Errors
-    /// As [`Office::summary`]; a procedure or unit that nobody knows.
-    pub fn behind_of(
-        &self,
-        now: Instant,
-        question: &Question,
-        bucket: Bucket,
-        narrow: &Narrow<'_>,
-    ) -> OfficeResult<Vec<DossierRow>> {
-        let period = question.period(now)?;
-        let (_, counted) = self.counted(question, &period)?;
-        self.reading(|conn, rules| {
-            let unit_id = narrow.check(rules, now)?;
-            let fits = |one: &&Counted| {
-                let of = |code| rules.procedure_version(&one.procedure_id).is_some_and(|known| known.row.code == code);
-                one.is_in(bucket, &period)
-                    && narrow.procedure.is_none_or(of)
-                    && narrow.channel.is_none_or(|channel| one.channel == channel)
-                    && (narrow.unit.is_none() || one.unit_id == unit_id)
-            };
-            let ids: Vec<&str> = counted.iter().filter(fits).map(|one| one.dossier_id.as_str()).collect();
-            Ok(dossiers::by_ids(conn, &ids)?)
+            online_target: OnlineTarget::of(
+                targets.online_measure,
+                targets.online_on(question.to).percent,
+                &counted,
+                &period,
+            ),
+            waiting_for_reception: WaitingForReception::of(&self.waiting(question, &period)?, &period),
+            ageing,
+            working_time,
+            definitions: summary_definitions(),
         })
     }
 
@@ -246,26 +195,10 @@ impl Office {
         self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
             let mut files = counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?;
+            Unknown::of(conn, period)?.forget(conn, &agency.id, period, &mut files)?;
             units_at(conn, rules, period.cut, &mut files)?;
             Ok((agency.code.clone(), files))
         })
-    }
-
-    fn waiting_for_reception(&self, question: &Question, period: &Period) -> OfficeResult<WaitingForReception> {
-        let files = self.reading(|conn, rules| {
-            let agency = question.agency_of(rules)?;
-            Ok(submissions::at_cut(conn, &agency.id, period.begins, period.cut)?)
-        })?;
-        let mut figures = WaitingForReception::default();
-        for standing in files.iter().filter_map(|file| file.standing(period.cut)) {
-            *match standing {
-                Standing::InTime => &mut figures.in_time,
-                Standing::Late => &mut figures.late,
-                Standing::Returned => &mut figures.returned,
-                Standing::NotAccepted => &mut figures.not_accepted,
-            } += 1;
-        }
-        Ok(figures)
     }
 }
 

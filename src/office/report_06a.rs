@@ -41,7 +41,7 @@ pub struct Form06aLine {
 /// How many files stand in a column of the form only because it has none for them.
 #[derive(Debug, Clone, Serialize)]
 pub struct Note {
-    pub key: FormNote,
+    pub key: &'static str,
     pub count: u64,
     pub text: String,
 }
@@ -63,10 +63,7 @@ impl Office {
             return Err(OfficeError::Broken("the columns of form 06a do not add up".to_owned()));
         }
         let form = form_06a(question.to).ok_or_else(|| OfficeError::Broken("no form 06a".to_owned()))?;
-        let note = |key: &FormNote| {
-            let count = key.count(&summary);
-            (count > 0).then(|| Note { key: *key, count, text: form_note(*key, count) })
-        };
+        let note = |key: &FormNote| Note::of(*key, key.count(&summary));
         Ok(Form06aReport {
             form: form.symbol,
             head: question.head(now, agency),
@@ -76,6 +73,13 @@ impl Office {
             notes: FormNote::ALL.iter().filter_map(note).collect(),
             definitions: form_definitions(form),
         })
+    }
+}
+
+impl Note {
+    /// `None` where there are no such files.
+    pub(super) fn of(key: FormNote, count: u64) -> Option<Self> {
+        (count > 0).then(|| Self { key: key.as_str(), count, text: form_note(key, count) })
     }
 }
 

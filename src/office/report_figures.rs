@@ -66,6 +66,15 @@ pub struct Rates {
     pub full_online: RateFigure,
     pub entirely_online: RateFigure,
     pub apology: RateFigure,
+    pub on_time_resolved: RateFigure,
+    pub on_time_received: RateFigure,
+    pub commitment_on_time: RateFigure,
+    pub new_date_on_time: RateFigure,
+    pub early: RateFigure,
+    pub on_day: RateFigure,
+    pub late: RateFigure,
+    pub electronic_result: RateFigure,
+    pub online_payment: RateFigure,
 }
 
 /// Beside the promise, which may be the office's shorter commitment: the same files judged by the
@@ -113,6 +122,15 @@ impl SummaryFigures {
                 full_online: rate(Indicator::FullOnline),
                 entirely_online: rate(Indicator::EntirelyOnline),
                 apology: rate(Indicator::Apology),
+                on_time_resolved: rate(Indicator::OnTimeResolved),
+                on_time_received: rate(Indicator::OnTimeReceived),
+                commitment_on_time: rate(Indicator::CommitmentOnTime),
+                new_date_on_time: rate(Indicator::NewDateOnTime),
+                early: rate(Indicator::Early),
+                on_day: rate(Indicator::OnDay),
+                late: rate(Indicator::Late),
+                electronic_result: rate(Indicator::ElectronicResult),
+                online_payment: rate(Indicator::OnlinePayment),
             },
             statutory: Statutory { late: n(Bucket::StatutoryLate), on_time_rate: rate(Indicator::StatutoryOnTime) },
         }

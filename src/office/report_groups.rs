@@ -50,7 +50,7 @@ impl Grouping {
         found.into_iter().map(|(code, files)| Group { code, name: self.name(rules, period, code), files }).collect()
     }
 
-    fn code<'a>(self, rules: &'a Rules, file: &Counted) -> &'a str {
+    pub(super) fn code<'a>(self, rules: &'a Rules, file: &Counted) -> &'a str {
         let version = || rules.procedure_version(&file.procedure_id).map(|version| &version.row);
         let code = match self {
             Self::Field => version().map(|row| &*row.sector),
@@ -60,7 +60,7 @@ impl Grouping {
         code.unwrap_or_default()
     }
 
-    fn name(self, rules: &Rules, period: &Period, code: &str) -> String {
+    pub(super) fn name(self, rules: &Rules, period: &Period, code: &str) -> String {
         match self {
             Self::Field if code.is_empty() => NO_FIELD.to_owned(),
             Self::Field => code.to_owned(),

@@ -1,7 +1,5 @@
 //! The online ratios of a period: of the agency, and by procedure, field and unit what each adds to the gap.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use crate::config::OnlineMeasure;
@@ -11,11 +9,11 @@ use crate::domain::indicator::Indicator;
 use crate::domain::rates::{Percent, Rate};
 use crate::domain::summary::{Bucket, Counted, Period, rate};
 use crate::domain::time::Instant;
-use crate::render::report_words::{Definition, definitions};
-use crate::store::filings;
+use crate::render::report_words::{Definition, definitions, filer_name, forecast_definition};
 
 use super::error::OfficeResult;
-use super::report::{Head, OnlineTarget, Question, RateFigure};
+use super::report::{Filer, Head, OnlineTarget, Question, RateFigure};
+use super::report_behind::Filers;
 use super::report_groups::{Group, Grouping};
 use super::{Office, Rules};
 
@@ -30,7 +28,7 @@ pub struct OnlineReport {
     pub definitions: Vec<Definition>,
 }
 
-/// The target of the settings.
+/// The target of the settings for the year in which the period ends.
 #[derive(Debug, Clone, Serialize)]
 pub struct OnlineAim {
     pub percent: String,
@@ -57,6 +55,8 @@ pub struct OnlineRatio {
     pub by_procedure: Vec<OnlinePart>,
     pub by_field: Vec<OnlinePart>,
     pub by_unit: Vec<OnlinePart>,
+    /// By who filled the files in: officers of the centre, representatives, everybody else.
+    pub by_filer: Vec<OnlinePart>,
 }
 
 /// A group of files.
@@ -92,25 +92,27 @@ impl Office {
         let period = question.period(now)?;
         let (agency, files) = self.counted(question, &period)?;
         let targets = &self.settings().targets;
+        let goal = targets.online_on(question.to);
         let (ratios, never_online) = self.reading(|conn, rules| {
-            let since = files.iter().map(|file| file.received_at).min().unwrap_or(period.begins);
-            let assisted = filings::assisted_between(conn, since, period.cut)?;
-            let seen = Seen { rules, period: &period, files: &files, assisted, target: targets.online() };
+            let filers = Filers::of(conn, &files)?;
+            let seen = Seen { rules, period: &period, files: &files, filers, target: goal.percent };
             let ratios: Vec<_> = OnlineMeasure::ALL.iter().map(|measure| seen.ratio(*measure)).collect();
             Ok((ratios, seen.never_online()))
         })?;
         let keys: Vec<_> = ratios.iter().map(|ratio| ratio.key).collect();
+        let mut definitions = definitions(&keys);
+        definitions.push(forecast_definition());
         Ok(OnlineReport {
             head: question.head(now, agency),
             target: OnlineAim {
-                percent: targets.online().to_string(),
-                year: targets.online_year,
-                source: targets.online_source.clone(),
+                percent: goal.percent.to_string(),
+                year: goal.year,
+                source: goal.source.to_owned(),
                 measure: targets.online_measure.indicator(),
             },
             ratios,
             never_online,
-            definitions: definitions(&keys),
+            definitions,
         })
     }
 }
@@ -120,8 +122,7 @@ struct Seen<'a> {
     rules: &'a Rules,
     period: &'a Period,
     files: &'a [Counted],
-    /// Ids of the dossiers that an officer filled in with the citizen.
-    assisted: HashSet<String>,
+    filers: Filers,
     target: Percent,
 }
 
@@ -130,7 +131,7 @@ impl Seen<'_> {
         let key = measure.indicator();
         let (rate, assisted) = self.count(key, self.files);
         let gap = Contributions::of(self.target, [((), rate)]).map(|whole| whole.gap);
-        let parts = |by| self.parts(key, by);
+        let parts = |by: Grouping| self.parts(key, &by.of(self.rules, self.period, self.files));
         OnlineRatio {
             key,
             rate: rate.into(),
@@ -140,20 +141,29 @@ impl Seen<'_> {
             by_procedure: parts(Grouping::Procedure),
             by_field: parts(Grouping::Field),
             by_unit: parts(Grouping::Unit),
+            by_filer: self.parts(key, &self.by_filer()),
         }
     }
 
     /// The rate of some files, and how many of those that have the quality were assisted.
     fn count<'f>(&self, key: Indicator, files: impl IntoIterator<Item = &'f Counted>) -> (Rate, u64) {
         let files: Vec<_> = files.into_iter().collect();
-        let helped = |file: &&&Counted| self.assisted.contains(&file.dossier_id);
+        let helped = |file: &&&Counted| self.filers.of_file(file) == Filer::Assisted;
         let assisted = files.iter().filter(helped).filter(|file| file.is_in(key.buckets().0, self.period)).count();
         let rate = rate(files, key.buckets(), self.period);
         (rate, u64::try_from(assisted).unwrap_or(u64::MAX))
     }
 
-    fn parts(&self, key: Indicator, by: Grouping) -> Vec<OnlinePart> {
-        let groups: Vec<_> = by.of(self.rules, self.period, self.files);
+    fn by_filer(&self) -> Vec<Group<'_>> {
+        let of = |filer: &Filer| Group {
+            code: filer.as_str(),
+            name: filer_name(filer.as_str()).to_owned(),
+            files: self.files.iter().filter(|file| self.filers.of_file(file) == *filer).collect(),
+        };
+        Filer::ALL.iter().map(of).collect()
+    }
+
+    fn parts(&self, key: Indicator, groups: &[Group<'_>]) -> Vec<OnlinePart> {
         let counted: Vec<_> = groups.iter().map(|group| self.count(key, group.files.iter().copied())).collect();
         let rates = (0..).zip(&counted).map(|(at, (rate, _))| (at, *rate));
         let parts = Contributions::of(self.target, rates).map(|split| split.parts).unwrap_or_default();

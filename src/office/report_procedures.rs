@@ -19,6 +19,7 @@ use crate::store::needs::{self, Need};
 use crate::store::{Conn, StoreError, calendar_versions};
 
 use super::error::{FieldError, OfficeResult, Problem};
+use super::known::Unknown;
 use super::report::{Head, Question};
 use super::rules::{ProcedureVersion, calendar_of};
 use super::{Office, Rules};
@@ -118,7 +119,9 @@ impl Office {
         self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
             let mut files: HashMap<(String, Channel), (Vec<Course>, Rate)> = HashMap::new();
-            for need in needs::at_cut(conn, &agency.id, period.begins, period.cut)? {
+            let mut needs = needs::at_cut(conn, &agency.id, period.begins, period.cut)?;
+            Unknown::of(conn, &period)?.forget_needs(&mut needs);
+            for need in needs {
                 let (courses, on_time) = files.entry((need.procedure_code.clone(), need.channel)).or_default();
                 courses.push(course(&need, period.cut)?);
                 count(on_time, &need, period.cut);
@@ -163,7 +166,7 @@ impl Office {
 
 /// The calendar that was known at the cut, when that is not today's: asked again later, the report
 /// gives the same answer.
-fn calendar_at(conn: &mut Conn, rules: &Rules, cut: Instant) -> OfficeResult<Option<WorkingCalendar>> {
+pub(super) fn calendar_at(conn: &mut Conn, rules: &Rules, cut: Instant) -> OfficeResult<Option<WorkingCalendar>> {
     let versions = calendar_versions::all(conn)?;
     let known = versions.iter().find(|version| version.made_at < cut).or_else(|| versions.last());
     let older = known.map(|known| known.version).filter(|version| *version != rules.calendar_version);
@@ -184,7 +187,7 @@ fn limits_of(rules: &Rules, version: &ProcedureVersion, at: Instant) -> Vec<(Opt
 }
 
 /// The life of a dossier up to the cut.
-fn course(need: &Need, cut: Instant) -> OfficeResult<Course> {
+pub(super) fn course(need: &Need, cut: Instant) -> OfficeResult<Course> {
     let start = match need.ledger.as_deref() {
         // What was promised elsewhere, and could not be counted here, has none.
         None | Some("{}") => Start { received_at: need.received_at, restarted_at: None, pauses: Vec::new() },

@@ -4,6 +4,7 @@
 //! page, each on a connection of its own; what they find is put in order at the end.
 
 mod chain;
+mod frozen;
 mod replay;
 mod told;
 
@@ -31,6 +32,8 @@ const LANES: usize = 4;
 pub struct VerifyReport {
     pub entries: u64,
     pub broken: Vec<BrokenLine>,
+    /// Closed periods whose frozen reports were looked at.
+    pub periods: u64,
     pub dates_replayed: u64,
     pub dates_differ: Vec<DifferentDate>,
 }
@@ -75,6 +78,7 @@ impl VerifyReport {
 
     fn and(mut self, other: Self) -> Self {
         self.entries += other.entries;
+        self.periods += other.periods;
         self.dates_replayed += other.dates_replayed;
         self.broken.extend(other.broken);
         self.dates_differ.extend(other.dates_differ);
@@ -118,6 +122,7 @@ impl Office {
         let lanes = rayon::current_num_threads().min(LANES);
         let found: Vec<VerifyReport> = (0..lanes).into_par_iter().map(lane).collect::<OfficeResult<_>>()?;
         let mut report = found.into_iter().fold(VerifyReport::default(), VerifyReport::and);
+        self.store().read(|conn| frozen::check(conn, &mut report))?;
         report.broken.sort();
         report.dates_differ.sort();
         Ok(report)

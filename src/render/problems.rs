@@ -156,6 +156,10 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Không có cơ quan mang mã này: để trống để áp dụng cho mọi cơ quan.",
             "No agency has this code: leave it empty for every agency.",
         ),
+        Problem::NotAPeriod => say(
+            "Không phải kỳ báo cáo: ghi như 2026-11 (tháng), 2026-Q4 (quý), 2026-H2 (6 tháng) hoặc 2026 (năm).",
+            "No period: write 2026-11 (month), 2026-Q4 (quarter), 2026-H2 (half-year) or 2026 (year).",
+        ),
         Problem::NotAYear => say(
             "Không phải năm: hãy ghi một năm từ 1990 đến 2100, như 2027.",
             "Not a year: write one from 1990 to 2100, like 2027.",

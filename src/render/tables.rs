@@ -1,31 +1,47 @@
 //! Tables as people take them into their own spreadsheets: one shape, written as CSV here and as
 //! XLSX in `sheets`. Whatever a cell holds, no spreadsheet takes it for a formula.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::dates;
 use super::report_words::definition_line;
 use crate::domain::time::{local, parse_instant};
 
-mod form_06a;
+mod ageing;
+mod at_risk;
+mod behind;
+mod forms;
+mod index;
 mod journal;
 mod late;
 mod online;
+mod open_data;
 mod outgoing;
+mod periods;
 mod procedures;
 mod proof;
 mod province;
+mod reconciliation;
 mod rejected;
 mod units;
 
-pub use form_06a::form_06a;
+pub use ageing::{age_words, due_words};
+pub use at_risk::at_risk;
+pub use behind::{Behind, List};
+pub use forms::{form_06a, form_07a, reasons};
+pub use index::{index, self_score};
 pub use journal::journal;
 pub use late::late;
 pub use online::online;
+pub use open_data::open_data;
 pub use outgoing::{OutgoingLine, outgoing};
+pub use periods::{period_delta, periods};
 pub use procedures::procedures;
 pub use proof::proof;
 pub use province::province;
+pub use reconciliation::reconciliation;
 pub use rejected::rejected;
 pub use units::units;
 
@@ -39,7 +55,12 @@ pub struct Table {
     pub notes: Vec<String>,
     /// What the figures count, a line each: under the table where it is read by people (XLSX, PDF).
     pub definitions: Vec<String>,
+    /// The files behind a number, by its row and column.
+    pub behind: BTreeMap<(usize, usize), Behind>,
 }
+
+/// The name of the line that adds up the others.
+pub const TOTAL: &str = "Tổng cộng";
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +90,7 @@ impl Cell {
 }
 
 /// The figures of the summary, where they stand in its JSON, and what they are called.
-const SUMMARY: [(&str, &str); 28] = [
+const SUMMARY: [(&str, &str); 43] = [
     ("/received/total", "Hồ sơ tiếp nhận, tổng số"),
     ("/received/online", "– mới, trực tuyến"),
     ("/received/counter", "– mới, trực tiếp"),
@@ -92,12 +113,27 @@ const SUMMARY: [(&str, &str); 28] = [
     ("/rates/full_online", "Tỷ lệ trực tuyến toàn trình"),
     ("/rates/entirely_online", "Tỷ lệ xử lý hoàn toàn trực tuyến"),
     ("/rates/apology", "Tỷ lệ hồ sơ quá hạn có phiếu xin lỗi"),
+    ("/rates/on_time_resolved", "Tỷ lệ trước và đúng hạn trên đã giải quyết"),
+    ("/rates/on_time_received", "Tỷ lệ trước và đúng hạn trên tiếp nhận"),
+    ("/rates/commitment_on_time", "Tỷ lệ đúng cam kết rút ngắn"),
+    ("/rates/new_date_on_time", "Tỷ lệ đúng ngày hẹn lại"),
+    ("/rates/early", "Tỷ lệ trước hạn"),
+    ("/rates/on_day", "Tỷ lệ đúng ngày hẹn"),
+    ("/rates/late", "Tỷ lệ quá hạn"),
+    ("/rates/electronic_result", "Tỷ lệ kết quả được số hóa"),
+    ("/rates/online_payment", "Tỷ lệ thanh toán trực tuyến"),
     ("/statutory/late", "Quá hạn theo quy định, đã và đang giải quyết"),
     ("/statutory/on_time_rate", "Tỷ lệ trước và đúng hạn theo quy định"),
     ("/online_target/percent", "Chỉ tiêu trực tuyến"),
     ("/online_target/met", "– so với chỉ tiêu"),
     ("/online_target/more_needed", "– số hồ sơ trực tuyến còn cần"),
     ("/online_target/forecast", "– dự báo cuối kỳ"),
+    ("/online_target/forecast_low", "– dự báo, cận dưới"),
+    ("/online_target/forecast_high", "– dự báo, cận trên"),
+    ("/working_time/cases", "Thời gian giải quyết: số hồ sơ tiếp nhận trong kỳ"),
+    ("/working_time/censored", "– trong đó chưa có kết quả"),
+    ("/working_time/median", "– trung vị (ngày làm việc; trống: chưa tới)"),
+    ("/working_time/p90", "– phân vị 90 (ngày làm việc; trống: chưa tới)"),
 ];
 
 /// The summary, given as its JSON: a line a figure.
@@ -117,7 +153,7 @@ pub fn summary(report: &Value) -> Table {
     Table {
         title: format!("Tổng hợp {}, nhìn lúc {}", period(report), moment(report.pointer("/as_of"))),
         head: vec!["Mã", "Chỉ tiêu", "Số lượng", "Trên tổng số", "Tỷ lệ (%)"],
-        rows: rows.collect(),
+        rows: rows.chain(ageing::rows(report)).collect(),
         definitions: definition_lines(report),
         ..Table::default()
     }

@@ -227,6 +227,8 @@ pub fn broken(why: &str) -> &str {
         "missing" => "bị mất",
         "changed" => "bị sửa",
         "end cut off" => "phần cuối bị cắt",
+        "frozen report changed" => "báo cáo đã chốt bị sửa",
+        "frozen report missing" => "báo cáo đã chốt bị mất",
         other => other,
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::ladder::{Bundling, Urgency};
 use crate::domain::limit::{LimitKind, LimitUnit};
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::reception::SubmissionState;
+use crate::domain::reporting_period::PeriodShape;
 use crate::domain::role::Role;
 use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::Instant;
@@ -79,6 +80,7 @@ stored_as_text!(
     LimitUnit,
     NoticeKind,
     Audience,
+    PeriodShape,
     Role,
     LetterKind,
     Delivery,

@@ -34,6 +34,8 @@ struct Row {
     #[diesel(sql_type = Nullable<Timestamp>)]
     statutory_due_at: Option<NaiveDateTime>,
     #[diesel(sql_type = Nullable<Timestamp>)]
+    new_due_at: Option<NaiveDateTime>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
     paused_since: Option<NaiveDateTime>,
     #[diesel(sql_type = Nullable<Timestamp>)]
     apologised_at: Option<NaiveDateTime>,
@@ -49,7 +51,7 @@ struct Row {
     e_result: bool,
 }
 
-// `$n` is read by both databases; SQLite numbers them in order of appearance, so they appear in order.
+// `$n` is read by both databases, and stands for the same value wherever it appears.
 const AT_CUT: &str = "
 SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.received_at, d.closed_at,
        d.paper_supplement, d.presence_required, d.fee_due, d.paid_online, d.e_result,
@@ -57,44 +59,65 @@ SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.r
          WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
          ORDER BY q.number DESC LIMIT 1) AS due_at,
        (SELECT q.statutory_due_at FROM promises q
-         WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $2
+         WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
          ORDER BY q.number DESC LIMIT 1) AS statutory_due_at,
+       (SELECT q.due_at FROM promises q
+         WHERE q.dossier_id = d.id AND q.kind = 'rescheduled' AND q.made_at < $1
+           AND (q.superseded_at IS NULL OR q.superseded_at >= $1)
+         ORDER BY q.number DESC LIMIT 1) AS new_due_at,
        (SELECT u.from_at FROM pauses u
-         WHERE u.dossier_id = d.id AND u.from_at < $3 AND (u.to_at IS NULL OR u.to_at >= $4)
+         WHERE u.dossier_id = d.id AND u.from_at < $1 AND (u.to_at IS NULL OR u.to_at >= $1)
          ORDER BY u.from_at DESC LIMIT 1) AS paused_since,
        (SELECT MIN(l.issued_at) FROM letters l
-         WHERE l.dossier_id = d.id AND l.state = 'issued' AND l.issued_at < $5
+         WHERE l.dossier_id = d.id AND l.state = 'issued' AND l.issued_at < $1
            AND (l.kind IN ('apology', 'late-result')
                 -- A loss that brought the one new date is the apology for the delay as well.
                 OR l.kind = 'loss' AND EXISTS (SELECT 1 FROM promises r WHERE r.dossier_id = d.id
                      AND r.kind = 'rescheduled' AND r.made_at = l.issued_at))
-           AND (NOT EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id)
-                OR EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id AND o.state <> 'void'))) AS apologised_at
+           -- What was dropped after the cut still carried it then.
+           AND (NOT EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id AND o.created_at < $1)
+                OR EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id AND o.created_at < $1
+                     AND (o.state <> 'void' OR o.settled_at >= $1)))) AS apologised_at
   FROM dossiers d JOIN procedures p ON p.id = d.procedure_id
- WHERE d.received_at < $6 AND (d.closed_at IS NULL OR d.closed_at >= $7)";
+ WHERE d.received_at < $1";
+
+/// Dossiers asked for in one statement.
+const AT_ONCE: usize = 500;
 
 /// The dossiers received before `cut` and not closed before `from`, as they stood at `cut`; only the unit is
-/// today's, and the journal knows the one of then.
+/// today's, and the journal knows the one of then. What was written down later with an earlier date is in them.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn at_cut(conn: &mut Conn, agency_id: Option<&str>, from: Instant, cut: Instant) -> StoreResult<Vec<Counted>> {
-    let (from, cut) = (stored(from), stored(cut));
-    let bound = |sql: String| {
-        diesel::sql_query(sql)
-            .bind::<Timestamp, _>(cut)
-            .bind::<Timestamp, _>(cut)
-            .bind::<Timestamp, _>(cut)
-            .bind::<Timestamp, _>(cut)
-            .bind::<Timestamp, _>(cut)
-            .bind::<Timestamp, _>(cut)
-            .bind::<Timestamp, _>(from)
-    };
+    let bound =
+        |sql: String| diesel::sql_query(sql).bind::<Timestamp, _>(stored(cut)).bind::<Timestamp, _>(stored(from));
+    let wanted = format!("{AT_CUT} AND (d.closed_at IS NULL OR d.closed_at >= $2)");
     let rows: Vec<Row> = match agency_id {
-        Some(agency_id) => bound(format!("{AT_CUT} AND d.agency_id = $8")).bind::<Text, _>(agency_id).load(conn)?,
-        None => bound(AT_CUT.to_owned()).load(conn)?,
+        Some(agency_id) => bound(format!("{wanted} AND d.agency_id = $3")).bind::<Text, _>(agency_id).load(conn)?,
+        None => bound(wanted).load(conn)?,
     };
     rows.into_iter().map(Row::counted).collect()
+}
+
+/// These dossiers of an agency as they stood at `cut`, also those received or closed outside of any period.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_ids(conn: &mut Conn, agency_id: &str, ids: &[&str], cut: Instant) -> StoreResult<Vec<Counted>> {
+    let mut found = Vec::with_capacity(ids.len());
+    let sql = AT_CUT.replace("WHERE d.received_at < $1", "WHERE d.agency_id = $2 AND d.id IN (");
+    for ids in ids.chunks(AT_ONCE) {
+        let places: Vec<String> = (3..).zip(ids).map(|(at, _)| format!("${at}")).collect();
+        let query = diesel::sql_query(format!("{sql}{})", places.join(", ")));
+        let mut query = query.into_boxed().bind::<Timestamp, _>(stored(cut)).bind::<Text, _>(agency_id.to_owned());
+        for id in ids {
+            query = query.bind::<Text, _>((*id).to_owned());
+        }
+        let rows: Vec<Row> = query.load(conn)?;
+        found.extend(rows.into_iter().map(Row::counted).collect::<StoreResult<Vec<_>>>()?);
+    }
+    Ok(found)
 }
 
 impl Row {
@@ -111,6 +134,7 @@ impl Row {
             closed_at: at(self.closed_at),
             due_at: at(self.due_at),
             statutory_due_at: at(self.statutory_due_at),
+            new_due_at: at(self.new_due_at),
             paused_since: at(self.paused_since),
             apologised_at: at(self.apologised_at),
             paper_supplement: self.paper_supplement,

@@ -126,6 +126,23 @@ pub fn carriers_of(conn: &mut Conn, letter_ids: &[String]) -> StoreResult<Vec<Me
     Ok(found)
 }
 
+/// The facts of these letters, by id; `each` reads one at a time, since they are long.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn facts_of(conn: &mut Conn, letter_ids: &[&str], each: &mut dyn FnMut(String, &str)) -> StoreResult<()> {
+    for ids in letter_ids.chunks(CHUNK) {
+        let rows: Vec<(String, String)> = letters::table
+            .filter(letters::id.eq_any(ids.iter().copied()))
+            .select((letters::id, letters::facts))
+            .load(conn)?;
+        for (id, facts) in rows {
+            each(id, &facts);
+        }
+    }
+    Ok(())
+}
+
 /// The messages of these kinds about these dossiers, oldest first.
 ///
 /// # Errors

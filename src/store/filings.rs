@@ -1,6 +1,6 @@
 //! How dossiers were handed in. Written once with the dossier; only a telephone is put right.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
@@ -49,19 +49,22 @@ pub fn of_dossiers(conn: &mut Conn, dossier_ids: &[String]) -> StoreResult<Vec<F
     Ok(filings::table.filter(filings::dossier_id.eq_any(dossier_ids)).select(Filing::as_select()).load(conn)?)
 }
 
-/// The dossiers received from `from` on and before `to` that an officer of the centre filled in with the citizen,
-/// by id. Of those taken over from another system nobody knows it.
+/// Who filled a dossier in for its applicant, by the dossier's id.
+pub type Helped = HashMap<String, FiledBy>;
+
+/// Of the dossiers received from `from` on and before `to` those that somebody else filled in: an officer of the
+/// centre or a representative. Of those taken over from another system nobody knows it.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn assisted_between(conn: &mut Conn, from: Instant, to: Instant) -> StoreResult<HashSet<String>> {
-    let ids: Vec<String> = filings::table
-        .filter(filings::filed_by.eq(FiledBy::Assisted))
+pub fn helped_between(conn: &mut Conn, from: Instant, to: Instant) -> StoreResult<Helped> {
+    let rows: Vec<(String, FiledBy)> = filings::table
+        .filter(filings::filed_by.ne(FiledBy::Itself))
         .filter(filings::filed_at.ge(stored(from)))
         .filter(filings::filed_at.lt(stored(to)))
-        .select(filings::dossier_id)
+        .select((filings::dossier_id, filings::filed_by))
         .load(conn)?;
-    Ok(ids.into_iter().collect())
+    Ok(rows.into_iter().collect())
 }
 
 /// Puts the telephone of the representative right.

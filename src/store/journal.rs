@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use sha2::{Digest, Sha256};
 
+use crate::domain::dossier::StepKind;
 use crate::domain::time::{Instant, rfc3339};
 
 use super::columns::{At, stored};
@@ -100,6 +101,35 @@ pub fn of_dossiers_and_kind(conn: &mut Conn, dossier_ids: &[String], kind: &str)
         .load(conn)?)
 }
 
+/// The bodies of the lines that speak of letters of these dossiers and took effect before `cut`, oldest first,
+/// with the dossier of each.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_letters_before(conn: &mut Conn, dossier_ids: &[&str], cut: Instant) -> StoreResult<Vec<(String, String)>> {
+    let kinds = [
+        StepKind::DelayDeclared,
+        StepKind::Rescheduled,
+        StepKind::LetterDrafted,
+        StepKind::LetterIssued,
+        StepKind::LossDeclared,
+    ]
+    .map(StepKind::as_str);
+    let mut found = Vec::new();
+    // Databases limit the values of one statement.
+    for ids in dossier_ids.chunks(500) {
+        let rows: Vec<(Option<String>, String)> = journal::table
+            .filter(journal::dossier_id.eq_any(ids.iter().copied()))
+            .filter(journal::kind.eq_any(kinds))
+            .filter(journal::at.lt(stored(cut)))
+            .order(journal::seq.asc())
+            .select((journal::dossier_id, journal::body))
+            .load(conn)?;
+        found.extend(rows.into_iter().filter_map(|(dossier_id, body)| Some((dossier_id?, body))));
+    }
+    Ok(found)
+}
+
 /// The events of one kind of a dossier, oldest first.
 ///
 /// # Errors
@@ -113,6 +143,14 @@ pub fn of_dossier_and_kind(conn: &mut Conn, dossier_id: &str, kind: &str) -> Sto
         .load(conn)?)
 }
 
+/// The lines of one kind, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_kind(conn: &mut Conn, kind: &str) -> StoreResult<Vec<Entry>> {
+    Ok(journal::table.filter(journal::kind.eq(kind)).order(journal::seq.asc()).select(Entry::as_select()).load(conn)?)
+}
+
 /// The events of one kind that took effect at `at` or later, oldest first.
 ///
 /// # Errors
@@ -122,6 +160,22 @@ pub fn of_kind_since(conn: &mut Conn, kind: &str, at: Instant) -> StoreResult<Ve
         .filter(journal::kind.eq(kind))
         .filter(journal::at.ge(stored(at)))
         .order((journal::at.asc(), journal::seq.asc()))
+        .select(Entry::as_select())
+        .load(conn)?)
+}
+
+/// The events of these kinds that were written down at `known` or later and took effect before `cut`, oldest
+/// first. `known` is no earlier than `cut`, so that all of them were written down after they took effect.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn belated(conn: &mut Conn, known: Instant, cut: Instant, kinds: &[&str]) -> StoreResult<Vec<Entry>> {
+    Ok(journal::table
+        .filter(journal::recorded_at.gt(journal::at))
+        .filter(journal::recorded_at.ge(stored(known)))
+        .filter(journal::at.lt(stored(cut)))
+        .filter(journal::kind.eq_any(kinds))
+        .order(journal::seq.asc())
         .select(Entry::as_select())
         .load(conn)?)
 }

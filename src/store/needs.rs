@@ -15,6 +15,7 @@ use super::error::{StoreResult, word};
 /// One dossier with its judged promise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
+    pub dossier_id: String,
     pub procedure_code: String,
     pub channel: Channel,
     pub received_at: Instant,
@@ -32,6 +33,8 @@ pub struct Need {
 
 #[derive(QueryableByName)]
 struct Row {
+    #[diesel(sql_type = Text)]
+    id: String,
     #[diesel(sql_type = Text)]
     code: String,
     #[diesel(sql_type = Text)]
@@ -52,10 +55,10 @@ struct Row {
     waits_for: Option<String>,
 }
 
-// `$n` is read by both databases; SQLite numbers them in order of appearance, so they appear in order.
+// `$n` is read by both databases, and stands for the same value wherever it appears.
 // A first promise counts from the receipt: its ledger, the bulk of the bytes, stays where it is.
 const AT_CUT: &str = "
-SELECT p.code, d.channel, d.stage, d.received_at, d.closed_at, q.due_at,
+SELECT d.id, p.code, d.channel, d.stage, d.received_at, d.closed_at, q.due_at,
        CASE WHEN q.kind IN ('initial', 'imported') THEN NULL ELSE q.ledger END AS ledger,
        u.from_at AS since, u.kind AS waits_for
   FROM dossiers d
@@ -63,21 +66,18 @@ SELECT p.code, d.channel, d.stage, d.received_at, d.closed_at, q.due_at,
   LEFT JOIN promises q ON q.dossier_id = d.id AND q.number =
        (SELECT MAX(x.number) FROM promises x
          WHERE x.dossier_id = d.id AND x.kind <> 'rescheduled' AND x.made_at < $1)
-  LEFT JOIN pauses u ON u.dossier_id = d.id AND u.from_at < $2 AND (u.to_at IS NULL OR u.to_at >= $3)
- WHERE d.received_at < $4 AND d.received_at >= $5 AND d.agency_id = $6";
+  LEFT JOIN pauses u ON u.dossier_id = d.id AND u.from_at < $1 AND (u.to_at IS NULL OR u.to_at >= $1)
+ WHERE d.received_at < $1 AND d.received_at >= $2 AND d.agency_id = $3";
 
-/// The dossiers of an agency received from `from` on and before `cut`, as they stood at `cut`.
+/// The dossiers of an agency received from `from` on and before `cut`, as they stood at `cut`. What was written
+/// down later with an earlier date is in them.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn at_cut(conn: &mut Conn, agency_id: &str, from: Instant, cut: Instant) -> StoreResult<Vec<Need>> {
-    let (from, at) = (stored(from), stored(cut));
     let rows: Vec<Row> = diesel::sql_query(AT_CUT)
-        .bind::<Timestamp, _>(at)
-        .bind::<Timestamp, _>(at)
-        .bind::<Timestamp, _>(at)
-        .bind::<Timestamp, _>(at)
-        .bind::<Timestamp, _>(from)
+        .bind::<Timestamp, _>(stored(cut))
+        .bind::<Timestamp, _>(stored(from))
         .bind::<Text, _>(agency_id)
         .load(conn)?;
     rows.into_iter().map(|row| row.need(cut)).collect()
@@ -88,6 +88,7 @@ impl Row {
         let at = |at: Option<NaiveDateTime>| at.map(|at| at.and_utc());
         let waits_for = self.waits_for.map(|kind| word(&kind, "pauses.kind")).transpose()?;
         Ok(Need {
+            dossier_id: self.id,
             procedure_code: self.code,
             channel: word(&self.channel, "dossiers.channel")?,
             received_at: self.received_at.and_utc(),

@@ -201,19 +201,19 @@ pub fn set_next_check(tx: &mut Tx<'_>, id: &str, at: Option<Instant>) -> StoreRe
     Ok(())
 }
 
-/// The moments of what was handed in before `cut` and not decided before `from`.
+/// What was handed in before `cut` and not decided before `from`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn at_cut(conn: &mut Conn, agency_id: &str, from: Instant, cut: Instant) -> StoreResult<Vec<Moments>> {
+pub fn at_cut(conn: &mut Conn, agency_id: &str, from: Instant, cut: Instant) -> StoreResult<Vec<Submission>> {
     let open = submissions::decided_at.is_null().or(submissions::decided_at.ge(stored(from)).assume_not_null());
-    let rows: Vec<Submission> = submissions::table
+    Ok(submissions::table
         .filter(submissions::agency_id.eq(agency_id))
         .filter(submissions::submitted_at.lt(stored(cut)))
         .filter(open)
+        .order((submissions::due_at.asc(), submissions::id.asc()))
         .select(Submission::as_select())
-        .load(conn)?;
-    Ok(rows.iter().map(Submission::moments).collect())
+        .load(conn)?)
 }
 
 impl Submission {

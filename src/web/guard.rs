@@ -31,7 +31,10 @@ pub async fn guard(
         let problem = Problem::new(
             actix_web::http::StatusCode::PAYLOAD_TOO_LARGE,
             "/problems/too-large",
-            "Dữ liệu gửi lên quá lớn. Hãy chia nhỏ, hoặc nhập bằng lệnh `dunghen import dossiers`.",
+            (
+                "Dữ liệu gửi lên quá lớn. Hãy chia nhỏ, hoặc nhập bằng lệnh `dunghen import dossiers`.",
+                "Too much was sent. Send it in parts, or import it with `dunghen import dossiers`.",
+            ),
         );
         return Ok(refuse(request, &problem));
     }
@@ -155,7 +158,7 @@ fn refuse(request: ServiceRequest, problem: &Problem) -> ServiceResponse<BoxBody
         let back = url_encoded(request.uri().path_and_query().map_or("/", |path| path.as_str()));
         HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/dang-nhap?tiep={back}"))).finish()
     } else {
-        super::pages::problem_page(problem)
+        super::pages::problem_page(request.request(), problem)
     };
     request.into_response(response)
 }

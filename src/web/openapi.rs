@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, ToSchema};
 
-use super::api::{calendar, deliveries, late, ledger, letters, procedures, proof, shapes, submission_shapes};
+use super::api::{calendar, deliveries, late, ledger, letters, periods, procedures, proof, shapes, submission_shapes};
 use super::routes::{self, Access, Route};
 
 #[derive(OpenApi)]
@@ -33,6 +33,8 @@ use super::routes::{self, Access, Route};
     submission_shapes::NewSubmission,
     submission_shapes::Submitted,
     submission_shapes::Submission,
+    periods::PeriodLine,
+    periods::ClosePeriod,
     procedures::Procedure,
     procedures::ProcedureTerms,
     procedures::ProcedureTerm,
@@ -112,7 +114,8 @@ fn operation(route: &Route, path_names: &[&str]) -> Value {
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
         .collect();
     parameters.extend(query.iter().map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } })));
-    let creates = ["/api/v1/dossiers", "/api/v1/submissions"].contains(&route.path) && request.is_some();
+    let creates =
+        ["/api/v1/dossiers", "/api/v1/submissions", "/api/v1/periods"].contains(&route.path) && request.is_some();
     let status = if creates { "201" } else { "200" };
     let content = match answer {
         Some(name) => json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } }),
@@ -156,8 +159,15 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
             (None, None, &["from", "to", "as_of", "agency"])
         }
         "/api/v1/reports/province" => (None, None, &["from", "to", "as_of"]),
-        "/api/v1/reports/06a" => (None, None, &["from", "to", "as_of", "agency", "by"]),
+        "/api/v1/reports/index" | "/api/v1/reports/self-score" => (None, None, &["from", "to", "as_of", "agency"]),
+        "/api/v1/reports/at-risk" => (None, None, &["unit", "agency"]),
+        "/api/v1/reports/06a" | "/api/v1/reports/reasons" | "/api/v1/reports/07a" => {
+            (None, None, &["from", "to", "as_of", "agency", "by"])
+        }
         "/api/v1/reports/procedures" => (None, None, &["from", "to", "as_of", "agency", "late_share"]),
+        "/api/v1/periods" if post => (name(periods::ClosePeriod::name()), name(periods::PeriodLine::name()), &[]),
+        "/api/v1/periods" => (None, None, &["agency"]),
+        "/api/v1/periods/{id}" | "/api/v1/periods/{id}/delta" => (None, None, &["shape", "agency"]),
         "/api/v1/procedures" => (None, None, &["q", "sector"]),
         "/api/v1/procedures/{code}" => (None, name(procedures::Procedure::name()), &[]),
         "/api/v1/calendar" => (None, name(calendar::CalendarYear::name()), &["year"]),

@@ -51,7 +51,8 @@ pub(super) async fn not_this_session(request: &HttpRequest, body: &[u8]) -> Page
 /// A body that could not be read: too long without having said so, or broken off.
 pub(super) fn unread(error: &actix_web::Error) -> Problem {
     if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "/problems/too-large", "Dữ liệu gửi lên quá lớn.");
+        let title = ("Dữ liệu gửi lên quá lớn.", "Too much was sent.");
+        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "/problems/too-large", title);
     }
     Problem::bad_request(&error.to_string())
 }

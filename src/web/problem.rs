@@ -19,6 +19,9 @@ pub struct Problem {
     pub detail: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
+    /// All of it in English, for a page in that language.
+    #[serde(skip)]
+    english: String,
 }
 
 /// A field and what is wrong with it.
@@ -30,41 +33,80 @@ pub struct FieldProblem {
 }
 
 impl Problem {
+    /// What it is, in Vietnamese and in English.
     #[must_use]
-    pub fn new(status: StatusCode, kind: &'static str, title: &str) -> Self {
-        Self { kind, title: title.to_owned(), status: status.as_u16(), detail: String::new(), errors: Vec::new() }
+    pub fn new(status: StatusCode, kind: &'static str, (title, english): (&str, &str)) -> Self {
+        Self {
+            kind,
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: String::new(),
+            errors: Vec::new(),
+            english: english.to_owned(),
+        }
+    }
+
+    /// Everything that is said of it, as one line of a page.
+    #[must_use]
+    pub fn told(&self, language: Language) -> String {
+        match language {
+            Language::English => self.english.clone(),
+            Language::Vietnamese => {
+                let fields = self.errors.iter().map(|error| &error.message);
+                let parts = [&self.title, &self.detail].into_iter().chain(fields).map(String::as_str);
+                parts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+            }
+        }
     }
 
     #[must_use]
     pub fn unauthorised() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "/problems/unauthorised", "Cần đăng nhập hoặc mã truy cập API hợp lệ.")
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "/problems/unauthorised",
+            ("Cần đăng nhập hoặc mã truy cập API hợp lệ.", "Sign in, or send a valid API token."),
+        )
     }
 
     #[must_use]
     pub fn forbidden() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "/problems/forbidden", "Tài khoản này không có quyền làm việc đó.")
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "/problems/forbidden",
+            ("Tài khoản này không có quyền làm việc đó.", "This account may not do that."),
+        )
     }
 
     #[must_use]
     pub fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "/problems/not-found", "Không tìm thấy.")
+        Self::new(StatusCode::NOT_FOUND, "/problems/not-found", ("Không tìm thấy.", "Not found."))
     }
 
     #[must_use]
     pub fn bad_request(detail: &str) -> Self {
-        let problem = Self::new(StatusCode::BAD_REQUEST, "/problems/bad-request", "Yêu cầu không đọc được.");
+        let problem = Self::new(
+            StatusCode::BAD_REQUEST,
+            "/problems/bad-request",
+            ("Yêu cầu không đọc được.", "The request cannot be read."),
+        );
         Self { detail: detail.to_owned(), ..problem }
     }
 
     #[must_use]
     pub fn invalid(errors: &[FieldError]) -> Self {
-        let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "/problems/invalid", "Có trường nhập chưa đúng.");
+        let problem = Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "/problems/invalid",
+            ("Có trường nhập chưa đúng.", "Something entered is not right."),
+        );
         let field = |error: &FieldError| FieldProblem {
             field: error.field.to_owned(),
             value: error.value.clone(),
             message: problem_text(&error.problem, Language::Vietnamese),
         };
-        Self { errors: errors.iter().map(field).collect(), ..problem }
+        let english = errors.iter().map(|error| problem_text(&error.problem, Language::English));
+        let english = std::iter::once(problem.english).chain(english).collect::<Vec<_>>().join(" ");
+        Self { errors: errors.iter().map(field).collect(), english, ..problem }
     }
 }
 
@@ -77,16 +119,23 @@ impl From<OfficeError> for Problem {
                 let problem = Self::new(
                     StatusCode::CONFLICT,
                     "/problems/refused",
-                    "Hồ sơ đang ở trạng thái không cho phép việc này.",
+                    (
+                        "Hồ sơ đang ở trạng thái không cho phép việc này.",
+                        "The dossier is in a state that does not allow this.",
+                    ),
                 );
-                Self { detail: refusal_text(&refusal, Language::Vietnamese), ..problem }
+                let english = format!("{} {}", problem.english, refusal_text(&refusal, Language::English));
+                Self { detail: refusal_text(&refusal, Language::Vietnamese), english, ..problem }
             }
             OfficeError::Store(StoreError::Conflict(why)) => {
                 tracing::info!(%why, "somebody else was faster");
                 Self::new(
                     StatusCode::CONFLICT,
                     "/problems/conflict",
-                    "Hồ sơ vừa được người khác thay đổi. Hãy tải lại rồi làm lại.",
+                    (
+                        "Hồ sơ vừa được người khác thay đổi. Hãy tải lại rồi làm lại.",
+                        "Somebody else has just changed the dossier. Open it again, then do it again.",
+                    ),
                 )
             }
             OfficeError::Store(StoreError::Unavailable(why)) => {
@@ -94,7 +143,10 @@ impl From<OfficeError> for Problem {
                 Self::new(
                     StatusCode::SERVICE_UNAVAILABLE,
                     "/problems/unavailable",
-                    "Cơ sở dữ liệu đang bận hoặc không sẵn sàng. Chưa có gì được ghi; hãy thử lại sau ít phút.",
+                    (
+                        "Cơ sở dữ liệu đang bận hoặc không sẵn sàng. Chưa có gì được ghi; hãy thử lại sau ít phút.",
+                        "The database is busy or not available. Nothing was saved; try again in a few minutes.",
+                    ),
                 )
             }
             OfficeError::Store(StoreError::Corrupt(why)) | OfficeError::Broken(why) => {
@@ -102,7 +154,10 @@ impl From<OfficeError> for Problem {
                 Self::new(
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "/problems/internal",
-                    "Hệ thống gặp lỗi. Lỗi đã được ghi lại cho quản trị viên.",
+                    (
+                        "Hệ thống gặp lỗi. Lỗi đã được ghi lại cho quản trị viên.",
+                        "The system failed. The fault was recorded for the administrator.",
+                    ),
                 )
             }
         }

@@ -8,8 +8,8 @@ use crate::domain::role::Right;
 
 use super::api::{
     calendar as api_calendar, deliveries as api_deliveries, dossiers as api_dossiers, health, late as api_late,
-    ledger as api_ledger, letters as api_letters, procedures as api_procedures, proof as api_proof,
-    reports as api_reports, submissions as api_submissions,
+    ledger as api_ledger, letters as api_letters, periods as api_periods, procedures as api_procedures,
+    proof as api_proof, reports as api_reports, submissions as api_submissions,
 };
 use super::{guard, openapi, pages};
 
@@ -62,6 +62,7 @@ const WORKS: Access = Access::Leads(Right::Operate);
 /// Figures of all agencies beside each other.
 const ACROSS: Access = Access::Across(Right::Report);
 const SIGN: Access = Access::Needs(Right::Sign);
+const CLOSE: Access = Access::Needs(Right::Close);
 const APPROVE: Access = Access::Needs(Right::Approve);
 const ADMINISTER: Access = Access::Needs(Right::Administer);
 const AUDIT: Access = Access::Needs(Right::Audit);
@@ -87,9 +88,18 @@ static API: &[Route] = &[
     get("/api/v1/reports/procedures", REPORT, || web::get().to(api_reports::procedures)),
     get("/api/v1/reports/06a", REPORT, || web::get().to(api_reports::form_06a)),
     get("/api/v1/reports/province", ACROSS, || web::get().to(api_reports::province)),
+    get("/api/v1/reports/reasons", REPORT, || web::get().to(api_reports::reasons)),
+    get("/api/v1/reports/07a", REPORT, || web::get().to(api_reports::form_07a)),
     get("/api/v1/reports/online", REPORT, || web::get().to(api_reports::online)),
     get("/api/v1/reports/units", REPORT, || web::get().to(api_reports::units)),
     get("/api/v1/reports/late", REPORT, || web::get().to(api_late::late)),
+    get("/api/v1/reports/index", REPORT, || web::get().to(api_reports::index)),
+    get("/api/v1/reports/self-score", REPORT, || web::get().to(api_reports::self_score)),
+    get("/api/v1/reports/at-risk", REPORT, || web::get().to(api_reports::at_risk)),
+    get("/api/v1/periods", REPORT, || web::get().to(api_periods::list)),
+    post("/api/v1/periods", CLOSE, || web::post().to(api_periods::close)),
+    get("/api/v1/periods/{id}", REPORT, || web::get().to(api_periods::frozen)),
+    get("/api/v1/periods/{id}/delta", REPORT, || web::get().to(api_periods::delta)),
     get("/api/v1/calendar", READ, || web::get().to(api_calendar::year)),
     get("/api/v1/letters", READ, || web::get().to(api_letters::list)),
     get("/api/v1/letters/{id}.pdf", READ, || web::get().to(api_letters::pdf)),
@@ -122,6 +132,8 @@ static PAGES: &[Route] = &[
     get("/bo-loc/{id}", READ, || web::get().to(pages::saved::open)),
     post("/bo-loc/{id}/ten", READ, || web::post().to(pages::saved::rename)),
     post("/bo-loc/{id}/xoa", READ, || web::post().to(pages::saved::delete)),
+    get("/ho-so/nguy-co", READ, || web::get().to(pages::at_risk::page)),
+    get("/ho-so/nguy-co.{name}", READ, || web::get().to(pages::at_risk::download)),
     get("/ho-so/{code}", READ, || web::get().to(pages::dossier::page)),
     get("/ho-so/{code}/bien-nhan", READ, || web::get().to(pages::receipt::page)),
     get("/ho-so/{code}/giay/{kind}.pdf", READ, || web::get().to(pages::papers::pdf)),
@@ -143,6 +155,11 @@ static PAGES: &[Route] = &[
     get("/bang-thong-bao", Access::Public, || web::get().to(pages::public::board)),
     get("/tro-nang", Access::Public, || web::get().to(pages::public::accessibility)),
     get("/thong-ke", Access::Public, || web::get().to(pages::public::statistics)),
+    get("/du-lieu-mo", Access::Public, || web::get().to(pages::open_data::page)),
+    get("/du-lieu-mo/index.json", Access::Public, || web::get().to(pages::open_data::index)),
+    get("/du-lieu-mo/schema.json", Access::Public, || web::get().to(pages::open_data::schema)),
+    get("/du-lieu-mo/{agency}/{period}.json", Access::Public, || web::get().to(pages::open_data::month_json)),
+    get("/du-lieu-mo/{agency}/{period}.csv", Access::Public, || web::get().to(pages::open_data::month_csv)),
     get("/bao-dong", READ, || web::get().to(pages::alerts::page)),
     post("/bao-dong/da-nhan", READ, || web::post().to(pages::alerts::acknowledge)),
     get("/sang-mai", OPERATE, || web::get().to(pages::tomorrow::page)),
@@ -172,12 +189,26 @@ static PAGES: &[Route] = &[
     post("/viec/{id}/hoan-tac", INTAKE, || web::post().to(pages::desk::undo)),
     get("/bao-cao", REPORT, || web::get().to(pages::summary::page)),
     get("/bao-cao/thoi-han", REPORT, || web::get().to(pages::time_limits::page)),
-    get("/bao-cao/ho-so", REPORT, || web::get().to(pages::summary::behind)),
     get("/tinh", ACROSS, || web::get().to(pages::province::page)),
     get("/tinh.csv", ACROSS, || web::get().to(pages::province::csv)),
     get("/tinh.xlsx", ACROSS, || web::get().to(pages::province::xlsx)),
     get("/tinh.pdf", ACROSS, || web::get().to(pages::province::pdf)),
+    get("/bao-cao/chi-so", REPORT, || web::get().to(pages::indices::page)),
+    get("/bao-cao/chi-so.{name}", REPORT, || web::get().to(pages::indices::index_file)),
+    get("/bao-cao/tu-cham.{name}", REPORT, || web::get().to(pages::indices::self_score_file)),
+    get("/bao-cao/bieu/{report}", REPORT, || web::get().to(pages::reports::page)),
+    get("/bao-cao/tep/{report}.{ending}", REPORT, || web::get().to(pages::reports::download)),
+    get("/bao-cao/cho-tiep-nhan", REPORT, || web::get().to(pages::waiting::page)),
+    get("/bao-cao/ho-so", REPORT, || web::get().to(pages::number::page)),
+    get("/ky-bao-cao", REPORT, || web::get().to(pages::periods::page)),
+    get("/ky-bao-cao/{id}", REPORT, || web::get().to(pages::periods::one)),
+    post("/ky-bao-cao/{id}/chot", CLOSE, || web::post().to(pages::periods::close)),
+    get("/ky-bao-cao/{id}/goc.json", REPORT, || web::get().to(pages::periods::original)),
+    get("/ky-bao-cao/{id}/bao-cao.pdf", REPORT, || web::get().to(pages::periods::pdf)),
+    get("/ky-bao-cao/{id}/bao-cao.xlsx", REPORT, || web::get().to(pages::periods::xlsx)),
+    get("/ky-bao-cao/{id}/chenh-lech", REPORT, || web::get().to(pages::periods::delta)),
     get("/tre-chua-xin-loi", REPORT, || web::get().to(pages::late::page)),
+    get("/tre-chua-xin-loi.{name}", REPORT, || web::get().to(pages::late::download)),
     get("/hop-di", OPERATE, || web::get().to(pages::outbox::page)),
     post("/hop-di/gui-lai", OPERATE, || web::post().to(pages::outbox::retry_dead)),
     get("/hop-di/{id}", OPERATE, || web::get().to(pages::outbox::message)),
@@ -220,6 +251,8 @@ static PAGES: &[Route] = &[
     get("/nhap/{id}", INTAKE, || web::get().to(pages::imports::run)),
     get("/nhap/{id}/trang-thai", INTAKE, || web::get().to(pages::imports::state)),
     get("/nhap/{id}/MAP.toml", INTAKE, || web::get().to(pages::imports::mapping)),
+    get("/nhap/{id}/doi-chieu", INTAKE, || web::get().to(pages::reconcile::page)),
+    get("/nhap/{id}/doi-chieu.{name}", INTAKE, || web::get().to(pages::reconcile::download)),
     get("/nhap/{id}/bi-loai.csv", INTAKE, || web::get().to(pages::imports::rejected)),
     post("/nhap/{id}/cot", INTAKE, || web::post().to(pages::imports::map)),
     post("/nhap/{id}/nhap", INTAKE, || web::post().to(pages::imports::start)),

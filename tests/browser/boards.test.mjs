@@ -1,6 +1,7 @@
 // The pages where each role begins, and those for everybody: numbers, keyboard, both languages, on paper.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { as, number } from './steps.mjs';
 import { axe, scenario } from './support.mjs';
 
@@ -41,6 +42,40 @@ scenario('a manager reads the month in both languages and every number is a list
     assert.equal(await number(page.locator('h1 .sum')), said);
     assert.equal(await rowsOf(page), said, place);
   }
+  await axe(page);
+});
+
+scenario('a manager closes a period by keyboard, downloads what was signed and sees no difference', async ({ page }) => {
+  await as.manager(page);
+  await overview(page);
+  await page.locator('a[href="/ky-bao-cao"]').first().press('Enter');
+  await page.waitForURL('**/ky-bao-cao');
+  await axe(page);
+  const over = page.locator('table.list tbody tr', { hasText: 'chưa chốt' }).first().locator('th a');
+  const name = await over.innerText();
+  await over.press('Enter');
+  await page.locator('form[action$="/chot"]').waitFor();
+  await axe(page);
+  await page.locator('#agree').press('Space');
+  await page.locator('form[action$="/chot"] button').press('Enter');
+  await page.locator('code').waitFor();
+  assert.equal(await page.locator('h1').innerText(), name);
+  await axe(page);
+  const printed = await page.locator('code').innerText();
+  const signed = await page.request.get(await page.locator('a[href*="/goc.json"]').getAttribute('href'));
+  assert.equal(createHash('sha256').update(await signed.body()).digest('hex'), printed);
+  for (const [ending, head] of [['pdf', '%PDF'], ['xlsx', 'PK']]) {
+    const file = await page.request.get(await page.locator(`a[href*="/bao-cao.${ending}"]`).getAttribute('href'));
+    assert.equal((await file.body()).subarray(0, head.length).toString(), head);
+  }
+  await page.locator('a[href*="/chenh-lech"]').press('Enter');
+  await page.waitForURL('**/chenh-lech**');
+  await page.locator('.empty').waitFor();
+  await axe(page);
+  await page.goto(`${page.url()}&lang=en`);
+  await axe(page);
+  await page.goto('/du-lieu-mo?lang=vi');
+  await page.locator('a[href$=".csv"]').first().waitFor();
   await axe(page);
 });
 

@@ -306,7 +306,7 @@ fn the_prescribed_form_and_the_reports_by_unit_and_on_online_files_come_in_every
     let desk = Desk::new();
     desk.write("list.csv", DOSSIERS);
     assert_eq!(desk.run(&["import", "dossiers", "list.csv", "--now", "2026-11-04T08:00"]).code, Some(0));
-    let period = ["--from", "2026-11-01", "--to", "2026-11-30", "--as-of", "2026-11-04T08:00"];
+    let period = ["--from", "2026-11-01", "--to", "2026-11-30", "--as-of", "2026-11-04T08:01"];
     for (kind, more) in [("06a", &["--by", "unit"][..]), ("06a", &[]), ("units", &[]), ("online", &[])] {
         let words = [&["report", kind], &period[..], more].concat();
         let report = desk.json(&words);
@@ -469,4 +469,30 @@ fn with_several_agencies_a_verb_that_works_in_one_asks_which() {
     assert_eq!(province["agencies"][0]["rank"], Value::Null, "no files, no rank");
     desk.json(&["sweep"]);
     assert_eq!(desk.run(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn a_period_is_closed_by_a_manager_and_its_bytes_are_those_of_the_printed_hash() {
+    use sha2::{Digest, Sha256};
+    let desk = Desk::new();
+    desk.write("dossiers.csv", DOSSIERS);
+    let at = |words: &[&str]| desk.run(&[words, &["--now", "2026-12-01T08:00"]].concat());
+    assert_eq!(at(&["import", "dossiers", "dossiers.csv"]).code, Some(0));
+    let early = desk.run(&["period", "close", "2026-11", "--by", "giamdoc", "--now", "2026-11-30T08:00"]);
+    assert!(early.code == Some(1) && early.err.contains("01/12/2026"), "{}", early.err);
+    let nobody = at(&["period", "close", "2026-11", "--by", "motcua"]);
+    assert!(nobody.code == Some(1) && nobody.err.contains("lãnh đạo"), "{}", nobody.err);
+    let wrong = at(&["period", "close", "2026-13", "--by", "giamdoc"]);
+    assert!(wrong.code == Some(1) && wrong.err.contains("2026-Q4"), "{}", wrong.err);
+    let later = ["--now", "2026-12-01T09:00"];
+    let closed = desk.json(&[&["period", "close", "2026-11", "--by", "giamdoc"][..], &later].concat());
+    let shown = desk.run(&["period", "show", "2026-11", "--json"]);
+    let hash = dunghen::store::journal::hex(&Sha256::digest(shown.out.as_bytes()));
+    assert_eq!(closed["sha256"].as_str(), Some(hash.as_str()));
+    assert!(desk.run(&["period", "show", "2026-11"]).out.contains(&hash));
+    let list = desk.json(&[&["period", "list"][..], &later].concat());
+    assert!(list["items"].as_array().unwrap().iter().any(|line| line["sha256"] == closed["sha256"]));
+    let delta = desk.json(&[&["period", "delta", "2026-11"][..], &later].concat());
+    assert_eq!((&delta["unexplained"], &delta["dossiers"]), (&serde_json::json!([]), &serde_json::json!([])));
+    assert_eq!(desk.json(&["verify"])["periods"], 1);
 }

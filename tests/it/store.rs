@@ -11,6 +11,7 @@ use dunghen::domain::filing::{Addressee, FiledBy};
 use dunghen::domain::ladder::{Bundling, RUNG_KINDS, Urgency};
 use dunghen::domain::limit::{LimitKind, LimitUnit};
 use dunghen::domain::notice::{Audience, NoticeKind};
+use dunghen::domain::reporting_period::PeriodShape;
 use dunghen::domain::role::Role;
 use dunghen::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use dunghen::domain::time_rule::{NoticeLevel, RuleKind};
@@ -215,6 +216,7 @@ fn check_lists_are_the_enums() {
         include_str!("../../migrations/00000000000004_desk/up.sql"),
         include_str!("../../migrations/00000000000005_queue/up.sql"),
         include_str!("../../migrations/00000000000007_filing/up.sql"),
+        include_str!("../../migrations/00000000000010_periods/up.sql"),
     ]
     .join("\n");
     let words = |list: &[&str]| list.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ");
@@ -232,6 +234,8 @@ fn check_lists_are_the_enums() {
         ("procedure_limits", "limit_unit", all!(LimitUnit)),
         ("dossiers", "channel", all!(Channel)),
         ("dossiers", "stage", stages),
+        ("closed_periods", "shape", all!(PeriodShape)),
+        ("closed_periods", "signer_role", all!(Role)),
         ("promises", "kind", all!(PromiseKind)),
         ("promises", "limit_unit", all!(LimitUnit)),
         ("pauses", "kind", waiting),

@@ -125,6 +125,15 @@ impl Mapping {
         wanted
     }
 
+    /// The columns of a file of which only this field is needed; the others may be there.
+    #[must_use]
+    pub fn wanted_for(&self, needed: Field) -> Wanted {
+        let mut wanted = self.wanted();
+        let (must, may): (Vec<_>, Vec<_>) = wanted.must.into_iter().partition(|(field, _)| *field == needed.as_str());
+        wanted.may.extend(may.into_iter().map(|(_, column)| column));
+        Wanted { must, ..wanted }
+    }
+
     /// Where each field stands under this header.
     #[must_use]
     pub fn places(&self, header: &Header) -> HashMap<Field, usize> {

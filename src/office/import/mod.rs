@@ -25,6 +25,7 @@ mod row;
 mod sheet;
 pub(super) mod source;
 mod take;
+pub(super) mod told;
 
 /// A dry run does everything and undoes it; later rows of the same code then count as unchanged.
 pub use super::sweep::Run;

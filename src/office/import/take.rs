@@ -1,6 +1,6 @@
 //! A batch of rows inside one transaction: new dossiers with their history, later steps of known ones.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::domain::code::DossierCode;
@@ -9,16 +9,15 @@ use crate::domain::dossier::{ElectronicResult, Outcome, Step, StepKind};
 use crate::domain::limit::Limit;
 use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::{Instant, rfc3339};
-use crate::office::intake::{Checked, Draft, FROM_REGISTER, OldReceipt, Source, check, draft, wish};
+use crate::office::intake::{Checked, Draft, FROM_REGISTER, OldReceipt, Source, check, draft, used, wish};
 use crate::office::progress::{Moment, body_of, fold, moved, next_check};
 use crate::office::rules::Rules;
 use crate::office::terms::Agreed;
 use crate::office::{Actor, OfficeError, OfficeResult};
 use crate::render::differs;
-use crate::store::contacts;
 use crate::store::dossiers::{self, DossierRow};
 use crate::store::journal::{self, Line};
-use crate::store::{Tx, promises};
+use crate::store::{Tx, contacts, counters, promises};
 
 use super::report::{Differs, ImportReport};
 use super::row::{Later, Told, ending};
@@ -35,6 +34,8 @@ pub(super) struct Batch<'a, 'tx> {
     pub seen: &'a Seen,
     known: HashMap<String, DossierRow>,
     lines: Vec<Written>,
+    /// How many were received, by procedure: what comes first in the search of the counter.
+    received: BTreeMap<&'a str, i64>,
     report: ImportReport,
 }
 
@@ -55,7 +56,17 @@ enum Taken {
 impl<'a, 'tx> Batch<'a, 'tx> {
     pub fn new(tx: &'a mut Tx<'tx>, rules: &'a Rules, (now, actor): (Instant, &'a Actor), seen: &'a Seen) -> Self {
         let report = ImportReport::default();
-        Self { tx, rules, now, actor, seen, known: HashMap::new(), lines: Vec::new(), report }
+        Self {
+            tx,
+            rules,
+            now,
+            actor,
+            seen,
+            known: HashMap::new(),
+            lines: Vec::new(),
+            received: BTreeMap::new(),
+            report,
+        }
     }
 
     /// Takes the rows in order; a row that is wrong is told and leaves nothing behind.
@@ -82,6 +93,9 @@ impl<'a, 'tx> Batch<'a, 'tx> {
             }
         }
         self.seal()?;
+        for (procedure, count) in &self.received {
+            counters::advance(self.tx, &used(procedure), *count)?;
+        }
         Ok((self.report, logged))
     }
 
@@ -151,6 +165,8 @@ impl<'a, 'tx> Batch<'a, 'tx> {
         if let Some(due_at) = later.due_at {
             self.compare(&row, due_at, counted);
         }
+        let procedure = self.procedure_code(&row);
+        *self.received.entry(procedure).or_default() += 1;
         self.known.insert(row.code.clone(), row);
         Ok(Taken::Imported)
     }

@@ -80,6 +80,8 @@ pub struct BoardPage {
     pub unit: String,
     /// This page, to come back to.
     pub here: String,
+    /// The files of the unit by how likely they become late.
+    pub risk_href: String,
     /// More than one: to choose from.
     pub units: Vec<UnitLink>,
     pub total: LoadView,

@@ -194,6 +194,12 @@ impl ImportPage {
     pub fn is_checked(&self) -> bool {
         self.stage == ImportStage::Checked
     }
+
+    /// Its columns are mapped, and nobody is at work on it.
+    #[must_use]
+    pub fn may_reconcile(&self) -> bool {
+        !self.works() && self.stage != ImportStage::Uploaded
+    }
 }
 
 /// The native columns in words.

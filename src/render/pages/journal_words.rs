@@ -26,6 +26,7 @@ pub const KINDS: &[(&str, &str, &str)] = &[
     ("consultation_asked", "lấy ý kiến cơ quan khác", "asked another body"),
     ("consultation_answered", "nhận ý kiến trả lời", "received the opinion"),
     ("reassigned", "chuyển hồ sơ cho đơn vị, người khác xử lý", "passed a dossier on"),
+    ("period_closed", "chốt kỳ báo cáo", "closed a period"),
     ("ready_confirmed", "xác nhận sẽ kịp hạn", "confirmed that it will be ready"),
     ("letter_drafted", "dự thảo phiếu xin lỗi", "drafted a letter of apology"),
     ("letter_issued", "phát hành phiếu xin lỗi", "issued a letter of apology"),

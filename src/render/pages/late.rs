@@ -1,4 +1,4 @@
-//! `/tre-chua-xin-loi`: late files without a letter of apology, and letters not yet in the citizen's hand.
+//! `/tre-chua-xin-loi`: every late file by what became of its apology, with its reason.
 
 use askama::Template;
 
@@ -18,6 +18,17 @@ pub struct LateFileView {
     /// `quá 3 ngày làm việc`
     pub late: String,
     pub late_again: Option<String>,
+    pub reason: Option<LateReason>,
+}
+
+/// Why it is late, as far as somebody said.
+#[derive(Debug, Clone)]
+pub struct LateReason {
+    pub name: String,
+    /// One of the three official groups, in words.
+    pub group: String,
+    /// Of the letter.
+    pub sentence: Option<String>,
 }
 
 /// A late file without a letter.
@@ -27,6 +38,16 @@ pub struct NoLetterRow {
     pub why: NoLetter,
     /// Since when, until when, with whom: `17:00 24/11/2026`, a name, a note.
     pub detail: String,
+}
+
+/// A letter that reached the citizen.
+#[derive(Debug, Clone)]
+pub struct InHandRow {
+    pub file: LateFileView,
+    pub number: String,
+    pub issued: String,
+    pub at: Option<String>,
+    pub pdf_href: String,
 }
 
 /// A letter that was issued and did not arrive yet.
@@ -52,14 +73,16 @@ pub struct LatePage {
     pub error: Option<String>,
     /// Every late file of the period.
     pub late: u64,
-    pub in_hand: u64,
+    /// The question of this page as query parameters, for the files to take away.
+    pub asked: String,
     /// Nothing excuses these: the list that has to be empty.
     pub missing: Part<NoLetterRow>,
     pub excused: Part<NoLetterRow>,
     pub on_the_way: Part<OnTheWayRow>,
+    pub in_hand: Part<InHandRow>,
 }
 
-/// A page of one of the three lists.
+/// A page of one of the four lists.
 #[derive(Debug, Clone)]
 pub struct Part<R> {
     pub rows: Vec<R>,

@@ -94,6 +94,8 @@ pub struct ManagerPage {
     pub old: bool,
     /// New ones are being computed.
     pub running: bool,
+    /// Periods that are over and not closed.
+    pub unclosed: Vec<String>,
     pub on_time: RateTile,
     pub online: RateTile,
     /// Further files until the target, if all of them were online.

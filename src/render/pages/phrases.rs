@@ -16,7 +16,7 @@ pub use calendar::{calendar_title, decision, office_hours, past_day, provisional
 pub use done::Done;
 pub use jobs::{found_faults, job_result};
 pub use limits::{both_limits, limit, no_limit, working_days_late};
-pub use report::bucket;
+pub use report::{bucket, late_reason, waiting};
 pub use sending::{MessageWaits, by_mail, in_tray, on_paper, retried, waits, way, way_choice, way_is_down};
 
 fn pick(lang: Lang, vi: &str, en: &str) -> String {
@@ -67,6 +67,17 @@ pub fn own_reason(lang: Lang, code: &str) -> String {
         "in_process" => pick(lang, "theo nơi hồ sơ đang dừng", "as the file stands"),
         "loss" => pick(lang, "mất hoặc hỏng giấy tờ", "loss or damage"),
         "error" => pick(lang, "sai sót của cơ quan", "an error of the office"),
+        other => other.to_owned(),
+    }
+}
+
+/// One of the three official groups of reasons, by its code.
+#[must_use]
+pub fn reason_group(lang: Lang, code: &str) -> String {
+    match code {
+        "rules" => pick(lang, "do quy định hành chính", "administrative rules"),
+        "officials" => pick(lang, "do cán bộ, công chức", "officials"),
+        "other" => pick(lang, "lý do khách quan khác", "other causes"),
         other => other.to_owned(),
     }
 }

@@ -70,6 +70,8 @@ pub struct SubmissionsPage {
     /// Code of the chosen chip.
     pub state: String,
     pub q: String,
+    /// The number of a report that these files are behind: no chips and no search then.
+    pub narrowed: Option<String>,
     /// Number of files that match, on all pages together.
     pub total: u64,
     /// How many of the files that wait are late.

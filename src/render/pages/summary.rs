@@ -3,7 +3,11 @@
 use askama::Template;
 
 use super::ctx::{Ctx, Lang};
+pub use super::rate_kind::RateKind;
+use super::reports::{PeriodForm, Tab};
+use crate::domain::ageing::{AgeBand, DueBand};
 use crate::render::chart::{self, Marker, Series};
+use crate::render::tables::{age_words, due_words};
 
 /// A number and the list behind it.
 #[derive(Debug, Clone, Default)]
@@ -45,57 +49,6 @@ pub struct InProgressView {
     pub no_promise: Count,
 }
 
-/// The rates of the report, in its order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum RateKind {
-    OnTime,
-    OnlineSubmission,
-    FullOnline,
-    #[default]
-    EntirelyOnline,
-    Apology,
-}
-
-impl RateKind {
-    #[must_use]
-    pub fn word<'a>(&self, c: &'a Ctx) -> &'a str {
-        match self {
-            Self::OnTime => c.t("Đúng hẹn", "On time"),
-            Self::OnlineSubmission => c.t("Nộp trực tuyến", "Submitted online"),
-            Self::FullOnline => c.t("Trực tuyến toàn trình", "Full online service"),
-            Self::EntirelyOnline => c.t("Xử lý hoàn toàn trực tuyến", "Handled entirely online"),
-            Self::Apology => c.t("Trễ hẹn có xin lỗi", "Late with apology"),
-        }
-    }
-
-    /// How the rate is counted; printed under it.
-    #[must_use]
-    pub fn definition<'a>(&self, c: &'a Ctx) -> &'a str {
-        match self {
-            Self::OnTime => c.t(
-                "Giải quyết trước và đúng hạn trên tổng đã giải quyết cộng hồ sơ đang quá hạn; xét theo ngày hẹn ban đầu.",
-                "Resolved early or on time, of all resolved plus open overdue; judged on the original promise.",
-            ),
-            Self::OnlineSubmission => c.t(
-                "Hồ sơ nộp trực tuyến trên tổng hồ sơ tiếp nhận trong kỳ (trực tuyến, trực tiếp, bưu chính).",
-                "Submitted online, of all received in the period (online, counter, post).",
-            ),
-            Self::FullOnline => c.t(
-                "Hồ sơ nộp trực tuyến của thủ tục toàn trình trên mọi hồ sơ của các thủ tục đó.",
-                "Submitted online for full online procedures, of all dossiers of those procedures.",
-            ),
-            Self::EntirelyOnline => c.t(
-                "Nộp trực tuyến, không nộp giấy, không phải đến, phí nộp trực tuyến và có kết quả điện tử, trên tổng hồ sơ đã có kết quả.",
-                "Submitted online, no paper, no visit, fee paid online and an electronic result, of all with a result.",
-            ),
-            Self::Apology => c.t(
-                "Hồ sơ quá hạn, đã hoặc đang giải quyết, có phiếu xin lỗi trên tổng hồ sơ quá hạn.",
-                "Late dossiers, resolved or open, with a letter of apology, of all late ones.",
-            ),
-        }
-    }
-}
-
 /// The on-time rate again, judged by the statutory limit instead of a shorter commitment.
 #[derive(Debug, Clone, Default)]
 pub struct StatutoryView {
@@ -126,15 +79,37 @@ pub struct TargetView {
     pub more_needed: u64,
     /// Expected share at the period's end if files keep coming as they do.
     pub forecast: Option<u32>,
+    /// Between what it will most likely be.
+    pub bounds: Option<(u32, u32)>,
+}
+
+/// Open files of one age.
+#[derive(Debug, Clone)]
+pub struct AgeView {
+    pub band: AgeBand,
+    pub total: Count,
+    pub in_time: Count,
+    pub overdue: Count,
+    pub paused: Count,
+    pub no_promise: Count,
+}
+
+/// Working days that the files of the period needed; `None`: too many are open to say.
+#[derive(Debug, Clone, Default)]
+pub struct NeededView {
+    pub cases: Count,
+    pub censored: Count,
+    pub median: Option<u32>,
+    pub p90: Option<u32>,
 }
 
 /// Online files that are not accepted, as of the cut: in no other figure.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ReceptionView {
-    pub in_time: u64,
-    pub late: u64,
-    pub returned: u64,
-    pub not_accepted: u64,
+    pub in_time: Count,
+    pub late: Count,
+    pub returned: Count,
+    pub not_accepted: Count,
 }
 
 /// One month of the trend; shares in hundredths of a percent, `None` without data.
@@ -146,14 +121,14 @@ pub struct TrendMonth {
     pub online: Option<u32>,
 }
 
-/// Query parameters: `from`, `to` (civil days), `as_of` (`datetime-local`, empty = now).
+/// Query parameters: `period` with `shape`, or `from` and `to` (civil days); `as_of` (`datetime-local`, empty = now).
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "summary.html")]
 pub struct SummaryPage {
     pub c: Ctx,
-    pub from: String,
-    pub to: String,
-    pub as_of: String,
+    pub tabs: Vec<Tab>,
+    pub asked: PeriodForm,
+    pub files: Vec<(String, &'static str)>,
     /// The period in words: `01/11/2026 – 24/11/2026`.
     pub period: String,
     /// The cut in words: `17:00 24/11/2026`.
@@ -164,6 +139,13 @@ pub struct SummaryPage {
     pub resolved: ResolvedView,
     pub in_progress: InProgressView,
     pub rates: Vec<RateView>,
+    /// Other formulas and other rates.
+    pub more: Vec<RateView>,
+    pub ages: Vec<AgeView>,
+    pub dues: Vec<(DueBand, Count)>,
+    pub needed: NeededView,
+    /// What every number counts, in Vietnamese.
+    pub definitions: Vec<String>,
     pub statutory: StatutoryView,
     /// Late, open or closed, without a letter of apology.
     pub unapologised: Count,
@@ -177,6 +159,39 @@ impl SummaryPage {
     #[must_use]
     pub fn share(&self, hundredths: &Option<u32>) -> String {
         self.c.percent(&hundredths.map(|h| format!("{}.{:02}", h / 100, h % 100)))
+    }
+
+    /// `Dự báo 80,21% (từ 78,00% đến 82,40%)`.
+    #[must_use]
+    pub fn outlook(&self) -> String {
+        let share = self.share(&self.target.forecast);
+        let Some((low, high)) = self.target.bounds else { return share };
+        let (from, to) = (self.share(&Some(low)), self.share(&Some(high)));
+        format!("{share} ({} {from} {} {to})", self.c.t("từ", "from"), self.c.t("đến", "to"))
+    }
+
+    /// A band of ages or of due days, in words.
+    #[must_use]
+    pub fn age(&self, band: &AgeBand) -> &'static str {
+        self.pick(age_words(*band))
+    }
+
+    #[must_use]
+    pub fn due(&self, band: &DueBand) -> &'static str {
+        self.pick(due_words(*band))
+    }
+
+    fn pick(&self, (vi, en): (&'static str, &'static str)) -> &'static str {
+        if self.c.lang == Lang::Vi { vi } else { en }
+    }
+
+    /// Working days, or that it is not reached yet.
+    #[must_use]
+    pub fn days(&self, days: &Option<u32>) -> String {
+        days.map_or_else(
+            || self.c.t("chưa tới", "not reached yet").to_owned(),
+            |days| format!("{days} {}", self.c.t("ngày làm việc", "working days")),
+        )
     }
 
     #[must_use]

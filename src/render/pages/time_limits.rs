@@ -8,6 +8,7 @@ use super::ctx::{Ctx, Lang};
 use super::form::Choice;
 use super::pager::Pager;
 use super::phrases;
+use super::reports::Tab;
 use super::summary::Count;
 use super::words::Channel;
 use crate::domain::limit::LimitUnit;
@@ -124,6 +125,7 @@ pub struct LimitRow {
 #[template(config = "src/render/pages/askama.toml", path = "time_limits.html")]
 pub struct TimeLimitsPage {
     pub c: Ctx,
+    pub tabs: Vec<Tab>,
     pub from: String,
     pub to: String,
     pub as_of: String,

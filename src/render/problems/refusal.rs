@@ -3,6 +3,8 @@
 use crate::domain::dossier::{StageName, StepKind};
 use crate::domain::problem::Refusal;
 
+use crate::render::dates::short_date as day;
+
 use super::{Language, pick};
 
 /// Why the stage forbids the step, and what can be done instead.
@@ -46,6 +48,22 @@ pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
         Refusal::KeyReused => say(
             "Khóa Idempotency-Key đã dùng cho một yêu cầu khác: hãy gửi khóa mới.",
             "This Idempotency-Key came with another request: send a new one.",
+        ),
+        Refusal::PeriodRuns { until } => match language {
+            Language::Vietnamese => format!("Kỳ báo cáo chưa hết: chốt được từ ngày {}.", day(*until)),
+            Language::English => format!("The period is not over: it can be closed from {}.", day(*until)),
+        },
+        Refusal::PeriodClosed => say(
+            "Kỳ này đã chốt; báo cáo đã chốt không được lập lại. Số liệu điều chỉnh sau đó xem ở phần chênh lệch.",
+            "This period is closed, and closed reports are never made again. Later corrections stand in its differences.",
+        ),
+        Refusal::MayNotClose => say(
+            "Chốt kỳ là ký vào số liệu: chỉ tài khoản của lãnh đạo, đang hoạt động, chốt được.",
+            "To close a period is to sign its figures: only the active account of a manager can.",
+        ),
+        Refusal::FiguresMoved => say(
+            "Số liệu của kỳ đã thay đổi từ khi xem: hãy tải lại trang, xem số mới rồi chốt.",
+            "The figures changed since you looked: load the page again, read the new ones, then close.",
         ),
         Refusal::OwnProposal => say(
             "Người đề xuất không tự duyệt đề xuất của mình: nhờ quản trị viên khác hoặc lãnh đạo duyệt.",

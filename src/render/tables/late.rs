@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Cell, Table, period};
 
 /// Where a column stands in the report's JSON, and what it is called.
-const COLUMNS: [(&str, &str); 20] = [
+const COLUMNS: [(&str, &str); 22] = [
     ("code", "Mã hồ sơ"),
     ("procedure_code", "Thủ tục"),
     ("unit", "Phòng, ban"),
@@ -19,7 +19,9 @@ const COLUMNS: [(&str, &str); 20] = [
     ("working_days_late_by_new_date", "Số ngày làm việc quá hẹn lại"),
     ("closed_at", "Kết thúc"),
     ("reason_code", "Mã lý do"),
+    ("reason_name", "Lý do"),
     ("reason_group", "Nhóm lý do"),
+    ("reason", "Lý do ghi trong thư"),
     ("apology_number", "Số thư xin lỗi"),
     ("apology_issued_at", "Ngày phát hành thư"),
     ("apology", "Tình trạng xin lỗi"),

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Cell, Table, definition_lines, moment, period};
+use super::{Behind, Cell, Table, definition_lines, moment, period};
+use crate::domain::indicator::Indicator;
+use crate::domain::summary::Bucket;
 
 const HEAD: [&str; 11] = [
     "Chỉ tiêu",
@@ -18,39 +20,33 @@ const HEAD: [&str; 11] = [
     "Trong đó cán bộ nhập giúp",
 ];
 
-/// The parts of a ratio, and what they are called.
-const PARTS: [(&str, &str); 3] = [("by_procedure", "thủ tục"), ("by_field", "lĩnh vực"), ("by_unit", "đơn vị")];
+/// The columns of the files that have the quality, of all, and of those that an officer filled in.
+const OF: usize = 4;
+const ALL: usize = 5;
+const ASSISTED_OF: usize = 10;
+
+/// How lists name who filled a file in.
+const FILED: &str = "filed";
+
+/// The parts of a ratio, what they are called, and how the list behind a number names one.
+const PARTS: [(&str, &str, &str); 4] = [
+    ("by_procedure", "thủ tục", "procedure"),
+    ("by_field", "lĩnh vực", "field"),
+    ("by_unit", "đơn vị", "unit"),
+    ("by_filer", "người nhập", FILED),
+];
+const CODELESS: [&str; 2] = ["lĩnh vực", "người nhập"];
+
+const NEVER: &str = "Thủ tục có trực tuyến, chưa có hồ sơ trực tuyến";
 
 const ASSISTED: &str = "Hồ sơ cán bộ nhập giúp vẫn là nộp trực tuyến; hồ sơ nhập từ hệ thống khác không cho biết, nên không tính ở cột này.";
 
 /// The report, given as its JSON.
 #[must_use]
 pub fn online(report: &Value) -> Table {
-    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     let text = |place: &str| report.pointer(place).and_then(Value::as_str).unwrap_or("–").replace('.', ",");
     let year = report.pointer("/target/year").and_then(Value::as_u64).unwrap_or_default();
-    let (mut rows, mut notes) = (Vec::new(), Vec::new());
-    let measured = text("/target/measure");
-    for ratio in list(report, "ratios") {
-        let name = named(report, &ratio);
-        rows.push(row(&name, "cả cơ quan", &ratio, ratio.get("gap_points"), ratio.pointer("/target/more_needed")));
-        for (key, group) in PARTS {
-            let line = |part: &Value| row(&name, group, part, part.get("points"), part.get("more_needed"));
-            rows.extend(list(&ratio, key).iter().map(line));
-        }
-        notes.push(outlook(&name, &ratio, ratio.get("key").and_then(Value::as_str) == Some(&measured)));
-    }
-    notes.push(ASSISTED.to_owned());
-    for procedure in list(report, "never_online") {
-        let files = Cell::from_json(procedure.get("files"));
-        let named = ["code", "name"].map(|key| Cell::from_json(procedure.get(key)));
-        let [code, name] = named;
-        let what =
-            ["Thủ tục có trực tuyến, chưa có hồ sơ trực tuyến", "thủ tục"].map(|text| Cell::Text(text.to_owned()));
-        let counts = [Cell::Number(0), files, Cell::Text("0.00".to_owned())];
-        rows.push(what.into_iter().chain([code, name]).chain(counts).chain(vec![Cell::Empty; 4]).collect());
-    }
-    Table {
+    let mut table = Table {
         title: format!(
             "Hồ sơ trực tuyến {}, nhìn lúc {}: chỉ tiêu {}% đến năm {year} theo {}",
             period(report),
@@ -59,9 +55,58 @@ pub fn online(report: &Value) -> Table {
             report.pointer("/target/source").and_then(Value::as_str).unwrap_or("–"),
         ),
         head: HEAD.to_vec(),
-        rows,
-        notes,
         definitions: definition_lines(report),
+        ..Table::default()
+    };
+    let measured = text("/target/measure");
+    for ratio in list(report, "ratios") {
+        put_ratio(&mut table, &named(report, &ratio), &ratio);
+        let is_measured = ratio.get("key").and_then(Value::as_str) == Some(&measured);
+        table.notes.push(outlook(&named(report, &ratio), &ratio, is_measured));
+    }
+    table.notes.push(ASSISTED.to_owned());
+    for procedure in list(report, "never_online") {
+        let code = procedure.get("code").and_then(Value::as_str).unwrap_or_default();
+        let at = table.rows.len();
+        for (column, bucket) in [(OF, Bucket::ReceivedOnline), (ALL, Bucket::ReceivedInPeriod)] {
+            table.behind.insert((at, column), Behind::of(bucket).only(("procedure", code)));
+        }
+        let files = Cell::from_json(procedure.get("files"));
+        let [code, name] = ["code", "name"].map(|key| Cell::from_json(procedure.get(key)));
+        let what = [NEVER, "thủ tục"].map(|text| Cell::Text(text.to_owned()));
+        let counts = [Cell::Number(0), files, Cell::Text("0.00".to_owned())];
+        table.rows.push(what.into_iter().chain([code, name]).chain(counts).chain(vec![Cell::Empty; 4]).collect());
+    }
+    table
+}
+
+fn list(value: &Value, key: &str) -> Vec<Value> {
+    value.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+/// The lines of a ratio: the agency, then its parts.
+fn put_ratio(table: &mut Table, name: &str, ratio: &Value) {
+    let key = ratio.get("key").and_then(Value::as_str).and_then(|key| key.parse::<Indicator>().ok());
+    let mut put = |mut line: Vec<Cell>, part: Option<(&'static str, &str)>| {
+        let at = table.rows.len();
+        let Some((of, all)) = key.map(Indicator::buckets) else { return };
+        let files = |bucket| part.map_or_else(|| Behind::of(bucket), |part| Behind::of(bucket).only(part));
+        table.behind.extend([((at, OF), files(of)), ((at, ALL), files(all))]);
+        match (part, line.get_mut(ASSISTED_OF)) {
+            // Who filed is the line itself.
+            (Some((FILED, _)), Some(cell)) => *cell = Cell::Empty,
+            (_, _) => {
+                table.behind.insert((at, ASSISTED_OF), files(of).only((FILED, "assisted")));
+            }
+        }
+        table.rows.push(line);
+    };
+    put(row(name, "cả cơ quan", ratio, ratio.get("gap_points"), ratio.pointer("/target/more_needed")), None);
+    for (key, group, parameter) in PARTS {
+        for part in list(ratio, key) {
+            let code = part.get("code").and_then(Value::as_str).unwrap_or_default();
+            put(row(name, group, &part, part.get("points"), part.get("more_needed")), Some((parameter, code)));
+        }
     }
 }
 
@@ -85,8 +130,8 @@ fn row(name: &str, group: &str, line: &Value, points: Option<&Value>, more: Opti
     vec![
         Cell::Text(name.to_owned()),
         Cell::Text(group.to_owned()),
-        // A field has no code beside its name.
-        if group == PARTS[1].1 { Cell::Empty } else { cell("code") },
+        // Fields and who filed have no code beside their name.
+        if CODELESS.contains(&group) { Cell::Empty } else { cell("code") },
         cell("name"),
         cell("of"),
         cell("total"),
@@ -108,7 +153,11 @@ fn outlook(name: &str, ratio: &Value, is_measured: bool) -> String {
     let more = ratio.pointer("/target/more_needed").and_then(Value::as_u64).filter(|more| *more > 0);
     let more = more.map(|more| format!(", còn cần {more} hồ sơ trực tuyến")).unwrap_or_default();
     let forecast = ratio.pointer("/target/forecast").and_then(Value::as_str);
-    let forecast = forecast.map(|share| format!(", dự báo cuối kỳ {}%", share.replace('.', ","))).unwrap_or_default();
+    let bound = |key: &str| ratio.pointer(&format!("/target/{key}")).and_then(Value::as_str);
+    let between = bound("forecast_low").zip(bound("forecast_high"));
+    let between = between.map(|(low, high)| format!(" (từ {low}% đến {high}%)")).unwrap_or_default();
+    let forecast = forecast.map(|share| format!(", dự báo cuối kỳ {share}%{between}").replace('.', ","));
+    let forecast = forecast.unwrap_or_default();
     let judged = if is_measured { " (tỷ lệ được đối chiếu)" } else { "" };
     format!("{name}{judged}: {met}{more}{forecast}.")
 }

@@ -96,7 +96,8 @@ pub fn take_back(tx: &mut Tx<'_>, message: &Message, given: i32, now: Instant, r
             outbox::promise_number.eq(given),
             outbox::notice_key.eq(format!("{}/taken-back/{given}", message.notice_key)),
             outbox::last_error.eq(reason),
-            outbox::settled_at.eq(stored(now)),
+            // Since when nothing carries the letter: a report of the past asks.
+            outbox::settled_at.eq(stored(message.settled_at.filter(|_| void).unwrap_or(now))),
         ))
         .execute(&mut **tx)?)
 }

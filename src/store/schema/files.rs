@@ -38,6 +38,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    closed_periods (id) {
+        id -> Text,
+        agency_id -> Text,
+        period -> Text,
+        shape -> Text,
+        from_day -> Date,
+        to_day -> Date,
+        closed_at -> Timestamp,
+        closed_by -> Text,
+        signer -> Text,
+        signer_role -> Text,
+        sha256 -> Text,
+        journal_seq -> BigInt,
+    }
+}
+
+diesel::table! {
     promises (id) {
         id -> Text,
         dossier_id -> Text,

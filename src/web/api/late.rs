@@ -1,5 +1,7 @@
 //! Late files and what became of their apologies, for machines; the command line prints the same.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,6 +11,7 @@ use crate::office::late::{ApologyStanding, LateFile};
 use crate::office::look::law_date;
 use crate::office::report::{Days, Question};
 use crate::office::{Office, OfficeResult, Rules};
+use crate::render::pages::{Lang, phrases};
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
@@ -45,8 +48,12 @@ pub struct LateItem {
     pub closed_at: Option<String>,
     /// Of the settings; `null`: nobody gave one.
     pub reason_code: Option<String>,
+    /// As the settings name it, in Vietnamese.
+    pub reason_name: Option<String>,
     /// `rules`, `officials` or `other`
     pub reason_group: Option<&'static str>,
+    /// The sentence of the letter, also of one that is not signed yet.
+    pub reason: Option<String>,
     pub apology_number: Option<String>,
     pub apology_issued_at: Option<String>,
     /// `in_hand`, `on_the_way`, `excused`, `missing`
@@ -76,6 +83,7 @@ pub async fn late(site: Site, query: web::Query<ReportQuery>) -> Result<HttpResp
 pub fn report(office: &Office, now: Instant, question: &Question) -> OfficeResult<LateReport> {
     let files = office.late_files(now, question)?;
     let rules = office.store().read(|conn| office.rules(conn))?;
+    let reasons = office.late_reasons(&files)?;
     let without = files.iter().filter(|file| file.apology.exception().is_some()).count();
     let missing = files.iter().filter(|file| matches!(file.apology, ApologyStanding::Missing(_))).count();
     Ok(LateReport {
@@ -84,11 +92,19 @@ pub fn report(office: &Office, now: Instant, question: &Question) -> OfficeResul
         total: files.len(),
         without_apology: without,
         missing,
-        items: files.iter().map(|file| item(file, &rules)).collect(),
+        items: files.iter().map(|file| item(office, file, &rules, &reasons)).collect(),
     })
 }
 
-fn item(file: &LateFile, rules: &Rules) -> LateItem {
+/// The reason of a file as the settings name it, or as the program names its own.
+#[must_use]
+pub fn reason_name(office: &Office, file: &LateFile, lang: Lang) -> Option<String> {
+    let code = Some(file.reason_code.as_str()).filter(|code| !code.is_empty())?;
+    let listed = office.settings().delay_reasons.iter().find(|reason| reason.code == code);
+    Some(listed.map_or_else(|| phrases::own_reason(lang, code), |reason| reason.name.clone()))
+}
+
+fn item(office: &Office, file: &LateFile, rules: &Rules, reasons: &HashMap<String, String>) -> LateItem {
     let row = &file.row;
     let procedure = rules.procedure_version(&row.procedure_id).map(|version| version.row.code.clone());
     let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.clone());
@@ -113,7 +129,9 @@ fn item(file: &LateFile, rules: &Rules) -> LateItem {
         working_days_late_by_new_date: file.days_again,
         closed_at: row.closed_at.map(rfc3339),
         reason_code: Some(file.reason_code.clone()).filter(|code| !code.is_empty()),
+        reason_name: reason_name(office, file, Lang::Vi),
         reason_group: file.reason_group.map(crate::config::ReasonGroup::as_str),
+        reason: file.reason_letter.as_ref().and_then(|id| reasons.get(id)).cloned(),
         apology_number: letter.map(|letter| letter.number.clone()),
         apology_issued_at: letter.and_then(|letter| letter.issued_at).map(rfc3339),
         apology: file.apology.code(),

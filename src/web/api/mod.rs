@@ -7,6 +7,7 @@ pub mod health;
 pub mod late;
 pub mod ledger;
 pub mod letters;
+pub mod periods;
 pub mod procedures;
 pub mod proof;
 pub mod reports;

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use crate::domain::time::parse_instant;
+use crate::office::at_risk::Whose;
 use crate::office::report::Question;
 use crate::office::report_groups::field_or_unit;
 use crate::office::report_procedures::late_share;
@@ -16,6 +17,8 @@ pub struct ReportQuery {
     pub from: Option<String>,
     pub to: Option<String>,
     pub as_of: Option<String>,
+    /// On pages it has their name.
+    #[serde(alias = "co-quan")]
     pub agency: Option<String>,
 }
 
@@ -89,6 +92,66 @@ pub async fn form_06a(site: Site, query: web::Query<ReportQuery>, by: web::Query
     let question = query.question()?;
     let by = field_or_unit(by.by.as_deref()).map_err(OfficeError::from)?;
     let report = site.work(move |office, now| office.form_06a(now, &question, by)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// Of which unit; nothing for all.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RiskQuery {
+    pub unit: Option<String>,
+    pub agency: Option<String>,
+}
+
+/// `GET /api/v1/reports/at-risk`
+///
+/// # Errors
+/// 422.
+pub async fn at_risk(site: Site, query: web::Query<RiskQuery>) -> Result<HttpResponse, Problem> {
+    let RiskQuery { unit, agency } = query.into_inner();
+    let units = unit.filter(|code| !code.is_empty()).map(|code| vec![code]);
+    let report = site.work(move |office, now| office.at_risk(now, &Whose { units, agency })).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/index`
+///
+/// # Errors
+/// 422.
+pub async fn index(site: Site, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let report = site.work(move |office, now| office.index_report(now, &question)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/self-score`
+///
+/// # Errors
+/// 422.
+pub async fn self_score(site: Site, query: web::Query<ReportQuery>) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let report = site.work(move |office, now| office.self_score(now, &question)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/reasons`
+///
+/// # Errors
+/// 422.
+pub async fn reasons(site: Site, query: web::Query<ReportQuery>, by: web::Query<By>) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let by = field_or_unit(by.by.as_deref()).map_err(OfficeError::from)?;
+    let report = site.work(move |office, now| office.reasons_report(now, &question, by)).await?;
+    Ok(HttpResponse::Ok().json(report))
+}
+
+/// `GET /api/v1/reports/07a`
+///
+/// # Errors
+/// 422.
+pub async fn form_07a(site: Site, query: web::Query<ReportQuery>, by: web::Query<By>) -> Result<HttpResponse, Problem> {
+    let question = query.question()?;
+    let by = field_or_unit(by.by.as_deref()).map_err(OfficeError::from)?;
+    let report = site.work(move |office, now| office.form_07a(now, &question, by)).await?;
     Ok(HttpResponse::Ok().json(report))
 }
 

@@ -64,6 +64,7 @@ pub async fn page(front: Front, query: web::Query<Chosen>) -> PageResult {
             Ok(Some(BoardPage {
                 unit: board.unit.name.clone(),
                 here: here(&code),
+                risk_href: format!("/ho-so/nguy-co?don-vi={}", encoded(&code)),
                 units: units.iter().map(link).collect(),
                 total: links(&board.total, &code, None),
                 risk_until: time::long_date(c.lang, civil_day(risk)),

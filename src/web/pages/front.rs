@@ -40,8 +40,28 @@ impl FromRequest for Front {
     type Future = std::future::Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Self::of(request))
+    }
+}
+
+fn language(code: &str) -> Option<Lang> {
+    [Lang::Vi, Lang::En].into_iter().find(|lang| lang.code() == code)
+}
+
+/// A cookie that only this site reads, and only over TLS when people use it over TLS.
+pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
+    let secure = site.office.settings().server.public_url.starts_with("https://");
+    Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
+}
+
+impl Front {
+    /// What the request tells of who asks.
+    ///
+    /// # Errors
+    /// When the site was not put together.
+    pub fn of(request: &HttpRequest) -> Result<Self, PageError> {
         let site = request.extensions().get::<Site>().cloned();
-        let front = site.ok_or_else(|| PageError::from(Problem::not_found())).map(|site| {
+        site.ok_or_else(|| PageError::from(Problem::not_found())).map(|site| {
             let parts: Vec<&str> = request.query_string().split('&').filter(|part| !part.is_empty()).collect();
             let switched = parts.iter().find_map(|part| language(part.strip_prefix("lang=")?));
             let named = |part: &&str| part.strip_prefix(AGENCY).is_some_and(|rest| rest.starts_with('='));
@@ -60,22 +80,9 @@ impl FromRequest for Front {
                 done,
                 path: format!("{}{join}{}", request.path(), kept.join("&")),
             }
-        });
-        std::future::ready(front)
+        })
     }
-}
 
-fn language(code: &str) -> Option<Lang> {
-    [Lang::Vi, Lang::En].into_iter().find(|lang| lang.code() == code)
-}
-
-/// A cookie that only this site reads, and only over TLS when people use it over TLS.
-pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
-    let secure = site.office.settings().server.public_url.starts_with("https://");
-    Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
-}
-
-impl Front {
     /// The same entrance for a page that must look the same to everybody.
     pub fn nameless(self) -> Self {
         Self { caller: None, ..self }

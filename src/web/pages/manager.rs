@@ -9,12 +9,14 @@ use crate::domain::outlook::Outlook;
 use crate::domain::rates::{Percent, Rate};
 use crate::domain::summary::{Bucket, forecast};
 use crate::domain::time::Instant;
+use crate::office::closing::PeriodStanding;
 use crate::office::figures::{Figures, Group, Month};
 use crate::office::report::{Pace, Question, measured};
 use crate::office::{Office, OfficeResult, Rules};
 use crate::render::pages::manager::{
     Compared, ComputingPage, ManagerPage, OutlookView, PullRow, Pulls, RateTile, TrendRow,
 };
+use crate::render::pages::periods::period_name;
 use crate::render::pages::summary::{Count, RateKind};
 use crate::render::pages::{Ctx, phrases};
 use crate::web::posted::Posted;
@@ -49,7 +51,11 @@ pub async fn page(front: Front) -> PageResult {
         return front.page(StatusCode::OK, &ComputingPage { title, progress, href: "/dieu-hanh", c });
     };
     let page = front
-        .work(move |office, now| Ok(ManagerPage { running: progress.is_some(), ..page_of(office, &figures, now, c)? }))
+        .work(move |office, now| {
+            let name = |one: &PeriodStanding| period_name(c.lang, one.period);
+            let unclosed = office.periods_to_close(now)?.iter().map(name).collect();
+            Ok(ManagerPage { running: progress.is_some(), unclosed, ..page_of(office, &figures, now, c)? })
+        })
         .await?;
     front.page(StatusCode::OK, &page)
 }
@@ -75,7 +81,8 @@ pub async fn pdf(front: Front) -> PageResult {
 fn page_of(office: &Office, figures: &Figures, now: Instant, c: Ctx) -> OfficeResult<ManagerPage> {
     let rules = office.store().read(|conn| office.rules(conn))?;
     let targets = &office.settings().targets;
-    let view = View { figures, rules: &rules, now, online: targets.online(), on_time: targets.on_time() };
+    let view =
+        View { figures, rules: &rules, now, online: targets.online_on(figures.to).percent, on_time: targets.on_time() };
     Ok(view.page(c))
 }
 
@@ -148,6 +155,7 @@ impl View<'_> {
             as_of: shown::at(figures.as_of),
             old: self.now - figures.as_of > OLD,
             running: false,
+            unclosed: Vec::new(),
             on_time: self.tile(&on_time),
             online: self.tile(&online),
             more_needed: rate.percent().and_then(|_| rate.more_needed(self.online)),

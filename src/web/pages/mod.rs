@@ -23,6 +23,7 @@ pub mod accounts;
 pub mod administration;
 pub mod agency;
 pub mod alerts;
+pub mod at_risk;
 pub mod audit;
 mod behind;
 pub mod board;
@@ -41,6 +42,7 @@ mod front;
 pub mod import_log;
 mod import_view;
 pub mod imports;
+pub mod indices;
 pub mod intake;
 pub mod intake_help;
 pub mod jobs;
@@ -52,11 +54,14 @@ pub mod letters;
 pub mod mailbox;
 pub mod manager;
 pub mod my_work;
+pub mod number;
+pub mod open_data;
 pub mod outbox;
 pub mod outgoing;
 pub mod own;
 mod paging;
 pub mod papers;
+pub mod periods;
 pub mod procedure_change;
 pub mod procedure_list;
 pub mod procedures;
@@ -66,6 +71,8 @@ pub mod province;
 pub mod public;
 pub mod queue;
 pub mod receipt;
+pub mod reconcile;
+pub mod reports;
 pub mod saved;
 pub mod sending;
 pub mod several;
@@ -76,10 +83,12 @@ mod sub_deadlines;
 pub mod submission;
 pub mod submissions;
 pub mod summary;
+mod table_file;
 pub mod time_limits;
 pub mod time_rules;
 pub mod tomorrow;
 pub mod units;
+pub mod waiting;
 
 use front::Front;
 
@@ -130,7 +139,7 @@ impl PageError {
     pub async fn resuming(request: &HttpRequest, carried: &Carried) -> Self {
         match Front::extract(request).await {
             Ok(front) => {
-                let again = Self::from(Problem::new(StatusCode::CONFLICT, "/problems/conflict", ""));
+                let again = Self::from(Problem::new(StatusCode::CONFLICT, "/problems/conflict", ("", "")));
                 Self { resume: Some(Box::new(own::resume(front.ctx(), carried))), ..again }
             }
             Err(error) => error,
@@ -171,20 +180,14 @@ fn bare() -> Ctx {
     Ctx { lang: Lang::Vi, assets: VERSION.clone(), ..Ctx::default() }
 }
 
-/// The page of a refusal.
+/// The page of a refusal, in the language of who asked.
 #[must_use]
-pub fn problem_page(problem: &Problem) -> HttpResponse {
-    error_page(problem, bare(), None)
+pub fn problem_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
+    error_page(problem, Front::of(request).map_or_else(|_| bare(), |front| front.nameless().ctx()), None)
 }
 
 fn error_page(problem: &Problem, c: Ctx, back: Option<String>) -> HttpResponse {
-    let mut detail = problem.title.clone();
-    for text in std::iter::once(&problem.detail).chain(problem.errors.iter().map(|error| &error.message)) {
-        if !text.is_empty() {
-            detail.push(' ');
-            detail.push_str(text);
-        }
-    }
+    let detail = problem.told(shown::language(c.lang));
     let page = ErrorPage {
         c,
         problem: kind_of(problem),

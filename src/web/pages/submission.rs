@@ -89,7 +89,7 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
             (StatusCode::CONFLICT, Some(refusal_text(&refusal, shown::language(front.lang))), Vec::new())
         }
         error @ OfficeError::Store(StoreError::Conflict(_)) => {
-            (StatusCode::CONFLICT, Some(Problem::from(error).title), Vec::new())
+            (StatusCode::CONFLICT, Some(Problem::from(error).told(shown::language(front.lang))), Vec::new())
         }
         error @ (OfficeError::NotFound | OfficeError::Broken(_) | OfficeError::Store(_)) => {
             return Err(front.refused(error));

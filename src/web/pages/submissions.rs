@@ -68,6 +68,7 @@ fn assemble(
         };
         let horizon = Horizon::of(now);
         Ok(SubmissionsPage {
+            narrowed: None,
             total,
             rows: found.iter().map(|one| row(one, &rules, &horizon, c.lang, may_act)).collect(),
             pager: place.pager(&href(chosen)),
@@ -88,7 +89,8 @@ const fn state_of(filter: SubmissionFilter) -> SubmissionState {
     }
 }
 
-fn row(one: &Submission, rules: &Rules, horizon: &Horizon, lang: Lang, may_act: bool) -> SubmissionRow {
+/// A line of the list.
+pub(super) fn row(one: &Submission, rules: &Rules, horizon: &Horizon, lang: Lang, may_act: bool) -> SubmissionRow {
     let procedure = rules.procedure_at(&one.procedure_code, one.submitted_at);
     SubmissionRow {
         code: one.code.clone(),

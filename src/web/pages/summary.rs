@@ -2,54 +2,53 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web;
-use serde::Deserialize;
 
-use crate::domain::channel::Channel;
+use crate::domain::ageing::DueBand;
 use crate::domain::indicator::Indicator;
 use crate::domain::rates::Rate;
+use crate::domain::reception::Standing;
 use crate::domain::summary::Bucket;
 use crate::domain::time::{Instant, local};
-use crate::office::report::{Narrow, Question, RateFigure, SummaryReport, WaitingForReception};
+use crate::office::report::{Question, RateFigure, SummaryReport, WaitingForReception};
+use crate::office::report_groups::Grouping;
+use crate::office::report_time::{AgeLine, DueLine};
+use crate::office::reports::ReportKind;
 use crate::office::trend::{TrendPoint, pinned, this_month};
-use crate::office::{FieldError, OfficeError, OfficeResult, Problem as Trouble};
+use crate::office::{OfficeError, OfficeResult};
+use crate::render::pages::reports::PeriodForm;
 use crate::render::pages::summary::{
-    Count, InProgressView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView, StatutoryView, SummaryPage,
-    TargetView, TrendMonth,
+    AgeView, Count, InProgressView, NeededView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView,
+    StatutoryView, SummaryPage, TargetView, TrendMonth,
 };
-use crate::render::pages::{Ctx, phrases, time};
-use crate::render::problems::problem_text;
-use crate::web::api::reports::ReportQuery;
+use crate::render::pages::{Ctx, time};
+use crate::render::report_words::Definition;
+use crate::web::scope::AGENCY;
 
-use super::behind::Behind;
 use super::front::Front;
-use super::{PageResult, encoded, given, shown};
+use super::reports::{Door, PageQuery, files, said, tabs};
+use super::waiting::WAITING;
+use super::{PageResult, encoded, shown};
 
 /// `GET /bao-cao`
 ///
 /// # Errors
 /// The database; wrong dates are said on the page, 422.
-pub async fn page(front: Front, query: web::Query<ReportQuery>) -> PageResult {
+pub async fn page(front: Front, query: web::Query<PageQuery>) -> PageResult {
     let c = front.ctx();
     let query = query.into_inner();
     let (status, page) = front
         .work(move |office, now| {
-            let asked = if query.from.is_none() && query.to.is_none() {
-                Ok(Question { as_of: None, ..this_month(now) })
-            } else {
-                query.question()
-            };
-            let report = |question: &Question| Ok((question.clone(), office.summary(now, question)?));
-            let (status, error, (question, report)) = match asked.and_then(|question| report(&question)) {
+            let report = |question: Question| Ok((office.summary(now, &question)?, question));
+            let (status, error, (report, question)) = match query.question(now).and_then(report) {
                 Ok(found) => (StatusCode::OK, None, found),
                 Err(OfficeError::Invalid(errors)) => {
-                    let language = shown::language(c.lang);
-                    let text = errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>();
-                    (StatusCode::UNPROCESSABLE_ENTITY, Some(text.join(" ")), report(&this_month(now))?)
+                    (StatusCode::UNPROCESSABLE_ENTITY, Some(said(&errors, c.lang)), report(this_month(now))?)
                 }
                 Err(error) => return Err(error),
             };
             let trend = office.trend(now)?;
-            Ok((status, SummaryPage { error, ..view(c, now, &question, &report, &trend)? }))
+            let asked = query.form(&question, now, c.lang);
+            Ok((status, SummaryPage { error, ..view(c, now, asked, &question, &report, &trend)? }))
         })
         .await?;
     front.page(status, &page)
@@ -58,6 +57,7 @@ pub async fn page(front: Front, query: web::Query<ReportQuery>) -> PageResult {
 fn view(
     c: Ctx,
     now: Instant,
+    asked: PeriodForm,
     question: &Question,
     report: &SummaryReport,
     trend: &[TrendPoint],
@@ -65,39 +65,28 @@ fn view(
     let fixed = pinned(question, now);
     let links = Links(format!("/bao-cao/ho-so?{}", parameters(&fixed)));
     let target = Rate { of: report.measured().of, total: report.measured().total };
-    let (received, resolved, open) = (&report.received, &report.resolved, &report.in_progress);
     let n = |n, bucket| links.count(n, bucket);
     Ok(SummaryPage {
-        from: question.from.to_string(),
-        to: question.to.to_string(),
-        as_of: question.as_of.map(typed).unwrap_or_default(),
+        tabs: tabs(&c, Door::Report(ReportKind::Summary), Some(question)),
+        files: files(ReportKind::Summary, &fixed, Grouping::Field),
+        asked,
         period: format!("{} – {}", time::date(question.from), time::date(question.to)),
         cut: shown::at(question.period(now)?.cut),
         error: None,
-        received: ReceivedView {
-            total: n(received.total, Bucket::Received),
-            online: n(received.online, Bucket::ReceivedOnline),
-            counter: n(received.counter, Bucket::ReceivedCounter),
-            post: n(received.post, Bucket::ReceivedPost),
-            carried_over: n(received.carried_over, Bucket::CarriedOver),
-        },
-        resolved: ResolvedView {
-            total: n(resolved.total, Bucket::Resolved),
-            early: n(resolved.early, Bucket::Early),
-            on_time: n(resolved.on_time, Bucket::OnTime),
-            late: n(resolved.late, Bucket::Late),
-            late_with_apology: n(resolved.late_with_apology, Bucket::LateWithApology),
-            late_without_apology: n(resolved.late_without_apology, Bucket::LateWithoutApology),
-            no_promise: n(resolved.no_promise, Bucket::ResolvedNoPromise),
-        },
-        in_progress: InProgressView {
-            total: n(open.total, Bucket::InProgress),
-            in_time: n(open.in_time, Bucket::InTime),
-            overdue: n(open.overdue, Bucket::Overdue),
-            paused: n(open.paused, Bucket::Paused),
-            no_promise: n(open.no_promise, Bucket::NoPromise),
-        },
+        received: received(report, &links),
+        resolved: resolved(report, &links),
+        in_progress: in_progress(report, &links),
         rates: rates(report, &links),
+        more: more_rates(report, &links),
+        ages: ages(report, &links),
+        dues: dues(report, &links),
+        needed: NeededView {
+            cases: n(report.working_time.cases, Bucket::ReceivedInPeriod),
+            censored: n(report.working_time.censored, Bucket::ReceivedWithoutResult),
+            median: report.working_time.median,
+            p90: report.working_time.p90,
+        },
+        definitions: report.definitions.iter().map(Definition::line).collect(),
         unapologised: Count {
             n: report.rates.apology.total.saturating_sub(report.rates.apology.of),
             href: format!("/tre-chua-xin-loi?{}", parameters(&fixed)),
@@ -115,11 +104,55 @@ fn view(
             met: report.online_target.met,
             more_needed: report.online_target.more_needed.unwrap_or(0),
             forecast: report.online_target.forecast.as_deref().and_then(hundredths),
+            bounds: report
+                .online_target
+                .forecast_low
+                .as_deref()
+                .and_then(hundredths)
+                .zip(report.online_target.forecast_high.as_deref().and_then(hundredths)),
         },
         trend: trend.iter().map(month).collect(),
-        reception: reception(report),
+        reception: reception(report, &parameters(&fixed)),
         c,
     })
+}
+
+fn received(report: &SummaryReport, links: &Links) -> ReceivedView {
+    let received = &report.received;
+    let n = |n, bucket| links.count(n, bucket);
+    ReceivedView {
+        total: n(received.total, Bucket::Received),
+        online: n(received.online, Bucket::ReceivedOnline),
+        counter: n(received.counter, Bucket::ReceivedCounter),
+        post: n(received.post, Bucket::ReceivedPost),
+        carried_over: n(received.carried_over, Bucket::CarriedOver),
+    }
+}
+
+fn resolved(report: &SummaryReport, links: &Links) -> ResolvedView {
+    let resolved = &report.resolved;
+    let n = |n, bucket| links.count(n, bucket);
+    ResolvedView {
+        total: n(resolved.total, Bucket::Resolved),
+        early: n(resolved.early, Bucket::Early),
+        on_time: n(resolved.on_time, Bucket::OnTime),
+        late: n(resolved.late, Bucket::Late),
+        late_with_apology: n(resolved.late_with_apology, Bucket::LateWithApology),
+        late_without_apology: n(resolved.late_without_apology, Bucket::LateWithoutApology),
+        no_promise: n(resolved.no_promise, Bucket::ResolvedNoPromise),
+    }
+}
+
+fn in_progress(report: &SummaryReport, links: &Links) -> InProgressView {
+    let open = &report.in_progress;
+    let n = |n, bucket| links.count(n, bucket);
+    InProgressView {
+        total: n(open.total, Bucket::InProgress),
+        in_time: n(open.in_time, Bucket::InTime),
+        overdue: n(open.overdue, Bucket::Overdue),
+        paused: n(open.paused, Bucket::Paused),
+        no_promise: n(open.no_promise, Bucket::NoPromise),
+    }
 }
 
 /// The addresses of the lists behind the numbers.
@@ -129,19 +162,25 @@ impl Links {
     fn count(&self, n: u64, bucket: Bucket) -> Count {
         Count { n, href: format!("{}&bucket={bucket}", self.0) }
     }
+
+    fn narrow(&self, n: u64, bucket: Bucket, (name, value): (&str, &str)) -> Count {
+        Count { n, href: format!("{}&bucket={bucket}&{name}={}", self.0, encoded(value)) }
+    }
+}
+
+fn rate(kind: RateKind, figure: &RateFigure, indicator: Indicator, links: &Links) -> RateView {
+    let (of, total) = indicator.buckets();
+    RateView {
+        kind,
+        of: links.count(figure.of, of),
+        total: links.count(figure.total, total),
+        percent: figure.percent.clone(),
+    }
 }
 
 fn rates(report: &SummaryReport, links: &Links) -> Vec<RateView> {
     let rates = &report.rates;
-    let rate = |kind, figure: &RateFigure, indicator: Indicator| {
-        let (of, total) = indicator.buckets();
-        RateView {
-            kind,
-            of: links.count(figure.of, of),
-            total: links.count(figure.total, total),
-            percent: figure.percent.clone(),
-        }
-    };
+    let rate = |kind, figure, indicator| rate(kind, figure, indicator, links);
     vec![
         rate(RateKind::OnTime, &rates.on_time, Indicator::OnTime),
         rate(RateKind::OnlineSubmission, &rates.online_submission, Indicator::OnlineSubmission),
@@ -151,9 +190,52 @@ fn rates(report: &SummaryReport, links: &Links) -> Vec<RateView> {
     ]
 }
 
-fn reception(report: &SummaryReport) -> ReceptionView {
+/// The same question by other formulas, and what else is asked of an office.
+fn more_rates(report: &SummaryReport, links: &Links) -> Vec<RateView> {
+    let rates = &report.rates;
+    let rate = |kind, figure, indicator| rate(kind, figure, indicator, links);
+    vec![
+        rate(RateKind::OnTimeResolved, &rates.on_time_resolved, Indicator::OnTimeResolved),
+        rate(RateKind::OnTimeReceived, &rates.on_time_received, Indicator::OnTimeReceived),
+        rate(RateKind::CommitmentOnTime, &rates.commitment_on_time, Indicator::CommitmentOnTime),
+        rate(RateKind::NewDateOnTime, &rates.new_date_on_time, Indicator::NewDateOnTime),
+        rate(RateKind::Early, &rates.early, Indicator::Early),
+        rate(RateKind::OnDay, &rates.on_day, Indicator::OnDay),
+        rate(RateKind::Late, &rates.late, Indicator::Late),
+        rate(RateKind::ElectronicResult, &rates.electronic_result, Indicator::ElectronicResult),
+        rate(RateKind::OnlinePayment, &rates.online_payment, Indicator::OnlinePayment),
+    ]
+}
+
+fn ages(report: &SummaryReport, links: &Links) -> Vec<AgeView> {
+    let of = |line: &AgeLine| {
+        let count = |n, bucket| links.narrow(n, bucket, ("age", line.band.as_str()));
+        AgeView {
+            band: line.band,
+            total: count(line.total, Bucket::InProgress),
+            in_time: count(line.in_time, Bucket::InTime),
+            overdue: count(line.overdue, Bucket::Overdue),
+            paused: count(line.paused, Bucket::Paused),
+            no_promise: count(line.no_promise, Bucket::NoPromise),
+        }
+    };
+    report.ageing.since_receipt.iter().map(of).collect()
+}
+
+fn dues(report: &SummaryReport, links: &Links) -> Vec<(DueBand, Count)> {
+    let of = |line: &DueLine| (line.band, links.narrow(line.total, Bucket::InProgress, ("due", line.band.as_str())));
+    report.ageing.against_promise.iter().map(of).collect()
+}
+
+fn reception(report: &SummaryReport, days: &str) -> ReceptionView {
     let WaitingForReception { in_time, late, returned, not_accepted } = report.waiting_for_reception;
-    ReceptionView { in_time, late, returned, not_accepted }
+    let of = |n, standing: Standing| Count { n, href: format!("{WAITING}?{days}&standing={standing}") };
+    ReceptionView {
+        in_time: of(in_time, Standing::InTime),
+        late: of(late, Standing::Late),
+        returned: of(returned, Standing::Returned),
+        not_accepted: of(not_accepted, Standing::NotAccepted),
+    }
 }
 
 fn measure(report: &SummaryReport) -> RateKind {
@@ -190,73 +272,7 @@ pub(super) fn typed(at: Instant) -> String {
 /// The question as query parameters; its "as of" to the second.
 pub(super) fn parameters(question: &Question) -> String {
     let as_of = question.as_of.map(|at| local(at).format("%Y-%m-%dT%H:%M:%S").to_string()).unwrap_or_default();
-    format!("from={}&to={}&as_of={}", question.from, question.to, encoded(&as_of))
-}
-
-#[derive(Debug, Deserialize)]
-pub struct BehindQuery {
-    bucket: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-    as_of: Option<String>,
-    /// Only of this procedure, by this channel or all.
-    procedure: Option<String>,
-    channel: Option<String>,
-    /// Only of this unit; empty: of those that no unit handles.
-    unit: Option<String>,
-    cursor: Option<i64>,
-}
-
-/// `GET /bao-cao/ho-so`: the dossiers behind a number, exactly as many as it says.
-///
-/// # Errors
-/// 422 when the number or the dates are not understood.
-pub async fn behind(front: Front, query: web::Query<BehindQuery>) -> PageResult {
-    let c = front.ctx();
-    let of_agency = front.of_agency();
-    let BehindQuery { bucket, from, to, as_of, procedure, channel, unit, cursor } = query.into_inner();
-    let page = front
-        .work(move |office, now| {
-            let name = given(bucket.as_deref()).unwrap_or_default();
-            let unknown =
-                |_| FieldError::new("bucket", name, Trouble::NotOneOf { expected: &["received", "resolved", "…"] });
-            let bucket: Bucket = name.parse().map_err(unknown)?;
-            let question = ReportQuery { from, to, as_of, agency: None }.question()?;
-            let procedure = given(procedure.as_deref());
-            let channel = given(channel.as_deref()).map(channel_named).transpose()?;
-            let unit = unit.as_deref();
-            let found = office.behind_of(now, &question, bucket, &Narrow { procedure, channel, unit })?;
-            let rules = office.store().read(|conn| office.rules(conn))?;
-            let lang = c.lang;
-            let mut parameters = parameters(&question) + &of_agency;
-            let mut narrowed = phrases::bucket(lang, bucket);
-            if let Some(code) = procedure {
-                parameters = format!("{parameters}&procedure={}", encoded(code));
-                narrowed = format!("{narrowed}, {code}");
-            }
-            if let Some(channel) = channel {
-                parameters = format!("{parameters}&channel={channel}");
-                narrowed = format!("{narrowed}, {}", shown::channel(channel).word(&c));
-            }
-            if let Some(code) = unit {
-                parameters = format!("{parameters}&unit={}", encoded(code));
-                let name = rules.unit_named(code).map(|unit| unit.name.clone());
-                narrowed = format!("{narrowed}, {}", name.unwrap_or_else(|| phrases::no_unit(lang)));
-            }
-            let period = format!("{} – {}", time::date(question.from), time::date(question.to));
-            let list = Behind {
-                narrowed: format!("{narrowed}, {period}"),
-                here: format!("/bao-cao/ho-so?{parameters}&bucket={bucket}"),
-                late: bucket.is_of_late_files(),
-                seen: question.as_of.map_or(now, |as_of| as_of.min(now)),
-                cursor,
-            };
-            Ok(list.page(c, &rules, now, &found))
-        })
-        .await?;
-    front.page(StatusCode::OK, &page)
-}
-
-fn channel_named(text: &str) -> Result<Channel, FieldError> {
-    text.parse().map_err(|_| FieldError::new("channel", text, Trouble::UnknownChannel))
+    let agency = question.agency.as_deref().filter(|code| !code.is_empty());
+    let agency = agency.map(|code| format!("&{AGENCY}={}", encoded(code))).unwrap_or_default();
+    format!("from={}&to={}&as_of={}{agency}", question.from, question.to, encoded(&as_of))
 }

@@ -24,6 +24,7 @@ use crate::web::api::reports::{LateShare, ReportQuery};
 
 use super::front::Front;
 use super::paging::Place;
+use super::reports::{Door, tabs};
 use super::summary::{parameters, typed};
 use super::{PageResult, encoded, given, shown};
 
@@ -118,6 +119,7 @@ fn view(
     let here = format!("/bao-cao/thoi-han?{here}{share}&sort={}&show={}", sort.code(), shows.code());
     let target = report.target;
     Ok(TimeLimitsPage {
+        tabs: tabs(&c, Door::Limits, None),
         from: question.from.to_string(),
         to: question.to.to_string(),
         as_of: question.as_of.map(typed).unwrap_or_default(),

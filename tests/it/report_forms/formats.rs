@@ -7,9 +7,10 @@ use calamine::{Data, Reader as _, Xlsx};
 use chrono::Duration;
 use dunghen::office::report::Question;
 use dunghen::office::report_groups::Grouping;
+use dunghen::render::report_form::{self, Column, Files, Place, ReportForm};
+use dunghen::render::sheets;
 use dunghen::render::tables::{self, Table};
-use dunghen::render::{report_form, sheets};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{BOTH, csv, form, march, n, online, random_history, units};
 use crate::support::{App, LAND, SAME_DAY, THREE_DAYS};
@@ -46,6 +47,45 @@ fn pdf_lines(pdf: &[u8]) -> Option<Vec<String>> {
     Some(text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect())
 }
 
+/// Every cell of a form in CSV, XLSX and PDF is what the JSON says.
+fn same_in_every_format(app: &App, report: &Value, table: &Table, form: &ReportForm) {
+    assert_eq!(table.head.len(), form.columns.len(), "{}", form.symbol);
+    let cell = |line: &Value, name: &str, column: &Column| match column.place {
+        Place::Number => line.get("no").map(Value::to_string).unwrap_or_default(),
+        Place::Name { .. } => name.to_owned(),
+        Place::Words { key } => line.get(key).and_then(Value::as_str).unwrap_or_default().to_owned(),
+        Place::Figure { key, files: Files::Unknown, .. } => {
+            assert_eq!(line.pointer(&format!("/{}", key.replace('.', "/"))), Some(&Value::Null), "never a number");
+            String::new()
+        }
+        Place::Figure { key, .. } => n(line, &format!("/{}", key.replace('.', "/"))).to_string(),
+    };
+    let row = |line: &Value, name: &str| form.columns.iter().map(|column| cell(line, name, column)).collect::<Vec<_>>();
+    let lines = report["lines"].as_array().unwrap();
+    let mut expected: Vec<Vec<String>> = lines.iter().map(|line| row(line, line["name"].as_str().unwrap())).collect();
+    expected.push(row(&report["total"], "Tổng cộng"));
+    assert!(expected.iter().any(|row| row[1] == "=cmd()"), "{expected:?}");
+    let (from_csv, from_xlsx) = (csv_cells(table), xlsx_cells(table));
+    assert_eq!(from_xlsx[0], from_csv[0], "the head lines");
+    assert_eq!(from_xlsx[1..], expected);
+    let harmless = |row: &Vec<String>| row.iter().map(|cell| cell.replace("=cmd", "'=cmd")).collect::<Vec<_>>();
+    assert_eq!(from_csv[1..], expected.iter().map(harmless).collect::<Vec<_>>());
+    let Some(printed) = pdf_lines(&app.office.printed_table(app.now(), table).unwrap()) else { return };
+    for row in &expected {
+        let cells = form.columns.iter().zip(row).filter(|(column, _)| matches!(column.place, Place::Figure { .. }));
+        let cells = cells.map(|(_, cell)| if cell.is_empty() { "–" } else { cell });
+        let figures = cells.collect::<Vec<_>>().join(" ");
+        assert!(printed.iter().any(|line| line.contains(&figures)), "{figures} in {printed:#?}");
+    }
+    let printed = printed.join(" ");
+    for note in report["notes"].as_array().unwrap() {
+        // A long note runs over several lines.
+        let begins: Vec<&str> = note["text"].as_str().unwrap().split_whitespace().take(6).collect();
+        assert!(printed.contains(&begins.join(" ")), "the note is printed: {printed}");
+    }
+    assert!(printed.contains("Căn cứ:"), "and the definitions: {printed}");
+}
+
 #[test]
 fn every_format_has_the_same_cells_and_hostile_names_stay_text() {
     let mut app = App::new();
@@ -57,46 +97,19 @@ fn every_format_has_the_same_cells_and_hostile_names_stay_text() {
     app.restart();
     app.advance(Duration::seconds(1));
     for by in BOTH {
-        let report = form(&app, &march(), by);
-        let table = tables::form_06a(&report);
-        assert_eq!(table.head.len(), 13);
-        let lines = report["lines"].as_array().unwrap();
-        let figures = |line: &Value| {
-            report_form::form_06a(march().to)
-                .unwrap()
-                .columns
-                .iter()
-                .filter_map(|column| match column.place {
-                    report_form::Place::Figure { key, .. } => {
-                        Some(n(line, &format!("/{}", key.replace('.', "/"))).to_string())
-                    }
-                    report_form::Place::Number | report_form::Place::Name { .. } => None,
-                })
-                .collect::<Vec<_>>()
-        };
-        let total = &report["total"];
-        let mut expected: Vec<Vec<String>> = lines
-            .iter()
-            .map(|line| {
-                [vec![line["no"].to_string(), line["name"].as_str().unwrap().to_owned()], figures(line)].concat()
-            })
-            .collect();
-        expected.push([vec![String::new(), "Tổng cộng".to_owned()], figures(total)].concat());
-        assert!(expected.iter().any(|row| row[1] == "=cmd()"), "{by}: {expected:?}");
-        let (from_csv, from_xlsx) = (csv_cells(&table), xlsx_cells(&table));
-        assert_eq!(from_xlsx[0], from_csv[0], "the head lines");
-        assert_eq!(from_xlsx[1..], expected);
-        let harmless = |row: &Vec<String>| row.iter().map(|cell| cell.replace("=cmd", "'=cmd")).collect::<Vec<_>>();
-        assert_eq!(from_csv[1..], expected.iter().map(harmless).collect::<Vec<_>>());
-        let Some(printed) = pdf_lines(&app.office.printed_table(app.now(), &table).unwrap()) else { continue };
-        for row in &expected {
-            let line = row.iter().map(|cell| if cell.is_empty() { "–" } else { cell }).collect::<Vec<_>>().join(" ");
-            let numbers = row[2..].join(" ");
-            assert!(printed.iter().any(|known| *known == line || known.ends_with(&numbers)), "{line} in {printed:#?}");
+        let (office, now, march) = (&app.office, app.now(), march());
+        let forms: [(Value, fn(&Value) -> Table, _); 3] = [
+            (form(&app, &march, by), tables::form_06a, report_form::form_06a(march.to)),
+            (
+                json!(office.reasons_report(now, &march, by).unwrap()),
+                tables::reasons,
+                report_form::form_reasons(march.to),
+            ),
+            (json!(office.form_07a(now, &march, by).unwrap()), tables::form_07a, report_form::form_07a(march.to)),
+        ];
+        for (report, table, form) in forms {
+            same_in_every_format(&app, &report, &table(&report), form.unwrap());
         }
-        let printed = printed.join(" ");
-        assert!(printed.contains("“Đã giải quyết: quá hạn” gồm"), "the note is printed: {printed}");
-        assert!(printed.contains("TT 01/2020/TT-VPCP"), "and the definitions: {printed}");
     }
     let report = units(&app, &march());
     let table = tables::units(&report);
@@ -121,6 +134,8 @@ fn the_machine_interface_gives_what_the_command_line_gives() {
     for (path, expected) in [
         (format!("06a?{period}"), form(app, &question, Grouping::Field)),
         (format!("06a?{period}&by=unit"), form(app, &question, Grouping::Unit)),
+        (format!("reasons?{period}"), json!(app.office.reasons_report(app.now(), &question, Grouping::Field).unwrap())),
+        (format!("07a?{period}&by=unit"), json!(app.office.form_07a(app.now(), &question, Grouping::Unit).unwrap())),
         (format!("units?{period}"), units(app, &question)),
         (format!("online?{period}"), online(app, &question)),
     ] {
@@ -133,7 +148,7 @@ fn the_machine_interface_gives_what_the_command_line_gives() {
     assert!(wrong.status == 422 && wrong.body.contains("\"by\""), "{}", wrong.body);
     assert_eq!(get(&manager, "online?from=2026-03-01").status, 422);
     let document = dunghen::web::openapi::document();
-    for path in ["06a", "units", "online"] {
+    for path in ["06a", "reasons", "07a", "units", "online"] {
         assert!(document["paths"][format!("/api/v1/reports/{path}")]["get"].is_object(), "{path}");
     }
 }

@@ -6,6 +6,7 @@ use chrono::{Duration, NaiveDate};
 use dunghen::domain::channel::{Channel, ServiceLevel};
 use dunghen::domain::dossier::StageName;
 use dunghen::domain::form_06a::FormCounts;
+use dunghen::domain::form_07a::CentreCounts;
 use dunghen::domain::summary::{Counted, Period, Summary};
 use dunghen::domain::time::{day_begins, local};
 use dunghen::office::report::Question;
@@ -86,6 +87,10 @@ fn the_identities_hold_at_any_moment_and_the_lines_add_up_to_the_summary() {
                 }
                 finished += n(&report["total"], "/resolved/total");
             }
+            more_forms_agree(&app, &question);
+            let shares = ["early", "on_day", "late"].map(|part| n(&summary, &format!("/rates/{part}/of")));
+            let resolved = n(&summary, "/resolved/total");
+            assert_eq!(shares.iter().sum::<u64>(), resolved, "early, on the day and late are all");
             let report = units(&app, &question);
             for part in ["received", "resolved", "in_progress", "rates", "statutory"] {
                 assert_eq!(report["total"][part], summary[part], "{part}");
@@ -101,6 +106,23 @@ fn the_identities_hold_at_any_moment_and_the_lines_add_up_to_the_summary() {
     }
 }
 
+/// The forms of reasons and of 2026 say of the same files what form 06a says.
+fn more_forms_agree(app: &App, question: &Question) {
+    for by in BOTH {
+        let total = form(app, question, by)["total"].clone();
+        let reasons = json!(app.office.reasons_report(app.now(), question, by).unwrap());
+        let late = n(&total, "/resolved/late") + n(&total, "/in_progress/overdue");
+        assert_eq!(n(&reasons["total"], "/late/total"), late, "II.07 is the columns 10 and 13 of II.06a");
+        let groups =
+            ["rules", "officials", "other", "not_recorded"].map(|key| n(&reasons["total"], &format!("/reasons/{key}")));
+        assert_eq!(groups.iter().sum::<u64>(), late);
+        let centre = json!(app.office.form_07a(app.now(), question, by).unwrap());
+        for place in ["/received/total", "/received/carried_over", "/resolved/late", "/in_progress/in_time"] {
+            assert_eq!(n(&centre["total"], place), n(&total, place), "{place}");
+        }
+    }
+}
+
 /// Each ratio is the summary's, and its parts make the whole and the gap.
 fn online_adds_up(report: &Value, summary: &Value) {
     for ratio in report["ratios"].as_array().unwrap() {
@@ -108,7 +130,7 @@ fn online_adds_up(report: &Value, summary: &Value) {
         for field in ["of", "total", "percent"] {
             assert_eq!(ratio[field], rate[field], "{field} of {ratio}");
         }
-        for parts in ["by_procedure", "by_field", "by_unit"] {
+        for parts in ["by_procedure", "by_field", "by_unit", "by_filer"] {
             let parts = ratio[parts].as_array().unwrap();
             for field in ["/of", "/total", "/assisted"] {
                 assert_eq!(parts.iter().map(|part| n(part, field)).sum::<u64>(), n(ratio, field), "{field}");
@@ -134,6 +156,8 @@ prop_compose! {
         channel in prop::sample::select(Channel::ALL),
         group in 0..4_usize,
         result in any::<bool>(),
+        service_level in prop::sample::select(ServiceLevel::ALL),
+        (fee_due, paid_online, apologised) in any::<(bool, bool, bool)>(),
     ) -> (usize, Counted) {
         let at = |minutes: i64| instant("2026-02-20 00:00") + Duration::minutes(minutes);
         let closed_at = closed.map(|after| at(received + after));
@@ -147,18 +171,19 @@ prop_compose! {
             procedure_id: String::new(),
             unit_id: None,
             channel,
-            service_level: ServiceLevel::Full,
+            service_level,
             stage,
             received_at: at(received),
             closed_at,
             due_at: due.map(|after| at(received + after)),
             statutory_due_at: None,
+            new_due_at: None,
             paused_since: paused.map(|after| at(received + after)),
-            apologised_at: None,
+            apologised_at: apologised.then(|| at(received)),
             paper_supplement: false,
             presence_required: false,
-            fee_due: false,
-            paid_online: false,
+            fee_due,
+            paid_online,
             e_result: result,
         })
     }
@@ -177,11 +202,15 @@ proptest! {
         let from: NaiveDate = "2026-02-20".parse::<NaiveDate>().unwrap() + Duration::days(from);
         let to = from + Duration::days(length);
         let cut = (instant("2026-02-20 00:00") + Duration::minutes(seen)).min(day_begins(to + Duration::days(1)));
-        let period = Period { from, to, begins: day_begins(from), cut };
+        let period = Period { from, to, begins: day_begins(from), cut, known: cut };
         let counted = |file: &&Counted| file.received_at < cut && file.closed_at.is_none_or(|at| at >= period.begins);
         let files = all.iter().map(|(_, file)| file).filter(counted);
         let whole = FormCounts::of(&Summary::of(files, &period));
         prop_assert!(whole.adds_up(), "{whole:?}");
+        let summary = Summary::of(all.iter().map(|(_, file)| file).filter(counted), &period);
+        prop_assert!(summary.is_consistent(), "{summary:?}");
+        let centre = CentreCounts::of(&summary);
+        prop_assert!(centre.adds_up(), "{centre:?}");
         let mut sum = FormCounts::default();
         for group in 0..4 {
             let files = all.iter().filter(|(of, _)| *of == group).map(|(_, file)| file).filter(counted);

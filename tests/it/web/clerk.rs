@@ -1,5 +1,10 @@
 //! The counter: earlier applicants, papers, who hands in, the draft, sending that may be repeated.
 
+use std::io::Cursor;
+
+use dunghen::office::Actor;
+use dunghen::office::import::{Mapping, Run};
+
 use super::client::{Browser, Service, between, form};
 use crate::support::{App, SAME_DAY, THREE_DAYS};
 
@@ -221,6 +226,14 @@ fn the_procedure_used_most_here_comes_first_and_a_code_before_all() {
     assert_eq!(first("khai sinh"), other);
     assert_eq!(first("sinh khai"), other, "words in any order");
     assert_eq!(first(SAME_DAY), SAME_DAY);
+    // What was taken over from a register was received here as well.
+    let row = |at: u8| format!("H1-260203-00{at},{before},Lý A,counter,2026-02-03 08:0{at},2026-02-04 17:00\n");
+    let file = format!("code,procedure_code,applicant_name,channel,received_at,due_at\n{}{}", row(1), row(2));
+    let (now, mapping) = (service.app.now(), Mapping::native());
+    let file = Cursor::new(file.into_bytes());
+    let done = service.app.office.import_dossiers(now, &Actor::CommandLine, file, &mapping, Run::Real, &mut |_| {});
+    assert_eq!(done.unwrap().imported, 2);
+    assert_eq!(first("khai sinh"), before);
 }
 
 #[test]

@@ -17,6 +17,8 @@ fn address(path: &str, code: &str) -> String {
         .replace("{token}", "none")
         .replace("{name}", "none")
         .replace("{username}", "none")
+        .replace("{report}", "06a")
+        .replace("{ending}", "csv")
 }
 
 fn is_api(path: &str) -> bool {

@@ -183,6 +183,17 @@ fn a_body_that_is_too_large_is_refused_unread() {
 }
 
 #[test]
+fn a_refusal_is_told_in_the_language_of_who_asked() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    let refused = service.get(&browser, "/tai-khoan?lang=en");
+    assert_eq!(refused.status, 403);
+    assert!(refused.body.contains("This account may not do that."), "{}", refused.body);
+    let vietnamese = service.get(&browser, "/tai-khoan");
+    assert!(vietnamese.body.contains("không có quyền làm việc đó."), "{}", vietnamese.body);
+}
+
+#[test]
 fn the_language_is_switched_on_any_page_and_remembered() {
     let service = Service::start();
     let browser = service.signed_in("motcua");

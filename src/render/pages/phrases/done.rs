@@ -39,10 +39,11 @@ pub enum Done {
     DraftDropped,
     ImportDropped,
     NoUnit,
+    PeriodClosed,
 }
 
 impl Done {
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Logged,
         Self::Accepted,
         Self::SentBack,
@@ -76,6 +77,7 @@ impl Done {
         Self::DraftDropped,
         Self::ImportDropped,
         Self::NoUnit,
+        Self::PeriodClosed,
     ];
 
     /// The word that travels in the cookie.
@@ -115,6 +117,7 @@ impl Done {
             Self::DraftDropped => "draft-dropped",
             Self::ImportDropped => "import-dropped",
             Self::NoUnit => "no-unit",
+            Self::PeriodClosed => "period-closed",
         }
     }
 
@@ -204,6 +207,7 @@ impl Done {
                 "Tài khoản chưa thuộc đơn vị nào nên chưa có bảng của đơn vị; quản trị viên gán đơn vị ở trang Tài khoản.",
                 "The account belongs to no unit yet, so there is no board; an administrator names its unit on the page Accounts.",
             ),
+            Self::PeriodClosed => pick(lang, "Đã ký chốt kỳ báo cáo.", "The period is signed and closed."),
             Self::Applied => pick(lang, "Đã áp dụng thay đổi.", "The change holds."),
             Self::Acknowledged => pick(lang, "Đã xác nhận nhận thông báo.", "Acknowledged."),
             Self::NothingChosen => {

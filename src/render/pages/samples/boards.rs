@@ -85,6 +85,7 @@ fn manager(lang: Lang, name: &str) -> ManagerPage {
     ManagerPage {
         c: ctx(lang, "/dieu-hanh"),
         month: s("11/2026"),
+        unclosed: vec![s("Tháng 10/2026")],
         as_of: s("15:20 17/11/2026"),
         old: false,
         running: false,
@@ -170,6 +171,7 @@ fn board(lang: Lang, name: &str) -> BoardPage {
         c: ctx(lang, "/don-vi-toi"),
         unit: s(name),
         here: s("/don-vi-toi?don-vi=PKT"),
+        risk_href: s("/ho-so/nguy-co?don-vi=PKT"),
         units: vec![unit(true), unit(false)],
         total: load(11),
         risk_until: s("thứ Tư 18/11/2026"),

@@ -26,6 +26,8 @@ pub fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<Stri
     }
     add("submission-status-note", submission_status(lang, name, SubmissionStatus::SentBack).render());
     add("submissions", submissions(lang, name).render());
+    let narrowed = Some(s(name));
+    add("submissions-narrowed", SubmissionsPage { narrowed, chips: Vec::new(), ..submissions(lang, name) }.render());
     add("submissions-empty", SubmissionsPage { rows: Vec::new(), late: 0, ..submissions(lang, name) }.render());
     add("submission", submission(lang, name).render());
     add("submission-refused", submission_refused(lang, name).render());
@@ -126,6 +128,7 @@ fn submissions(lang: Lang, name: &str) -> SubmissionsPage {
         verbs: vec![SubmissionVerb::Accept, SubmissionVerb::SendBack, SubmissionVerb::Decline],
     };
     SubmissionsPage {
+        narrowed: None,
         c: ctx(lang, "/truc-tuyen"),
         chips: chips.collect(),
         state: s("waiting"),

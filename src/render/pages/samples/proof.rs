@@ -7,7 +7,7 @@ use crate::render::pages::citizen::{
 use crate::render::pages::ctx::{Ctx, Lang};
 use crate::render::pages::dossier::SaidView;
 use crate::render::pages::form::FieldError;
-use crate::render::pages::late::{LateFileView, LatePage, NoLetterRow, OnTheWayRow, Part};
+use crate::render::pages::late::{InHandRow, LateFileView, LatePage, LateReason, NoLetterRow, OnTheWayRow, Part};
 use crate::render::pages::pager::Pager;
 use crate::render::pages::proof::{
     AttemptView, DigestView, Mark, ProofItem, ProofPage, SentText, TextOf, ToSee, VerdictView,
@@ -36,7 +36,9 @@ pub(super) fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Resu
         add(&format!("proof-{told:?}"), ProofPage { items: Vec::new(), ..proof(lang, name, *told) }.render());
     }
     add("late", late(lang, name).render());
-    let empty = LatePage { missing: none(), excused: none(), on_the_way: none(), ..late(lang, name) };
+    let lists = (none(), none(), none(), none());
+    let empty =
+        LatePage { missing: lists.0, excused: lists.1, on_the_way: lists.2, in_hand: lists.3, ..late(lang, name) };
     add("late-empty", LatePage { error: Some(s(name)), ..empty }.render());
 }
 
@@ -145,6 +147,11 @@ fn late(lang: Lang, name: &str) -> LatePage {
         new_due: (at == 2).then(|| s("17:00 18/11/2026")),
         late: s("quá 3 ngày làm việc"),
         late_again: (at == 2).then(|| s("quá 1 ngày làm việc")),
+        reason: (at > 1).then(|| LateReason {
+            name: s("Chờ ý kiến của cơ quan phối hợp"),
+            group: s("do quy định hành chính"),
+            sentence: (at == 2).then(|| s(name)),
+        }),
     };
     let row = |(at, why): (usize, &NoLetter)| NoLetterRow { file: file(at), why: *why, detail: s(name) };
     let rows: Vec<NoLetterRow> = NoLetter::ALL.iter().enumerate().map(row).collect();
@@ -164,10 +171,17 @@ fn late(lang: Lang, name: &str) -> LatePage {
         period: s("01/01/2026 – 17/11/2026"),
         error: None,
         late: 31,
-        in_hand: 12,
+        asked: s("from=2026-01-01&to=2026-11-17"),
         missing: part(missing.to_vec()),
         excused: part(excused.to_vec()),
         on_the_way: part(vec![way(Some(SendState::Bounced)), way(Some(SendState::PrintTray)), way(None)]),
+        in_hand: part(vec![InHandRow {
+            file: file(3),
+            number: s("07/PXL-TTPVHCC"),
+            issued: s("17:05 12/11/2026"),
+            at: Some(s("17:06 12/11/2026")),
+            pdf_href: s("/thu/01b.pdf"),
+        }]),
     }
 }
 

@@ -1,0 +1,2 @@
+DROP INDEX journal_belated;
+DROP TABLE closed_periods;

@@ -1,0 +1,205 @@
+//! "As of": a question about a moment is answered by what was known then, whatever is written down later with an
+//! earlier date. The answers are held byte for byte.
+
+use std::io::Cursor;
+
+use chrono::{Duration, NaiveDate};
+use dunghen::domain::dossier::{ElectronicResult, ResultOutcome, Step};
+use dunghen::domain::summary::Bucket;
+use dunghen::domain::time::{local, rfc3339};
+use dunghen::office::Actor;
+use dunghen::office::import::{Mapping, Run};
+use dunghen::office::reassign::ReassignForm;
+use dunghen::office::report::Question;
+use dunghen::office::report_groups::Grouping;
+
+use crate::support::{App, LAND, NO_LIMIT, SAME_DAY, THREE_DAYS, instant, officer};
+
+/// Every report on a question, as its bytes.
+pub fn answers(app: &App, question: &Question) -> Vec<String> {
+    let (office, now) = (&app.office, app.now());
+    let text = |report: serde_json::Result<String>| report.unwrap();
+    let mut all = vec![
+        text(serde_json::to_string(&office.summary(now, question).unwrap())),
+        text(serde_json::to_string(&office.form_06a(now, question, Grouping::Field).unwrap())),
+        text(serde_json::to_string(&office.form_06a(now, question, Grouping::Unit).unwrap())),
+        text(serde_json::to_string(&office.units_report(now, question).unwrap())),
+        text(serde_json::to_string(&office.online_report(now, question).unwrap())),
+        text(serde_json::to_string(&office.procedures_report(now, question, None).unwrap())),
+    ];
+    for bucket in [Bucket::Received, Bucket::Resolved, Bucket::LateWithApology, Bucket::EntirelyOnline] {
+        let mut codes: Vec<String> =
+            office.behind(now, question, bucket).unwrap().into_iter().map(|row| row.code).collect();
+        codes.sort();
+        all.push(codes.join(" "));
+    }
+    all
+}
+
+/// Takes rows of another register over.
+pub fn import(app: &App, rows: &str) {
+    let header = "code,procedure_code,applicant_name,channel,received_at,due_at,resolved_at,returned_at,outcome,\
+                  paper_supplement,e_result\n";
+    let file = Cursor::new(format!("{header}{rows}").into_bytes());
+    let report =
+        app.office.import_dossiers(app.now(), &Actor::CommandLine, file, &Mapping::native(), Run::Real, &mut |_| {});
+    let report = report.unwrap();
+    assert!(report.rejected.is_empty(), "{:?}", report.rejected);
+}
+
+fn march(as_of: &str) -> Question {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    Question { from: day("2026-03-01"), to: day("2026-03-31"), as_of: Some(instant(as_of)), agency: None }
+}
+
+/// Random numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: i64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from(self.0 >> 33).unwrap() % most
+    }
+
+    fn of<T: Clone>(&mut self, all: &[T]) -> T {
+        all[usize::try_from(self.below(i64::try_from(all.len()).unwrap())).unwrap()].clone()
+    }
+}
+
+/// One random thing that happens: at the counter, by a clerk who types in what was yesterday, by an import.
+fn something_happens(app: &App, dice: &mut Dice, codes: &mut Vec<String>, imported: &mut Vec<(String, String)>) {
+    let reason = String::from("theo đơn");
+    let ago = |dice: &mut Dice, hours| rfc3339(app.now() - Duration::hours(1 + dice.below(hours)));
+    let procedure = dice.of(&[THREE_DAYS, SAME_DAY, NO_LIMIT, LAND]);
+    let channel = dice.of(&["online", "counter", "post"]);
+    match dice.below(12) {
+        0 | 1 => codes.push(app.log(procedure, channel).done().code),
+        2 => codes.push(app.log(procedure, channel).received_at(&ago(dice, 60)).done().code),
+        3 => {
+            let code = format!("X-{}", imported.len());
+            let received = ago(dice, 900);
+            import(app, &format!("{code},{procedure},Nguyễn Văn An,{channel},{received},,,,,no,no\n"));
+            imported.push((code.clone(), format!("{procedure},Nguyễn Văn An,{channel},{received}")));
+            codes.push(code);
+        }
+        4 if !imported.is_empty() => {
+            // The other system tells of an end that lies back; changed flags are not what it is asked for.
+            let (code, facts) = dice.of(imported);
+            let row = app.row(&code);
+            if row.closed_at.is_none() && row.paused_since.is_none() {
+                let since = (app.now() - row.stage_since).num_minutes();
+                let ended = rfc3339(row.stage_since + Duration::minutes(dice.below(since.max(1))));
+                let outcome = dice.of(&["granted", "refused", "withdrawn"]);
+                import(app, &format!("{code},{facts},,{ended},,{outcome},yes,yes\n"));
+            }
+        }
+        5 => {
+            app.sweep();
+            app.dispatch();
+        }
+        6 if !codes.is_empty() => {
+            let form = ReassignForm { unit: dice.of(&["PKT", "TTPVHCC"]).into(), reason, ..ReassignForm::default() };
+            let _ = app.office.reassign_once(app.now(), &officer(), &dice.of(codes), &form, None);
+        }
+        _ if !codes.is_empty() => {
+            let step = match dice.below(7) {
+                0 => Step::RequestSupplement { note: reason },
+                1 => Step::ReceiveSupplement,
+                2 => Step::RequestObligation { note: reason },
+                3 => Step::MeetObligation,
+                4 => Step::Withdraw { reason },
+                _ => Step::Resolve { outcome: ResultOutcome::Granted, electronic: ElectronicResult::Issued },
+            };
+            // What the stage forbids is refused; the rest is the history.
+            let _ = app.office.step(app.now(), &officer(), &dice.of(codes), &step);
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_question_about_a_moment_has_the_answer_of_that_moment_whatever_is_written_down_later() {
+    for seed in [1, 2, 3] {
+        let app = App::new();
+        let mut dice = Dice(seed);
+        let (mut codes, mut imported, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+        app.at("2026-02-23 08:00");
+        for turn in 0..160 {
+            app.advance(Duration::minutes(30 + dice.below(700)));
+            something_happens(&app, &mut dice, &mut codes, &mut imported);
+            if turn % 12 == 11 {
+                app.advance(Duration::seconds(1));
+                let today = local(app.now()).date();
+                let from = today - Duration::days(dice.below(40));
+                let to = from + Duration::days(dice.below(30));
+                let question = Question { from, to, as_of: Some(app.now()), agency: None };
+                // What is asked without "as of" is what is known now.
+                let open = Question { as_of: None, ..question.clone() };
+                let (now, plain) = (answers(&app, &question), answers(&app, &open));
+                assert_eq!(now, plain, "seed {seed}, turn {turn}");
+                asked.push((question, now));
+            }
+        }
+        let mut differs = 0;
+        for (question, then) in asked {
+            assert_eq!(answers(&app, &question), then, "seed {seed}: {question:?}");
+            differs += usize::from(answers(&app, &Question { as_of: None, ..question }) != then);
+        }
+        assert!(differs > 3, "a history in which later lines matter: {differs}");
+    }
+}
+
+#[test]
+fn what_is_imported_after_the_moment_is_not_known_at_it_though_it_took_effect_before() {
+    let app = App::new();
+    app.at("2026-04-10 08:00");
+    let question = march("2026-04-05 08:00");
+    let before = answers(&app, &question);
+    import(&app, &format!("X-1,{THREE_DAYS},Nguyễn Văn An,online,2026-03-02 09:00,,,,,no,no\n"));
+    assert_eq!(answers(&app, &question), before);
+    app.at("2026-04-12 08:00");
+    let open = march("2026-04-11 08:00");
+    let received = app.office.summary(app.now(), &open).unwrap();
+    assert_eq!((received.received.total, received.in_progress.overdue), (1, 1));
+    let before = answers(&app, &open);
+    import(
+        &app,
+        &format!("X-1,{THREE_DAYS},Nguyễn Văn An,online,2026-03-02 09:00,,2026-03-04 09:00,,granted,yes,yes\n"),
+    );
+    assert_eq!(answers(&app, &open), before, "still open for who asks as of the 11th");
+    app.at("2026-04-12 09:00");
+    let today = app.office.summary(app.now(), &march("2026-04-12 09:00")).unwrap();
+    assert_eq!((today.resolved.early, today.in_progress.total), (1, 0));
+}
+
+#[test]
+fn changed_flags_of_a_known_file_change_no_report() {
+    let app = App::new();
+    let row = |flags: &str| format!("X-1,{THREE_DAYS},Nguyễn Văn An,online,2026-02-26 09:00,,,,,{flags}\n");
+    import(&app, &row("no,no"));
+    app.resolve("X-1");
+    app.at("2026-03-10 08:00");
+    let question = march("2026-03-09 08:00");
+    let before = answers(&app, &question);
+    assert_eq!(app.office.summary(app.now(), &question).unwrap().rates.entirely_online.of, 1);
+    import(&app, &row("yes,no"));
+    assert_eq!(answers(&app, &question), before);
+}
+
+#[test]
+fn an_apology_taken_back_later_still_stood_at_the_moment_asked_for() {
+    let app = App::new();
+    app.log(THREE_DAYS, "counter").email("").done();
+    app.at("2026-03-06 08:00");
+    app.sweep();
+    app.at("2026-03-06 09:00");
+    let question = march("2026-03-06 09:00");
+    assert_eq!(app.office.behind(app.now(), &question, Bucket::ApologyGiven).unwrap().len(), 1);
+    let before = answers(&app, &question);
+    app.at("2026-03-06 10:00");
+    app.sql("UPDATE outbox SET state = 'void', settled_at = '2026-03-06 03:00:00' WHERE letter_id IS NOT NULL");
+    assert_eq!(answers(&app, &question), before);
+    app.at("2026-03-06 11:00");
+    let after = march("2026-03-06 10:30");
+    assert_eq!(app.office.behind(app.now(), &after, Bucket::ApologyGiven).unwrap().len(), 0, "nothing carries it");
+}
