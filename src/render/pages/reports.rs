@@ -110,10 +110,11 @@ impl Section {
     }
 }
 
-/// The first column from `by` on that has a text.
+/// The column that names the row: the first text from `by` on, or the name beside it where that is a code.
 fn name_of(row: &[Cell], by: usize) -> Option<usize> {
-    let found = row.iter().skip(by).position(|cell| matches!(cell, Cell::Text(text) if !text.is_empty()));
-    found.map(|column| column + by)
+    let words = |cell: &Cell| matches!(cell, Cell::Text(text) if !text.is_empty()) && !is_number(cell);
+    let first = row.iter().skip(by).position(words)? + by;
+    Some(first + usize::from(row.get(first + 1).is_some_and(words)))
 }
 
 fn shown(c: &Ctx, cell: &Cell) -> String {

@@ -161,13 +161,12 @@ impl SummaryPage {
         self.c.percent(&hundredths.map(|h| format!("{}.{:02}", h / 100, h % 100)))
     }
 
-    /// `Dự báo 80,21% (từ 78,00% đến 82,40%)`.
+    /// `từ 78,00% đến 82,40%`: between what the forecast lies.
     #[must_use]
-    pub fn outlook(&self) -> String {
-        let share = self.share(&self.target.forecast);
-        let Some((low, high)) = self.target.bounds else { return share };
-        let (from, to) = (self.share(&Some(low)), self.share(&Some(high)));
-        format!("{share} ({} {from} {} {to})", self.c.t("từ", "from"), self.c.t("đến", "to"))
+    pub fn bounds(&self) -> Option<String> {
+        let (low, high) = self.target.bounds?;
+        let (low, high) = (self.share(&Some(low)), self.share(&Some(high)));
+        Some(format!("{} {low} {} {high}", self.c.t("từ", "from"), self.c.t("đến", "to")))
     }
 
     /// A band of ages or of due days, in words.

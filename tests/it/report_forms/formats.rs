@@ -98,17 +98,14 @@ fn every_format_has_the_same_cells_and_hostile_names_stay_text() {
     app.advance(Duration::seconds(1));
     for by in BOTH {
         let (office, now, march) = (&app.office, app.now(), march());
-        let forms: [(Value, fn(&Value) -> Table, _); 3] = [
-            (form(&app, &march, by), tables::form_06a, report_form::form_06a(march.to)),
-            (
-                json!(office.reasons_report(now, &march, by).unwrap()),
-                tables::reasons,
-                report_form::form_reasons(march.to),
-            ),
-            (json!(office.form_07a(now, &march, by).unwrap()), tables::form_07a, report_form::form_07a(march.to)),
+        let answers = [
+            (form(&app, &march, by), report_form::form_06a(march.to)),
+            (json!(office.reasons_report(now, &march, by).unwrap()), report_form::form_reasons(march.to)),
+            (json!(office.form_07a(now, &march, by).unwrap()), report_form::form_07a(march.to)),
         ];
-        for (report, table, form) in forms {
-            same_in_every_format(&app, &report, &table(&report), form.unwrap());
+        let tables = [tables::form_06a, tables::reasons, tables::form_07a].iter();
+        for ((report, form), table) in answers.iter().zip(tables) {
+            same_in_every_format(&app, report, &table(report), form.unwrap());
         }
     }
     let report = units(&app, &march());
