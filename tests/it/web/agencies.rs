@@ -129,12 +129,15 @@ fn addresses(app: &App, path: &str, ours: &DossierRow, agency_id: &str) -> Vec<S
     }
     let tables = ["letters", "outbox", "alerts", "tasks", "papers", "submissions"];
     let ids = tables.iter().flat_map(|table| ids_of(app, table, agency_id));
-    ids.map(|id| path.replace("{id}", &id)).collect()
+    ids.chain(["2026-02".to_owned()]).map(|id| path.replace("{id}", &id)).collect()
 }
 
 /// Whether the pattern names one thing of an agency.
 fn names_a_thing(path: &str) -> bool {
     let shared = ["/thu-tuc/{code}", "/api/v1/procedures/{code}", "/cong-viec/{name}", "/assets/"];
+    // Reports and periods have the same names in every agency.
+    let alike = ["/bao-cao/", "/ho-so/nguy-co", "/ky-bao-cao/", "/api/v1/periods/", "/tre-chua-xin-loi."];
+    let shared = [&shared[..], &alike[..]].concat();
     path.contains('{') && !shared.iter().any(|begins| path.starts_with(begins)) && !path.starts_with("/tra-cuu/")
 }
 
