@@ -309,8 +309,11 @@ impl Verb {
     #[must_use]
     pub fn is_of_one(&self) -> bool {
         match self {
-            Self::Tomorrow | Self::Import(ImportWords::Dossiers { .. }) | Self::User(UserWords::Add { .. }) => true,
-            Self::Reconcile(_) | Self::Period(_) => true,
+            Self::Tomorrow
+            | Self::Import(ImportWords::Dossiers { .. })
+            | Self::User(UserWords::Add { .. })
+            | Self::Reconcile(_)
+            | Self::Period(_) => true,
             Self::Report(words) => words.kind != ReportKind::Province,
             Self::Serve { .. }
             | Self::Deadline(_)
