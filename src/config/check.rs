@@ -42,16 +42,6 @@ impl Settings {
         check((1..=80).contains(&self.apology.sign_within_hours), "apology.sign_within_hours: 1 to 80");
         check(self.notices.acceptance_warn_hours <= 80, "notices.acceptance_warn_hours: 0 to 80");
         check(self.notices.supplement_reminder_days <= 365, "notices.supplement_reminder_days: 0 to 365");
-        check(self.targets.on_time_percent <= 100, "targets.on_time_percent: 0 to 100");
-        check(self.targets.online_percent <= 100, "targets.online_percent: 0 to 100");
-        check((2020..=2100).contains(&self.targets.online_year), "targets.online_year: 2020 to 2100");
-        check((1..=100).contains(&self.targets.cut_percent), "targets.cut_percent: 1 to 100");
-        check((1..=100).contains(&self.targets.cut_procedures_percent), "targets.cut_procedures_percent: 1 to 100");
-        check(self.targets.cut_late_share_percent < 100, "targets.cut_late_share_percent: 0 to 99");
-        check(self.targets.cut_min_cases >= 1, "targets.cut_min_cases: at least 1");
-        check((1..=120).contains(&self.risk.history_months), "risk.history_months: 1 to 120");
-        check((5..=10_000).contains(&self.risk.min_finished), "risk.min_finished: 5 to 10000");
-        check((3..=1_000).contains(&self.open_data.min_cases), "open_data.min_cases: 3 to 1000");
         check((1..=720).contains(&self.security.session_hours), "security.session_hours: 1 to 720");
         check(self.security.lockout_failures >= 1, "security.lockout_failures: at least 1");
         check(self.security.lockout_minutes >= 1, "security.lockout_minutes: at least 1");
@@ -64,8 +54,7 @@ impl Settings {
         ] {
             problems.extend(found);
         }
-        problems.extend(self.par_index.problems());
-        problems.extend(self.year_problems());
+        problems.extend(self.figure_problems());
         problems.extend(self.public_problems());
         problems.extend(self.server.trusted_proxies().err());
         problems.extend(self.dispatch_problems());
@@ -74,6 +63,24 @@ impl Settings {
         problems.extend(self.job_problems());
         problems.extend(self.people_problems());
         problems
+    }
+
+    /// Targets, and what reports need to say anything.
+    fn figure_problems(&self) -> Vec<String> {
+        let checks = [
+            (self.targets.on_time_percent <= 100, "targets.on_time_percent: 0 to 100"),
+            (self.targets.online_percent <= 100, "targets.online_percent: 0 to 100"),
+            ((2020..=2100).contains(&self.targets.online_year), "targets.online_year: 2020 to 2100"),
+            ((1..=100).contains(&self.targets.cut_percent), "targets.cut_percent: 1 to 100"),
+            ((1..=100).contains(&self.targets.cut_procedures_percent), "targets.cut_procedures_percent: 1 to 100"),
+            (self.targets.cut_late_share_percent < 100, "targets.cut_late_share_percent: 0 to 99"),
+            (self.targets.cut_min_cases >= 1, "targets.cut_min_cases: at least 1"),
+            ((1..=120).contains(&self.risk.history_months), "risk.history_months: 1 to 120"),
+            ((5..=10_000).contains(&self.risk.min_finished), "risk.min_finished: 5 to 10000"),
+            ((3..=1_000).contains(&self.open_data.min_cases), "open_data.min_cases: 3 to 1000"),
+        ];
+        let wrong = checks.into_iter().filter(|(fine, _)| !fine).map(|(_, problem)| problem.to_owned());
+        wrong.chain(self.par_index.problems()).chain(self.year_problems()).collect()
     }
 
     /// The targets of single years.
