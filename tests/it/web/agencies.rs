@@ -1,5 +1,7 @@
 //! Two agencies and a province centre in one install: nothing of one is seen or touched by another.
 
+use std::path::Path;
+
 use actix_web::http::Method;
 use dunghen::domain::time::rfc3339;
 use dunghen::office::agencies::AgencyForm;
@@ -198,7 +200,7 @@ fn questions(path: &str) -> Vec<String> {
     let asked = ["q=rieng+tu", "code=x&q=luong", "state=done&sort=newest", "co-quan=H38.19", "agency=H38.19"];
     let dates = "from=2026-03-01&to=2026-03-31";
     // What is set on paper takes long, and is asked by nothing but its days.
-    if path.ends_with(".pdf") {
+    if Path::new(path).extension().is_some_and(|ending| ending == "pdf") {
         return vec![format!("{path}?{dates}")];
     }
     let more = asked.iter().map(|asked| format!("{path}?{asked}"));

@@ -39,7 +39,7 @@ fn every_door_opens_to_the_roles_of_its_row_and_to_nobody_else() {
                 assert!(![303, 401, 403].contains(&anonymous.status) || path == "/dang-nhap", "{route:?}");
             }
             Access::SignedIn | Access::Needs(_) | Access::Leads(_) | Access::Across(_) if is_api(&path) => {
-                assert_eq!(anonymous.status, 401, "{route:?}")
+                assert_eq!(anonymous.status, 401, "{route:?}");
             }
             Access::SignedIn | Access::Needs(_) | Access::Leads(_) | Access::Across(_) => {
                 assert_eq!(anonymous.status, 303, "{route:?}");
