@@ -12,6 +12,8 @@ const REPORTS = [
   '/bao-cao/bieu/07a?by=unit&',
   '/bao-cao/bieu/don-vi?',
   '/bao-cao/bieu/truc-tuyen?',
+  '/bao-cao/bieu/truc-tuyen?chi-tieu=2&',
+  '/bao-cao/bieu/truc-tuyen?chi-tieu=3&',
 ];
 /** Lists asked for at once. */
 const AT_ONCE = 4;

@@ -31,7 +31,8 @@ pub struct PeriodForm {
 /// A table, or a part of one under a heading of its own.
 #[derive(Debug, Clone, Default)]
 pub struct Section {
-    pub caption: String,
+    /// What the columns say that it was parted by; none: it is the whole table.
+    pub captions: Vec<String>,
     /// Heading, and whether numbers stand under it.
     pub head: Vec<(&'static str, bool)>,
     pub rows: Vec<Row>,
@@ -66,6 +67,8 @@ pub struct ReportPage {
     pub here: String,
     /// Fields or units; empty: the report has one kind of lines.
     pub by: Vec<Choice>,
+    /// The ratios of which one is shown, in Vietnamese; empty: all is shown.
+    pub ratios: Vec<Choice>,
     pub title: &'static str,
     /// The title of the table, in Vietnamese.
     pub table_title: String,
@@ -82,17 +85,20 @@ pub struct ReportPage {
 }
 
 impl Section {
+    fn caption(&self) -> String {
+        self.captions.join(" – ")
+    }
+
     /// The parts of a table, parted where one of its first `by` columns changes; these are their headings.
     #[must_use]
     pub fn all(c: &Ctx, table: &Table, by: usize, list: &dyn Fn(&Behind) -> String) -> Vec<Self> {
         let mut sections: Vec<Self> = Vec::new();
         for (at, row) in table.rows.iter().enumerate() {
-            let caption: Vec<String> = row.iter().take(by).map(|cell| shown(c, cell)).collect();
-            let caption = caption.join(" – ");
-            if sections.last().is_none_or(|last| last.caption != caption) {
+            let captions: Vec<String> = row.iter().take(by).map(|cell| shown(c, cell)).collect();
+            if sections.last().is_none_or(|last| last.captions != captions) {
                 let numbers = |column: usize| matches!(row.get(column), Some(Cell::Number(_)));
                 let head = table.head.iter().enumerate().skip(by).map(|(column, name)| (*name, numbers(column)));
-                sections.push(Self { caption, head: head.collect(), rows: Vec::new() });
+                sections.push(Self { captions, head: head.collect(), rows: Vec::new() });
             }
             let names = name_of(row, by);
             let cells = row.iter().enumerate().skip(by).map(|(column, cell)| View {

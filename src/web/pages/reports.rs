@@ -43,6 +43,9 @@ pub struct PageQuery {
     as_of: Option<String>,
     #[serde(rename = "co-quan")]
     agency: Option<String>,
+    /// Which ratio of the report on online files, counted from 1.
+    #[serde(rename = "chi-tieu")]
+    ratio: Option<String>,
     by: Option<String>,
 }
 
@@ -220,6 +223,9 @@ fn view(c: Ctx, now: Instant, kind: ReportKind, query: &PageQuery, found: &Answe
     let line = |(value, vi, en): (Grouping, &'static str, &'static str)| {
         Choice::new(value.as_str(), c.t(vi, en).to_owned(), by.as_str())
     };
+    let all = Section::all(&c, table, parts, &list);
+    let (ratios, sections) =
+        if kind == ReportKind::Online { of_ratio(all, query.ratio.as_deref()) } else { (Vec::new(), all) };
     Ok(ReportPage {
         tabs: tabs(&c, Door::Report(kind), Some(question)),
         asked: query.form(question, now, c.lang),
@@ -233,13 +239,26 @@ fn view(c: Ctx, now: Instant, kind: ReportKind, query: &PageQuery, found: &Answe
         period: format!("{} – {}", time::date(question.from), time::date(question.to)),
         cut: shown::at(question.period(now)?.cut),
         error: None,
-        sections: Section::all(&c, table, parts, &list),
+        ratios,
+        sections,
         notes: table.notes.clone(),
         notes_first: kind == ReportKind::Online,
         definitions: table.definitions.clone(),
         files: files(kind, &fixed, *by),
         c,
     })
+}
+
+/// The ratios to choose from, and the sections of the one chosen: all of them at once would be a long way to
+/// scroll and too much to send.
+fn of_ratio(all: Vec<Section>, chosen: Option<&str>) -> (Vec<Choice>, Vec<Section>) {
+    let mut names: Vec<String> = all.iter().filter_map(|section| section.captions.first().cloned()).collect();
+    names.dedup();
+    let at = chosen.and_then(|text| text.parse().ok()).filter(|at| (1..=names.len()).contains(at)).unwrap_or(1);
+    let choice = |(value, name): (usize, &String)| Choice::new(value.to_string(), name.clone(), &at.to_string());
+    let ratios = (1..).zip(&names).map(choice).collect();
+    let name = names.get(at - 1);
+    (ratios, all.into_iter().filter(|section| section.captions.first() == name).collect())
 }
 
 /// `GET /bao-cao/tep/{report}.{ending}`

@@ -198,6 +198,7 @@ fn report(lang: Lang, name: &str, by: usize) -> ReportPage {
         asked: asked(),
         here: s("/bao-cao/bieu/06a"),
         by: choices(&["Lĩnh vực", "Đơn vị"]),
+        ratios: choices(&["Tỷ lệ nộp trực tuyến", name]),
         title: "Biểu II.06a",
         period: s("01/11/2026 – 17/11/2026"),
         cut: s("15:20 17/11/2026"),
