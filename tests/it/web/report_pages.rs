@@ -28,7 +28,9 @@ fn every_number_of_every_report_is_the_length_of_its_list() {
         ("07a", 60),
         ("07a?by=unit", 60),
         ("don-vi", 50),
-        ("truc-tuyen", 60),
+        ("truc-tuyen", 15),
+        ("truc-tuyen?chi-tieu=2", 15),
+        ("truc-tuyen?chi-tieu=3", 15),
     ] {
         let (page, more) = page.split_once('?').map_or((page, ""), |(page, more)| (page, more));
         let path = format!("/bao-cao/bieu/{page}?{MARCH}&{more}");
