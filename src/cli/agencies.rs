@@ -7,7 +7,8 @@ use crate::office::agencies::AgencyForm;
 use crate::office::scope::Named;
 use crate::office::{Actor, Office};
 
-use super::args::{AgencyWords, Verb};
+use super::args::Verb;
+use super::args::people::AgencyWords;
 use super::output::{Failure, Streams};
 
 /// Whose office a verb means.

@@ -7,7 +7,7 @@ use crate::office::Office;
 use crate::render::calendar_file;
 use crate::render::pages::{Lang, phrases};
 
-use super::args::{CalendarFormat, ExportWords};
+use super::args::files::{CalendarFormat, ExportWords};
 use super::output::{Failure, Shape, Streams};
 
 /// Answers `export`.

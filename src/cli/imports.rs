@@ -13,7 +13,7 @@ use crate::office::reference::ReferenceReport;
 use crate::office::{Actor, Office};
 use crate::store::imports::{ImportKind, ImportOutcome};
 
-use super::args::ImportWords;
+use super::args::files::ImportWords;
 use super::output::{Failure, Streams};
 use super::progress::Progress;
 

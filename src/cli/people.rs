@@ -10,7 +10,7 @@ use crate::domain::time::Instant;
 use crate::office::accounts::AccountForm;
 use crate::office::{Actor, Office};
 
-use super::args::{TokenWords, UserWords};
+use super::args::people::{TokenWords, UserWords};
 use super::output::{Failure, Streams};
 
 /// Answers `user`.

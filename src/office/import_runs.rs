@@ -1,49 +1,36 @@
 //! The import wizard: a file is brought, its columns are mapped, it is checked without writing, then
 //! imported. Where each stands is a row, so a restart loses nothing: the work is taken up again, and what
 //! was taken before counts as unchanged.
+//!
+//! Here are the steps that people take; `import_runs/work.rs` does what a step asked for and takes up what was
+//! interrupted, `import_runs/upload.rs` is a file on its way in, `import_runs/excerpt.rs` shows rows of one.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::PathBuf;
-
-use chrono::Duration;
 
 use crate::domain::problem::{FieldError, Problem};
 use crate::domain::time::Instant;
 use crate::store::StoreError;
-use crate::store::import_runs::{self, Ended, ImportRun, ImportRunState, SavedMapping};
-use crate::store::imports::ImportKind;
+use crate::store::import_runs::{self, ImportRun, ImportRunState, SavedMapping};
 
 use super::accounts::note;
 use super::error::{OfficeError, OfficeResult};
 use super::import::columns::{Column, look};
-use super::import::mapping::Field;
 use super::import::reconcile::Reconciled;
-use super::import::report::rejected;
-use super::import::{ImportReport, Mapping, MappingFile, Run, source};
-use super::import_log::{ReadFile, RowCounts, outcome_of};
+use super::import::{Mapping, MappingFile};
 use super::reconcile::Reconciliation;
 use super::report::Question;
-use super::rules::Rules;
 use super::seen::{Need, one_line};
-use super::{Actor, Counts, Office, ids};
+use super::{Actor, Office, ids};
 
+pub mod excerpt;
 mod upload;
+mod work;
 
 pub use upload::{Room, Upload};
 
 /// Runs that the page lists.
 const LISTED: i64 = 30;
-/// Without a beat for so long, whoever worked on an import is gone.
-const SILENT_MINUTES: i64 = 2;
-
-/// Rows of a file as they stand in it, under the fields they are mapped to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Excerpt {
-    pub fields: Vec<Field>,
-    /// Number of the row and its cells.
-    pub rows: Vec<(u64, Vec<String>)>,
-}
 
 impl Office {
     /// The newest runs.
@@ -133,130 +120,6 @@ impl Office {
         Ok(())
     }
 
-    /// Does the round of work that a run waits for; twice is the same as once.
-    ///
-    /// # Errors
-    /// The database: then the round is taken up again later.
-    pub fn work_on_import(&self, now: Instant, id: &str) -> OfficeResult<()> {
-        let row = self.import_run(id)?;
-        let (run, then) = match row.state {
-            ImportRunState::Checking => (Run::Dry, ImportRunState::Checked),
-            ImportRunState::Importing => (Run::Real, ImportRunState::Done),
-            ImportRunState::Uploaded | ImportRunState::Checked | ImportRunState::Done | ImportRunState::Failed => {
-                return Ok(());
-            }
-        };
-        let mut beats = row.beats;
-        let ended = match self.round(now, &row, run, &mut beats) {
-            Ok((report, reconciled)) => (then, report, reconciled, String::new()),
-            Err(OfficeError::Invalid(errors)) => {
-                let told: Vec<_> = errors.iter().map(|error| rejected(0, error)).collect();
-                (ImportRunState::Failed, String::new(), String::new(), serde_json::to_string(&told)?)
-            }
-            Err(error) => return Err(error),
-        };
-        let (state, report, reconciled, problem) = &ended;
-        let ended = Ended { report, reconciled, problem };
-        self.store().write(|tx| import_runs::end(tx, id, beats, now, *state, &ended))?;
-        Ok(())
-    }
-
-    /// Reads the file from its beginning; the report and the reconciliation as JSON.
-    fn round(&self, now: Instant, row: &ImportRun, run: Run, beats: &mut i64) -> OfficeResult<(String, String)> {
-        let mapping = Mapping::parse(&row.mapping)?;
-        let rules = self.store().read(|conn| self.rules(conn))?;
-        let actor = actor_of(&rules, &row.username);
-        let mut alone = true;
-        let report = self.import_dossiers(now, &actor, self.brought(&row.id)?, &mapping, run, &mut |at| {
-            let far = (i64::try_from(at.read).unwrap_or(i64::MAX), i64::try_from(at.bytes_done).unwrap_or(i64::MAX));
-            if !alone {
-                return;
-            }
-            match self.store().write(|tx| import_runs::beat(tx, &row.id, *beats, far)) {
-                Ok(1) => *beats += 1,
-                // Somebody else took it up: both come to the same end, and they tell of it.
-                Ok(_) => alone = false,
-                Err(error) => tracing::warn!(%error, import = %row.id, "how far the import is was not written down"),
-            }
-        });
-        let file = ReadFile::of(ImportKind::Dossiers, &row.file_name, self.brought(&row.id)?)?;
-        let rows = |report: &ImportReport| (RowCounts::from(report), report.rejected.clone());
-        let report = self.logged(now, &actor, &file, outcome_of(run), report, rows)?;
-        let reconciled = match run {
-            Run::Real => serde_json::to_string(&self.reconcile_import(self.brought(&row.id)?, &mapping)?)?,
-            Run::Dry => String::new(),
-        };
-        Ok((serde_json::to_string(&report)?, reconciled))
-    }
-
-    /// Takes up what was interrupted: work on which nobody moved on since the last look, some minutes ago.
-    /// Runs that were kept long enough are forgotten, and files that belong to none.
-    ///
-    /// # Errors
-    /// The database. A run that cannot be taken up stops no other.
-    pub fn resume_imports(&self, now: Instant) -> OfficeResult<Counts> {
-        let mut counts = Counts::new();
-        let mut count = |what: &str| *counts.entry(what.to_owned()).or_default() += 1;
-        let kept = Duration::days(self.settings().imports.kept_days.into());
-        for row in self.store().read(|conn| import_runs::older(conn, now - kept))? {
-            self.drop_import(now, &Actor::System, &row.id)?;
-            count("forgotten");
-        }
-        for row in self.store().read(import_runs::under_way)? {
-            let silent = row.beats == row.beats_seen
-                && row.seen_at.is_some_and(|seen| seen <= now - Duration::minutes(SILENT_MINUTES));
-            if silent {
-                match self.of_person(&row.username).and_then(|own| own.work_on_import(now, &row.id)) {
-                    Ok(()) => count("resumed"),
-                    Err(error) => {
-                        tracing::error!(import = %row.id, %error, "an import cannot be taken up again");
-                        count("failed");
-                    }
-                }
-            } else if row.beats != row.beats_seen {
-                self.store().write(|tx| import_runs::saw(tx, &row.id, row.beats, now))?;
-            }
-        }
-        for file in upload::left_behind(&self.settings().imports) {
-            let id = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if self.store().read(|conn| import_runs::find(conn, &id))?.is_none() {
-                upload::remove(&file);
-                count("orphans");
-            }
-        }
-        Ok(counts)
-    }
-
-    /// Rows of a file in its own words: these, or the first ones.
-    ///
-    /// # Errors
-    /// When the file or its mapping cannot be read.
-    pub fn import_excerpt(&self, row: &ImportRun, only: Option<&BTreeSet<u64>>, most: usize) -> OfficeResult<Excerpt> {
-        let mapping = Mapping::parse(&row.mapping)?;
-        let last = only.and_then(|rows| rows.iter().nth(most.saturating_sub(1)).or(rows.last()).copied());
-        let mut excerpt = Excerpt::default();
-        let mut places = None;
-        if only.is_some_and(BTreeSet::is_empty) {
-            return Ok(excerpt);
-        }
-        let read = source::read(self.brought(&row.id)?, &mapping.wanted(), &mut |header, raw, _| {
-            let places = places.get_or_insert_with(|| mapping.places(header));
-            if excerpt.fields.is_empty() {
-                excerpt.fields = Field::ALL.iter().copied().filter(|field| places.contains_key(field)).collect();
-            }
-            if only.is_none_or(|rows| rows.contains(&raw.number)) {
-                let cell = |field: &Field| {
-                    places.get(field).and_then(|at| raw.cells.get(*at)).map(source::Cell::shown).unwrap_or_default()
-                };
-                excerpt.rows.push((raw.number, excerpt.fields.iter().map(cell).collect()));
-            }
-            let over = excerpt.rows.len() >= most || last.is_some_and(|last| raw.number >= last);
-            if over { Err(source::enough()) } else { Ok(()) }
-        });
-        source::until_enough(read)?;
-        Ok(excerpt)
-    }
-
     /// Holds a file that was brought and mapped against the records; nothing is written.
     ///
     /// # Errors
@@ -335,9 +198,4 @@ pub fn reconciled_of(row: &ImportRun) -> Option<Reconciled> {
 fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(120).collect()
-}
-
-fn actor_of(rules: &Rules, username: &str) -> Actor {
-    let account = rules.accounts.values().find(|account| account.username == username);
-    account.map_or(Actor::System, |account| Actor::Account { id: account.id.clone(), username: username.to_owned() })
 }

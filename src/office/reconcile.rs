@@ -8,7 +8,9 @@ use std::io::{Read, Seek};
 
 use serde::Serialize;
 
-use crate::domain::reconcile::{Cause, Compared, Moves, OurFile, Span, Theirs, Total, Totals, differences};
+use crate::domain::reconcile::differences::differences;
+use crate::domain::reconcile::totals::{Moves, Totals};
+use crate::domain::reconcile::{Cause, Compared, OurFile, Span, Theirs, Total};
 use crate::domain::time::{Instant, rfc3339};
 use crate::store::Conn;
 use crate::store::reconciling::{self, HeldRow};

@@ -1,7 +1,7 @@
 //! The text of every mail, in Vietnamese: to officials about their dossiers, to applicants about theirs.
 //!
 //! [`MailFacts`] is frozen in the transaction that decides a notice; [`compose`] turns it into
-//! words when it is sent. A new kind gets its key in [`compose`] and its words in `mail/wording.rs`.
+//! words when it is sent. A new kind gets its key in [`compose`] and its words in `mail/wording/`.
 
 mod alarms;
 mod delivery_alarm;
@@ -20,6 +20,7 @@ pub use digest::{DigestFacts, DigestLine, Urgent, compose_digest, digest_item, u
 pub use facts::{HistoryLine, LetterNews, MailFacts, SubDeadlineFacts};
 
 use crate::render::RenderError;
+use wording::{citizens, officials};
 
 /// One mail, ready to be addressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,19 +41,19 @@ pub struct Mail {
 pub fn compose(facts: &MailFacts) -> Result<Mail, RenderError> {
     let facts = facts.clean();
     let message = match facts.kind.as_str() {
-        "due-soon" => wording::due_soon(&facts),
-        "overdue" => wording::overdue(&facts),
-        "escalation" => wording::escalation(&facts),
-        "apology" => wording::apology(&facts),
-        "receipt" => wording::receipt(&facts),
+        "due-soon" => officials::due_soon(&facts),
+        "overdue" => officials::overdue(&facts),
+        "escalation" => officials::escalation(&facts),
+        "apology" => citizens::apology(&facts),
+        "receipt" => citizens::receipt(&facts),
         "acceptance-due" => submissions::acceptance_due(&facts),
         "acceptance-late" => submissions::acceptance_late(&facts),
         "submission-received" => submissions::received(&facts),
         "submission-returned" => submissions::returned(&facts),
         "submission-declined" => submissions::declined(&facts),
-        "redated" => wording::redated(&facts),
+        "redated" => citizens::redated(&facts),
         "citizen-cost" => proof::citizen_cost(&facts),
-        "calendar-missing" => wording::calendar_missing(&facts),
+        "calendar-missing" => officials::calendar_missing(&facts),
         "delivery-alarm" => delivery_alarm::delivery_alarm(&facts),
         _ => match sub_deadlines::message(&facts)
             .or_else(|| alarms::message(&facts))

@@ -8,7 +8,8 @@ use crate::render::letter::LetterFacts;
 use crate::store::dossiers::DossierRow;
 use crate::store::letters::{self, LetterRow, LetterState};
 
-use super::{facts_of, may_sign, signs_for};
+use super::facts_of;
+use super::rights::{may_sign, signs_for};
 
 /// A letter that waits for the person who asks.
 #[derive(Debug, Clone)]

@@ -11,7 +11,8 @@ use crate::office::import::columns::{Column, likely, likely_word};
 use crate::office::import::mapping::{Field, NEEDED};
 use crate::office::import::report::{KeptRejected, KeptReport};
 use crate::office::import::{MappingFile, file::MappingDates};
-use crate::office::import_runs::{Excerpt, reconciled_of};
+use crate::office::import_runs::excerpt::Excerpt;
+use crate::office::import_runs::reconciled_of;
 use crate::office::{FieldError, Office, OfficeResult};
 use crate::render::pages::form::Choice;
 use crate::render::pages::imports::{

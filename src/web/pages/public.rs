@@ -17,7 +17,8 @@ use crate::render::pages::time;
 use crate::store::hall::Shown;
 use crate::web::warm::{Task, compute};
 
-use super::citizen::{Door, initials};
+use super::citizen::door::Door;
+use super::citizen::initials;
 use super::front::Front;
 use super::{PageResult, shown};
 
