@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use crate::domain::time::Instant;
 use crate::office::Office;
 use crate::office::at_risk::Whose;
+use crate::office::printed::TableFormat;
 use crate::office::report::Question;
 use crate::office::report_groups::Grouping;
 use crate::office::reports::ReportKind as Named;
-use crate::render::tables::Table;
-use crate::render::{sheets, tables};
+use crate::render::tables::{self, Table};
 use crate::web::api::late;
 
-use super::args::{ByWord, ReconcileWords, ReportFormat, ReportKind, ReportWords};
+use super::args::reports::{ByWord, ReconcileWords, ReportFormat, ReportKind, ReportWords};
 use super::output::{Failure, Shape, Streams};
 
 /// Answers `report`.
@@ -94,20 +94,15 @@ fn written(
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let format = format.or((streams.shape == Shape::Json).then_some(ReportFormat::Json));
-    match format {
-        Some(ReportFormat::Xlsx) => {
-            let bytes = sheets::xlsx(table, now.timestamp()).map_err(|error| Failure::reason(error.to_string()))?;
-            streams.document(&bytes, file)
-        }
-        Some(ReportFormat::Csv) => {
-            let mut bytes = Vec::new();
-            tables::csv(table, &mut bytes)?;
-            text(&bytes, file, streams)
-        }
-        Some(ReportFormat::Json) => text(format!("{json:#}\n").as_bytes(), file, streams),
-        Some(ReportFormat::Pdf) => streams.document(&office.printed_table(now, table)?, file),
-        None => text(format!("{}\n", tables::lines(table)).as_bytes(), file, streams),
-    }
+    let (format, readable) = match format {
+        None => return text(format!("{}\n", tables::lines(table)).as_bytes(), file, streams),
+        Some(ReportFormat::Json) => return text(format!("{json:#}\n").as_bytes(), file, streams),
+        Some(ReportFormat::Csv) => (TableFormat::Csv, true),
+        Some(ReportFormat::Xlsx) => (TableFormat::Xlsx, false),
+        Some(ReportFormat::Pdf) => (TableFormat::Pdf, false),
+    };
+    let bytes = office.table_as(now, table, format)?;
+    if readable { text(&bytes, file, streams) } else { streams.document(&bytes, file) }
 }
 
 /// The period asked for; the report without one has none.

@@ -71,7 +71,7 @@ pub mod outgoing;
 pub mod papers;
 pub mod passwords;
 pub mod preview;
-mod printed;
+pub mod printed;
 pub mod procedure_change;
 pub mod procedure_facts;
 mod procedure_file;

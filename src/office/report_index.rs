@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::domain::channel::{Channel, ServiceLevel};
 use crate::domain::index_766::{IndexGroup, IndexPart, Score, Source};
-use crate::domain::rates::{Percent, Rate};
+use crate::domain::rates::Rate;
 use crate::domain::self_score::{self, ScoreStep, SelfScoreItem};
 use crate::domain::summary::{Bucket, Counted, Period, Summary};
 use crate::domain::text_enum;
@@ -38,7 +38,7 @@ pub struct IndexGroupLine {
     pub points: String,
     pub supported: String,
     pub most: String,
-    pub parts: Vec<IndexPartLine>,
+    pub parts: Vec<ScoredLine<IndexPart>>,
 }
 
 text_enum! {
@@ -52,9 +52,10 @@ text_enum! {
     }
 }
 
+/// A part of the index, or an item of the sheet.
 #[derive(Debug, Clone, Serialize)]
-pub struct IndexPartLine {
-    pub key: IndexPart,
+pub struct ScoredLine<K> {
+    pub key: K,
     pub name: &'static str,
     pub formula: &'static str,
     pub state: Told,
@@ -63,10 +64,14 @@ pub struct IndexPartLine {
     pub of: Option<u64>,
     pub total: Option<u64>,
     pub percent: Option<String>,
-    /// From which share on it gives all points.
-    pub full_at_percent: String,
+    /// Of a part: from which share on it gives all points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full_at_percent: Option<String>,
     pub points: Option<String>,
     pub most: String,
+    /// Of an item: from these shares on so many points, the highest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Vec<StepLine>>,
     /// The lists behind the two numbers, where they are files.
     #[serde(skip)]
     pub buckets: Option<(Bucket, Bucket)>,
@@ -81,26 +86,8 @@ pub struct SelfScoreReport {
     /// The most that the scored items give together, and all of them.
     pub supported: String,
     pub most: String,
-    pub items: Vec<SelfScoreLine>,
+    pub items: Vec<ScoredLine<SelfScoreItem>>,
     pub source: &'static str,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct SelfScoreLine {
-    pub key: SelfScoreItem,
-    pub name: &'static str,
-    pub formula: &'static str,
-    pub state: Told,
-    pub missing: Option<&'static str>,
-    pub of: Option<u64>,
-    pub total: Option<u64>,
-    pub percent: Option<String>,
-    pub points: Option<String>,
-    pub most: String,
-    /// From these shares on so many points, the highest first.
-    pub steps: Vec<StepLine>,
-    #[serde(skip)]
-    pub buckets: Option<(Bucket, Bucket)>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -160,22 +147,8 @@ impl Office {
             let rate = buckets.map(|(of, total)| Rate { of: summary.count(of), total: summary.count(total) });
             let (steps, most) = self.settings().par_index.item(*item);
             let points = rate.and_then(|rate| self_score::points(&steps, rate));
-            sum.count(points, most);
-            let PartWords { name, formula, missing } = index_words::item(*item);
-            SelfScoreLine {
-                key: *item,
-                name: name.0,
-                formula: formula.0,
-                state: told(rate, points),
-                missing: Some(missing.0).filter(|text| !text.is_empty()),
-                of: rate.map(|rate| rate.of),
-                total: rate.map(|rate| rate.total),
-                percent: percent(rate),
-                points: points.map(|points| points.to_string()),
-                most: most.to_string(),
-                steps: steps.iter().map(step).collect(),
-                buckets,
-            }
+            let line = sum.line(*item, index_words::item(*item), rate, (points, most));
+            ScoredLine { steps: Some(steps.iter().map(step).collect()), buckets, ..line }
         };
         let items = SelfScoreItem::ALL.iter().map(line).collect();
         Ok(SelfScoreReport {
@@ -201,10 +174,6 @@ fn told(rate: Option<Rate>, points: Option<Score>) -> Told {
     }
 }
 
-fn percent(rate: Option<Rate>) -> Option<String> {
-    rate.and_then(Rate::percent).map(|percent: Percent| percent.to_string())
-}
-
 /// Points as they are printed: their sum is what a person gets who adds them up.
 #[derive(Debug, Default)]
 struct Sum {
@@ -228,27 +197,41 @@ impl Sum {
         self.most.0 += other.most.0;
     }
 
-    fn part(&mut self, part: IndexPart, rate: Option<Rate>) -> IndexPartLine {
-        let points = rate.and_then(|rate| part.points(rate));
-        self.count(points, part.most());
-        let PartWords { name, formula, missing } = index_words::part(part);
-        IndexPartLine {
-            key: part,
+    /// Counts the points of a line, and tells them.
+    fn line<K>(
+        &mut self,
+        key: K,
+        words: PartWords,
+        rate: Option<Rate>,
+        (points, most): (Option<Score>, Score),
+    ) -> ScoredLine<K> {
+        self.count(points, most);
+        let PartWords { name, formula, missing } = words;
+        ScoredLine {
+            key,
             name: name.0,
             formula: formula.0,
             state: told(rate, points),
             missing: Some(missing.0).filter(|text| !text.is_empty()),
             of: rate.map(|rate| rate.of),
             total: rate.map(|rate| rate.total),
-            percent: percent(rate),
-            full_at_percent: part.full_at().to_string(),
+            percent: rate.and_then(Rate::percent).map(|percent| percent.to_string()),
+            full_at_percent: None,
             points: points.map(|points| points.to_string()),
-            most: part.most().to_string(),
-            buckets: match part.source() {
-                Source::Files(of, total) => Some((of, total)),
-                Source::OfferedProcedures | Source::UsedProcedures | Source::Nothing => None,
-            },
+            most: most.to_string(),
+            steps: None,
+            buckets: None,
         }
+    }
+
+    fn part(&mut self, part: IndexPart, rate: Option<Rate>) -> ScoredLine<IndexPart> {
+        let points = rate.and_then(|rate| part.points(rate));
+        let line = self.line(part, index_words::part(part), rate, (points, part.most()));
+        let buckets = match part.source() {
+            Source::Files(of, total) => Some((of, total)),
+            Source::OfferedProcedures | Source::UsedProcedures | Source::Nothing => None,
+        };
+        ScoredLine { full_at_percent: Some(part.full_at().to_string()), buckets, ..line }
     }
 }
 

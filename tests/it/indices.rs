@@ -6,6 +6,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _, Xlsx};
 use chrono::Duration;
 use dunghen::config::Settings;
+use dunghen::office::printed::TableFormat;
 use dunghen::office::report::Question;
 use dunghen::render::sheets;
 use dunghen::render::tables::{self, Cell, Table};
@@ -179,7 +180,7 @@ fn every_format_has_the_same_cells_and_each_number_of_the_page_has_its_list() {
     for table in [tables::index(&index), tables::self_score(&sheet)] {
         assert_eq!(csv_cells(&table), table_cells(&table), "{}", table.title);
         assert_eq!(xlsx_cells(&table), table_cells(&table), "{}", table.title);
-        assert!(app.office.printed_table(app.now(), &table).unwrap().starts_with(b"%PDF"));
+        assert!(app.office.table_as(app.now(), &table, TableFormat::Pdf).unwrap().starts_with(b"%PDF"));
     }
     let table = tables::index(&index);
     assert_eq!(table.rows.len(), 21 + 6);

@@ -100,6 +100,15 @@ fn the_frozen_bytes_are_the_reports_as_known_at_the_closing_under_the_printed_ha
     assert_eq!(frozen.reports.summary, json!(office.summary(now, &question).unwrap()));
     assert_eq!(frozen.reports.form_06a_by_field, json!(office.form_06a(now, &question, Grouping::Field).unwrap()));
     assert_eq!(frozen.reports.form_06a_by_unit, json!(office.form_06a(now, &question, Grouping::Unit).unwrap()));
+    for (by, reasons, form) in [
+        (Grouping::Field, &frozen.reports.reasons_by_field, &frozen.reports.form_07a_by_field),
+        (Grouping::Unit, &frozen.reports.reasons_by_unit, &frozen.reports.form_07a_by_unit),
+    ] {
+        assert_eq!(*reasons, json!(office.reasons_report(now, &question, by).unwrap()));
+        assert_eq!(*form, json!(office.form_07a(now, &question, by).unwrap()));
+    }
+    assert_eq!(frozen.reports.index, json!(office.index_report(now, &question).unwrap()));
+    assert_eq!(frozen.reports.self_score, json!(office.self_score(now, &question).unwrap()));
     assert_eq!(frozen.reports.units, json!(office.units_report(now, &question).unwrap()));
     assert_eq!(frozen.reports.online, json!(office.online_report(now, &question).unwrap()));
     assert_eq!(frozen.reports.procedures, json!(office.procedures_report(now, &question, None).unwrap()));

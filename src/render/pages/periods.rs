@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::ctx::{Ctx, Lang};
 use super::reports::Tab;
-use super::summary::RateKind;
+use super::summary::{Count, RateKind};
 use crate::domain::reporting_period::{PeriodKind, PeriodShape, ReportingPeriod};
 
 /// `Quý IV năm 2026`.
@@ -107,14 +107,15 @@ pub struct SignedView {
 #[derive(Debug, Clone)]
 pub struct PeriodFigure {
     pub name: String,
-    pub n: u64,
+    /// With the list as of the moment of the figures.
+    pub count: Count,
 }
 
 #[derive(Debug, Clone)]
 pub struct PeriodRate {
     pub kind: RateKind,
-    pub of: u64,
-    pub total: u64,
+    pub of: Count,
+    pub total: Count,
     pub percent: Option<String>,
 }
 
@@ -137,6 +138,8 @@ pub struct PeriodPage {
     pub may_close: bool,
     pub rates: Vec<PeriodRate>,
     pub figures: Vec<PeriodFigure>,
+    /// Name in addresses and name of each report that was signed.
+    pub reports: Vec<(&'static str, &'static str)>,
 }
 
 /// A number that is another by now.

@@ -20,7 +20,7 @@ use crate::store::people::{Account, Unit};
 
 use super::front::Front;
 use super::paging::{Place, at};
-use super::table_file::table_file;
+use super::table_file::{TableFile, table_file};
 use super::{PageResult, encoded, given, shown};
 
 const HERE: &str = "/ho-so/nguy-co";
@@ -62,10 +62,11 @@ pub async fn page(front: Front, query: web::Query<Chosen>) -> PageResult {
 /// As [`page`]; 404 for another format.
 pub async fn download(front: Front, ending: web::Path<String>, query: web::Query<Chosen>) -> PageResult {
     let me = front.caller()?.account.clone();
-    table_file(&front, "ho-so-nguy-co-tre", &ending, move |office: &Office, now| {
+    table_file(&front, &ending, move |office: &Office, now| {
         let units = office.units_of(now, &me)?;
         let whose = whose(&me, &units, query.unit.as_deref())?.ok_or(OfficeError::NotFound)?;
-        Ok(tables::at_risk(&serde_json::json!(office.at_risk(now, &whose)?)))
+        let table = tables::at_risk(&serde_json::json!(office.at_risk(now, &whose)?));
+        Ok(TableFile::new("ho-so-nguy-co-tre", now, table))
     })
     .await
 }

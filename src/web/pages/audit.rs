@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
@@ -19,7 +18,7 @@ use crate::web::posted::Posted;
 
 use super::dossier_view::actor;
 use super::front::Front;
-use super::papers::file;
+use super::table_file::{TableFile, table_file};
 use super::{Nothing, PageResult, encoded, jobs, shown};
 
 const PAGE: usize = 50;
@@ -156,16 +155,11 @@ pub async fn walk_now(front: Front, _: Posted<Nothing>) -> PageResult {
 /// What is wrong with the search (422); the database.
 pub async fn csv(front: Front, search: web::Query<Search>) -> PageResult {
     let lang = front.lang;
-    let bytes = front
-        .work(move |office, _| {
-            let lines = office.audit(&search.query, None, CSV_MAX)?;
-            let rules = office.store().read(|conn| office.rules(conn))?;
-            let mut bytes = Vec::new();
-            let lines = lines.iter().map(|line| (line.entry.actor.clone(), row(line, &rules, lang))).collect();
-            tables::csv(&tables::journal(lines), &mut bytes).map_err(|error| OfficeError::Broken(error.to_string()))?;
-            Ok(bytes)
-        })
-        .await?;
-    let answer: HttpResponse = file("text/csv; charset=utf-8", "attachment", "nhat-ky", "csv", bytes);
-    Ok(answer)
+    table_file(&front, "csv", move |office: &Office, now| {
+        let lines = office.audit(&search.query, None, CSV_MAX)?;
+        let rules = office.store().read(|conn| office.rules(conn))?;
+        let lines = lines.iter().map(|line| (line.entry.actor.clone(), row(line, &rules, lang))).collect();
+        Ok(TableFile::new("nhat-ky", now, tables::journal(lines)))
+    })
+    .await
 }

@@ -19,6 +19,7 @@ use crate::web::upload::boundary_of;
 
 use super::front::Front;
 use super::import_view::{self, Shape};
+use super::table_file::{TableFile, table_file};
 use super::{Nothing, PageError, PageResult, see_other, shown};
 
 /// Longest form without a file.
@@ -268,17 +269,12 @@ pub async fn mapping(front: Front, id: web::Path<String>) -> PageResult {
 /// # Errors
 /// 404.
 pub async fn rejected(front: Front, id: web::Path<String>) -> PageResult {
-    let bytes = front
-        .work(move |office, _| {
-            let report = import_view::report_of(&office.import_run(&id)?);
-            let lines = report.rejected.into_iter().map(|one| (one.row, one.field, one.value, one.reason));
-            let mut bytes = Vec::new();
-            tables::csv(&tables::rejected(lines.collect()), &mut bytes)
-                .map_err(|error| OfficeError::Broken(error.to_string()))?;
-            Ok(bytes)
-        })
-        .await?;
-    Ok(file("text/csv; charset=utf-8", "dong-bi-loai.csv", bytes))
+    table_file(&front, "csv", move |office: &Office, now| {
+        let report = import_view::report_of(&office.import_run(&id)?);
+        let lines = report.rejected.into_iter().map(|one| (one.row, one.field, one.value, one.reason));
+        Ok(TableFile::new("dong-bi-loai", now, tables::rejected(lines.collect())))
+    })
+    .await
 }
 
 fn file(media_type: &str, name: &str, bytes: Vec<u8>) -> HttpResponse {

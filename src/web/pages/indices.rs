@@ -7,7 +7,7 @@ use crate::domain::reporting_period::{PeriodKind, PeriodShape, ReportingPeriod};
 use crate::domain::summary::Bucket;
 use crate::domain::time::{Instant, civil_day};
 use crate::office::report::Question;
-use crate::office::report_index::{IndexPartLine, IndexReport, SelfScoreLine, SelfScoreReport};
+use crate::office::report_index::{IndexReport, ScoredLine, SelfScoreReport};
 use crate::office::trend::{pinned, this_month};
 use crate::office::{Office, OfficeError, OfficeResult};
 use crate::render::pages::indices::{Counted, GroupView, IndicesPage, Number, PartRow, PeriodLink, TotalView};
@@ -20,7 +20,7 @@ use crate::web::api::reports::ReportQuery;
 use super::front::Front;
 use super::reports::{Door, tabs};
 use super::summary::parameters;
-use super::table_file::table_file;
+use super::table_file::{TableFile, table_file};
 use super::{PageResult, shown};
 
 /// `GET /bao-cao/chi-so?from&to&as_of`
@@ -54,8 +54,9 @@ pub async fn page(front: Front, query: web::Query<ReportQuery>) -> PageResult {
 /// 404 for another format, 422 for a wrong period.
 pub async fn index_file(front: Front, ending: web::Path<String>, query: web::Query<ReportQuery>) -> PageResult {
     let query = query.into_inner();
-    table_file(&front, "chi-so-766", &ending, move |office: &Office, now| {
-        Ok(tables::index(&serde_json::json!(office.index_report(now, &question(&query, now)?)?)))
+    table_file(&front, &ending, move |office: &Office, now| {
+        let table = tables::index(&serde_json::json!(office.index_report(now, &question(&query, now)?)?));
+        Ok(TableFile::new("chi-so-766", now, table))
     })
     .await
 }
@@ -66,8 +67,9 @@ pub async fn index_file(front: Front, ending: web::Path<String>, query: web::Que
 /// As [`index_file`].
 pub async fn self_score_file(front: Front, ending: web::Path<String>, query: web::Query<ReportQuery>) -> PageResult {
     let query = query.into_inner();
-    table_file(&front, "tu-cham-diem", &ending, move |office: &Office, now| {
-        Ok(tables::self_score(&serde_json::json!(office.self_score(now, &question(&query, now)?)?)))
+    table_file(&front, &ending, move |office: &Office, now| {
+        let table = tables::self_score(&serde_json::json!(office.self_score(now, &question(&query, now)?)?));
+        Ok(TableFile::new("tu-cham-diem", now, table))
     })
     .await
 }
@@ -103,11 +105,11 @@ fn view(office: &Office, now: Instant, question: &Question, c: Ctx) -> OfficeRes
                 points: group.points,
                 supported: group.supported,
                 most: group.most,
-                parts: group.parts.into_iter().map(|part| links.part(part)).collect(),
+                parts: group.parts.into_iter().map(|part| links.row(part)).collect(),
             })
             .collect(),
         own_total: TotalView { points: own.points, supported: own.supported, most: own.most },
-        items: own.items.into_iter().map(|item| links.item(item)).collect(),
+        items: own.items.into_iter().map(|item| links.row(item)).collect(),
         c,
     })
 }
@@ -146,23 +148,14 @@ impl Links {
         })
     }
 
-    fn part(&self, line: IndexPartLine) -> PartRow<crate::domain::index_766::IndexPart> {
+    fn row<K>(&self, line: ScoredLine<K>) -> PartRow<K> {
+        let steps = line.steps.unwrap_or_default();
         PartRow {
             key: line.key,
             counted: self.counted(line.buckets, line.of.zip(line.total), line.percent),
             points: line.points,
             most: line.most,
-            steps: Vec::new(),
-        }
-    }
-
-    fn item(&self, line: SelfScoreLine) -> PartRow<crate::domain::self_score::SelfScoreItem> {
-        PartRow {
-            key: line.key,
-            counted: self.counted(line.buckets, line.of.zip(line.total), line.percent),
-            points: line.points,
-            most: line.most,
-            steps: line.steps.into_iter().map(|step| (step.from_percent, step.points)).collect(),
+            steps: steps.into_iter().map(|step| (step.from_percent, step.points)).collect(),
         }
     }
 }

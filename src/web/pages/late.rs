@@ -24,7 +24,7 @@ use crate::web::api::reports::ReportQuery;
 
 use super::front::Front;
 use super::paging::Place;
-use super::table_file::table_file;
+use super::table_file::{TableFile, table_file};
 use super::{PageResult, encoded, shown};
 
 /// Where the page of each list begins.
@@ -131,9 +131,10 @@ fn view(
 /// 404 for another format, 422 for a wrong period.
 pub async fn download(front: Front, ending: web::Path<String>, query: web::Query<ReportQuery>) -> PageResult {
     let query = query.into_inner();
-    table_file(&front, "ho-so-tre-hen", &ending, move |office, now| {
+    table_file(&front, &ending, move |office, now| {
         let asked = if query.from.is_none() && query.to.is_none() { this_year(now) } else { query.question()? };
-        Ok(tables::late(&serde_json::json!(report(office, now, &asked)?)))
+        let table = tables::late(&serde_json::json!(report(office, now, &asked)?));
+        Ok(TableFile::new("ho-so-tre-hen", now, table))
     })
     .await
 }

@@ -11,7 +11,7 @@ use crate::render::pages::open_data::{OpenDataPage, OpenDataRow};
 use crate::render::pages::periods::period_name;
 use crate::render::tables;
 
-use super::citizen::Door;
+use super::citizen::door::Door;
 use super::front::Front;
 use super::{PageResult, encoded};
 

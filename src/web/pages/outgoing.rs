@@ -1,19 +1,19 @@
 //! `/thu/so`: the register of outgoing letters, by year, as a page, CSV and XLSX.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use serde::Deserialize;
 
-use crate::office::OfficeError;
+use crate::office::Office;
 use crate::office::outgoing::{OutgoingRegister, Registered};
 use crate::render::pages::Lang;
 use crate::render::pages::phrases::{by_command, by_itself};
 use crate::render::pages::signing::{OutgoingPage, OutgoingRow};
-use crate::render::sheets;
 use crate::render::tables::{self, OutgoingLine};
 
 use super::front::Front;
 use super::paging::{PAGE, Place};
+use super::table_file::{TableFile, table_file};
 use super::{PageResult, dossier_view, shown};
 
 #[derive(Debug, Deserialize)]
@@ -49,10 +49,6 @@ pub async fn page(front: Front, query: web::Query<YearQuery>) -> PageResult {
 }
 
 /// The whole year, for a file.
-async fn read(front: &Front, year: Option<i32>) -> Result<OutgoingRegister, super::PageError> {
-    front.work(move |office, now| office.outgoing_register(now, year, |_| (0, i64::MAX))).await
-}
-
 /// A line of the page; `name` gives the name of who signed.
 fn row(line: Registered, name: &dyn Fn(&str) -> String) -> OutgoingRow {
     let Registered { letter, code, applicant, messages } = line;
@@ -69,28 +65,17 @@ fn row(line: Registered, name: &dyn Fn(&str) -> String) -> OutgoingRow {
     }
 }
 
-/// `GET /thu/so.csv`
+/// `GET /thu/so.csv`, `.xlsx` and `.pdf`
 ///
 /// # Errors
-/// The database.
-pub async fn csv(front: Front, query: web::Query<YearQuery>) -> PageResult {
-    let register = read(&front, query.nam).await?;
-    let (year, table) = (register.year, table(register));
-    let mut bytes = Vec::new();
-    tables::csv(&table, &mut bytes).map_err(|error| front.refused(OfficeError::Broken(error.to_string())))?;
-    Ok(file(year, "csv", "text/csv; charset=utf-8", bytes))
-}
-
-/// `GET /thu/so.xlsx`
-///
-/// # Errors
-/// The database.
-pub async fn xlsx(front: Front, query: web::Query<YearQuery>) -> PageResult {
-    let register = read(&front, query.nam).await?;
-    let (year, table) = (register.year, table(register));
-    let made = front.site.now().timestamp();
-    let bytes = sheets::xlsx(&table, made).map_err(|error| front.refused(OfficeError::from(error)))?;
-    Ok(file(year, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes))
+/// 404 for another format; the database.
+pub async fn download(front: Front, ending: web::Path<String>, query: web::Query<YearQuery>) -> PageResult {
+    let year = query.nam;
+    table_file(&front, &ending, move |office: &Office, now| {
+        let register = office.outgoing_register(now, year, |_| (0, i64::MAX))?;
+        Ok(TableFile::new(format!("so-phieu-di-{}", register.year), now, table(register)))
+    })
+    .await
 }
 
 fn table(register: OutgoingRegister) -> tables::Table {
@@ -115,12 +100,4 @@ fn table(register: OutgoingRegister) -> tables::Table {
         }
     });
     tables::outgoing(year, lines.collect())
-}
-
-fn file(year: i32, ending: &str, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type(media_type)
-        .insert_header(("Content-Disposition", format!("attachment; filename=\"so-phieu-di-{year}.{ending}\"")))
-        .insert_header(("Cache-Control", "no-store"))
-        .body(bytes)
 }

@@ -12,12 +12,13 @@ use crate::office::register::Period;
 use crate::office::{Office, OfficeError, OfficeResult};
 use crate::render::pages::papers::{PaperName, PaperView, RegisterPage};
 use crate::render::paper::RegisterRow;
-use crate::render::tables::{self, Cell, Table};
-use crate::render::{dates, sheets, words};
+use crate::render::tables::{Cell, Table};
+use crate::render::{dates, words};
 use crate::store::papers::PaperKind;
 use crate::web::posted::Posted;
 
 use super::front::Front;
+use super::table_file::{TableFile, table_file};
 use super::{PageResult, encoded, given, see_other, shown};
 
 /// What asks for a paper.
@@ -146,31 +147,15 @@ pub async fn register_pdf(front: Front, query: web::Query<PeriodQuery>) -> PageR
     Ok(file("application/pdf", "inline", "so-theo-doi", "pdf", bytes))
 }
 
-/// `GET /so-theo-doi.csv?from&to`
+/// `GET /so-theo-doi.csv` and `.xlsx`, `?from&to`
 ///
 /// # Errors
-/// 422 for a wrong period.
-pub async fn register_csv(front: Front, query: web::Query<PeriodQuery>) -> PageResult {
-    let bytes = front
-        .work(move |office, now| {
-            let table = table(office, query.period(now)?)?;
-            let mut bytes = Vec::new();
-            tables::csv(&table, &mut bytes).map_err(|error| OfficeError::Broken(error.to_string()))?;
-            Ok(bytes)
-        })
-        .await?;
-    Ok(file("text/csv; charset=utf-8", "attachment", "so-theo-doi", "csv", bytes))
-}
-
-/// `GET /so-theo-doi.xlsx?from&to`
-///
-/// # Errors
-/// 422 for a wrong period.
-pub async fn register_xlsx(front: Front, query: web::Query<PeriodQuery>) -> PageResult {
-    let bytes =
-        front.work(move |office, now| Ok(sheets::xlsx(&table(office, query.period(now)?)?, now.timestamp())?)).await?;
-    let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(file(media, "attachment", "so-theo-doi", "xlsx", bytes))
+/// 404 for another format; 422 for a wrong period.
+pub async fn register_file(front: Front, ending: web::Path<String>, query: web::Query<PeriodQuery>) -> PageResult {
+    table_file(&front, &ending, move |office: &Office, now| {
+        Ok(TableFile::new("so-theo-doi", now, table(office, query.period(now)?)?))
+    })
+    .await
 }
 
 fn table(office: &Office, period: Period) -> OfficeResult<Table> {

@@ -3,30 +3,35 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
+use serde_json::json;
 
+use crate::domain::indicator::Indicator;
+use crate::domain::rates::Rate;
 use crate::domain::reporting_period::PeriodShape;
 use crate::domain::role::Right;
 use crate::domain::summary::Bucket;
+use crate::domain::time::parse_instant;
 use crate::office::closing::{Changed, ChangedBy, Frozen, PeriodAsked, PeriodStanding, PeriodState};
-use crate::office::{FieldError, OfficeError, Problem as Trouble, Rules};
+use crate::office::report::Question;
+use crate::office::{FieldError, Office, OfficeError, Problem as Trouble, Rules};
 use crate::render::pages::journal_words::kind_word;
 use crate::render::pages::periods::{
     DeltaBecause, DeltaFile, DeltaRow, PeriodDeltaPage, PeriodFigure, PeriodPage, PeriodRate, PeriodRow, PeriodStand,
     PeriodsPage, SignedView, period_name,
 };
 use crate::render::pages::phrases::{self, Done};
-use crate::render::pages::summary::RateKind;
+use crate::render::pages::summary::{Count, RateKind};
 use crate::render::pages::{Ctx, Lang, time};
-use crate::render::sheets;
-use crate::render::tables::{self, Table};
+use crate::render::tables::{ClosedReport, Table};
 use crate::store::closed_periods::ClosedPeriod;
 use crate::web::api::periods::{PeriodQuery, bytes_of};
 use crate::web::posted::Posted;
 
 use super::dossier_view::actor;
 use super::front::Front;
-use super::papers::file;
 use super::reports::{Door, tabs};
+use super::summary::parameters;
+use super::table_file::{TableFile, table_file};
 use super::{PageResult, encoded, shown};
 
 /// `GET /ky-bao-cao`
@@ -102,29 +107,25 @@ pub async fn original(front: Front, id: web::Path<String>, query: web::Query<Per
     Ok(bytes_of(&closed, bytes))
 }
 
-/// `GET /ky-bao-cao/{id}/bao-cao.pdf`
+/// `GET /ky-bao-cao/{id}/bieu/{report}.{ending}`: a signed report as CSV, XLSX or PDF.
 ///
 /// # Errors
-/// 404 while it is not closed.
-pub async fn pdf(front: Front, id: web::Path<String>, query: web::Query<PeriodQuery>) -> PageResult {
-    let (closed, bytes) = found(&front, &id, &query).await?;
-    let name = closed.period.clone();
-    // Set as of the closing: the same paper whenever it is printed.
-    let printed = front.work(move |office, _| office.printed_table(closed.closed_at, &table(&closed, &bytes)?)).await?;
-    Ok(file("application/pdf", "inline", &format!("bao-cao-{name}"), "pdf", printed))
-}
-
-/// `GET /ky-bao-cao/{id}/bao-cao.xlsx`
-///
-/// # Errors
-/// 404 while it is not closed.
-pub async fn xlsx(front: Front, id: web::Path<String>, query: web::Query<PeriodQuery>) -> PageResult {
-    let (closed, bytes) = found(&front, &id, &query).await?;
-    let made = closed.closed_at.timestamp();
-    let book = table(&closed, &bytes).and_then(|table| Ok(sheets::xlsx(&table, made)?));
-    let book = book.map_err(|error| front.refused(error))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(file(kind, "attachment", &format!("bao-cao-{}", closed.period), "xlsx", book))
+/// 404 while the period is not closed, for another report or format.
+pub async fn download(
+    front: Front,
+    place: web::Path<(String, String, String)>,
+    query: web::Query<PeriodQuery>,
+) -> PageResult {
+    let (id, report, ending) = place.into_inner();
+    let asked = query.asked(&id)?;
+    table_file(&front, &ending, move |office: &Office, _| {
+        let report = ClosedReport::named(&report).ok_or(OfficeError::NotFound)?;
+        let (closed, bytes) = office.closed_period(&asked)?;
+        let name = format!("{}-{}", report.name, closed.period);
+        // Set as of the closing: the same paper whenever it is printed.
+        Ok(TableFile::new(name, closed.closed_at, table(&closed, &bytes, report)?))
+    })
+    .await
 }
 
 /// `GET /ky-bao-cao/{id}/chenh-lech`
@@ -166,10 +167,10 @@ async fn found(front: &Front, id: &str, query: &PeriodQuery) -> Result<(ClosedPe
     front.work(move |office, _| office.closed_period(&asked)).await
 }
 
-/// The signed summary as a table, with who signed it below.
-fn table(closed: &ClosedPeriod, bytes: &[u8]) -> Result<Table, OfficeError> {
+/// A signed report as a table, with who signed it below.
+fn table(closed: &ClosedPeriod, bytes: &[u8], report: ClosedReport) -> Result<Table, OfficeError> {
     let frozen: Frozen = serde_json::from_slice(bytes)?;
-    let mut table = tables::summary(&frozen.reports.summary);
+    let mut table = report.table(&json!(frozen.reports));
     table.title = format!("{} ({})", table.title, period_name(Lang::Vi, frozen.period));
     table.notes.push(format!("Đã chốt: {}, {}", closed.signer, shown::at(closed.closed_at)));
     table.notes.push(format!("SHA-256 {}", closed.sha256));
@@ -207,20 +208,21 @@ fn signed(closed: &ClosedPeriod) -> SignedView {
 }
 
 fn view(c: Ctx, frozen: &Frozen, signed: Option<SignedView>, seen: String, may_close: bool) -> PeriodPage {
-    let rate = |kind: RateKind, key: &str| {
-        let figure = frozen.reports.summary.pointer(&format!("/rates/{key}"));
-        let count = |name: &str| figure.and_then(|figure| figure.get(name)?.as_u64()).unwrap_or(0);
-        PeriodRate {
-            kind,
-            of: count("of"),
-            total: count("total"),
-            percent: figure.and_then(|figure| figure.get("percent")?.as_str()).map(str::to_owned),
-        }
+    // What was known then: the list is as long as the number, whenever it is opened.
+    let question = Question { from: frozen.from, to: frozen.to, as_of: parse_instant(&frozen.as_of), agency: None };
+    let list = format!("/bao-cao/ho-so?{}", parameters(&question));
+    let count = |bucket: Bucket| Count {
+        n: frozen.counts.get(&bucket).copied().unwrap_or(0),
+        href: format!("{list}&bucket={bucket}"),
     };
-    let figure = |bucket: &Bucket| PeriodFigure {
-        name: phrases::bucket(c.lang, *bucket),
-        n: frozen.counts.get(bucket).copied().unwrap_or(0),
+    let rate = |kind: RateKind, indicator: Indicator| {
+        let (of, total) = indicator.buckets();
+        let (of, total) = (count(of), count(total));
+        let percent = Rate { of: of.n, total: total.n }.percent();
+        PeriodRate { kind, of, total, percent: percent.map(|percent| percent.to_string()) }
     };
+    let figure = |bucket: &Bucket| PeriodFigure { name: phrases::bucket(c.lang, *bucket), count: count(*bucket) };
+    let reports: &[ClosedReport] = if signed.is_some() { &ClosedReport::ALL } else { &[] };
     PeriodPage {
         name: period_name(c.lang, frozen.period),
         days: format!("{} – {}", time::date(frozen.from), time::date(frozen.to)),
@@ -231,13 +233,14 @@ fn view(c: Ctx, frozen: &Frozen, signed: Option<SignedView>, seen: String, may_c
         seen,
         may_close,
         rates: vec![
-            rate(RateKind::OnTime, "on_time"),
-            rate(RateKind::OnlineSubmission, "online_submission"),
-            rate(RateKind::FullOnline, "full_online"),
-            rate(RateKind::EntirelyOnline, "entirely_online"),
-            rate(RateKind::Apology, "apology"),
+            rate(RateKind::OnTime, Indicator::OnTime),
+            rate(RateKind::OnlineSubmission, Indicator::OnlineSubmission),
+            rate(RateKind::FullOnline, Indicator::FullOnline),
+            rate(RateKind::EntirelyOnline, Indicator::EntirelyOnline),
+            rate(RateKind::Apology, Indicator::Apology),
         ],
         figures: Bucket::ALL.iter().map(figure).collect(),
+        reports: reports.iter().map(|report| (report.name, report.label(c.lang))).collect(),
         c,
     }
 }

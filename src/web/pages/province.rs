@@ -10,18 +10,18 @@ use crate::domain::time::Instant;
 use crate::office::report::{Question, SummaryFigures};
 use crate::office::report_province::{AgencyLine, ProvinceReport};
 use crate::office::trend::{pinned, this_month};
-use crate::office::{OfficeError, OfficeResult};
+use crate::office::{Office, OfficeError, OfficeResult};
 use crate::render::pages::province::{AgencyRow, ProvincePage};
 use crate::render::pages::summary::Count;
 use crate::render::pages::{Ctx, time};
 use crate::render::problems::problem_text;
-use crate::render::{sheets, tables};
+use crate::render::tables;
 use crate::web::api::reports::ReportQuery;
 use crate::web::scope::AGENCY;
 
 use super::front::Front;
-use super::papers::file;
 use super::summary::{parameters, typed};
+use super::table_file::{TableFile, table_file};
 use super::{PageResult, encoded, shown};
 
 /// `GET /tinh`
@@ -56,43 +56,17 @@ fn asked(query: &ReportQuery, now: Instant) -> OfficeResult<Question> {
     query.question()
 }
 
-/// `GET /tinh.csv`
+/// `GET /tinh.csv`, `.xlsx` and `.pdf`
 ///
 /// # Errors
-/// Wrong dates; the database.
-pub async fn csv(front: Front, query: web::Query<ReportQuery>) -> PageResult {
-    let table = table(&front, query.into_inner()).await?;
-    let mut bytes = Vec::new();
-    tables::csv(&table, &mut bytes).map_err(|error| front.refused(OfficeError::Broken(error.to_string())))?;
-    Ok(file("text/csv; charset=utf-8", "attachment", "toan-tinh", "csv", bytes))
-}
-
-/// `GET /tinh.xlsx`
-///
-/// # Errors
-/// Wrong dates; the database.
-pub async fn xlsx(front: Front, query: web::Query<ReportQuery>) -> PageResult {
-    let table = table(&front, query.into_inner()).await?;
-    let made = front.site.now().timestamp();
-    let bytes = sheets::xlsx(&table, made).map_err(|error| front.refused(OfficeError::from(error)))?;
-    let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(file(media, "attachment", "toan-tinh", "xlsx", bytes))
-}
-
-/// `GET /tinh.pdf`
-///
-/// # Errors
-/// Wrong dates; the database.
-pub async fn pdf(front: Front, query: web::Query<ReportQuery>) -> PageResult {
-    let table = table(&front, query.into_inner()).await?;
-    let bytes = front.work(move |office, now| office.printed_table(now, &table)).await?;
-    Ok(file("application/pdf", "inline", "toan-tinh", "pdf", bytes))
-}
-
-async fn table(front: &Front, query: ReportQuery) -> Result<tables::Table, super::PageError> {
-    front
-        .work(move |office, now| Ok(tables::province(&json!(office.province_report(now, &asked(&query, now)?)?))))
-        .await
+/// 404 for another format; wrong dates; the database.
+pub async fn download(front: Front, ending: web::Path<String>, query: web::Query<ReportQuery>) -> PageResult {
+    let query = query.into_inner();
+    table_file(&front, &ending, move |office: &Office, now| {
+        let table = tables::province(&json!(office.province_report(now, &asked(&query, now)?)?));
+        Ok(TableFile::new("toan-tinh", now, table))
+    })
+    .await
 }
 
 fn view(c: Ctx, now: Instant, question: &Question, report: ProvinceReport) -> OfficeResult<ProvincePage> {

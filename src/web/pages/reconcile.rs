@@ -16,7 +16,7 @@ use crate::web::api::reports::ReportQuery;
 
 use super::front::Front;
 use super::paging::{Cursor, Place, at};
-use super::table_file::table_file;
+use super::table_file::{TableFile, table_file};
 use super::{PageResult, shown};
 
 /// `GET /nhap/{id}/doi-chieu?from&to&cursor`
@@ -72,8 +72,9 @@ pub async fn download(front: Front, place: web::Path<(String, String)>, query: w
         let found = front.work(move |office, now| compared(office, now, &id, &query)).await?;
         return Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(found));
     }
-    table_file(&front, "doi-chieu", &ending, move |office: &Office, now| {
-        Ok(tables::reconciliation(&serde_json::json!(compared(office, now, &id, &query)?)))
+    table_file(&front, &ending, move |office: &Office, now| {
+        let table = tables::reconciliation(&serde_json::json!(compared(office, now, &id, &query)?));
+        Ok(TableFile::new("doi-chieu", now, table))
     })
     .await
 }

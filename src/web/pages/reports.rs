@@ -15,21 +15,19 @@ use crate::render::pages::form::Choice;
 use crate::render::pages::reports::{PeriodForm, ReportPage, Section, Tab, kind_name, period_name, shape_name};
 use crate::render::pages::{Ctx, Lang, time};
 use crate::render::problems::problem_text;
-use crate::render::sheets;
-use crate::render::tables::{self, Behind, List, Table};
+use crate::render::tables::{Behind, List, Table};
 use crate::web::api::reports::ReportQuery;
 use crate::web::problem::Problem;
 
 use super::front::Front;
-use super::papers::file;
 use super::summary::{parameters, typed};
+use super::table_file::{TableFile, table_file};
 use super::waiting::WAITING;
 use super::{PageResult, encoded, given, see_other, shown};
 
 /// Periods of each kind that the form offers, the running one first.
 const OFFERED: [(PeriodKind, usize); 4] =
     [(PeriodKind::Month, 13), (PeriodKind::Quarter, 5), (PeriodKind::HalfYear, 3), (PeriodKind::Year, 3)];
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Names of the files of an answer, by their endings.
 const FILES: [(&str, &str); 3] = [("csv", "CSV"), ("xlsx", "XLSX"), ("pdf", "PDF")];
 
@@ -268,29 +266,10 @@ fn of_ratio(all: Vec<Section>, chosen: Option<&str>) -> (Vec<Choice>, Vec<Sectio
 pub async fn download(front: Front, path: web::Path<(String, String)>, query: web::Query<PageQuery>) -> PageResult {
     let (report, ending) = path.into_inner();
     let kind = kind_named(&report)?;
-    let Some((ending, _)) = FILES.into_iter().find(|(known, _)| *known == ending) else {
-        return Err(Problem::not_found().into());
-    };
     let query = query.into_inner();
-    let (days, bytes) = front
-        .work(move |office, now| {
-            let Answered { question, table, .. } = answered(office, now, kind, &query)?;
-            let bytes = match ending {
-                "csv" => {
-                    let mut bytes = Vec::new();
-                    tables::csv(&table, &mut bytes).map_err(|error| OfficeError::Broken(error.to_string()))?;
-                    bytes
-                }
-                "xlsx" => sheets::xlsx(&table, now.timestamp())?,
-                _ => office.printed_table(now, &table)?,
-            };
-            Ok((format!("{}-{}", question.from, question.to), bytes))
-        })
-        .await?;
-    let media = match ending {
-        "csv" => "text/csv; charset=utf-8",
-        "xlsx" => XLSX,
-        _ => "application/pdf",
-    };
-    Ok(file(media, "attachment", &format!("bao-cao-{report}-{days}"), ending, bytes))
+    table_file(&front, &ending, move |office: &Office, now| {
+        let Answered { question, table, .. } = answered(office, now, kind, &query)?;
+        Ok(TableFile::new(format!("bao-cao-{report}-{}-{}", question.from, question.to), now, table))
+    })
+    .await
 }

@@ -1,14 +1,25 @@
 //! A table of the office as a file to take away.
 
 use crate::domain::time::Instant;
+use crate::office::printed::TableFormat;
 use crate::office::{Office, OfficeError, OfficeResult};
-use crate::render::sheets;
-use crate::render::tables::{self, Table};
+use crate::render::tables::Table;
 
 use super::front::Front;
 use super::{PageResult, papers};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// A table under the name of its file, as of the moment that stands on it.
+pub(super) struct TableFile {
+    pub name: String,
+    pub made: Instant,
+    pub table: Table,
+}
+
+impl TableFile {
+    pub fn new(name: impl Into<String>, made: Instant, table: Table) -> Self {
+        Self { name: name.into(), made, table }
+    }
+}
 
 /// The table as `csv`, `xlsx` or `pdf`.
 ///
@@ -16,30 +27,17 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 /// Not found for another ending; what making the table answers.
 pub(super) async fn table_file(
     front: &Front,
-    name: &str,
     ending: &str,
-    make: impl FnOnce(&Office, Instant) -> OfficeResult<Table> + Send + 'static,
+    make: impl FnOnce(&Office, Instant) -> OfficeResult<TableFile> + Send + 'static,
 ) -> PageResult {
-    let (media, how) = match ending {
-        "csv" => ("text/csv; charset=utf-8", "attachment"),
-        "xlsx" => (XLSX, "attachment"),
-        "pdf" => ("application/pdf", "inline"),
-        _ => return Err(front.refused(OfficeError::NotFound)),
-    };
-    let form = ending.to_owned();
-    let bytes = front
+    let format = TableFormat::of_ending(ending).ok_or_else(|| front.refused(OfficeError::NotFound))?;
+    let (name, bytes) = front
         .work(move |office, now| {
-            let table = make(office, now)?;
-            match form.as_str() {
-                "pdf" => office.printed_table(now, &table),
-                "xlsx" => Ok(sheets::xlsx(&table, now.timestamp())?),
-                _ => {
-                    let mut bytes = Vec::new();
-                    tables::csv(&table, &mut bytes).map_err(|error| OfficeError::Broken(error.to_string()))?;
-                    Ok(bytes)
-                }
-            }
+            let TableFile { name, made, table } = make(office, now)?;
+            Ok((name, office.table_as(made, &table, format)?))
         })
         .await?;
-    Ok(papers::file(media, how, name, ending, bytes))
+    // Paper is looked at first.
+    let how = if format == TableFormat::Pdf { "inline" } else { "attachment" };
+    Ok(papers::file(format.media_type(), how, &name, format.ending(), bytes))
 }

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use calamine::{Data, Reader as _, Xlsx};
 use chrono::Duration;
+use dunghen::office::printed::TableFormat;
 use dunghen::office::report::Question;
 use dunghen::office::report_groups::Grouping;
 use dunghen::render::report_form::{self, Column, Files, Place, ReportForm};
@@ -70,7 +71,7 @@ fn same_in_every_format(app: &App, report: &Value, table: &Table, form: &ReportF
     assert_eq!(from_xlsx[1..], expected);
     let harmless = |row: &Vec<String>| row.iter().map(|cell| cell.replace("=cmd", "'=cmd")).collect::<Vec<_>>();
     assert_eq!(from_csv[1..], expected.iter().map(harmless).collect::<Vec<_>>());
-    let Some(printed) = pdf_lines(&app.office.printed_table(app.now(), table).unwrap()) else { return };
+    let Some(printed) = pdf_lines(&app.office.table_as(app.now(), table, TableFormat::Pdf).unwrap()) else { return };
     for row in &expected {
         let cells = form.columns.iter().zip(row).filter(|(column, _)| matches!(column.place, Place::Figure { .. }));
         let cells = cells.map(|(_, cell)| if cell.is_empty() { "–" } else { cell });
@@ -111,8 +112,8 @@ fn every_format_has_the_same_cells_and_hostile_names_stay_text() {
     let report = units(&app, &march());
     let table = tables::units(&report);
     assert_eq!(csv_cells(&table).len(), report["units"].as_array().unwrap().len() + 2);
-    assert!(app.office.printed_table(app.now(), &table).is_ok());
-    assert!(app.office.printed_table(app.now(), &tables::online(&online(&app, &march()))).is_ok());
+    assert!(app.office.table_as(app.now(), &table, TableFormat::Pdf).is_ok());
+    assert!(app.office.table_as(app.now(), &tables::online(&online(&app, &march())), TableFormat::Pdf).is_ok());
 }
 
 #[test]

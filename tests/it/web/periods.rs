@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::client::{Service, between};
-use super::numbers::live;
+use super::numbers::{links_fit, live};
 
 fn sha256(text: &str) -> String {
     dunghen::store::journal::hex(&Sha256::digest(text.as_bytes()))
@@ -27,11 +27,19 @@ fn a_period_is_looked_at_signed_and_downloaded_under_its_printed_hash() {
     let signed = service.get(&manager, "/ky-bao-cao/2026-02/goc.json?shape=calendar");
     assert_eq!((signed.status, sha256(&signed.body).as_str()), (200, printed));
     assert_eq!(signed.header("etag"), Some(format!("\"{printed}\"").as_str()));
-    for (path, kind) in [("bao-cao.pdf", "application/pdf"), ("bao-cao.xlsx", "spreadsheetml")] {
-        let file = service.get(&manager, &format!("/ky-bao-cao/2026-02/{path}?shape=calendar"));
-        assert_eq!(file.status, 200);
-        assert!(file.header("content-type").is_some_and(|found| found.contains(kind)));
+    let files: Vec<&str> = page.body.split("href=\"").filter_map(|rest| rest.split('"').next()).collect();
+    let files: Vec<&&str> = files.iter().filter(|href| href.contains("/bieu/") && href.contains("2026-02")).collect();
+    assert_eq!(files.len(), 12 * 3, "each signed report in three formats");
+    for href in files {
+        let file = service.get(&manager, href);
+        let kinds = [(".csv", "text/csv"), (".xlsx", "spreadsheetml"), (".pdf", "application/pdf")];
+        let (_, kind) = kinds.into_iter().find(|(ending, _)| href.contains(ending)).unwrap();
+        assert!(file.status == 200 && file.header("content-type").is_some_and(|found| found.contains(kind)), "{href}");
+        if kind == "text/csv" {
+            assert!(file.body.contains(printed) && file.body.lines().count() > 3, "{href}: {}", file.body);
+        }
     }
+    assert!(links_fit(&service, &manager, "/ky-bao-cao/2026-02?shape=calendar") >= 40, "each number opens its list");
     let delta = service.get(&manager, "/ky-bao-cao/2026-02/chenh-lech?shape=calendar");
     assert!(delta.status == 200 && delta.body.contains("Không có chênh lệch"), "{}", delta.body);
     let list = service.get(&manager, "/ky-bao-cao");

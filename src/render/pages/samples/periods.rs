@@ -10,7 +10,7 @@ use crate::render::pages::periods::{
     DeltaBecause, DeltaFile, DeltaRow, PeriodDeltaPage, PeriodFigure, PeriodPage, PeriodRate, PeriodRow, PeriodStand,
     PeriodsPage, SignedView, period_name,
 };
-use crate::render::pages::summary::RateKind;
+use crate::render::pages::summary::{Count, RateKind};
 use crate::render::pages::words::Role;
 
 pub fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<String>)) {
@@ -56,7 +56,13 @@ fn periods(lang: Lang, name: &str) -> PeriodsPage {
 }
 
 fn period(lang: Lang, signer: Option<&str>) -> PeriodPage {
-    let rate = |kind, of, total, percent: Option<&str>| PeriodRate { kind, of, total, percent: percent.map(s) };
+    let count = |n| Count { n, href: s("/bao-cao/ho-so?from=2026-10-01&to=2026-10-31&bucket=received") };
+    let rate = |kind, of, total, percent: Option<&str>| PeriodRate {
+        kind,
+        of: count(of),
+        total: count(total),
+        percent: percent.map(s),
+    };
     PeriodPage {
         c: ctx(lang, "/ky-bao-cao/2026-10?shape=calendar"),
         name: named(lang, PeriodKind::Month, 10),
@@ -78,9 +84,10 @@ fn period(lang: Lang, signer: Option<&str>) -> PeriodPage {
             rate(RateKind::Apology, 0, 0, None),
         ],
         figures: vec![
-            PeriodFigure { name: s("tổng tiếp nhận"), n: 701 },
-            PeriodFigure { name: s("đã giải quyết"), n: 553 },
+            PeriodFigure { name: s("tổng tiếp nhận"), count: count(701) },
+            PeriodFigure { name: s("đã giải quyết"), count: count(553) },
         ],
+        reports: vec![("tong-hop", "Tổng hợp"), ("06a-don-vi", "Biểu II.06a theo đơn vị")],
     }
 }
 
