@@ -25,7 +25,7 @@ use super::{Actor, Office, ids};
 mod facts;
 mod proposed;
 
-pub(super) use facts::as_printed;
+pub(super) use facts::{as_printed, form_of};
 pub(super) use proposed::{Proposed, Ready};
 
 /// In whose name letters are issued, and the serial of the one at hand; without it, it is drafted.

@@ -14,7 +14,7 @@ use crate::store::people::{Account, Unit};
 use crate::store::promises::PromiseRow;
 
 use super::alarm::recipients;
-use super::apology::notice_of;
+use super::apology::{form_of, notice_of};
 use super::at_hand::AtHand;
 use super::error::OfficeResult;
 use super::letters::file_name;
@@ -219,7 +219,9 @@ fn history(rules: &Rules, dossier: &AtHand, kind: NoticeKind) -> Vec<HistoryLine
     let row = &dossier.row;
     let mut lines = vec![(row.received_at, words::received_text())];
     for letter in dossier.issued() {
-        lines.push((letter.dated_at(), words::letter_sent_text(&letter.number, row.new_due_at.map(local))));
+        let promised = dossier.promises.iter().find(|promise| Some(promise.made_at) == letter.issued_at);
+        let promised = promised.map(|promise| local(promise.due_at));
+        lines.push((letter.dated_at(), words::letter_sent_text(form_of(letter.kind), &letter.number, promised)));
     }
     let whole = matches!(kind, NoticeKind::StillOverdue | NoticeKind::Escalation | NoticeKind::Unacknowledged);
     if whole {

@@ -104,12 +104,15 @@ pub fn received_text() -> String {
     "Tiếp nhận hồ sơ".to_owned()
 }
 
-/// A line of history.
+/// A line of history: the letter, and the date that it promised.
 #[must_use]
-pub fn letter_sent_text(number: &str, new_due_at: Option<NaiveDateTime>) -> String {
-    match new_due_at {
-        Some(at) => format!("Gửi phiếu xin lỗi số {number}, hẹn lại {}", visit_moment(at)),
-        None => format!("Gửi phiếu xin lỗi số {number}"),
+pub fn letter_sent_text(form: LetterForm, number: &str, promised: Option<NaiveDateTime>) -> String {
+    let again = promised.map(|at| format!(", hẹn lại {}", visit_moment(at))).unwrap_or_default();
+    match form {
+        LetterForm::Apology => format!("Gửi phiếu xin lỗi số {number}{again}"),
+        LetterForm::LateResult | LetterForm::Loss | LetterForm::SecondMiss => {
+            format!("Gửi {} số {number}{again}", letter_word(form).replacen('P', "p", 1))
+        }
     }
 }
 

@@ -64,9 +64,13 @@ scenario('a manager closes a period by keyboard, downloads what was signed and s
   const printed = await page.locator('code').innerText();
   const signed = await page.request.get(await page.locator('a[href*="/goc.json"]').getAttribute('href'));
   assert.equal(createHash('sha256').update(await signed.body()).digest('hex'), printed);
-  for (const [ending, head] of [['pdf', '%PDF'], ['xlsx', 'PK']]) {
-    const file = await page.request.get(await page.locator(`a[href*="/bao-cao.${ending}"]`).getAttribute('href'));
-    assert.equal((await file.body()).subarray(0, head.length).toString(), head);
+  for (const [ending, head] of [['pdf', '%PDF'], ['xlsx', 'PK'], ['csv', '\ufeff']]) {
+    const links = page.locator(`a[href*="/bieu/"][href*=".${ending}"]`);
+    assert.ok(await links.count() > 5, `the signed reports as ${ending}`);
+    for (const link of await links.all()) {
+      const file = await page.request.get(await link.getAttribute('href'));
+      assert.equal((await file.body()).toString('utf8').slice(0, head.length), head, await link.getAttribute('href'));
+    }
   }
   await page.locator('a[href*="/chenh-lech"]').press('Enter');
   await page.waitForURL('**/chenh-lech**');

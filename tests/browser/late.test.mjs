@@ -176,8 +176,8 @@ scenario('a citizen says that the contact is wrong and what the delay cost; desk
 
   const told = async () => (await page.locator('main').innerText()).includes('Tôi phải nghỉ làm <b>hai</b> ngày');
   const next = page.locator('.pager a[rel=next]');
-  // The dossier lies with one of the two units; its supervisor has it, maybe on a later page.
-  for (const supervisor of [as.supervisor, as.supervisorOfEconomy]) {
+  // The dossier lies with one of the units; its supervisor has it, maybe on a later page.
+  for (const supervisor of [as.supervisor, as.supervisorOfEconomy, as.supervisorOfDesk]) {
     await context.clearCookies();
     await supervisor(page);
     await page.goto('/bao-dong');

@@ -73,6 +73,10 @@ fn a_limit_counted_afresh_after_an_apology_takes_the_new_date_along() {
     app.at("2026-04-01 17:05");
     app.sweep();
     assert_eq!((told(&app, "second-miss"), told(&app, "escalation")), (1, 1), "and this is");
+    // Each letter stands in the past under its own name, with the date that it promised, or with none.
+    let past = app.texts("SELECT facts AS value FROM outbox").concat();
+    assert!(past.contains("\"Gửi phiếu xin lỗi số 01/PXL-TTPVHCC, hẹn lại 17:00, thứ Hai ngày 09/03/2026\""), "{past}");
+    assert!(past.contains("\"Gửi phiếu xin lỗi lỡ hẹn lần hai số 02/PXL-TTPVHCC\""), "{past}");
     sound(&app);
 }
 

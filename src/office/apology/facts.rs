@@ -14,7 +14,8 @@ use crate::store::letters::LetterKind;
 
 use super::Proposed;
 
-const fn form_of(kind: LetterKind) -> LetterForm {
+/// The form of a letter of this kind.
+pub(in crate::office) const fn form_of(kind: LetterKind) -> LetterForm {
     match kind {
         LetterKind::Apology => LetterForm::Apology,
         LetterKind::LateResult => LetterForm::LateResult,

@@ -35,6 +35,14 @@ pub struct By {
 }
 
 impl ReportQuery {
+    /// The question; asked for no day, the usual one.
+    ///
+    /// # Errors
+    /// As [`ReportQuery::question`].
+    pub fn question_or(&self, usual: Question) -> Result<Question, OfficeError> {
+        if self.from.is_none() && self.to.is_none() { Ok(usual) } else { self.question() }
+    }
+
     /// The question in values; both days are needed.
     ///
     /// # Errors

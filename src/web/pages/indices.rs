@@ -1,6 +1,5 @@
 //! `/bao-cao/chi-so`: the index of QĐ 766 and the self-scoring sheet, each number with its list.
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 
 use crate::domain::reporting_period::{PeriodKind, PeriodShape, ReportingPeriod};
@@ -9,14 +8,14 @@ use crate::domain::time::{Instant, civil_day};
 use crate::office::report::Question;
 use crate::office::report_index::{IndexReport, ScoredLine, SelfScoreReport};
 use crate::office::trend::{pinned, this_month};
-use crate::office::{Office, OfficeError, OfficeResult};
+use crate::office::{Office, OfficeResult};
 use crate::render::pages::indices::{Counted, GroupView, IndicesPage, Number, PartRow, PeriodLink, TotalView};
 use crate::render::pages::summary::Count;
 use crate::render::pages::{Ctx, time};
-use crate::render::problems::problem_text;
 use crate::render::tables;
 use crate::web::api::reports::ReportQuery;
 
+use super::asked::or_usual;
 use super::front::Front;
 use super::reports::{Door, tabs};
 use super::summary::parameters;
@@ -32,17 +31,10 @@ pub async fn page(front: Front, query: web::Query<ReportQuery>) -> PageResult {
     let query = query.into_inner();
     let (status, page) = front
         .work(move |office, now| {
-            let made = question(&query, now).and_then(|question| view(office, now, &question, c.clone()));
-            match made {
-                Ok(page) => Ok((StatusCode::OK, page)),
-                Err(OfficeError::Invalid(errors)) => {
-                    let language = shown::language(c.lang);
-                    let text = errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>();
-                    let page = view(office, now, &usual(now), c)?;
-                    Ok((StatusCode::UNPROCESSABLE_ENTITY, IndicesPage { error: Some(text.join(" ")), ..page }))
-                }
-                Err(error) => Err(error),
-            }
+            let asked = query.question_or(this_month(now));
+            let answer = |question: Question| view(office, now, &question, c.clone());
+            let (status, error, page) = or_usual(c.lang, asked, || this_month(now), answer)?;
+            Ok((status, IndicesPage { error, ..page }))
         })
         .await?;
     front.page(status, &page)
@@ -55,7 +47,7 @@ pub async fn page(front: Front, query: web::Query<ReportQuery>) -> PageResult {
 pub async fn index_file(front: Front, ending: web::Path<String>, query: web::Query<ReportQuery>) -> PageResult {
     let query = query.into_inner();
     table_file(&front, &ending, move |office: &Office, now| {
-        let table = tables::index(&serde_json::json!(office.index_report(now, &question(&query, now)?)?));
+        let table = tables::index(&serde_json::json!(office.index_report(now, &query.question_or(this_month(now))?)?));
         Ok(TableFile::new("chi-so-766", now, table))
     })
     .await
@@ -68,18 +60,11 @@ pub async fn index_file(front: Front, ending: web::Path<String>, query: web::Que
 pub async fn self_score_file(front: Front, ending: web::Path<String>, query: web::Query<ReportQuery>) -> PageResult {
     let query = query.into_inner();
     table_file(&front, &ending, move |office: &Office, now| {
-        let table = tables::self_score(&serde_json::json!(office.self_score(now, &question(&query, now)?)?));
+        let table =
+            tables::self_score(&serde_json::json!(office.self_score(now, &query.question_or(this_month(now))?)?));
         Ok(TableFile::new("tu-cham-diem", now, table))
     })
     .await
-}
-
-fn usual(now: Instant) -> Question {
-    Question { as_of: None, ..this_month(now) }
-}
-
-fn question(query: &ReportQuery, now: Instant) -> OfficeResult<Question> {
-    if query.from.is_none() && query.to.is_none() { Ok(usual(now)) } else { query.question() }
 }
 
 fn view(office: &Office, now: Instant, question: &Question, c: Ctx) -> OfficeResult<IndicesPage> {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
@@ -10,18 +9,18 @@ use crate::domain::time::{Instant, civil_day, rfc3339};
 use crate::office::late::{ApologyStanding, Excuse, Gap, LateFile};
 use crate::office::report::Question;
 use crate::office::trend::this_month;
-use crate::office::{Office, OfficeError, OfficeResult, Rules};
+use crate::office::{Office, OfficeResult, Rules};
 use crate::render::pages::late::{InHandRow, LateFileView, LatePage, LateReason, NoLetterRow, OnTheWayRow, Part};
 use crate::render::pages::pager::Pager;
 use crate::render::pages::words::NoLetter;
 use crate::render::pages::{Ctx, Lang, phrases, time};
-use crate::render::problems::problem_text;
 use crate::render::tables;
 use crate::store::letters::LetterRow;
 use crate::store::outbox::Message;
 use crate::web::api::late::{reason_name, report};
 use crate::web::api::reports::ReportQuery;
 
+use super::asked::or_usual;
 use super::front::Front;
 use super::paging::Place;
 use super::table_file::{TableFile, table_file};
@@ -45,17 +44,10 @@ pub async fn page(front: Front, query: web::Query<ReportQuery>, cursors: web::Qu
     let (query, cursors, of_agency) = (query.into_inner(), cursors.into_inner(), front.of_agency());
     let (status, page) = front
         .work(move |office, now| {
-            let asked = if query.from.is_none() && query.to.is_none() { Ok(this_year(now)) } else { query.question() };
-            match asked.and_then(|question| view(office, now, &question, cursors, (c.clone(), &of_agency))) {
-                Ok(page) => Ok((StatusCode::OK, page)),
-                Err(OfficeError::Invalid(errors)) => {
-                    let language = shown::language(c.lang);
-                    let text = errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>();
-                    let page = view(office, now, &this_year(now), cursors, (c, &of_agency))?;
-                    Ok((StatusCode::UNPROCESSABLE_ENTITY, LatePage { error: Some(text.join(" ")), ..page }))
-                }
-                Err(error) => Err(error),
-            }
+            let asked = query.question_or(this_year(now));
+            let answer = |question: Question| view(office, now, &question, cursors, (c.clone(), &of_agency));
+            let (status, error, page) = or_usual(c.lang, asked, || this_year(now), answer)?;
+            Ok((status, LatePage { error, ..page }))
         })
         .await?;
     front.page(status, &page)
@@ -132,7 +124,7 @@ fn view(
 pub async fn download(front: Front, ending: web::Path<String>, query: web::Query<ReportQuery>) -> PageResult {
     let query = query.into_inner();
     table_file(&front, &ending, move |office, now| {
-        let asked = if query.from.is_none() && query.to.is_none() { this_year(now) } else { query.question()? };
+        let asked = query.question_or(this_year(now))?;
         let table = tables::late(&serde_json::json!(report(office, now, &asked)?));
         Ok(TableFile::new("ho-so-tre-hen", now, table))
     })

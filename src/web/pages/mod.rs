@@ -12,7 +12,7 @@ use crate::office::OfficeError;
 use crate::render::pages::error::{ErrorPage, Problem as Kind};
 use crate::render::pages::own::ResumePage;
 use crate::render::pages::{Ctx, Lang};
-use crate::render::problems::{problem_text, refusal_text};
+use crate::render::problems::refusal_text;
 
 use super::carried::Carried;
 use super::problem::Problem;
@@ -23,6 +23,7 @@ pub mod accounts;
 pub mod administration;
 pub mod agency;
 pub mod alerts;
+mod asked;
 pub mod at_risk;
 pub mod audit;
 mod behind;
@@ -215,9 +216,7 @@ fn why(error: OfficeError, c: &Ctx) -> String {
     let language = shown::language(c.lang);
     match error {
         OfficeError::Refused(refusal) => refusal_text(&refusal, language),
-        OfficeError::Invalid(errors) => {
-            errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>().join(" ")
-        }
+        OfficeError::Invalid(errors) => asked::said(&errors, c.lang),
         error @ (OfficeError::NotFound | OfficeError::Store(_) | OfficeError::Broken(_)) => {
             let kind = kind_of(&Problem::from(error));
             format!("{}. {}", kind.title(c), kind.advice(c))

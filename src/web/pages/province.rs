@@ -1,6 +1,5 @@
 //! `/tinh`: every agency of the province in figures, each number a link to the list of that agency.
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 use serde_json::json;
 
@@ -10,15 +9,15 @@ use crate::domain::time::Instant;
 use crate::office::report::{Question, SummaryFigures};
 use crate::office::report_province::{AgencyLine, ProvinceReport};
 use crate::office::trend::{pinned, this_month};
-use crate::office::{Office, OfficeError, OfficeResult};
+use crate::office::{Office, OfficeResult};
 use crate::render::pages::province::{AgencyRow, ProvincePage};
 use crate::render::pages::summary::Count;
 use crate::render::pages::{Ctx, time};
-use crate::render::problems::problem_text;
 use crate::render::tables;
 use crate::web::api::reports::ReportQuery;
 use crate::web::scope::AGENCY;
 
+use super::asked::or_usual;
 use super::front::Front;
 use super::summary::{parameters, typed};
 use super::table_file::{TableFile, table_file};
@@ -32,28 +31,13 @@ pub async fn page(front: Front, query: web::Query<ReportQuery>) -> PageResult {
     let (c, query) = (front.ctx(), query.into_inner());
     let (status, page) = front
         .work(move |office, now| {
+            let asked = query.question_or(this_month(now));
             let report = |question: Question| Ok((office.province_report(now, &question)?, question));
-            match asked(&query, now).and_then(report) {
-                Ok((found, question)) => Ok((StatusCode::OK, view(c, now, &question, found)?)),
-                Err(OfficeError::Invalid(errors)) => {
-                    let language = shown::language(c.lang);
-                    let text = errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>();
-                    let (found, question) = report(this_month(now))?;
-                    let page = ProvincePage { error: Some(text.join(" ")), ..view(c, now, &question, found)? };
-                    Ok((StatusCode::UNPROCESSABLE_ENTITY, page))
-                }
-                Err(error) => Err(error),
-            }
+            let (status, error, (found, question)) = or_usual(c.lang, asked, || this_month(now), report)?;
+            Ok((status, ProvincePage { error, ..view(c, now, &question, found)? }))
         })
         .await?;
     front.page(status, &page)
-}
-
-fn asked(query: &ReportQuery, now: Instant) -> OfficeResult<Question> {
-    if query.from.is_none() && query.to.is_none() {
-        return Ok(Question { as_of: None, ..this_month(now) });
-    }
-    query.question()
 }
 
 /// `GET /tinh.csv`, `.xlsx` and `.pdf`
@@ -63,7 +47,7 @@ fn asked(query: &ReportQuery, now: Instant) -> OfficeResult<Question> {
 pub async fn download(front: Front, ending: web::Path<String>, query: web::Query<ReportQuery>) -> PageResult {
     let query = query.into_inner();
     table_file(&front, &ending, move |office: &Office, now| {
-        let table = tables::province(&json!(office.province_report(now, &asked(&query, now)?)?));
+        let table = tables::province(&json!(office.province_report(now, &query.question_or(this_month(now))?)?));
         Ok(TableFile::new("toan-tinh", now, table))
     })
     .await

@@ -6,7 +6,6 @@ use actix_web::{HttpResponse, web};
 use crate::domain::reconcile::{Cause, Compared};
 use crate::domain::time::{Instant, parse_instant};
 use crate::office::reconcile::{DifferenceLine, Reconciliation, TotalLine};
-use crate::office::report::Question;
 use crate::office::trend::this_month;
 use crate::office::{Office, OfficeError, OfficeResult};
 use crate::render::pages::Ctx;
@@ -80,9 +79,7 @@ pub async fn download(front: Front, place: web::Path<(String, String)>, query: w
 }
 
 fn compared(office: &Office, now: Instant, id: &str, query: &ReportQuery) -> OfficeResult<Reconciliation> {
-    let nothing = query.from.is_none() && query.to.is_none();
-    let question = if nothing { Question { as_of: None, ..this_month(now) } } else { query.question()? };
-    office.reconcile_brought(now, &question, id)
+    office.reconcile_brought(now, &query.question_or(this_month(now))?, id)
 }
 
 fn sides(page: &ReconcilePage, found: Reconciliation, cursor: Cursor) -> BothSides {

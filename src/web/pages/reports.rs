@@ -1,6 +1,5 @@
 //! The room of the reports: `/bao-cao/bieu/{report}`, and each answer as CSV, XLSX and PDF.
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
@@ -10,15 +9,15 @@ use crate::office::report::Question;
 use crate::office::report_groups::{Grouping, field_or_unit};
 use crate::office::reports::ReportKind;
 use crate::office::trend::{pinned, this_month};
-use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as Trouble};
+use crate::office::{FieldError, Office, OfficeResult, Problem as Trouble};
 use crate::render::pages::form::Choice;
 use crate::render::pages::reports::{PeriodForm, ReportPage, Section, Tab, kind_name, period_name, shape_name};
 use crate::render::pages::{Ctx, Lang, time};
-use crate::render::problems::problem_text;
 use crate::render::tables::{Behind, List, Table};
 use crate::web::api::reports::ReportQuery;
 use crate::web::problem::Problem;
 
+use super::asked::or_usual;
 use super::front::Front;
 use super::summary::{parameters, typed};
 use super::table_file::{TableFile, table_file};
@@ -166,24 +165,12 @@ pub async fn page(front: Front, report: web::Path<String>, query: web::Query<Pag
     let query = query.into_inner();
     let (status, page) = front
         .work(move |office, now| {
-            let answer = |query: &PageQuery| answered(office, now, kind, query);
-            let (status, error, found) = match answer(&query) {
-                Ok(found) => (StatusCode::OK, None, found),
-                Err(OfficeError::Invalid(errors)) => {
-                    (StatusCode::UNPROCESSABLE_ENTITY, Some(said(&errors, c.lang)), answer(&PageQuery::default())?)
-                }
-                Err(error) => return Err(error),
-            };
+            let answer = |query: PageQuery| answered(office, now, kind, &query);
+            let (status, error, found) = or_usual(c.lang, Ok(query.clone()), PageQuery::default, answer)?;
             Ok((status, ReportPage { error, ..view(c, now, kind, &query, &found)? }))
         })
         .await?;
     front.page(status, &page)
-}
-
-/// What is wrong with what was asked.
-pub(super) fn said(errors: &[FieldError], lang: Lang) -> String {
-    let text = errors.iter().map(|error| problem_text(&error.problem, shown::language(lang)));
-    text.collect::<Vec<_>>().join(" ")
 }
 
 /// An answer with what was asked, as understood.

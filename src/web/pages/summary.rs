@@ -1,6 +1,5 @@
 //! `/bao-cao`: the summary, and the dossiers behind each of its numbers.
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 
 use crate::domain::ageing::DueBand;
@@ -9,12 +8,12 @@ use crate::domain::rates::Rate;
 use crate::domain::reception::Standing;
 use crate::domain::summary::Bucket;
 use crate::domain::time::{Instant, local};
+use crate::office::OfficeResult;
 use crate::office::report::{Question, RateFigure, SummaryReport, WaitingForReception};
 use crate::office::report_groups::Grouping;
 use crate::office::report_time::{AgeLine, DueLine};
 use crate::office::reports::ReportKind;
 use crate::office::trend::{TrendPoint, pinned, this_month};
-use crate::office::{OfficeError, OfficeResult};
 use crate::render::pages::reports::PeriodForm;
 use crate::render::pages::summary::{
     AgeView, Count, InProgressView, NeededView, RateKind, RateView, ReceivedView, ReceptionView, ResolvedView,
@@ -24,8 +23,9 @@ use crate::render::pages::{Ctx, time};
 use crate::render::report_words::Definition;
 use crate::web::scope::AGENCY;
 
+use super::asked::or_usual;
 use super::front::Front;
-use super::reports::{Door, PageQuery, files, said, tabs};
+use super::reports::{Door, PageQuery, files, tabs};
 use super::waiting::WAITING;
 use super::{PageResult, encoded, shown};
 
@@ -39,13 +39,8 @@ pub async fn page(front: Front, query: web::Query<PageQuery>) -> PageResult {
     let (status, page) = front
         .work(move |office, now| {
             let report = |question: Question| Ok((office.summary(now, &question)?, question));
-            let (status, error, (report, question)) = match query.question(now).and_then(report) {
-                Ok(found) => (StatusCode::OK, None, found),
-                Err(OfficeError::Invalid(errors)) => {
-                    (StatusCode::UNPROCESSABLE_ENTITY, Some(said(&errors, c.lang)), report(this_month(now))?)
-                }
-                Err(error) => return Err(error),
-            };
+            let (status, error, (report, question)) =
+                or_usual(c.lang, query.question(now), || this_month(now), report)?;
             let trend = office.trend(now)?;
             let asked = query.form(&question, now, c.lang);
             Ok((status, SummaryPage { error, ..view(c, now, asked, &question, &report, &trend)? }))

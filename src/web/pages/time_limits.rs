@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
@@ -19,9 +18,9 @@ use crate::render::pages::form::Choice;
 use crate::render::pages::summary::Count;
 use crate::render::pages::time;
 use crate::render::pages::time_limits::{LimitRow, Show, Sort, TimeLimitsPage};
-use crate::render::problems::problem_text;
 use crate::web::api::reports::{LateShare, ReportQuery};
 
+use super::asked::or_usual;
 use super::front::Front;
 use super::paging::Place;
 use super::reports::{Door, tabs};
@@ -60,15 +59,8 @@ pub async fn page(
                 let report = office.procedures_report(now, &asked.question, asked.late_share)?;
                 Ok((asked, report))
             };
-            let (status, error, (asked, report)) = match understood(&query, share.as_deref(), now).and_then(report) {
-                Ok(found) => (StatusCode::OK, None, found),
-                Err(OfficeError::Invalid(errors)) => {
-                    let language = shown::language(c.lang);
-                    let text = errors.iter().map(|error| problem_text(&error.problem, language)).collect::<Vec<_>>();
-                    (StatusCode::UNPROCESSABLE_ENTITY, Some(text.join(" ")), report(usual())?)
-                }
-                Err(error) => return Err(error),
-            };
+            let asked = understood(&query, share.as_deref(), now);
+            let (status, error, (asked, report)) = or_usual(c.lang, asked, usual, report)?;
             let typed = given(share.as_deref()).map(str::to_owned);
             let page = view(c, now, &asked, report, &show)?;
             let late_share = typed.unwrap_or_else(|| page.whole(&page.late_percent).replace('%', ""));
@@ -80,9 +72,7 @@ pub async fn page(
 
 fn understood(query: &ReportQuery, share: Option<&str>, now: Instant) -> OfficeResult<Asked> {
     let share = late_share(share);
-    let nothing_asked = query.from.is_none() && query.to.is_none();
-    let question = if nothing_asked { Ok(last_year(now)) } else { query.question() };
-    match (question, share) {
+    match (query.question_or(last_year(now)), share) {
         (Ok(question), Ok(late_share)) => Ok(Asked { question, late_share }),
         (Err(OfficeError::Invalid(mut errors)), Err(error)) => {
             errors.push(error);
