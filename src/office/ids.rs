@@ -12,12 +12,18 @@ use crate::store::journal::hex;
 
 use super::error::{OfficeError, OfficeResult};
 
-/// Counts the ids of this process, from a random start: neighbours in time are neighbours in the index.
-static SEQUENCE: LazyLock<AtomicU32> = LazyLock::new(|| {
-    let mut start = [0_u8; 4];
-    // Without random bytes the count starts at 0; the ids themselves then fail below.
-    let _ = getrandom::fill(&mut start);
-    AtomicU32::new(u32::from_be_bytes(start) >> 1)
+/// What tells the ids of this process from those of all others.
+struct Maker {
+    /// Counts them, from a random start: neighbours in time are neighbours in the index.
+    count: AtomicU32,
+    chance: [u8; 3],
+}
+
+static MAKER: LazyLock<Result<Maker, String>> = LazyLock::new(|| {
+    let mut random = [0_u8; 7];
+    getrandom::fill(&mut random).map_err(|error| error.to_string())?;
+    let [a, b, c, d, chance @ ..] = random;
+    Ok(Maker { count: AtomicU32::new(u32::from_be_bytes([a, b, c, d]) >> 1), chance })
 });
 
 /// A UUIDv7 made at `now`: ids sort by time, and within a moment as they were made.
@@ -25,11 +31,11 @@ static SEQUENCE: LazyLock<AtomicU32> = LazyLock::new(|| {
 /// # Errors
 /// When the machine gives no random bytes.
 pub fn id(now: Instant) -> OfficeResult<String> {
-    let mut tail = [0_u8; 10];
-    fill(&mut tail)?;
-    // Version and variant sit in the first three bytes; the count follows, then chance.
-    let count = SEQUENCE.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-    tail.iter_mut().zip([0; 3].into_iter().chain(count)).for_each(|(byte, counted)| *byte = counted);
+    let maker = MAKER.as_ref().map_err(|error| no_chance(error))?;
+    let [a, b, c, d] = maker.count.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    let [e, f, g] = maker.chance;
+    // Version and variant sit in the first three bytes.
+    let tail = [0, 0, 0, a, b, c, d, e, f, g];
     let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
     Ok(uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().to_string())
 }
@@ -76,5 +82,9 @@ pub fn secret_hash(secret: &str) -> String {
 }
 
 fn fill(bytes: &mut [u8]) -> OfficeResult<()> {
-    getrandom::fill(bytes).map_err(|error| OfficeError::Broken(format!("no random bytes: {error}")))
+    getrandom::fill(bytes).map_err(no_chance)
+}
+
+fn no_chance(error: impl std::fmt::Display) -> OfficeError {
+    OfficeError::Broken(format!("no random bytes: {error}"))
 }
