@@ -88,6 +88,8 @@ text_enum! {
         LossDeclared = "loss_declared",
         /// another unit or officer goes on with it
         Reassigned = "reassigned",
+        /// two people put right when the result was ready
+        ResultCorrected = "result_corrected",
     }
 }
 

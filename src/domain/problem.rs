@@ -47,6 +47,10 @@ pub enum Problem {
     UnknownAgency,
     InTheFuture,
     BeforeReceipt,
+    /// Before the clock of a dossier went on for the last time.
+    BeforeResumed,
+    /// After the result was returned.
+    AfterReturn,
     BeforeCalendar {
         first_day: Option<NaiveDate>,
     },

@@ -103,7 +103,9 @@ impl Office {
     pub fn proposed_calendar(&self, id: &str) -> OfficeResult<CalendarChange> {
         match self.proposal(id)?.1 {
             Change::Calendar(change) => Ok(change),
-            Change::Procedures(_) | Change::TimeRules(_) | Change::Ladder(_) => Err(super::OfficeError::NotFound),
+            Change::Procedures(_) | Change::TimeRules(_) | Change::Ladder(_) | Change::Correction(_) => {
+                Err(super::OfficeError::NotFound)
+            }
         }
     }
 }

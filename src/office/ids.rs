@@ -22,8 +22,9 @@ struct Maker {
 static MAKER: LazyLock<Result<Maker, String>> = LazyLock::new(|| {
     let mut random = [0_u8; 7];
     getrandom::fill(&mut random).map_err(|error| error.to_string())?;
-    let [a, b, c, d, chance @ ..] = random;
-    Ok(Maker { count: AtomicU32::new(u32::from_be_bytes([a, b, c, d]) >> 1), chance })
+    let [start @ .., _, _, _] = random;
+    let [_, _, _, _, chance @ ..] = random;
+    Ok(Maker { count: AtomicU32::new(u32::from_be_bytes(start) >> 1), chance })
 });
 
 /// A UUIDv7 made at `now`: ids sort by time, and within a moment as they were made.
@@ -31,11 +32,12 @@ static MAKER: LazyLock<Result<Maker, String>> = LazyLock::new(|| {
 /// # Errors
 /// When the machine gives no random bytes.
 pub fn id(now: Instant) -> OfficeResult<String> {
-    let maker = MAKER.as_ref().map_err(|error| no_chance(error))?;
-    let [a, b, c, d] = maker.count.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-    let [e, f, g] = maker.chance;
-    // Version and variant sit in the first three bytes.
-    let tail = [0, 0, 0, a, b, c, d, e, f, g];
+    let maker = MAKER.as_ref().map_err(no_chance)?;
+    let mut tail = [0_u8; 10];
+    // Version and variant sit in the first three bytes; the count follows, then chance.
+    let count = maker.count.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    let bytes = [0; 3].into_iter().chain(count).chain(maker.chance);
+    tail.iter_mut().zip(bytes).for_each(|(byte, given)| *byte = given);
     let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
     Ok(uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().to_string())
 }

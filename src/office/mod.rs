@@ -31,6 +31,7 @@ pub mod calendar_preview;
 pub mod citizen_says;
 pub mod closing;
 pub mod contact;
+pub mod correction;
 pub mod delay;
 pub mod delivery_report;
 pub mod demo;

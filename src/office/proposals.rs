@@ -1,5 +1,6 @@
 //! Changes of rules by two people: one proposes, another lets it take effect (four eyes). In an office
-//! that switched it off a change takes effect at once, and the record says so.
+//! that switched it off a change takes effect at once, and the record says so. A correction of a dossier always
+//! takes two.
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,6 +11,7 @@ use crate::store::proposals::{self, Proposal, ProposalKind, ProposalState};
 use crate::store::{StoreError, Tx};
 
 use super::calendar_change::CalendarChange;
+use super::correction::Correction;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
 use super::ladder_change::LadderChange;
 use super::procedure_change::ProcedureChange;
@@ -20,7 +22,7 @@ use super::{Actor, Office, ids};
 /// The longest reason of a refusal, in characters.
 const NOTE_MAX: usize = 500;
 
-/// A change of rules, as it is kept until somebody decides.
+/// A change, as it is kept until somebody decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
@@ -28,6 +30,7 @@ pub enum Change {
     Procedures(ProcedureChange),
     TimeRules(TimeRuleChange),
     Ladder(LadderChange),
+    Correction(Correction),
 }
 
 /// Who answers for a change of rules: user names.
@@ -73,6 +76,7 @@ impl Change {
             Self::Procedures(_) => ProposalKind::Procedures,
             Self::TimeRules(_) => ProposalKind::TimeRules,
             Self::Ladder(_) => ProposalKind::Ladder,
+            Self::Correction(_) => ProposalKind::Correction,
         }
     }
 
@@ -83,6 +87,7 @@ impl Change {
             Self::Procedures(change) => change.title(),
             Self::TimeRules(change) => change.title(),
             Self::Ladder(change) => change.title(),
+            Self::Correction(change) => change.title(),
         }
     }
 
@@ -95,6 +100,7 @@ impl Change {
             Self::Procedures(change) => change.base(rules),
             Self::TimeRules(change) => change.base(rules),
             Self::Ladder(change) => change.base(rules),
+            Self::Correction(change) => change.base(),
         }
     }
 
@@ -106,6 +112,7 @@ impl Change {
             Self::Procedures(change) => change.differences(rules),
             Self::TimeRules(change) => change.differences(rules),
             Self::Ladder(change) => change.differences(rules),
+            Self::Correction(change) => change.differences(),
         }
     }
 
@@ -116,6 +123,8 @@ impl Change {
             Self::Procedures(change) => change.check(rules, now),
             Self::TimeRules(change) => change.check(rules, now),
             Self::Ladder(change) => change.check(rules, now),
+            // Held against its dossier when it is proposed and when it is applied.
+            Self::Correction(_) => Ok(()),
         }
     }
 }
@@ -128,28 +137,18 @@ impl Office {
     pub fn propose(&self, now: Instant, actor: &Actor, change: &Change) -> OfficeResult<Proposed> {
         self.writing(|tx, rules| {
             change.check(rules, now)?;
-            if !self.settings().rules.four_eyes {
-                self.apply_change(tx, rules, now, &Authors::alone(actor), change)?;
+            if !self.takes_two(change) {
+                self.apply_change(tx, rules, now, actor, &Authors::alone(actor), change)?;
                 return Ok(Proposed::Applied);
             }
-            let id = ids::id(now)?;
-            let proposal = Proposal {
-                id: id.clone(),
-                kind: change.kind(),
-                title: change.title(),
-                body: serde_json::to_string(change)?,
-                base: change.base(rules),
-                proposed_by: actor.journal_name().to_owned(),
-                proposed_at: now,
-                state: ProposalState::Waiting,
-                decided_by: String::new(),
-                decided_at: None,
-                note: String::new(),
-            };
-            proposals::insert(tx, proposal)?;
-            note(tx, now, actor, "change_proposed", &id, change.kind())?;
-            Ok(Proposed::Waits(id))
+            Ok(Proposed::Waits(put_forward(tx, rules, now, actor, change)?))
         })
+    }
+
+    /// Whether somebody else has to approve it.
+    #[must_use]
+    pub fn takes_two(&self, change: &Change) -> bool {
+        self.settings().rules.four_eyes || matches!(change, Change::Correction(_))
     }
 
     /// Lets a proposal take effect. `seen` is the [`Change::base`] of the rules it was shown against.
@@ -160,10 +159,10 @@ impl Office {
     pub fn approve(&self, now: Instant, actor: &Actor, id: &str, seen: &str) -> OfficeResult<()> {
         self.writing(|tx, rules| {
             let proposal = proposals::find(tx, id)?.ok_or(OfficeError::NotFound)?;
-            if self.settings().rules.four_eyes && proposal.proposed_by == actor.journal_name() {
+            let change = change_of(&proposal)?;
+            if self.takes_two(&change) && proposal.proposed_by == actor.journal_name() {
                 return Err(Refusal::OwnProposal.into());
             }
-            let change = change_of(&proposal)?;
             if seen != change.base(rules) {
                 return Err(Refusal::ProposalOutdated.into());
             }
@@ -171,7 +170,7 @@ impl Office {
             change.check(rules, now)?;
             let authors =
                 Authors { entered_by: proposal.proposed_by.clone(), approved_by: actor.journal_name().to_owned() };
-            self.apply_change(tx, rules, now, &authors, &change)
+            self.apply_change(tx, rules, now, actor, &authors, &change)
         })
     }
 
@@ -206,12 +205,13 @@ impl Office {
         })
     }
 
-    /// Makes a change hold. Every change of rules ends here.
+    /// Makes a change hold. Every change ends here.
     fn apply_change(
         &self,
         tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
+        actor: &Actor,
         authors: &Authors,
         change: &Change,
     ) -> OfficeResult<()> {
@@ -220,6 +220,8 @@ impl Office {
             Change::Procedures(change) => change.apply(tx, now, authors)?,
             Change::TimeRules(change) => change.apply(tx, now, authors)?,
             Change::Ladder(change) => change.apply(tx, now, authors)?,
+            // No rule of anything else.
+            Change::Correction(change) => return change.apply(tx, rules, now, actor, &authors.entered_by),
         }
         Ok(rules::touch(tx, now)?)
     }
@@ -244,6 +246,33 @@ impl Office {
             Ok((proposal, change, differences, base))
         })
     }
+}
+
+/// Keeps a change until somebody decides; answers its id.
+pub(super) fn put_forward(
+    tx: &mut Tx<'_>,
+    rules: &Rules,
+    now: Instant,
+    actor: &Actor,
+    change: &Change,
+) -> OfficeResult<String> {
+    let id = ids::id(now)?;
+    let proposal = Proposal {
+        id: id.clone(),
+        kind: change.kind(),
+        title: change.title(),
+        body: serde_json::to_string(change)?,
+        base: change.base(rules),
+        proposed_by: actor.journal_name().to_owned(),
+        proposed_at: now,
+        state: ProposalState::Waiting,
+        decided_by: String::new(),
+        decided_at: None,
+        note: String::new(),
+    };
+    proposals::insert(tx, proposal)?;
+    note(tx, now, actor, "change_proposed", &id, change.kind())?;
+    Ok(id)
 }
 
 fn decide(

@@ -1,5 +1,7 @@
 //! The files behind a number of a report: exactly as many as it says.
 
+use std::collections::HashMap;
+
 use crate::config::Settings;
 use crate::domain::ageing::{AgeBand, DueBand, ages};
 use crate::domain::channel::Channel;
@@ -145,8 +147,15 @@ impl Office {
             narrow.check(rules, now)?;
             let files = in_bucket(&counted, bucket, &period);
             let files = narrow.of(conn, (rules, self.settings()), &period, files)?;
+            let ends: HashMap<&str, Instant> =
+                files.iter().filter_map(|one| Some((one.dossier_id.as_str(), one.closed_at?))).collect();
             let ids: Vec<&str> = files.iter().map(|one| one.dossier_id.as_str()).collect();
-            Ok(dossiers::by_ids(conn, &ids)?)
+            let mut rows = dossiers::by_ids(conn, &ids)?;
+            // A result that was corrected since is shown as it was recorded then.
+            for row in rows.iter_mut().filter(|row| row.closed_at.is_some()) {
+                row.closed_at = ends.get(row.id.as_str()).copied().or(row.closed_at);
+            }
+            Ok(rows)
         })
     }
 }

@@ -120,7 +120,7 @@ impl Office {
             let agency = question.agency_of(rules)?;
             let mut files: HashMap<(String, Channel), (Vec<Course>, Rate)> = HashMap::new();
             let mut needs = needs::at_cut(conn, &agency.id, period.begins, period.cut)?;
-            Unknown::of(conn, &period)?.forget_needs(&mut needs);
+            Unknown::of(conn, &period)?.forget_needs(&mut needs, &period);
             for need in needs {
                 let (courses, on_time) = files.entry((need.procedure_code.clone(), need.channel)).or_default();
                 courses.push(course(&need, period.cut)?);

@@ -94,7 +94,7 @@ impl WorkingTime {
     ) -> OfficeResult<Self> {
         let mut observed = Vec::new();
         let mut needs = needs::at_cut(conn, agency_id, period.begins, period.cut)?;
-        Unknown::of(conn, period)?.forget_needs(&mut needs);
+        Unknown::of(conn, period)?.forget_needs(&mut needs, period);
         for need in needs {
             observed.push(course(&need, period.cut)?.observed(LimitUnit::WorkingDay, calendar));
         }

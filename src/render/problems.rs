@@ -192,6 +192,14 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Hồ sơ này do đơn vị tiếp nhận: hãy ghi bước này trên trang của hồ sơ; tệp nhập không ghi lùi ngày thay được.",
             "This office received the dossier: record the step on its page; a file cannot date it back.",
         ),
+        Problem::BeforeResumed => say(
+            "Trước khi hồ sơ được giải quyết tiếp: hãy chọn thời điểm sau lần bổ sung hoặc nộp nghĩa vụ cuối cùng.",
+            "Before the dossier went on: choose a moment after its last supplement or obligation.",
+        ),
+        Problem::AfterReturn => say(
+            "Sau khi đã trả kết quả cho người nộp: hãy chọn thời điểm trước đó.",
+            "After the result was returned to the applicant: choose a moment before that.",
+        ),
         Problem::Contradicts { other } => match language {
             Language::Vietnamese => format!("Mâu thuẫn với {other}: hãy sửa một trong hai."),
             Language::English => format!("Contradicts {other}: correct one of the two."),

@@ -1,4 +1,4 @@
-//! Changes of rules that one person proposes and another decides.
+//! Changes of rules, and corrections of dossiers, that one person proposes and another decides.
 
 use diesel::prelude::*;
 
@@ -18,6 +18,8 @@ text_enum! {
         Calendar = "calendar",
         TimeRules = "time_rules",
         Ladder = "ladder",
+        /// of when the result of a dossier was ready
+        Correction = "correction",
     }
 }
 
@@ -81,12 +83,14 @@ pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Proposal>> {
 pub fn newest(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Proposal>> {
     let mut all: Vec<Proposal> = proposals::table
         .filter(proposals::state.eq(ProposalState::Waiting))
+        .filter(of_our_people!(proposals::proposed_by))
         .order(proposals::proposed_at.asc())
         .select(Proposal::as_select())
         .load(conn)?;
     all.extend(
         proposals::table
             .filter(proposals::state.ne(ProposalState::Waiting))
+            .filter(of_our_people!(proposals::proposed_by))
             .order((proposals::proposed_at.desc(), proposals::id.desc()))
             .limit(limit)
             .select(Proposal::as_select())
@@ -103,6 +107,7 @@ pub fn waiting_for(conn: &mut Conn, username: &str) -> StoreResult<u64> {
     let count: i64 = proposals::table
         .filter(proposals::state.eq(ProposalState::Waiting))
         .filter(proposals::proposed_by.ne(username))
+        .filter(of_our_people!(proposals::proposed_by))
         .count()
         .get_result(conn)?;
     Ok(u64::try_from(count).unwrap_or(0))

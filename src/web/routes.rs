@@ -142,6 +142,8 @@ static PAGES: &[Route] = &[
     get("/ho-so/{code}/so-tinh-ngay.txt", READ, || web::get().to(pages::ledger::text)),
     get("/ho-so/{code}/lien-he", INTAKE, || web::get().to(pages::contact::page)),
     post("/ho-so/{code}/lien-he", INTAKE, || web::post().to(pages::contact::submit)),
+    get("/ho-so/{code}/dinh-chinh", PROGRESS, || web::get().to(pages::correction::page)),
+    post("/ho-so/{code}/dinh-chinh", PROGRESS, || web::post().to(pages::correction::submit)),
     get("/ho-so/{code}/bang-chung", READ, || web::get().to(pages::proof::page)),
     get("/ho-so/{code}/bang-chung.json", READ, || web::get().to(pages::proof::json)),
     post("/ho-so/{code}/nguoi-dan/{id}/da-doc", PROGRESS, || web::post().to(pages::proof::seen)),

@@ -13,6 +13,7 @@ use dunghen::office::reassign::ReassignForm;
 use dunghen::office::report::Question;
 use dunghen::office::report_groups::Grouping;
 
+use crate::corrections::correct;
 use crate::support::{App, LAND, NO_LIMIT, SAME_DAY, THREE_DAYS, instant, officer};
 
 /// Every report on a question, as its bytes.
@@ -72,7 +73,7 @@ fn something_happens(app: &App, dice: &mut Dice, codes: &mut Vec<String>, import
     let ago = |dice: &mut Dice, hours| rfc3339(app.now() - Duration::hours(1 + dice.below(hours)));
     let procedure = dice.of(&[THREE_DAYS, SAME_DAY, NO_LIMIT, LAND]);
     let channel = dice.of(&["online", "counter", "post"]);
-    match dice.below(12) {
+    match dice.below(14) {
         0 | 1 => codes.push(app.log(procedure, channel).done().code),
         2 => codes.push(app.log(procedure, channel).received_at(&ago(dice, 60)).done().code),
         3 => {
@@ -101,6 +102,10 @@ fn something_happens(app: &App, dice: &mut Dice, codes: &mut Vec<String>, import
             let form = ReassignForm { unit: dice.of(&["PKT", "TTPVHCC"]).into(), reason, ..ReassignForm::default() };
             let _ = app.office.reassign_once(app.now(), &officer(), &dice.of(codes), &form, None);
         }
+        7 | 8 if !codes.is_empty() => {
+            // A moment that cannot have been is refused.
+            let _ = correct(app, &dice.of(codes), &ago(dice, 70));
+        }
         _ if !codes.is_empty() => {
             let step = match dice.below(7) {
                 0 => Step::RequestSupplement { note: reason },
@@ -119,6 +124,7 @@ fn something_happens(app: &App, dice: &mut Dice, codes: &mut Vec<String>, import
 
 #[test]
 fn a_question_about_a_moment_has_the_answer_of_that_moment_whatever_is_written_down_later() {
+    let mut corrections = 0;
     for seed in [1, 2, 3] {
         let app = App::new();
         let mut dice = Dice(seed);
@@ -140,6 +146,7 @@ fn a_question_about_a_moment_has_the_answer_of_that_moment_whatever_is_written_d
                 asked.push((question, now));
             }
         }
+        corrections += app.number("SELECT count(*) FROM journal WHERE kind = 'result_corrected'");
         let mut differs = 0;
         for (question, then) in asked {
             assert_eq!(answers(&app, &question), then, "seed {seed}: {question:?}");
@@ -147,6 +154,7 @@ fn a_question_about_a_moment_has_the_answer_of_that_moment_whatever_is_written_d
         }
         assert!(differs > 3, "a history in which later lines matter: {differs}");
     }
+    assert!(corrections > 5, "moments are put right, too: {corrections}");
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod at_risk;
 mod batch;
 mod calendar;
 mod cli;
+mod corrections;
 mod cuts;
 mod deadlines;
 mod demo;

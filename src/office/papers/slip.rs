@@ -4,6 +4,7 @@
 use crate::domain::dossier::{StageName, StepKind};
 use crate::domain::sub_deadline::{SubDeadlineKind, SubOutcome};
 use crate::domain::time::{Instant, local};
+use crate::office::correction::Corrected;
 use crate::office::error::OfficeResult;
 use crate::render::paper::{Frame, SlipFacts, SlipRow};
 use crate::render::words::slip;
@@ -61,6 +62,7 @@ impl Making<'_> {
             let done = self.sub_deadlines.iter().find(|sub| sub.kind == kind && sub.ended_at == Some(entry.at));
             Self::against(entry.at, done.map(|sub| sub.due_at))
         };
+        let corrected = Corrected::of(entry).map(|corrected| corrected.becomes).ok();
         let (giver, receiver, result) = match step {
             StepKind::Logged => (
                 applicant(),
@@ -75,6 +77,7 @@ impl Making<'_> {
             StepKind::SupplementReceived => (applicant(), unit(), due_of(SubDeadlineKind::Supplement)),
             StepKind::ObligationMet => (applicant(), unit(), String::new()),
             StepKind::ResultReady => (unit(), desk(), Self::against(entry.at, self.row.due_at)),
+            StepKind::ResultCorrected => (unit(), desk(), Self::against(corrected?, self.row.due_at)),
             StepKind::Returned => (desk(), applicant(), String::new()),
             StepKind::Withdrawn | StepKind::Stopped => (unit(), desk(), String::new()),
             StepKind::DelayDeclared
@@ -95,7 +98,8 @@ impl Making<'_> {
         } else {
             slip::note(step, refused).to_owned()
         };
-        Some(SlipRow { giver, receiver, at: local(entry.at), result, note })
+        let at = local(corrected.unwrap_or(entry.at));
+        Some(SlipRow { giver, receiver, at, result, note })
     }
 
     fn consultation_rows(&self, asked: &SubDeadline) -> Vec<(Instant, SlipRow)> {

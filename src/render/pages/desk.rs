@@ -108,6 +108,28 @@ pub struct Representative {
     pub told: bool,
 }
 
+/// POST `/ho-so/{code}/dinh-chinh`: another moment, and why.
+#[derive(Debug, Clone, Template)]
+#[template(config = "src/render/pages/askama.toml", path = "correction.html")]
+pub struct CorrectionPage {
+    pub c: Ctx,
+    pub code: String,
+    pub version: i32,
+    /// When the result is recorded as ready.
+    pub recorded: String,
+    pub due: Option<String>,
+    pub at: String,
+    pub reason: String,
+    pub errors: Vec<FieldError>,
+}
+
+impl CorrectionPage {
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<&str> {
+        error_at(&self.errors, field)
+    }
+}
+
 /// POST `/ho-so/{code}/lien-he`: telephone, mail, address, and the way that comes first.
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "contact.html")]

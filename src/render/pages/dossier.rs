@@ -67,6 +67,8 @@ pub struct DossierPage {
     pub errors: Vec<FieldError>,
     pub readiness: ReadinessView,
     /// `/tra-cuu/{token}`.
+    /// When its result was ready can be corrected here.
+    pub correctable: bool,
     pub citizen_href: String,
 }
 

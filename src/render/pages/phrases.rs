@@ -149,6 +149,12 @@ pub fn by_itself(lang: Lang) -> String {
     pick(lang, "hệ thống", "the system")
 }
 
+/// Who put a correction forward.
+#[must_use]
+pub fn proposed_by(lang: Lang, name: &str) -> String {
+    format!("{} {name}", pick(lang, "đề xuất:", "proposed by"))
+}
+
 /// Done at the machine's command line.
 #[must_use]
 pub fn by_command(lang: Lang) -> String {

@@ -52,6 +52,7 @@ pub enum ProposalSubject {
     Procedures,
     TimeRules,
     Ladder,
+    Correction,
 }
 
 impl ProposalSubject {
@@ -62,6 +63,7 @@ impl ProposalSubject {
             Self::Procedures => c.t("Thủ tục", "Procedures"),
             Self::TimeRules => c.t("Quy tắc thời hạn", "Time rules"),
             Self::Ladder => c.t("Bậc nhắc việc", "Ladder of notices"),
+            Self::Correction => c.t("Đính chính hồ sơ", "Correction of a dossier"),
         }
     }
 }

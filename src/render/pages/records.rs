@@ -71,6 +71,7 @@ impl From<StepKind> for EventKind {
             StepKind::LetterRefused => Self::LetterRefused,
             StepKind::LossDeclared => Self::LossDeclared,
             StepKind::Reassigned => Self::Reassigned,
+            StepKind::ResultCorrected => Self::Corrected,
             StepKind::LetterIssued => Self::LetterIssued,
         }
     }

@@ -173,6 +173,7 @@ pub const fn step_text(step: StepKind, language: Language) -> &'static str {
         StepKind::LetterRefused => ("không ký phiếu xin lỗi", "refuse a letter"),
         StepKind::LossDeclared => ("xin lỗi do mất, sai sót", "apologise for a loss or an error"),
         StepKind::Reassigned => ("chuyển đơn vị, cán bộ khác", "pass on to another unit or officer"),
+        StepKind::ResultCorrected => ("đính chính thời điểm có kết quả", "correct when the result was ready"),
     };
     pick(language, vi, en)
 }

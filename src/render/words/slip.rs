@@ -24,6 +24,7 @@ pub fn note(step: StepKind, refused: bool) -> &'static str {
         StepKind::Withdrawn => "Người nộp rút hồ sơ",
         StepKind::Stopped => "Dừng giải quyết",
         StepKind::Reassigned => "Chuyển hồ sơ",
+        StepKind::ResultCorrected => "Đính chính thời điểm có kết quả",
         StepKind::DelayDeclared
         | StepKind::Rescheduled
         | StepKind::Redated

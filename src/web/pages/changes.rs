@@ -16,7 +16,7 @@ use crate::render::pages::{Lang, rule_words, time};
 use crate::store::time_rules::TimeRule;
 
 use super::front::Front;
-use super::{PageResult, encoded};
+use super::{PageResult, encoded, shown};
 
 pub use self::ladder::ladder;
 
@@ -120,6 +120,15 @@ pub fn differences(
         Change::Procedures(change) => flat(procedures(lang, change, rules, now).deltas),
         Change::TimeRules(change) => flat(time_rules(lang, change, rules, now).deltas),
         Change::Ladder(change) => flat(ladder(lang, change, rules, now).deltas),
+        Change::Correction(correction) => {
+            let at = |moment| shown::long_at(lang, moment);
+            let say = |vi: &str, en: &str| if lang == Lang::Vi { vi.to_owned() } else { en.to_owned() };
+            let line = |what, before, after| DifferenceRow { what, before, after };
+            vec![
+                line(say("Có kết quả lúc", "Result ready at"), at(correction.was), at(correction.becomes)),
+                line(say("Vì sao", "Why"), "–".to_owned(), correction.reason.clone()),
+            ]
+        }
         Change::Calendar(_) => {
             let row = |line: Difference| DifferenceRow { what: line.what, before: line.before, after: line.after };
             plain.into_iter().map(row).collect()
@@ -145,7 +154,7 @@ pub fn begins(lang: Lang, change: &Change, now: Instant) -> Option<String> {
         }
         Change::TimeRules(change) => change.rules.iter().map(|stated| stated.valid_from).min().map(at),
         Change::Ladder(change) => change.rungs.iter().map(|stated| stated.valid_from).min().map(at),
-        Change::Calendar(_) => None,
+        Change::Calendar(_) | Change::Correction(_) => None,
     }
 }
 

@@ -3,6 +3,7 @@
 mod actions;
 mod history;
 
+use crate::domain::dossier::StageName;
 use crate::domain::role::Right;
 use crate::domain::time::{Instant, civil_day};
 use crate::office::filing::papers_of;
@@ -24,7 +25,7 @@ use super::{encoded, shown, sub_deadlines};
 use actions::{actions, holders, readiness};
 use history::{events, requests};
 
-pub use history::{actor, event_kind, line, since};
+pub use history::{actor, event_kind, line, since, told_at};
 
 /// What the person in front of the page may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,11 @@ impl May {
     pub fn of(caller: &Caller) -> Self {
         if caller.may(Right::Progress) { Self::Act } else { Self::Look }
     }
+}
+
+/// Whether the moment of its result can be corrected.
+pub const fn may_correct(stage: StageName) -> bool {
+    matches!(stage, StageName::Granted | StageName::Refused)
 }
 
 /// Reads the dossier and fills its page.
@@ -92,6 +98,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         since: Vec::new(),
         errors: Vec::new(),
         readiness: readiness(office, row, &rules, may, lang)?,
+        correctable: may == May::Act && may_correct(row.stage),
         citizen_href: format!("/tra-cuu/{}", row.status_token),
         c,
     })

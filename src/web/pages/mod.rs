@@ -33,6 +33,7 @@ pub mod calendar_change;
 mod changes;
 pub mod citizen;
 pub mod contact;
+pub mod correction;
 pub mod demo_clock;
 pub mod desk;
 pub mod dossier;

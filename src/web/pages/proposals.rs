@@ -36,7 +36,7 @@ pub async fn one(front: Front, id: web::Path<String>) -> PageResult {
             let (proposal, change, differences, base) = office.proposal(&id)?;
             let rules = office.store().read(|conn| office.rules(conn))?;
             let own = proposal.proposed_by == me;
-            let may = match (proposal.state, own && office.settings().rules.four_eyes) {
+            let may = match (proposal.state, own && office.takes_two(&change)) {
                 (ProposalState::Waiting, true) => MayDecide::Own,
                 (ProposalState::Waiting, false) => MayDecide::Yes,
                 (ProposalState::Approved | ProposalState::Refused | ProposalState::Withdrawn, _) => MayDecide::No,
@@ -65,6 +65,7 @@ fn row(proposal: &Proposal) -> ProposalRow {
             ProposalKind::Procedures => ProposalSubject::Procedures,
             ProposalKind::TimeRules => ProposalSubject::TimeRules,
             ProposalKind::Ladder => ProposalSubject::Ladder,
+            ProposalKind::Correction => ProposalSubject::Correction,
         },
         title: proposal.title.clone(),
         standing: match proposal.state {

@@ -5,13 +5,14 @@ use std::path::Path;
 use actix_web::http::Method;
 use dunghen::domain::time::rfc3339;
 use dunghen::office::agencies::AgencyForm;
+use dunghen::office::correction::CorrectionForm;
 use dunghen::office::intake::IntakeForm;
 use dunghen::office::{Actor, Office};
 use dunghen::store::dossiers::DossierRow;
 use dunghen::web::routes::{self, Access};
 
 use super::client::Service;
-use crate::support::{App, NO_LIMIT, THREE_DAYS};
+use crate::support::{App, NO_LIMIT, THREE_DAYS, acting};
 
 /// What only the first agency's files hold; none of it may stand in an answer to the second.
 const NAME: &str = "Lường Thị Riêng Tư";
@@ -101,6 +102,16 @@ fn lived(app: &App) -> (DossierRow, DossierRow) {
     (ours, theirs)
 }
 
+/// The code of a file of the first agency whose end somebody proposes to correct.
+fn proposed_correction(app: &App) -> String {
+    let code = logged(app, &app.settings.agency.code.clone(), NO_LIMIT, NAME).code;
+    let version = app.resolve(&code).revision;
+    let at = rfc3339(app.advance(chrono::Duration::hours(1)) - chrono::Duration::minutes(10));
+    let form = CorrectionForm { at, reason: "Bấm sớm".to_owned(), version };
+    app.office.propose_correction(app.now(), &acting(app, "motcua"), &code, &form).expect("a proposal");
+    code
+}
+
 /// Ids of rows of the first agency, found in the database itself.
 fn ids_of(app: &App, table: &str, agency_id: &str) -> Vec<String> {
     app.texts(&format!("SELECT id AS value FROM {table} WHERE agency_id = '{agency_id}' ORDER BY id LIMIT 3"))
@@ -131,7 +142,8 @@ fn addresses(app: &App, path: &str, ours: &DossierRow, agency_id: &str) -> Vec<S
     }
     let tables = ["letters", "outbox", "alerts", "tasks", "papers", "submissions"];
     let ids = tables.iter().flat_map(|table| ids_of(app, table, agency_id));
-    ids.chain(["2026-02".to_owned()]).map(|id| path.replace("{id}", &id)).collect()
+    let proposals = app.texts("SELECT id AS value FROM proposals");
+    ids.chain(proposals).chain(["2026-02".to_owned()]).map(|id| path.replace("{id}", &id)).collect()
 }
 
 /// Whether the pattern names one thing of an agency.
@@ -152,8 +164,9 @@ fn no_door_shows_or_touches_anything_of_another_agency() {
     assert!(!ids_of(app, "letters", &first).is_empty(), "a letter of the first agency");
     assert!(!ids_of(app, "alerts", &first).is_empty(), "an alert of the first agency");
     assert!(!ids_of(app, "outbox", &first).is_empty(), "a message of the first agency");
+    let corrected = proposed_correction(app);
     let before = untouched(app, &first);
-    let marks = marks(&ours);
+    let marks = [marks(&ours), vec![corrected]].concat();
     let mut tried = 0;
     for (username, role) in THEIRS {
         let browser = service.signed_in(username);

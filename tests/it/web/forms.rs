@@ -236,6 +236,45 @@ fn the_demonstrations_clock_walks_forward_only_and_letters_appear_on_the_way() {
 }
 
 #[test]
+fn a_correction_is_proposed_at_the_dossier_and_approved_by_the_manager() {
+    let service = Service::start();
+    let clerk = service.signed_in("motcua");
+    let row = service.app.log(THREE_DAYS, "online").done();
+    let page = format!("/ho-so/{}/dinh-chinh", row.code);
+    assert_eq!(service.get(&clerk, &page).status, 404, "there is no result yet");
+    assert!(!service.get(&clerk, &format!("/ho-so/{}", row.code)).body.contains("/dinh-chinh"));
+    service.app.at("2026-03-05 09:00");
+    service.app.resolve(&row.code);
+    let clerk = service.signed_in("motcua");
+    assert!(service.get(&clerk, &format!("/ho-so/{}", row.code)).body.contains("/dinh-chinh"));
+    let form = service.get(&clerk, &page);
+    assert!(form.body.contains("value=\"2026-03-05T09:00\""), "{}", form.body);
+    let version = service.app.row(&row.code).revision.to_string();
+    let with = |at, reason| [("version", version.as_str()), ("at", at), ("reason", reason)];
+    let wrong = service.post(&clerk, &page, &with("2026-03-01T10:00", "Sổ giao nhận <b>ghi</b> 16:00"));
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("value=\"2026-03-01T10:00\"") && wrong.body.contains("href=\"#at\""), "{}", wrong.body);
+    assert!(wrong.body.contains("&#60;b&#62;ghi") && !wrong.body.contains("<b>ghi"), "{}", wrong.body);
+    let stale = [("version", "0"), ("at", "2026-03-04T16:00"), ("reason", "x")];
+    assert_eq!(service.post(&clerk, &page, &stale).status, 409);
+    let sent = service.post(&clerk, &page, &with("2026-03-04T16:00", "Sổ giao nhận ghi 16:00"));
+    assert_eq!((sent.status, sent.header("location").unwrap()), (303, format!("/ho-so/{}", row.code).as_str()));
+
+    let manager = service.signed_in("giamdoc");
+    let list = service.get(&manager, "/de-xuat").body;
+    let id = between(&list, "href=\"/de-xuat/", "\"").expect("it waits").to_owned();
+    let shown = service.get(&manager, &format!("/de-xuat/{id}")).body;
+    assert!(shown.contains("Sổ giao nhận ghi 16:00") && shown.contains(&row.code), "{shown}");
+    let base = between(&shown, "name=\"base\" value=\"", "\"").unwrap().to_owned();
+    let approved = service.post(&manager, &format!("/de-xuat/{id}/duyet"), &[("base", base.as_str())]);
+    assert_eq!(approved.status, 303);
+    let now = service.get(&clerk, &format!("/ho-so/{}", row.code)).body;
+    assert!(now.contains("Đính chính") && now.contains("Sổ giao nhận ghi 16:00"), "{now}");
+    let citizens = service.send("GET", &format!("/tra-cuu/{}", row.status_token), &[], "").body;
+    assert!(citizens.contains("Đính chính") && !citizens.contains("Sổ giao nhận"), "the reason is the office's");
+}
+
+#[test]
 fn the_clerk_says_at_intake_how_a_citizen_wishes_to_be_reached() {
     let service = Service::start();
     let browser = service.signed_in("motcua");

@@ -25,6 +25,7 @@ pub fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<Stri
 
 pub(super) fn dossier(lang: Lang, name: &str) -> DossierPage {
     DossierPage {
+        correctable: false,
         c: ctx(lang, "/ho-so/H38.12-261109-0021"),
         code: s("H38.12-261109-0021"),
         version: 7,

@@ -16,7 +16,7 @@ use crate::store::citizen_messages::{self, CitizenMessageKind};
 use crate::store::letters::{LetterKind, LetterRow};
 use crate::store::sub_deadlines::SubDeadline;
 use crate::web::pages::calendar::hours;
-use crate::web::pages::dossier_view::{self, event_kind};
+use crate::web::pages::dossier_view::{self, event_kind, told_at};
 use crate::web::pages::shown;
 
 use super::{here, initials, letter_word};
@@ -123,7 +123,7 @@ fn supplement_by(whole: &Whole) -> Option<Instant> {
 
 /// What happened, by kind only: notes may name people.
 fn history(whole: &Whole) -> Vec<(String, EventKind)> {
-    let lines = whole.events.iter().filter_map(|entry| Some((entry.at, event_kind(&entry.kind)?)));
+    let lines = whole.events.iter().filter_map(|entry| Some((told_at(entry), event_kind(&entry.kind)?)));
     // Where the paper lies, and who signs when, is the office's own matter.
     let inside = [EventKind::HandedOver, EventKind::Reassigned, EventKind::LetterDrafted, EventKind::LetterRefused];
     let lines = lines.filter(|(_, kind)| !inside.contains(kind));

@@ -2,7 +2,7 @@
 
 use crate::domain::dossier::StepKind;
 use crate::domain::sub_deadline::SubOutcome;
-use crate::domain::time::parse_instant;
+use crate::domain::time::{Instant, parse_instant};
 use crate::office::Rules;
 use crate::office::alarm::answered;
 use crate::office::look::Whole;
@@ -18,7 +18,7 @@ use crate::web::pages::shown;
 
 /// The journal of the dossier and its letters, oldest first.
 pub(super) fn events(whole: &Whole, rules: &Rules, lang: Lang) -> Vec<EventView> {
-    let lines = whole.events.iter().filter_map(|entry| Some((entry.at, line(entry, rules, lang)?)));
+    let lines = whole.events.iter().filter_map(|entry| Some((told_at(entry), line(entry, rules, lang)?)));
     let letters = whole.letters.iter().map(|letter| {
         let view = EventView {
             at: shown::at(letter.dated_at()),
@@ -48,6 +48,11 @@ pub fn since(whole: &Whole, version: i32, rules: &Rules, lang: Lang) -> Vec<Even
         note: None,
     };
     newest.into_iter().map(|entry| line(entry, rules, lang).unwrap_or_else(|| corrected(entry))).collect()
+}
+
+/// When a line is told to have happened: a correction when it was made, not from when on it counts.
+pub fn told_at(entry: &Entry) -> Instant {
+    if entry.kind == StepKind::ResultCorrected.as_str() { entry.recorded_at } else { entry.at }
 }
 
 /// What a line of the journal means; `None` for a kind this page does not know.
@@ -114,11 +119,19 @@ pub fn line(entry: &Entry, rules: &Rules, lang: Lang) -> Option<EventView> {
         | EventKind::Returned
         | EventKind::Withdrawn
         | EventKind::Stopped
-        | EventKind::ReadyConfirmed
-        | EventKind::Corrected => field("note"),
+        | EventKind::ReadyConfirmed => field("note"),
+        EventKind::Corrected => Some(corrected(&field, rules, lang)),
     };
     let by = actor(&entry.actor, rules, lang);
-    Some(EventView { at: shown::at(entry.at), kind, by, note })
+    Some(EventView { at: shown::at(told_at(entry)), kind, by, note })
+}
+
+/// Both moments of a correction, its reason, and who proposed it.
+fn corrected(field: &dyn Fn(&str) -> Option<String>, rules: &Rules, lang: Lang) -> String {
+    let at = |name: &str| Some(shown::at(parse_instant(&field(name)?)?));
+    let moved = at("was").zip(at("becomes")).map(|(was, becomes)| format!("{was} → {becomes}"));
+    let by = field("entered_by").map(|username| phrases::proposed_by(lang, &actor(&username, rules, lang)));
+    [moved, field("note"), by].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The name of who acted: a person, the system itself, or the machine's command line.
