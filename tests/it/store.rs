@@ -217,6 +217,7 @@ fn check_lists_are_the_enums() {
         include_str!("../../migrations/00000000000005_queue/up.sql"),
         include_str!("../../migrations/00000000000007_filing/up.sql"),
         include_str!("../../migrations/00000000000010_periods/up.sql"),
+        include_str!("../../migrations/00000000000012_corrections/up.sql"),
     ]
     .join("\n");
     let words = |list: &[&str]| list.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ");
