@@ -73,20 +73,6 @@ impl Correction {
         vec![Difference { what: self.code.clone(), before: at(self.was), after: at(self.becomes) }]
     }
 
-    /// Holds it against the dossier: between what came before the result and what came after.
-    fn check(&self, conn: &mut Conn, row: &DossierRow, now: Instant) -> OfficeResult<()> {
-        let wrong = |problem| Err(FieldError::new("at", rfc3339(self.becomes), problem).into());
-        let resumed = promises::pauses_of(conn, &row.id)?.into_iter().filter_map(|pause| pause.to_at).max();
-        match self.becomes {
-            at if at == self.was => wrong(Problem::NoChange),
-            at if at > now => wrong(Problem::InTheFuture),
-            at if at < row.received_at => wrong(Problem::BeforeReceipt),
-            at if resumed.is_some_and(|resumed| at < resumed) => wrong(Problem::BeforeResumed),
-            at if row.returned_at.is_some_and(|returned| at > returned) => wrong(Problem::AfterReturn),
-            _ => Ok(()),
-        }
-    }
-
     /// Moves the end of the dossier. A file that turns out late is owed its letter as any other.
     pub(super) fn apply(
         &self,
@@ -100,7 +86,7 @@ impl Correction {
         if ready_at(&row)? != self.was {
             return Err(Refusal::ProposalOutdated.into());
         }
-        self.check(tx, &row, now)?;
+        possible(tx, &row, self.was, self.becomes, now)?;
         row.closed_at = Some(self.becomes);
         row.stage_since = self.becomes;
         let body = json!({
@@ -139,22 +125,46 @@ impl Office {
         self.writing(|tx, rules| {
             let row = seen(tx, code, form.version)?;
             let was = ready_at(&row)?;
-            let at = parse_instant(&form.at).ok_or_else(|| {
-                let problem = if form.at.trim().is_empty() { Problem::Required } else { Problem::NotAnInstant };
-                OfficeError::from(FieldError::new("at", &form.at, problem))
-            });
-            let (becomes, reason) = match (at, one_line("reason", &form.reason, Need::Required)) {
-                (Ok(at), Ok(reason)) => (at, reason),
-                (Err(OfficeError::Invalid(mut wrong)), Err(OfficeError::Invalid(more))) => {
-                    wrong.extend(more);
-                    return Err(OfficeError::Invalid(wrong));
+            let mut wrong = Vec::new();
+            let becomes = match parse_instant(&form.at) {
+                Some(at) => note_wrong(&mut wrong, possible(tx, &row, was, at, now).map(|()| at))?,
+                None => {
+                    let problem = if form.at.trim().is_empty() { Problem::Required } else { Problem::NotAnInstant };
+                    wrong.push(FieldError::new("at", &form.at, problem));
+                    None
                 }
-                (Err(error), _) | (_, Err(error)) => return Err(error),
             };
-            let correction = Correction { code: row.code.clone(), was, becomes, reason };
-            correction.check(tx, &row, now)?;
+            let reason = note_wrong(&mut wrong, one_line("reason", &form.reason, Need::Required))?;
+            let (Some(becomes), Some(reason)) = (becomes, reason) else { return Err(OfficeError::Invalid(wrong)) };
+            let correction = Correction { code: row.code, was, becomes, reason };
             put_forward(tx, rules, now, actor, &Change::Correction(correction))
         })
+    }
+}
+
+/// Holds a moment against the dossier: between what came before the result and what came after.
+fn possible(conn: &mut Conn, row: &DossierRow, was: Instant, becomes: Instant, now: Instant) -> OfficeResult<()> {
+    let wrong = |problem| Err(FieldError::new("at", rfc3339(becomes), problem).into());
+    let resumed = promises::pauses_of(conn, &row.id)?.into_iter().filter_map(|pause| pause.to_at).max();
+    match becomes {
+        at if at == was => wrong(Problem::NoChange),
+        at if at > now => wrong(Problem::InTheFuture),
+        at if at < row.received_at => wrong(Problem::BeforeReceipt),
+        at if resumed.is_some_and(|resumed| at < resumed) => wrong(Problem::BeforeResumed),
+        at if row.returned_at.is_some_and(|returned| at > returned) => wrong(Problem::AfterReturn),
+        _ => Ok(()),
+    }
+}
+
+/// The value, or `None` with what is wrong with its field noted.
+fn note_wrong<T>(wrong: &mut Vec<FieldError>, value: OfficeResult<T>) -> OfficeResult<Option<T>> {
+    match value {
+        Ok(value) => Ok(Some(value)),
+        Err(OfficeError::Invalid(errors)) => {
+            wrong.extend(errors);
+            Ok(None)
+        }
+        Err(error) => Err(error),
     }
 }
 

@@ -30,7 +30,7 @@ export const groups = [
       ['intake', '/ho-so/moi', 'A file is logged: procedure by code, name or words; limit and promise while typing'],
       ['receipt', below(dossier, 'bien-nhan'), 'Receipt with appointment and QR code, A5'],
       ['dossier', dossier, 'One dossier: promise, steps, sub-deadlines, messages, history'],
-      ['correction', below(first('/ho-so?state=closed', 'table.list tbody a[href^="/ho-so/"]'), 'dinh-chinh'), 'When a result was ready is put right: proposed here, approved by another person'],
+      ['correction', below(first('/ho-so?state=done', 'table.list tbody a[href^="/ho-so/"]'), 'dinh-chinh'), 'When a result was ready is put right: proposed here, approved by another person'],
       ['ledger', below(dossier, 'so-tinh-ngay'), 'Every counted and uncounted day of each promise, with its law'],
       ['import', '/nhap', 'Import of an export: columns recognised, errors in place, reconciliation'],
       ['reception', '/truc-tuyen', 'Online files to be accepted within 8 office hours'],

@@ -70,6 +70,45 @@ scenario('an officer asks for a supplement, receives it, declares a delay and fi
   await axe(page);
 });
 
+scenario('an officer proposes to correct when a result was ready, and the manager approves it by keyboard', { expectErrors: [/422/] }, async ({ page, context }) => {
+  await as.officer(page);
+  await page.goto('/ho-so?state=done');
+  const dossier = await page.locator('table.list tbody a[href^="/ho-so/"]').first().getAttribute('href');
+  await page.goto(dossier);
+  const before = await page.locator('.events li').count();
+  await page.locator('a[href$="/dinh-chinh"]').press('Enter');
+  await page.waitForURL('**/dinh-chinh');
+  await axe(page);
+  await page.keyboard.press('Tab');
+  const at = page.locator('#at');
+  const recorded = await at.inputValue();
+  await page.locator('#reason').press('Control+Enter');
+  await page.locator('#reason-error').waitFor();
+  assert.equal(await at.inputValue(), recorded, 'what was typed is kept');
+  await axe(page);
+  const earlier = new Date(new Date(`${recorded}:00Z`) - 60_000).toISOString().slice(0, 16);
+  await at.fill(earlier);
+  await page.locator('#reason').fill('Sổ giao nhận ký trước đó một phút');
+  await page.locator('#reason').press('Control+Enter');
+  await page.getByRole('status').waitFor();
+  assert.equal(await page.locator('.events li').count(), before, 'one person changes nothing');
+
+  await context.clearCookies();
+  await as.manager(page);
+  await page.goto('/de-xuat');
+  await axe(page);
+  await page.locator('table.list a', { hasText: dossier.split('/').pop() }).first().press('Enter');
+  await page.waitForURL('**/de-xuat/*');
+  await axe(page);
+  await page.goto(`${page.url()}?lang=en`);
+  await axe(page);
+  await page.locator('form[action$="/duyet"] button').press('Enter');
+  await page.waitForURL('**/de-xuat');
+  await page.goto(`${dossier}?lang=vi`);
+  assert.equal(await page.locator('.events li').count(), before + 1);
+  assert.match(await page.locator('.events').innerText(), /Sổ giao nhận ký trước đó một phút/);
+});
+
 scenario('a supervisor starts with the late files and reads the letters', async ({ page }) => {
   await as.supervisor(page);
   await page.waitForURL('**/don-vi-toi');

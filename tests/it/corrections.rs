@@ -178,6 +178,9 @@ fn what_cannot_have_been_is_refused_at_its_field() {
     let clerk = acting(&app, "motcua");
     let both = wrong(app.office.propose_correction(app.now(), &clerk, &code, &form));
     assert_eq!(both, [("at", Problem::NotAnInstant), ("reason", Problem::Required)]);
+    let both = CorrectionForm { at: "2026-03-01T12:00".to_owned(), ..form };
+    let both = wrong(app.office.propose_correction(app.now(), &clerk, &code, &both));
+    assert_eq!(both, [("at", Problem::BeforeReceipt), ("reason", Problem::Required)], "all at once");
     let stale = CorrectionForm { at: "2026-03-04T16:00".to_owned(), reason: REASON.to_owned(), version: 0 };
     let stale = app.office.propose_correction(app.now(), &clerk, &code, &stale);
     assert!(matches!(stale, Err(OfficeError::Store(StoreError::Conflict(_)))), "{stale:?}");

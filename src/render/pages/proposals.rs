@@ -123,6 +123,8 @@ pub struct ProposalPage {
     pub base: String,
     /// The rules changed since it was proposed.
     pub outdated: bool,
+    /// The dossier that it corrects.
+    pub dossier: Option<String>,
     /// Where its further effects can be seen, e.g. the dossiers that a calendar re-dates.
     pub effects: Option<String>,
 }

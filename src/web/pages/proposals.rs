@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
+use crate::office::proposals::Change;
 use crate::render::pages::phrases::Done;
 use crate::render::pages::proposals::{
     MayDecide, ProposalPage, ProposalRow, ProposalStanding, ProposalSubject, ProposalsPage,
@@ -12,7 +13,7 @@ use crate::store::proposals::{Proposal, ProposalKind, ProposalState};
 use crate::web::posted::Posted;
 
 use super::front::Front;
-use super::{Nothing, PageResult, changes, shown};
+use super::{Nothing, PageResult, changes, encoded, shown};
 
 /// `GET /de-xuat`
 ///
@@ -49,6 +50,10 @@ pub async fn one(front: Front, id: web::Path<String>) -> PageResult {
                 may,
                 outdated: proposal.base != base,
                 base,
+                dossier: match &change {
+                    Change::Correction(correction) => Some(format!("/ho-so/{}", encoded(&correction.code))),
+                    Change::Calendar(_) | Change::Procedures(_) | Change::TimeRules(_) | Change::Ladder(_) => None,
+                },
                 effects: effects.filter(|_| proposal.state == ProposalState::Waiting),
                 c,
             })

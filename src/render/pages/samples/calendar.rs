@@ -63,6 +63,7 @@ fn proposal(lang: Lang, name: &str, at: usize, may: MayDecide) -> ProposalPage {
         from: Some(s("từ 01/03/2027")),
         base: "7".to_owned(),
         outdated: at == 0,
+        dossier: None,
         effects: (at == 0).then(|| "/lich".to_owned()),
     }
 }
