@@ -91,6 +91,11 @@ fn two_people_put_a_moment_right_and_the_signed_month_stays_with_the_difference_
     let because: Vec<_> = delta.dossiers.iter().flat_map(|one| &one.because).collect();
     let line = because.iter().find(|line| line.kind == "result_corrected").expect("the reason of the difference");
     assert_eq!((line.actor.as_str(), line.note.as_str()), ("giamdoc", REASON));
+    // One that changes no number stands there all the same.
+    app.at("2026-04-03 09:00");
+    correct(&app, &code, "2026-03-05T16:00").unwrap();
+    let delta = app.office.period_delta(app.now(), &period).unwrap();
+    assert_eq!((delta.dossiers.len(), delta.dossiers[0].because.len()), (1, 2));
     let kept = app.office.closed_period(&period).unwrap().0;
     assert_eq!(kept.sha256, closed.sha256);
     let journal = app.texts("SELECT body AS value FROM journal WHERE kind = 'result_corrected'").concat();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::domain::dossier::StepKind;
 use crate::domain::summary::{Bucket, Counted, Period};
 use crate::domain::time::{Instant, day_begins, rfc3339};
 use crate::office::report::Question;
@@ -22,7 +23,7 @@ pub struct Delta {
     pub as_of: String,
     /// Every number of the summary.
     pub numbers: Vec<DeltaLine>,
-    /// The dossiers that make the differences.
+    /// The dossiers that make the differences, and those that were corrected without one.
     pub dossiers: Vec<Changed>,
     /// Numbers whose difference no dossier explains: another definition, or a fault of ours.
     pub unexplained: Vec<Bucket>,
@@ -117,18 +118,21 @@ impl Office {
         closed: &ClosedPeriod,
         moved: &BTreeMap<&str, (Vec<Bucket>, Vec<Bucket>)>,
     ) -> OfficeResult<Vec<Changed>> {
-        let ids: Vec<&str> = moved.keys().copied().collect();
         let ends = day_begins(closed.to_day + chrono::Duration::days(1));
         self.store().read(|conn| {
+            let corrected = journal::belated(conn, closed.closed_at, ends, &[StepKind::ResultCorrected.as_str()])?;
+            let corrected = corrected.iter().filter_map(|line| line.dossier_id.as_deref());
+            let ids: BTreeSet<&str> = moved.keys().copied().chain(corrected).collect();
+            let ids: Vec<&str> = ids.into_iter().collect();
             let mut found = Vec::with_capacity(ids.len());
-            for row in dossiers::by_ids(conn, &ids)? {
-                let Some((now_in, no_longer_in)) = moved.get(row.id.as_str()) else { continue };
+            for row in dossiers::by_ids(conn, &ids)?.into_iter().filter(|row| row.agency_id == closed.agency_id) {
+                let (now_in, no_longer_in) = moved.get(row.id.as_str()).cloned().unwrap_or_default();
                 let lines = journal::of_dossier(conn, &row.id)?.into_iter();
                 let since = lines.filter(|line| line.recorded_at >= closed.closed_at && line.at < ends);
                 found.push(Changed {
                     code: row.code,
-                    now_in: now_in.clone(),
-                    no_longer_in: no_longer_in.clone(),
+                    now_in,
+                    no_longer_in,
                     because: since.map(ChangedBy::of).collect(),
                 });
             }
