@@ -38,9 +38,11 @@ pub async fn make(front: Front, path: web::Path<(String, String)>, Posted(asked)
     let kind = kind_of(&slug).ok_or_else(|| front.refused(OfficeError::NotFound))?;
     let back = format!("/ho-so/{}", encoded(&code));
     let actor = front.caller()?.actor();
+    // A slip that is made is the next one; those there are have addresses of their own.
+    let occasion = asked.occasion.filter(|_| kind != PaperKind::ControlSlip);
     let made = front
         .site
-        .work(move |office, now| office.paper(now, &actor, &code, kind, asked.occasion, &asked.reason))
+        .work(move |office, now| office.paper(now, &actor, &code, kind, occasion, &asked.reason))
         .await
         .map_err(|error| front.refused(error).leading_to(back.clone()))?;
     Ok(see_other(&format!("{back}/giay/{slug}.pdf?lan={}", made.occasion)))

@@ -259,6 +259,25 @@ fn a_result_of_several_is_on_paper_or_electronic_as_it_was_chosen() {
 }
 
 #[test]
+fn each_paper_that_a_dossier_offers_can_be_made_with_its_own_form() {
+    let service = Service::start();
+    let browser = service.signed_in("motcua");
+    let code = service.app.log(THREE_DAYS, "counter").done().code;
+    let page = service.get(&browser, &format!("/ho-so/{code}")).body;
+    let forms: Vec<&str> = page.split(&format!("action=\"/ho-so/{code}/giay/")).skip(1).collect();
+    assert!(forms.len() >= 2, "receipt and control slip: {page}");
+    for form in forms {
+        let kind = form.split('"').next().unwrap();
+        let form = form.split("</form>").next().unwrap();
+        let occasion = between(form, "name=\"occasion\" value=\"", "\"").unwrap_or("");
+        let fields = [("occasion", occasion), ("reason", "")];
+        let made = service.post(&browser, &format!("/ho-so/{code}/giay/{kind}"), &fields);
+        assert_eq!(made.status, 303, "{kind}: {}", made.body);
+        assert_eq!(service.get(&browser, made.header("location").unwrap()).status, 200, "{kind}");
+    }
+}
+
+#[test]
 fn control_slips_of_several_are_one_file_to_print() {
     let service = Service::start();
     let browser = service.signed_in("congchuc.vhxh");
