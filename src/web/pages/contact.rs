@@ -5,13 +5,14 @@ use actix_web::web;
 
 use crate::domain::filing::{Addressee, FiledBy};
 use crate::office::contact::ContactForm;
-use crate::office::{FieldError, Office, OfficeError, OfficeResult};
+use crate::office::{FieldError, Office, OfficeResult};
+use crate::render::pages::Ctx;
 use crate::render::pages::desk::{ContactPage, Representative};
 use crate::render::pages::phrases::{self, Done};
-use crate::render::pages::{Ctx, Flash, FlashKind};
-use crate::store::{StoreError, contacts};
+use crate::store::contacts;
 use crate::web::posted::Posted;
 
+use super::again::Again;
 use super::dossier_view;
 use super::front::Front;
 use super::{PageResult, encoded, shown};
@@ -34,22 +35,13 @@ pub async fn submit(front: Front, code: web::Path<String>, Posted(form): Posted<
     let (actor, to) = (front.caller()?.actor(), format!("/ho-so/{}", encoded(&code)));
     let (known, asked) = (code.clone(), form.clone());
     let outcome = front.site.work(move |office, now| office.correct_contact(now, &actor, &known, &asked)).await;
-    let (status, errors, flash) = match outcome {
-        Ok(_) => return front.done(Done::Step, &to),
-        Err(OfficeError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(OfficeError::Store(StoreError::Conflict(_))) => {
-            (StatusCode::CONFLICT, Vec::new(), Some(phrases::somebody_was_faster(front.lang)))
-        }
-        Err(error) => return Err(front.refused(error)),
-    };
-    let mut c = front.ctx();
-    c.flash = flash.map(|text| Flash { kind: FlashKind::Refused, text });
-    let (version, faster, lang) = (form.version, status == StatusCode::CONFLICT, front.lang);
-    c.path = format!("{to}/lien-he");
+    let Err(error) = outcome else { return front.done(Done::Step, &to) };
+    let Again { status, errors, outrun, c } = Again::of(&front, error, format!("{to}/lien-he"), &to)?;
+    let (version, lang) = (form.version, front.lang);
     let page = front
         .work(move |office, _| {
             let mut page = assemble(office, c, &code, Some(form), &errors)?;
-            if faster {
+            if outrun {
                 let rules = office.store().read(|conn| office.rules(conn))?;
                 page.since = dossier_view::since(&office.whole(&code)?, version, &rules, lang);
             }

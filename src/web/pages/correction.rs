@@ -6,12 +6,12 @@ use actix_web::web;
 use crate::domain::time::local;
 use crate::office::correction::CorrectionForm;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult};
+use crate::render::pages::Ctx;
 use crate::render::pages::desk::CorrectionPage;
-use crate::render::pages::phrases::{self, Done};
-use crate::render::pages::{Ctx, Flash, FlashKind};
-use crate::store::StoreError;
+use crate::render::pages::phrases::Done;
 use crate::web::posted::Posted;
 
+use super::again::Again;
 use super::dossier_view::may_correct;
 use super::front::Front;
 use super::{PageResult, encoded, shown};
@@ -34,17 +34,8 @@ pub async fn submit(front: Front, code: web::Path<String>, Posted(form): Posted<
     let (actor, to) = (front.caller()?.actor(), format!("/ho-so/{}", encoded(&code)));
     let (known, asked) = (code.clone(), form.clone());
     let outcome = front.site.work(move |office, now| office.propose_correction(now, &actor, &known, &asked)).await;
-    let (status, errors, flash) = match outcome {
-        Ok(_) => return front.done(Done::Proposed, &to),
-        Err(OfficeError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(OfficeError::Store(StoreError::Conflict(_))) => {
-            (StatusCode::CONFLICT, Vec::new(), Some(phrases::somebody_was_faster(front.lang)))
-        }
-        Err(error) => return Err(front.refused(error)),
-    };
-    let mut c = front.ctx();
-    c.flash = flash.map(|text| Flash { kind: FlashKind::Refused, text });
-    c.path = format!("{to}/dinh-chinh");
+    let Err(error) = outcome else { return front.done(Done::Proposed, &to) };
+    let Again { status, errors, c, .. } = Again::of(&front, error, format!("{to}/dinh-chinh"), &to)?;
     let page = front.work(move |office, _| assemble(office, c, &code, Some(form), &errors)).await?;
     front.page(status, &page)
 }

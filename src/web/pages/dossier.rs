@@ -13,12 +13,10 @@ use crate::office::seen::{Need, one_line};
 use crate::office::sub_deadlines::consultation;
 use crate::office::{Actor, FieldError, Office, OfficeError, OfficeResult, Problem as Trouble};
 use crate::render::pages::dossier::{ActionDraft, Verb};
-use crate::render::pages::phrases::{self, Done};
-use crate::render::pages::{Flash, FlashKind};
-use crate::render::problems::refusal_text;
-use crate::store::StoreError;
+use crate::render::pages::phrases::Done;
 use crate::web::posted::Posted;
 
+use super::again::Again;
 use super::dossier_view::{self, May};
 use super::front::Front;
 use super::{PageResult, encoded, my_work, shown};
@@ -98,30 +96,14 @@ pub async fn step(front: Front, path: web::Path<(String, String)>, Posted(told):
     let error = match outcome {
         Ok(()) if told.back == my_work::HERE => return front.done(Done::Step, my_work::HERE),
         Ok(()) => return front.done(Done::Step, &to),
-        Err(error @ (OfficeError::NotFound | OfficeError::Broken(_))) => return Err(front.refused(error)),
         Err(error) => error,
     };
-    let (status, flash, errors) = match &error {
-        OfficeError::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, None, errors.clone()),
-        OfficeError::Refused(refusal) => {
-            (StatusCode::CONFLICT, Some(refusal_text(refusal, shown::language(front.lang))), Vec::new())
-        }
-        OfficeError::Store(StoreError::Conflict(_)) => {
-            (StatusCode::CONFLICT, Some(phrases::somebody_was_faster(front.lang)), Vec::new())
-        }
-        OfficeError::Store(_) | OfficeError::NotFound | OfficeError::Broken(_) => {
-            return Err(front.refused(error).leading_to(to));
-        }
-    };
-    let (mut c, may) = (front.ctx(), May::of(front.caller()?));
-    c.flash = flash.map(|text| Flash { kind: FlashKind::Refused, text });
-    // A link in the page must not lead to an address that can only be posted to.
-    c.path = to;
-    let (faster, version, lang) = (matches!(error, OfficeError::Store(_)), told.version, front.lang);
+    let Again { status, errors, outrun, c } = Again::of(&front, error, to.clone(), &to)?;
+    let (may, version, lang) = (May::of(front.caller()?), told.version, front.lang);
     let mut page = front
         .work(move |office, now| {
             let mut page = dossier_view::assemble(office, now, &code, c, may)?;
-            if faster {
+            if outrun {
                 let rules = office.store().read(|conn| office.rules(conn))?;
                 page.since = dossier_view::since(&office.whole(&code)?, version, &rules, lang);
             }

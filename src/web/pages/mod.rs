@@ -21,6 +21,7 @@ pub mod absence;
 mod account_view;
 pub mod accounts;
 pub mod administration;
+mod again;
 pub mod agency;
 pub mod alerts;
 mod asked;
