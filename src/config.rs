@@ -1,18 +1,13 @@
-//! Typed settings. The only reader of the environment; `config/default.toml` is the manual.
+//! Typed settings; `config/default.toml` is the manual.
 
-use std::path::Path;
-
-use chrono::NaiveTime;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::domain::code::CodePattern;
 use crate::domain::legal_moment::{DayUnit, LegalMoment};
-use crate::domain::office_hours::OfficeHours;
 use crate::domain::text_enum;
-use crate::store::DatabaseUrl;
 
 mod check;
+mod loading;
 mod office;
 mod par_index;
 mod shown;
@@ -252,40 +247,6 @@ pub struct Security {
 }
 
 impl Settings {
-    /// Reads the shipped settings, `file` and the environment, later ones winning, and checks the whole.
-    ///
-    /// # Errors
-    /// Every problem found, each naming its setting and the remedy.
-    pub fn load(file: Option<&Path>) -> Result<Self, Vec<String>> {
-        let mut sources =
-            config::Config::builder().add_source(config::File::from_str(DEFAULT, config::FileFormat::Toml));
-        if let Some(path) = file {
-            sources = sources.add_source(config::File::from(path).format(config::FileFormat::Toml));
-        }
-        let environment =
-            config::Environment::with_prefix("DUNGHEN").prefix_separator("__").separator("__").try_parsing(true);
-        Self::from_sources(sources.add_source(environment))
-    }
-
-    /// The shipped settings with `overrides` (TOML) on top; reads neither files nor the environment.
-    ///
-    /// # Errors
-    /// Every problem found.
-    pub fn from_toml(overrides: &str) -> Result<Self, Vec<String>> {
-        Self::from_sources(
-            config::Config::builder()
-                .add_source(config::File::from_str(DEFAULT, config::FileFormat::Toml))
-                .add_source(config::File::from_str(overrides, config::FileFormat::Toml)),
-        )
-    }
-
-    fn from_sources(sources: config::ConfigBuilder<config::builder::DefaultState>) -> Result<Self, Vec<String>> {
-        let settings: Self =
-            sources.build().and_then(config::Config::try_deserialize).map_err(|error| vec![error.to_string()])?;
-        let problems = settings.problems();
-        if problems.is_empty() { Ok(settings) } else { Err(problems) }
-    }
-
     /// The official group of a reason's code: of the list, of the system's own, or of a loss or an error;
     /// `None` for a code that no list has any more.
     #[must_use]
@@ -306,33 +267,5 @@ impl Settings {
             unit: self.apology.tell_days_unit,
             sign_within_hours: self.apology.sign_within_hours,
         }
-    }
-
-    /// `database.url`, parsed; checked when the settings were read.
-    ///
-    /// # Errors
-    /// Names the two forms it may have.
-    pub fn database_url(&self) -> Result<DatabaseUrl, String> {
-        DatabaseUrl::parse(secrecy::ExposeSecret::expose_secret(&self.database.url))
-    }
-
-    /// # Errors
-    /// Names the setting.
-    pub fn code_pattern(&self) -> Result<CodePattern, String> {
-        CodePattern::parse(&self.agency.code_pattern)
-            .ok_or_else(|| "agency.code_pattern: must hold {yymmdd} and {serial}, no spaces or slashes".to_owned())
-    }
-
-    /// # Errors
-    /// Names the setting.
-    pub fn same_day_cutoff(&self) -> Result<NaiveTime, String> {
-        NaiveTime::parse_from_str(&self.deadline.same_day_cutoff, "%H:%M")
-            .map_err(|_| "deadline.same_day_cutoff: must be HH:MM, for example 15:00".to_owned())
-    }
-
-    /// # Errors
-    /// Names the weekday whose sessions are wrong.
-    pub fn office_hours(&self) -> Result<OfficeHours, String> {
-        check::office_hours(&self.office_hours)
     }
 }

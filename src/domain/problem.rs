@@ -47,10 +47,6 @@ pub enum Problem {
     UnknownAgency,
     InTheFuture,
     BeforeReceipt,
-    /// Before the clock of a dossier went on for the last time.
-    BeforeResumed,
-    /// After the result was returned.
-    AfterReturn,
     BeforeCalendar {
         first_day: Option<NaiveDate>,
     },
@@ -129,6 +125,34 @@ pub enum Problem {
         kilobytes: usize,
         pixels: u32,
     },
+    /// No code of letters, digits and `-`.
+    NotAUnitCode,
+    /// Another unit handles the sector.
+    SectorTaken {
+        sector: String,
+        unit: String,
+    },
+    /// No provider is set up for this way.
+    WayNotSetUp,
+    /// So many were sent within minutes already.
+    TooOften {
+        minutes: i64,
+    },
+    /// So much was said about this dossier today already.
+    EnoughToday {
+        max: usize,
+    },
+    /// The step is refused in the stage the dossier has.
+    Refused(Refusal),
+    File(FileProblem),
+    Day(DayProblem),
+    Account(AccountProblem),
+    Moment(MomentProblem),
+}
+
+/// What is wrong with a password, a user name, or who stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountProblem {
     WeakPassword {
         min: usize,
     },
@@ -144,29 +168,19 @@ pub enum Problem {
     SamePassword,
     /// No user name of small letters, digits, `.`, `_`, `-`; or one that the journal needs itself.
     NotAUsername,
-    /// No code of letters, digits and `-`.
-    NotAUnitCode,
-    /// Another unit handles the sector.
-    SectorTaken {
-        sector: String,
-        unit: String,
-    },
     /// Somebody would stand in for themselves.
     OwnStandIn,
-    /// No provider is set up for this way.
-    WayNotSetUp,
-    /// So many were sent within minutes already.
-    TooOften {
-        minutes: i64,
-    },
-    /// So much was said about this dossier today already.
-    EnoughToday {
-        max: usize,
-    },
-    /// The step is refused in the stage the dossier has.
-    Refused(Refusal),
-    File(FileProblem),
-    Day(DayProblem),
+}
+
+/// What is wrong with the moment at which a result is said to have been ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MomentProblem {
+    /// It is recorded so.
+    Recorded,
+    /// Before the clock of the dossier went on for the last time.
+    BeforeResumed,
+    /// After the result was returned.
+    AfterReturn,
 }
 
 /// What is wrong with a day of a changed calendar.

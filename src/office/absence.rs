@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::domain::problem::AccountProblem;
 use crate::domain::role::Role;
 use crate::domain::time::Instant;
 use crate::store::people::{self, Account};
@@ -122,7 +123,7 @@ impl AbsenceForm {
             errors.push(FieldError::new("stand_in", wanted, Problem::UnknownOfficer));
         }
         if stand_in.is_some_and(|who| who.id == account.id) {
-            errors.push(FieldError::new("stand_in", wanted, Problem::OwnStandIn));
+            errors.push(FieldError::new("stand_in", wanted, Problem::Account(AccountProblem::OwnStandIn)));
         }
         if errors.is_empty() { Ok((days, stand_in)) } else { Err(OfficeError::Invalid(errors)) }
     }

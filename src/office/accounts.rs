@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use crate::delivery::{Mobile, is_address};
+use crate::domain::problem::AccountProblem;
 use crate::domain::role::Role;
 use crate::domain::time::Instant;
 use crate::store::journal::{self, Line};
@@ -93,7 +94,12 @@ impl Office {
         self.writing(|tx, rules| {
             let checked = form.check(rules)?;
             if !is_username(&form.username) {
-                return Err(FieldError::new("username", &form.username, Problem::NotAUsername).into());
+                return Err(FieldError::new(
+                    "username",
+                    &form.username,
+                    Problem::Account(AccountProblem::NotAUsername),
+                )
+                .into());
             }
             // A name signs in wherever its account is: no other agency may have it.
             if people::is_taken(tx, &form.username)? {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::domain::dossier::{Stage, StepKind};
+use crate::domain::problem::MomentProblem;
 use crate::domain::time::{Instant, local, parse_instant, rfc3339};
 use crate::render::dates::visit_moment;
 use crate::store::dossiers::{self, DossierRow};
@@ -147,11 +148,13 @@ fn possible(conn: &mut Conn, row: &DossierRow, was: Instant, becomes: Instant, n
     let wrong = |problem| Err(FieldError::new("at", rfc3339(becomes), problem).into());
     let resumed = promises::pauses_of(conn, &row.id)?.into_iter().filter_map(|pause| pause.to_at).max();
     match becomes {
-        at if at == was => wrong(Problem::NoChange),
+        at if at == was => wrong(Problem::Moment(MomentProblem::Recorded)),
         at if at > now => wrong(Problem::InTheFuture),
         at if at < row.received_at => wrong(Problem::BeforeReceipt),
-        at if resumed.is_some_and(|resumed| at < resumed) => wrong(Problem::BeforeResumed),
-        at if row.returned_at.is_some_and(|returned| at > returned) => wrong(Problem::AfterReturn),
+        at if resumed.is_some_and(|resumed| at < resumed) => wrong(Problem::Moment(MomentProblem::BeforeResumed)),
+        at if row.returned_at.is_some_and(|returned| at > returned) => {
+            wrong(Problem::Moment(MomentProblem::AfterReturn))
+        }
         _ => Ok(()),
     }
 }

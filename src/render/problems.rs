@@ -1,17 +1,19 @@
 //! What is wrong with a value, and what to do about it, in words.
 
-use crate::domain::calendar::DayKind;
 pub use crate::domain::ledger::Language;
 use crate::domain::problem::Problem;
 
+mod account;
 mod dates;
 mod file;
 mod refusal;
 
+pub use dates::day_kind_text;
 pub use refusal::{refusal_text, stage_text, step_text};
 
-use self::dates::{before_calendar, code_text, day_text, deadline_text, limit_words, new_date_text};
-use self::file::file_text;
+use self::account::account_text;
+use self::dates::{before_calendar, code_text, day_text, deadline_text, limit_words, moment_text, new_date_text};
+use self::file::{cannot_change, file_text};
 use super::dates::short_date;
 
 /// What is wrong, with the remedy, in the language asked for.
@@ -64,24 +66,6 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             Language::Vietnamese => format!("Ảnh quá lớn: tối đa {kilobytes} kB, mỗi cạnh tối đa {pixels} điểm ảnh."),
             Language::English => format!("The image is too large: {kilobytes} kB and {pixels} pixels a side at most."),
         },
-        Problem::WrongPassword => {
-            say("Mật khẩu hiện tại chưa đúng: hãy nhập lại.", "The present password is wrong: type it again.")
-        }
-        Problem::LockedOut { minutes } => match language {
-            Language::Vietnamese => format!("Tài khoản tạm khóa vì sai nhiều lần. Thử lại sau {minutes} phút."),
-            Language::English => format!("Locked after repeated failures. Try again in {minutes} minutes."),
-        },
-        Problem::NotTheSame => {
-            say("Hai lần nhập không giống nhau: hãy nhập lại.", "The two are not the same: type them again.")
-        }
-        Problem::SamePassword => say(
-            "Mật khẩu mới trùng mật khẩu đang dùng: hãy chọn mật khẩu khác.",
-            "The new password is the one in use: choose another.",
-        ),
-        Problem::NotAUsername => say(
-            "Tên đăng nhập gồm 2 đến 64 chữ thường không dấu, chữ số, dấu chấm, gạch; một số tên hệ thống đã dùng.",
-            "A user name has 2 to 64 small letters, digits, dots, dashes; a few names are the system's own.",
-        ),
         Problem::NotAUnitCode => say(
             "Mã đơn vị gồm 1 đến 32 chữ không dấu, chữ số, dấu gạch.",
             "A unit's code has 1 to 32 letters without marks, digits, dashes.",
@@ -90,9 +74,6 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             Language::Vietnamese => format!("Lĩnh vực “{sector}” đang do {unit} giải quyết: bỏ ở đơn vị đó trước."),
             Language::English => format!("The sector “{sector}” is handled by {unit}: take it away there first."),
         },
-        Problem::OwnStandIn => {
-            say("Không thể tự thay cho mình: hãy chọn người khác.", "Nobody stands in for themselves: choose another.")
-        }
         Problem::WayNotSetUp => say(
             "Kênh này chưa cài đặt: thêm nhà cung cấp vào [[gateways]] rồi khởi động lại dịch vụ.",
             "This way is not set up: add a provider under [[gateways]] and restart the service.",
@@ -192,14 +173,6 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             "Hồ sơ này do đơn vị tiếp nhận: hãy ghi bước này trên trang của hồ sơ; tệp nhập không ghi lùi ngày thay được.",
             "This office received the dossier: record the step on its page; a file cannot date it back.",
         ),
-        Problem::BeforeResumed => say(
-            "Trước khi hồ sơ được giải quyết tiếp: hãy chọn thời điểm sau lần bổ sung hoặc nộp nghĩa vụ cuối cùng.",
-            "Before the dossier went on: choose a moment after its last supplement or obligation.",
-        ),
-        Problem::AfterReturn => say(
-            "Sau khi đã trả kết quả cho người nộp: hãy chọn thời điểm trước đó.",
-            "After the result was returned to the applicant: choose a moment before that.",
-        ),
         Problem::Contradicts { other } => match language {
             Language::Vietnamese => format!("Mâu thuẫn với {other}: hãy sửa một trong hai."),
             Language::English => format!("Contradicts {other}: correct one of the two."),
@@ -281,10 +254,6 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
             Language::Vietnamese => format!("Không đọc được ({why}): hãy sửa rồi nạp lại."),
             Language::English => format!("Unreadable ({why}): mend it and import again."),
         },
-        Problem::WeakPassword { min } => match language {
-            Language::Vietnamese => format!("Mật khẩu quá yếu: cần ít nhất {min} ký tự, khó đoán."),
-            Language::English => format!("The password is weak: {min} characters at least, hard to guess."),
-        },
         Problem::EnoughToday { max } => match language {
             Language::Vietnamese => {
                 format!("Hôm nay cơ quan đã nhận {max} tin về hồ sơ này: hãy gọi điện, hoặc gửi lại vào ngày mai.")
@@ -296,33 +265,8 @@ pub fn problem_text(problem: &Problem, language: Language) -> String {
         Problem::Refused(refusal) => refusal_text(refusal, language),
         Problem::File(problem) => file_text(problem, language).to_owned(),
         Problem::Day(problem) => day_text(*problem, language),
-    }
-}
-
-/// What a day of the calendar is called.
-#[must_use]
-pub const fn day_kind_text(kind: DayKind, language: Language) -> &'static str {
-    let (vi, en) = match kind {
-        DayKind::Holiday => ("Nghỉ lễ, Tết", "Public holiday"),
-        DayKind::Compensatory => ("Nghỉ bù", "Day off in lieu"),
-        DayKind::SwappedOff => ("Nghỉ hoán đổi", "Day off, swapped"),
-        DayKind::SwappedWorking => ("Làm bù", "Make-up day"),
-    };
-    pick(language, vi, en)
-}
-
-fn cannot_change(kept: &str, language: Language) -> String {
-    match (language, kept) {
-        (Language::Vietnamese, "") => {
-            "Hồ sơ đã ghi là không có giá trị này và không sửa được qua nạp tệp: hãy ghi bằng một bước mới.".to_owned()
-        }
-        (Language::Vietnamese, kept) => {
-            format!("Đã ghi là {kept} và không sửa được qua nạp tệp: hãy kiểm tra lại nguồn.")
-        }
-        (Language::English, "") => {
-            "It is recorded as absent, which an import cannot change: record a new step instead.".to_owned()
-        }
-        (Language::English, kept) => format!("Recorded as {kept}, which an import cannot change: check the source."),
+        Problem::Account(problem) => account_text(*problem, language),
+        Problem::Moment(problem) => moment_text(*problem, language),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use dunghen::domain::dossier::Step;
-use dunghen::domain::problem::{Problem, Refusal};
+use dunghen::domain::problem::{MomentProblem, Problem, Refusal};
 use dunghen::domain::time::rfc3339;
 use dunghen::office::closing::PeriodAsked;
 use dunghen::office::correction::CorrectionForm;
@@ -171,10 +171,10 @@ fn what_cannot_have_been_is_refused_at_its_field() {
     for (at, problem) in [
         ("", Problem::Required),
         ("hôm qua", Problem::NotAnInstant),
-        ("2026-03-05T08:00", Problem::NoChange),
+        ("2026-03-05T08:00", Problem::Moment(MomentProblem::Recorded)),
         ("2026-03-09T08:01", Problem::InTheFuture),
-        ("2026-03-06T08:01", Problem::AfterReturn),
-        ("2026-03-03T12:00", Problem::BeforeResumed),
+        ("2026-03-06T08:01", Problem::Moment(MomentProblem::AfterReturn)),
+        ("2026-03-03T12:00", Problem::Moment(MomentProblem::BeforeResumed)),
         ("2026-03-01T12:00", Problem::BeforeReceipt),
     ] {
         assert_eq!(wrong(propose(&app, &code, at)), [("at", problem)], "{at}");

@@ -1,12 +1,13 @@
-//! What is wrong with a day, a code or a limit.
+//! What is wrong with a day, a moment, a code or a limit.
 
 use chrono::NaiveDate;
 
 use super::{Language, pick};
+use crate::domain::calendar::DayKind;
 use crate::domain::code::{CodeError, MAX_LEN};
 use crate::domain::deadline::DeadlineError;
 use crate::domain::limit::Limit;
-use crate::domain::problem::DayProblem;
+use crate::domain::problem::{DayProblem, MomentProblem};
 use crate::domain::reschedule::NewDateError;
 use crate::render::dates::short_date;
 use crate::render::pages::{Lang, phrases};
@@ -131,5 +132,36 @@ pub(super) fn deadline_text(error: DeadlineError, language: Language) -> String 
             "A pause ends before it begins: correct the times.",
         )
         .to_owned(),
+    }
+}
+
+/// What a day of the calendar is called.
+#[must_use]
+pub const fn day_kind_text(kind: DayKind, language: Language) -> &'static str {
+    let (vi, en) = match kind {
+        DayKind::Holiday => ("Nghỉ lễ, Tết", "Public holiday"),
+        DayKind::Compensatory => ("Nghỉ bù", "Day off in lieu"),
+        DayKind::SwappedOff => ("Nghỉ hoán đổi", "Day off, swapped"),
+        DayKind::SwappedWorking => ("Làm bù", "Make-up day"),
+    };
+    pick(language, vi, en)
+}
+
+/// What is wrong with the moment of a result.
+pub(super) fn moment_text(problem: MomentProblem, language: Language) -> String {
+    let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
+    match problem {
+        MomentProblem::Recorded => say(
+            "Thời điểm này đã được ghi: hãy nhập thời điểm đúng.",
+            "This moment is recorded already: enter the right one.",
+        ),
+        MomentProblem::BeforeResumed => say(
+            "Trước khi hồ sơ được giải quyết tiếp: hãy chọn thời điểm sau lần bổ sung hoặc nộp nghĩa vụ cuối cùng.",
+            "Before the dossier went on: choose a moment after its last supplement or obligation.",
+        ),
+        MomentProblem::AfterReturn => say(
+            "Sau khi đã trả kết quả cho người nộp: hãy chọn thời điểm trước đó.",
+            "After the result was returned to the applicant: choose a moment before that.",
+        ),
     }
 }

@@ -84,3 +84,19 @@ const fn calendar_text(problem: CalendarFileProblem, language: Language) -> &'st
     };
     pick(language, vi, en)
 }
+
+/// A fact that another value was given for, against the one that is kept.
+pub(super) fn cannot_change(kept: &str, language: Language) -> String {
+    match (language, kept) {
+        (Language::Vietnamese, "") => {
+            "Hồ sơ đã ghi là không có giá trị này và không sửa được qua nạp tệp: hãy ghi bằng một bước mới.".to_owned()
+        }
+        (Language::Vietnamese, kept) => {
+            format!("Đã ghi là {kept} và không sửa được qua nạp tệp: hãy kiểm tra lại nguồn.")
+        }
+        (Language::English, "") => {
+            "It is recorded as absent, which an import cannot change: record a new step instead.".to_owned()
+        }
+        (Language::English, kept) => format!("Recorded as {kept}, which an import cannot change: check the source."),
+    }
+}
