@@ -163,7 +163,7 @@ fn what_cannot_have_been_is_refused_at_its_field() {
     app.step(&code, &Step::RequestSupplement { note: "Thiếu giấy tờ".to_owned() });
     app.at("2026-03-04 08:00");
     app.step(&code, &Step::ReceiveSupplement);
-    app.at("2026-03-05 08:00");
+    app.at("2026-03-05 08:00:36");
     app.resolve(&code);
     app.at("2026-03-06 08:00");
     app.step(&code, &Step::Return);
