@@ -1,5 +1,5 @@
-//! Every address of the service, on one page: method, path, who may, which handler. What is not
-//! here does not exist; a test walks the table and tries every role at every door.
+//! Every address of the service: method, path, who may, which handler; those of the machine interface in
+//! `routes/api.rs`. What is not here does not exist; a test walks the table and tries every role at every door.
 
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
