@@ -77,6 +77,8 @@ export async function perform(browser, base, { name, options, body }, shots) {
 
 /** Fails with every violation of WCAG 2.2 A and AA that axe-core finds on the page as it is now. */
 export async function axe(page) {
+  // Who came by a link may be here before the style sheet is.
+  await page.waitForLoadState('load');
   // The head of the page stays in view: wherever a page is scrolled to, it covers something.
   await page.evaluate(() => scrollTo(0, 0));
   const protocol = await page.context().newCDPSession(page);

@@ -160,7 +160,7 @@ fn save(tx: &mut Tx<'_>, dossiers: &mut [AtHand], decided: &[(bool, Vec<Event>)]
         dossiers::set_next_check(tx, &ids, at)?;
     }
     if !moved.is_empty() {
-        dossiers::save_all(tx, moved)?;
+        dossiers::save_all(tx, &moved)?;
         journal::append(tx, &lines)?;
     }
     Ok(())
