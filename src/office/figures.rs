@@ -199,7 +199,7 @@ impl Office {
                 continue;
             }
             let period = whole_month(first).period(ends_at(first))?;
-            let files = self.store().read(|conn| counts::at_cut(conn, Some(&agency_id), period.begins, period.cut))?;
+            let files = self.store().read(|conn| counts::at_cut(conn, &agency_id, period.begins, period.cut))?;
             closed.months.insert(first, Summary::of(&files, &period).counts());
             counted += 1;
         }

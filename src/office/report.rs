@@ -194,7 +194,7 @@ impl Office {
     pub(super) fn counted(&self, question: &Question, period: &Period) -> OfficeResult<(String, Vec<Counted>)> {
         self.reading(|conn, rules| {
             let agency = question.agency_of(rules)?;
-            let mut files = counts::at_cut(conn, Some(&agency.id), period.begins, period.cut)?;
+            let mut files = counts::at_cut(conn, &agency.id, period.begins, period.cut)?;
             Unknown::of(conn, period)?.forget(conn, &agency.id, period, &mut files)?;
             units_at(conn, rules, period.cut, &mut files)?;
             Ok((agency.code.clone(), files))

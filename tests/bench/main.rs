@@ -15,6 +15,7 @@ mod pages;
 mod pages_data;
 mod process;
 mod redate;
+mod reports;
 mod verify;
 
 use std::fmt::Write as _;
@@ -30,7 +31,7 @@ const NOW: &str = "2026-11-23T08:00";
 type Section = fn(&Path);
 
 /// By name, in the order in which they are measured.
-const SECTIONS: [(&str, Section); 9] = [
+const SECTIONS: [(&str, Section); 10] = [
     ("deadlines", deadlines::measure),
     ("letters", |_| letters()),
     ("import", import),
@@ -40,6 +41,7 @@ const SECTIONS: [(&str, Section); 9] = [
     ("redate", redate::run),
     ("dispatch", dispatch::measure),
     ("pages", pages::measure),
+    ("reports", reports::measure),
 ];
 
 fn main() {

@@ -51,33 +51,40 @@ pub fn postgres(server: &str, name: &str) -> String {
 /// The database with its dossiers, filled if it is not, and people who can sign in.
 pub fn filled(url: &str, wanted: u32, people: &[&str]) -> Sample {
     let url = DatabaseUrl::parse(url).unwrap();
-    let settings = Settings::from_toml("").unwrap();
     let now = SystemClock.now();
-    let store = Store::open(&url, Durability::Relaxed).unwrap();
-    setup::prepare(&store, &settings, now - Duration::days(360)).unwrap();
-    let office = Office::open(store.clone(), settings, Arc::new(KeptCourier)).unwrap();
-    let known = store.read(|conn| dossiers::count(conn, &Filter::default())).unwrap();
-    if known == 0 {
-        let rows = register(now);
-        let told = office
-            .import_dossiers(
-                now,
-                &Actor::CommandLine,
-                Cursor::new(rows.into_bytes()),
-                &Mapping::native(),
-                Run::Real,
-                &mut |_| {},
-            )
-            .unwrap();
-        assert_eq!(told.imported, u64::from(IMPORTED), "{:?}", told.rejected.first());
-        if let DatabaseUrl::Postgres(address) = &url {
-            multiply(address, wanted / IMPORTED);
-        }
+    let (office, fresh) = imported(&url, IMPORTED);
+    if let (true, DatabaseUrl::Postgres(address)) = (fresh, &url) {
+        multiply(address, wanted / IMPORTED);
     }
     for who in people {
         office.set_password(now, &Actor::CommandLine, who, &SecretString::from(PASSWORD)).unwrap();
     }
     sample(&office)
+}
+
+/// The database with that many dossiers by import, if it had none; answers whether it had none.
+pub fn imported(url: &DatabaseUrl, rows: u32) -> (Office, bool) {
+    let settings = Settings::from_toml("").unwrap();
+    let now = SystemClock.now();
+    let store = Store::open(url, Durability::Relaxed).unwrap();
+    setup::prepare(&store, &settings, now - Duration::days(360)).unwrap();
+    let office = Office::open(store.clone(), settings, Arc::new(KeptCourier)).unwrap();
+    let fresh = store.read(|conn| dossiers::count(conn, &Filter::default())).unwrap() == 0;
+    if fresh {
+        let register = register(now, rows);
+        let told = office
+            .import_dossiers(
+                now,
+                &Actor::CommandLine,
+                Cursor::new(register.into_bytes()),
+                &Mapping::native(),
+                Run::Real,
+                &mut |_| {},
+            )
+            .unwrap();
+        assert_eq!(told.imported, u64::from(rows), "{:?}", told.rejected.first());
+    }
+    (office, fresh)
 }
 
 fn sample(office: &Office) -> Sample {
@@ -151,7 +158,7 @@ fn in_ascii(text: &str) -> String {
 }
 
 /// Files of this year: 97 in 100 finished and returned, the rest received in the last three weeks.
-fn register(now: Instant) -> String {
+fn register(now: Instant, rows: u32) -> String {
     let mut text = String::from(
         "code,procedure_code,applicant_name,applicant_phone,channel,received_at,resolved_at,outcome,returned_at\n",
     );
@@ -163,7 +170,7 @@ fn register(now: Instant) -> String {
         .filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
         .collect();
     let pick = |list: &'static [&'static str], at: u32| list[usize::try_from(at).unwrap() % list.len()];
-    for row in 0..IMPORTED {
+    for row in 0..rows {
         let dice = row.wrapping_mul(2_654_435_761);
         let open = row % 100 >= 97;
         let recent = days.len() - 15;

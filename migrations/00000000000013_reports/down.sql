@@ -1,0 +1,1 @@
+DROP INDEX dossiers_of_agency_closed;
