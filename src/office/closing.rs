@@ -250,7 +250,7 @@ impl Office {
             return Err(Refusal::PeriodClosed.into());
         }
         let question = Question { from, to, as_of: Some(now), agency: Some(agency.code.clone()) };
-        self.frozen(now, (asked.period, shape), agency, &question, signed)
+        self.together().frozen(now, (asked.period, shape), agency, &question, signed)
     }
 }
 

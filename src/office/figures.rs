@@ -141,7 +141,7 @@ impl Office {
         let (closed, months_counted) = self.closed_months(&question, told)?;
         let period = question.period(now)?;
         let (_, files) = self.counted(&question, &period)?;
-        let summary = Summary::of(&files, &period);
+        let summary = Summary::of(files.iter(), &period);
         if !summary.is_consistent() {
             return Err(OfficeError::Broken("the buckets of the summary do not add up".to_owned()));
         }

@@ -32,6 +32,7 @@ pub mod citizen_says;
 pub mod closing;
 pub mod contact;
 pub mod correction;
+mod counting;
 pub mod delay;
 pub mod delivery_report;
 pub mod demo;
@@ -155,6 +156,8 @@ pub struct Office {
     pattern: CodePattern,
     quiet: QuietHours,
     rules: Arc<RwLock<Arc<Rules>>>,
+    /// What several reports have read together.
+    together: Option<Arc<counting::Together>>,
 }
 
 impl std::fmt::Debug for Office {
@@ -180,6 +183,7 @@ impl Office {
             rules: Arc::new(RwLock::new(Arc::new(rules))),
             agency: None,
             narrowed: scope::Narrowed::default(),
+            together: None,
             given: Arc::clone(&settings),
             settings,
         })

@@ -9,12 +9,9 @@ use crate::domain::rates::{Percent, Rate};
 use crate::domain::summary::{Bucket, Counted, Period, Summary, rate};
 use crate::domain::time::{Instant, day_begins, rfc3339};
 use crate::render::report_words::{Definition, summary_definitions};
-use crate::store::counts;
 use crate::store::people::Agency;
 
 use super::error::{FieldError, OfficeResult, Problem};
-use super::known::Unknown;
-use super::reassign::units_at;
 use super::report_procedures::calendar_at;
 use super::report_time::{Ageing, WorkingTime};
 use super::{Office, OfficeError, Rules};
@@ -156,7 +153,7 @@ impl Office {
     pub fn summary(&self, now: Instant, question: &Question) -> OfficeResult<SummaryReport> {
         let period = question.period(now)?;
         let (agency, counted) = self.counted(question, &period)?;
-        let summary = Summary::of(&counted, &period);
+        let summary = Summary::of(counted.iter(), &period);
         if !summary.is_consistent() {
             return Err(OfficeError::Broken("the buckets of the summary do not add up".to_owned()));
         }
@@ -188,16 +185,6 @@ impl Office {
             ageing,
             working_time,
             definitions: summary_definitions(),
-        })
-    }
-
-    pub(super) fn counted(&self, question: &Question, period: &Period) -> OfficeResult<(String, Vec<Counted>)> {
-        self.reading(|conn, rules| {
-            let agency = question.agency_of(rules)?;
-            let mut files = counts::at_cut(conn, &agency.id, period.begins, period.cut)?;
-            Unknown::of(conn, period)?.forget(conn, &agency.id, period, &mut files)?;
-            units_at(conn, rules, period.cut, &mut files)?;
-            Ok((agency.code.clone(), files))
         })
     }
 }

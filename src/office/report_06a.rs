@@ -54,7 +54,7 @@ impl Office {
     pub fn form_06a(&self, now: Instant, question: &Question, by: Grouping) -> OfficeResult<Form06aReport> {
         let period = question.period(now)?;
         let (agency, files) = self.counted(question, &period)?;
-        let summary = Summary::of(&files, &period);
+        let summary = Summary::of(files.iter(), &period);
         let total = FormCounts::of(&summary);
         let lines = self.reading(|_, rules| Ok(lines(rules, by, &period, &files)))?;
         let sum = lines.iter().fold(FormCounts::default(), |sum, line| sum.plus(&line.counts));

@@ -59,7 +59,8 @@ impl Office {
         let period = question.period(now)?;
         let (agency, files) = self.counted(question, &period)?;
         let waiting = self.waiting(question, &period)?;
-        let whole = Part { summary: Summary::of(&files, &period), waiting: WaitingForReception::of(&waiting, &period) };
+        let whole =
+            Part { summary: Summary::of(files.iter(), &period), waiting: WaitingForReception::of(&waiting, &period) };
         let parts = self.reading(|_, rules| Ok(parts(rules, by, &period, &files, &waiting)))?;
         let lines: Vec<Form07aLine> = (1..)
             .zip(&parts)

@@ -104,7 +104,7 @@ impl Office {
     pub fn index_report(&self, now: Instant, question: &Question) -> OfficeResult<IndexReport> {
         let period = question.period(now)?;
         let (agency, files) = self.counted(question, &period)?;
-        let summary = Summary::of(&files, &period);
+        let summary = Summary::of(files.iter(), &period);
         let procedures = self.reading(|_, rules| Ok(Procedures::of(rules, &period, &files)))?;
         let mut whole = Sum::default();
         let group = |group: &IndexGroup| {
@@ -140,7 +140,7 @@ impl Office {
     pub fn self_score(&self, now: Instant, question: &Question) -> OfficeResult<SelfScoreReport> {
         let period = question.period(now)?;
         let (agency, files) = self.counted(question, &period)?;
-        let summary = Summary::of(&files, &period);
+        let summary = Summary::of(files.iter(), &period);
         let mut sum = Sum::default();
         let line = |item: &SelfScoreItem| {
             let buckets = item.buckets();

@@ -94,7 +94,7 @@ impl Office {
         let targets = &self.settings().targets;
         let goal = targets.online_on(question.to);
         let (ratios, never_online) = self.reading(|conn, rules| {
-            let filers = Filers::of(conn, &files)?;
+            let filers = Filers::of(conn, files.iter())?;
             let seen = Seen { rules, period: &period, files: &files, filers, target: goal.percent };
             let ratios: Vec<_> = OnlineMeasure::ALL.iter().map(|measure| seen.ratio(*measure)).collect();
             Ok((ratios, seen.never_online()))

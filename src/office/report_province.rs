@@ -49,7 +49,7 @@ impl Office {
         let mut parts = Vec::new();
         for agency in all.agencies()? {
             let asked = Question { agency: Some(agency.code.clone()), ..question.clone() };
-            let summary = Summary::of(&all.counted(&asked, &period)?.1, &period);
+            let summary = Summary::of(all.counted(&asked, &period)?.1.iter(), &period);
             // The centre of the province is one of the agencies only where it receives files itself.
             if !agency.oversees || summary.count(Bucket::Received) > 0 {
                 parts.push((agency, summary));

@@ -181,7 +181,8 @@ impl Office {
     pub fn reasons_report(&self, now: Instant, question: &Question, by: Grouping) -> OfficeResult<ReasonsReport> {
         let period = question.period(now)?;
         let (agency, files) = self.counted(question, &period)?;
-        let late: Vec<Counted> = files.into_iter().filter(|file| file.is_in(Bucket::OnTimeMissed, &period)).collect();
+        let late: Vec<Counted> =
+            files.iter().filter(|file| file.is_in(Bucket::OnTimeMissed, &period)).cloned().collect();
         let (lines, total, notes) = self.reading(|conn, rules| {
             let reasons = Reasons::at(conn, self.settings(), period.cut, &late)?;
             let counted = |files: &mut dyn Iterator<Item = &Counted>| {

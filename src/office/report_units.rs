@@ -40,7 +40,7 @@ impl Office {
     pub fn units_report(&self, now: Instant, question: &Question) -> OfficeResult<UnitsReport> {
         let period = question.period(now)?;
         let (agency, files) = self.counted(question, &period)?;
-        let whole = Summary::of(&files, &period);
+        let whole = Summary::of(files.iter(), &period);
         let units = self.reading(|_, rules| {
             let groups = Grouping::Unit.of(rules, &period, &files).into_iter();
             Ok(groups

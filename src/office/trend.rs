@@ -72,7 +72,7 @@ impl Office {
         let mut points: Vec<TrendPoint> = self.months_before(&current)?.into_iter().map(point).collect();
         let period = current.period(now)?;
         let (_, files) = self.counted(&current, &period)?;
-        points.push(point(Month::of(measure, current.from, &Summary::of(&files, &period).counts())));
+        points.push(point(Month::of(measure, current.from, &Summary::of(files.iter(), &period).counts())));
         Ok(points.split_off(points.len().saturating_sub(MONTHS)))
     }
 }

@@ -53,6 +53,7 @@ struct Row {
 
 // `$n` is read by both databases, and stands for the same value wherever it appears. The first promise is made at
 // the receipt, and no later one is ever taken back: what was judged then is what is judged now where it is the only one.
+// Where there is one, it is the first promise: the index alone says that a file got no new date.
 const AT_CUT: &str = "
 SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.received_at, d.closed_at,
        d.paper_supplement, d.presence_required, d.fee_due, d.paid_online, d.e_result,
@@ -65,7 +66,8 @@ SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.r
          WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
          ORDER BY q.number DESC LIMIT 1) END AS statutory_due_at,
        (SELECT q.due_at FROM promises q
-         WHERE q.dossier_id = d.id AND q.kind = 'rescheduled' AND q.made_at < $1
+         WHERE q.dossier_id = d.id AND q.number > CASE WHEN d.promise_number > 0 THEN 1 ELSE 0 END
+           AND q.kind = 'rescheduled' AND q.made_at < $1
            AND (q.superseded_at IS NULL OR q.superseded_at >= $1)
          ORDER BY q.number DESC LIMIT 1) AS new_due_at,
        (SELECT u.from_at FROM pauses u

@@ -56,16 +56,21 @@ struct Row {
 }
 
 // `$n` is read by both databases, and stands for the same value wherever it appears.
-// A first promise counts from the receipt: its ledger, the bulk of the bytes, stays where it is.
+// A first promise counts from the receipt: its ledger, the bulk of the bytes, stays where it is. It is made at the
+// receipt, so that where it is the only one the dossier's own date is the one of then.
 const AT_CUT: &str = "
-SELECT d.id, p.code, d.channel, d.stage, d.received_at, d.closed_at, q.due_at,
-       CASE WHEN q.kind IN ('initial', 'imported') THEN NULL ELSE q.ledger END AS ledger,
+SELECT d.id, p.code, d.channel, d.stage, d.received_at, d.closed_at,
+       CASE WHEN d.promise_number <= 1 THEN d.due_at ELSE
+       (SELECT q.due_at FROM promises q
+         WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
+         ORDER BY q.number DESC LIMIT 1) END AS due_at,
+       CASE WHEN d.promise_number <= 1 THEN NULL ELSE
+       (SELECT CASE WHEN q.kind IN ('initial', 'imported') THEN NULL ELSE q.ledger END FROM promises q
+         WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
+         ORDER BY q.number DESC LIMIT 1) END AS ledger,
        u.from_at AS since, u.kind AS waits_for
   FROM dossiers d
   JOIN procedures p ON p.id = d.procedure_id
-  LEFT JOIN promises q ON q.dossier_id = d.id AND q.number =
-       (SELECT MAX(x.number) FROM promises x
-         WHERE x.dossier_id = d.id AND x.kind <> 'rescheduled' AND x.made_at < $1)
   LEFT JOIN pauses u ON u.dossier_id = d.id AND u.from_at < $1 AND (u.to_at IS NULL OR u.to_at >= $1)
  WHERE d.received_at < $1 AND d.received_at >= $2 AND d.agency_id = $3";
 

@@ -11,11 +11,11 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use dunghen::clock::{Clock, SystemClock};
 use dunghen::domain::time;
+use dunghen::office::Actor;
 use dunghen::office::agencies::AgencyForm;
 use dunghen::office::closing::PeriodAsked;
 use dunghen::office::report::Question;
 use dunghen::office::report_groups::Grouping;
-use dunghen::office::Actor;
 use dunghen::store::DatabaseUrl;
 
 use super::pages_data;
@@ -118,14 +118,8 @@ fn copies(times: u32, shift: impl Fn(&str) -> String) -> String {
          WHERE (d.closed_at IS NOT NULL OR y.column1 = 0)
            AND NOT (a.id = d.agency_id AND y.column1 = 0 AND c.column1 = 0)"
     );
-    let of_dossier = moved(&[
-        "d.received_at",
-        "d.stage_since",
-        "d.due_at",
-        "d.statutory_due_at",
-        "d.closed_at",
-        "d.returned_at",
-    ]);
+    let of_dossier =
+        moved(&["d.received_at", "d.stage_since", "d.due_at", "d.statutory_due_at", "d.closed_at", "d.returned_at"]);
     let of_promise = moved(&["p.due_at", "p.made_at", "p.counted_from", "p.superseded_at", "p.statutory_due_at"]);
     format!(
         "CREATE TEMP TABLE base_promises AS SELECT * FROM promises;

@@ -143,7 +143,7 @@ impl Office {
             as_of: rfc3339(now),
             program: env!("CARGO_PKG_VERSION").to_owned(),
             signed,
-            counts: Summary::of(&files, &days).counts(),
+            counts: Summary::of(files.iter(), &days).counts(),
             reports: Reports {
                 summary: json!(self.summary(now, question)?),
                 form_06a_by_field: json!(by_field),
