@@ -4,14 +4,18 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::dossier::StageName;
 use crate::domain::time::{Instant, civil_day, day_begins, local};
+use crate::render::dates::short_date;
 use crate::render::letter::Images;
 use crate::render::letter::registry::FormKind;
 use crate::render::paper::{Frame, RegisterFacts, RegisterRow};
-use crate::render::words::{channel_text, register_note};
+use crate::render::sheets::Sheet;
+use crate::render::tables::{Cell, CsvLines};
+use crate::render::words::{channel_text, register_note, register_title};
 use crate::store::dossiers::DossierRow;
 use crate::store::register;
 
-use super::error::{FieldError, OfficeResult, Problem};
+use super::error::{FieldError, OfficeError, OfficeResult, Problem};
+use super::printed::TableFormat;
 use super::{Office, Rules};
 
 /// Rows read at once.
@@ -39,7 +43,7 @@ impl Period {
                 Err(FieldError::new("to", to.to_string(), Problem::EndsBeforeItBegins).into())
             }
             (Ok(from), Ok(to)) => Ok(Self { from, to }),
-            (from, to) => Err(super::OfficeError::Invalid([from.err(), to.err()].into_iter().flatten().collect())),
+            (from, to) => Err(OfficeError::Invalid([from.err(), to.err()].into_iter().flatten().collect())),
         }
     }
 
@@ -73,6 +77,30 @@ impl Office {
             if last.is_none() {
                 return Ok(());
             }
+        }
+    }
+
+    /// The register as a file, written as its rows are read: one of a year needs no more memory than one of a day.
+    ///
+    /// # Errors
+    /// The database; a disk without room for the temporary file; on paper as [`Office::register_pdf`].
+    pub fn register_as(&self, now: Instant, period: Period, format: TableFormat) -> OfficeResult<Vec<u8>> {
+        let broken = |error: std::io::Error| OfficeError::Broken(error.to_string());
+        match format {
+            TableFormat::Csv => {
+                let mut bytes = Vec::new();
+                let mut lines = CsvLines::begin(&RegisterRow::HEAD, &mut bytes).map_err(broken)?;
+                self.register(period, |row| lines.line(&cells(&row)).map_err(broken))?;
+                lines.end().map_err(broken)?;
+                Ok(bytes)
+            }
+            TableFormat::Xlsx => {
+                let title = register_title(&short_date(period.from), &short_date(period.to));
+                let mut sheet = Sheet::begin(&title, &RegisterRow::HEAD, &RegisterRow::WIDTHS, now.timestamp())?;
+                self.register(period, |row| Ok(sheet.line(&cells(&row))?))?;
+                Ok(sheet.end([])?)
+            }
+            TableFormat::Pdf => self.register_pdf(now, period),
         }
     }
 
@@ -138,4 +166,9 @@ fn line(row: &DossierRow, rules: &Rules, handed_over: Option<Instant>) -> Regist
         channel: channel_text(row.channel).to_owned(),
         note: register_note(row.stage, row.new_due_at.map(local)),
     }
+}
+
+fn cells(row: &RegisterRow) -> Vec<Cell> {
+    let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
+    std::iter::once(Cell::Number(row.number)).chain(row.cells().into_iter().skip(1).map(text)).collect()
 }

@@ -8,44 +8,90 @@ use super::tables::{Cell, Table};
 /// Widest column in characters.
 const WIDEST: usize = 60;
 
-/// The table as a workbook of one sheet: title, head line, rows, then notes and
-/// definitions after an empty line. Text is written as text, whatever it
-/// begins with. `made_at` (seconds since 1970, UTC) is the date of the document.
-///
-/// # Errors
-/// [`RenderError::Page`] when the table is larger than a sheet can be.
-pub fn xlsx(table: &Table, made_at: i64) -> Result<Vec<u8>, RenderError> {
-    workbook(table, made_at).map_err(|error| RenderError::Page(error.to_string()))
+/// A workbook of one sheet that is written line by line: title, head line, rows, then what stands below after an empty
+/// line. Text is written as text, whatever it begins with. A line that is written leaves memory for a file in the
+/// folder for temporary files, so that a long register needs no more than a short one.
+pub struct Sheet {
+    book: Workbook,
+    next: u32,
 }
 
-fn workbook(table: &Table, made_at: i64) -> Result<Vec<u8>, XlsxError> {
-    let bold = Format::new().set_bold();
-    let mut book = Workbook::new();
-    let made = ExcelDateTime::from_timestamp(made_at)?;
-    book.set_properties(&DocProperties::new().set_title(&table.title).set_creation_datetime(&made));
-    let sheet = book.add_worksheet();
-    sheet.write_string_with_format(0, 0, &table.title, &bold)?;
-    for (column, name) in (0_u16..).zip(&table.head) {
-        sheet.write_string_with_format(2, column, *name, &bold)?;
-        let cells = table.rows.iter().filter_map(|row| row.get(usize::from(column)));
-        let longest = cells.map(length).chain([name.chars().count()]).max().unwrap_or(0).min(WIDEST);
-        sheet.set_column_width(column, f64::from(u32::try_from(longest + 2).unwrap_or(10)))?;
+impl Sheet {
+    /// `widths` in characters, one a column; `made_at` (seconds since 1970, UTC) is the date of the document.
+    ///
+    /// # Errors
+    /// [`RenderError::Page`] when the temporary file cannot be made.
+    pub fn begin(title: &str, head: &[&str], widths: &[usize], made_at: i64) -> Result<Self, RenderError> {
+        begun(title, head, widths, made_at).map(|book| Self { book, next: 3 }).map_err(failed)
     }
-    for (line, row) in (3_u32..).zip(&table.rows) {
-        for (column, cell) in (0_u16..).zip(row) {
+
+    /// # Errors
+    /// [`RenderError::Page`] when the sheet is full or the temporary file cannot be written.
+    pub fn line(&mut self, cells: &[Cell]) -> Result<(), RenderError> {
+        self.written(cells).map_err(failed)
+    }
+
+    /// The bytes, with the texts that stand below.
+    ///
+    /// # Errors
+    /// As [`Sheet::line`].
+    pub fn end<'a>(mut self, below: impl IntoIterator<Item = &'a String>) -> Result<Vec<u8>, RenderError> {
+        self.next += 1;
+        for text in below {
+            self.line(&[Cell::Text(text.clone())])?;
+        }
+        self.book.save_to_buffer().map_err(failed)
+    }
+
+    fn written(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
+        let (line, sheet) = (self.next, self.book.worksheet_from_index(0)?);
+        for (column, cell) in (0_u16..).zip(cells) {
             match cell {
                 Cell::Text(text) => sheet.write_string(line, column, text)?,
                 Cell::Number(number) => sheet.write_number(line, column, exact(*number))?,
                 Cell::Empty => continue,
             };
         }
+        self.next += 1;
+        Ok(())
     }
-    let below = 4 + u32::try_from(table.rows.len()).unwrap_or(u32::MAX - 4);
-    for (line, text) in (below..).zip(table.notes.iter().chain(&table.definitions)) {
-        sheet.write_string(line, 0, text)?;
+}
+
+/// The table as a workbook, see [`Sheet`].
+///
+/// # Errors
+/// [`RenderError::Page`] when the table is larger than a sheet can be.
+pub fn xlsx(table: &Table, made_at: i64) -> Result<Vec<u8>, RenderError> {
+    let widths: Vec<usize> = (0..table.head.len())
+        .map(|column| table.rows.iter().filter_map(|row| row.get(column)).map(length).max().unwrap_or(0))
+        .collect();
+    let mut sheet = Sheet::begin(&table.title, &table.head, &widths, made_at)?;
+    for row in &table.rows {
+        sheet.line(row)?;
+    }
+    sheet.end(table.notes.iter().chain(&table.definitions))
+}
+
+fn failed(error: XlsxError) -> RenderError {
+    RenderError::Page(error.to_string())
+}
+
+fn begun(title: &str, head: &[&str], widths: &[usize], made_at: i64) -> Result<Workbook, XlsxError> {
+    let bold = Format::new().set_bold();
+    let mut book = Workbook::new();
+    let made = ExcelDateTime::from_timestamp(made_at)?;
+    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
+    let sheet = book.add_worksheet_with_constant_memory()?;
+    for ((column, name), width) in (0_u16..).zip(head).zip(widths) {
+        let longest = (*width).max(name.chars().count()).min(WIDEST);
+        sheet.set_column_width(column, f64::from(u32::try_from(longest + 2).unwrap_or(10)))?;
     }
     sheet.set_freeze_panes(3, 0)?;
-    book.save_to_buffer()
+    sheet.write_string_with_format(0, 0, title, &bold)?;
+    for (column, name) in (0_u16..).zip(head) {
+        sheet.write_string_with_format(2, column, *name, &bold)?;
+    }
+    Ok(book)
 }
 
 /// Counts stay far below 2^53, where a spreadsheet's numbers are exact; a larger one is shown as none.

@@ -189,27 +189,51 @@ fn moment(at: Option<&Value>) -> String {
     parse_instant(text).map_or_else(|| text.to_owned(), |at| dates::short_moment(local(at)))
 }
 
-/// CSV for a spreadsheet: UTF-8 with a byte order mark, CRLF. Text that a spreadsheet would run as a
-/// formula gets an apostrophe before it. A note is a row with the text in its first cell.
+/// CSV for a spreadsheet, written line by line: UTF-8 with a byte order mark, CRLF. Text that a spreadsheet would run
+/// as a formula gets an apostrophe before it.
+pub struct CsvLines<W: std::io::Write>(csv::Writer<W>);
+
+impl<W: std::io::Write> CsvLines<W> {
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn begin(head: &[&str], mut out: W) -> std::io::Result<Self> {
+        out.write_all("\u{feff}".as_bytes())?;
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        writer.write_record(head)?;
+        Ok(Self(writer))
+    }
+
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn line(&mut self, cells: &[Cell]) -> std::io::Result<()> {
+        Ok(self.0.write_record(cells.iter().map(|cell| match cell {
+            Cell::Text(text) => harmless(text),
+            Cell::Number(number) => number.to_string(),
+            Cell::Empty => String::new(),
+        }))?)
+    }
+
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn end(mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// The table as CSV, see [`CsvLines`]. A note is a row with the text in its first cell.
 ///
 /// # Errors
 /// When the output cannot be written.
 pub fn csv(table: &Table, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(&table.head)?;
+    let mut lines = CsvLines::begin(&table.head, out)?;
     for row in &table.rows {
-        writer.write_record(row.iter().map(|cell| match cell {
-            Cell::Text(text) => harmless(text),
-            Cell::Number(number) => number.to_string(),
-            Cell::Empty => String::new(),
-        }))?;
+        lines.line(row)?;
     }
     for note in &table.notes {
-        let empty = std::iter::repeat_n(String::new(), table.head.len().saturating_sub(1));
-        writer.write_record(std::iter::once(harmless(note)).chain(empty))?;
+        let empty = std::iter::repeat_n(Cell::Empty, table.head.len().saturating_sub(1));
+        lines.line(&std::iter::once(Cell::Text(note.clone())).chain(empty).collect::<Vec<_>>())?;
     }
-    writer.flush()
+    lines.end()
 }
 
 /// Lines with the columns under each other, for a screen.

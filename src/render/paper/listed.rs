@@ -81,6 +81,9 @@ impl RegisterRow {
         "Ghi chú",
     ];
 
+    /// How wide the columns are in a spreadsheet, in characters.
+    pub const WIDTHS: [usize; 14] = [6, 24, 60, 30, 40, 13, 36, 17, 17, 17, 17, 17, 16, 40];
+
     /// The row by its columns.
     #[must_use]
     pub fn cells(&self) -> [String; 14] {

@@ -8,17 +8,14 @@ use serde::Deserialize;
 use crate::domain::time::{Instant, civil_day};
 use crate::office::look::Whole;
 use crate::office::papers::Offer;
+use crate::office::printed::TableFormat;
 use crate::office::register::Period;
 use crate::office::{Office, OfficeError, OfficeResult};
 use crate::render::pages::papers::{PaperName, PaperView, RegisterPage};
-use crate::render::paper::RegisterRow;
-use crate::render::tables::{Cell, Table};
-use crate::render::{dates, words};
 use crate::store::papers::PaperKind;
 use crate::web::posted::Posted;
 
 use super::front::Front;
-use super::table_file::{TableFile, table_file};
 use super::{PageResult, encoded, given, see_other, shown};
 
 /// What asks for a paper.
@@ -154,23 +151,9 @@ pub async fn register_pdf(front: Front, query: web::Query<PeriodQuery>) -> PageR
 /// # Errors
 /// 404 for another format; 422 for a wrong period.
 pub async fn register_file(front: Front, ending: web::Path<String>, query: web::Query<PeriodQuery>) -> PageResult {
-    table_file(&front, &ending, move |office: &Office, now| {
-        Ok(TableFile::new("so-theo-doi", now, table(office, query.period(now)?)?))
-    })
-    .await
-}
-
-fn table(office: &Office, period: Period) -> OfficeResult<Table> {
-    let mut rows = Vec::new();
-    office.register(period, |row| {
-        let number = row.number;
-        let text = row.cells().into_iter().skip(1);
-        let cell = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
-        rows.push(std::iter::once(Cell::Number(number)).chain(text.map(cell)).collect());
-        Ok(())
-    })?;
-    let title = words::register_title(&dates::short_date(period.from), &dates::short_date(period.to));
-    Ok(Table { title, head: RegisterRow::HEAD.to_vec(), rows, ..Table::default() })
+    let format = TableFormat::of_ending(&ending).ok_or_else(|| front.refused(OfficeError::NotFound))?;
+    let bytes = front.work(move |office, now| office.register_as(now, query.period(now)?, format)).await?;
+    Ok(file(format.media_type(), "attachment", "so-theo-doi", format.ending(), bytes))
 }
 
 /// A file for the person who asked, and for nobody's cache: it holds personal data.
