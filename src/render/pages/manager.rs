@@ -96,6 +96,8 @@ pub struct ManagerPage {
     pub running: bool,
     /// Periods that are over and not closed.
     pub unclosed: Vec<String>,
+    /// The query that names the agency, where it is looked at from another one.
+    pub of: Option<String>,
     pub on_time: RateTile,
     pub online: RateTile,
     /// Further files until the target, if all of them were online.

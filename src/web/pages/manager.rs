@@ -1,7 +1,9 @@
 //! `/dieu-hanh`: the manager's figures as they were last computed.
 
 use actix_web::http::StatusCode;
+use actix_web::web;
 use chrono::{Datelike, Duration, NaiveDate};
+use serde::Deserialize;
 
 use crate::config::OnlineMeasure;
 use crate::domain::contribution::{Contribution, Contributions, Points};
@@ -20,23 +22,39 @@ use crate::render::pages::periods::period_name;
 use crate::render::pages::summary::{Count, RateKind};
 use crate::render::pages::{Ctx, phrases};
 use crate::web::posted::Posted;
+use crate::web::scope::AGENCY;
 use crate::web::warm::{Task, compute};
 
 use super::front::Front;
 use super::papers::file;
 use super::summary::parameters;
-use super::{Nothing, PageResult, encoded, see_other, shown};
+use super::{Nothing, PageResult, encoded, given, see_other, shown};
 
 /// Older figures are said to be old.
 const OLD: Duration = Duration::minutes(30);
 /// Rows of a table of those who pull a rate down.
 const WORST: usize = 5;
 
-/// `GET /dieu-hanh`
+/// Whose figures: of the agency that somebody looks at who looks across.
+#[derive(Debug, Default, Deserialize)]
+pub struct OfAgency {
+    #[serde(rename = "co-quan")]
+    code: Option<String>,
+}
+
+impl OfAgency {
+    /// The code, if the office that was found for the request is that agency's.
+    fn named(&self, rules: &Rules) -> OfficeResult<Option<String>> {
+        let own = &rules.agency()?.code;
+        Ok(given(self.code.as_deref()).filter(|code| code == own).map(str::to_owned))
+    }
+}
+
+/// `GET /dieu-hanh?co-quan`
 ///
 /// # Errors
-/// The database.
-pub async fn page(front: Front) -> PageResult {
+/// The database; not found for an agency that is not there.
+pub async fn page(front: Front, asked: web::Query<OfAgency>) -> PageResult {
     let now = front.site.now();
     let measure = front.site.office.settings().targets.online_measure;
     let mut found = front.work(|office, _| office.figures()).await?;
@@ -54,22 +72,22 @@ pub async fn page(front: Front) -> PageResult {
         .work(move |office, now| {
             let name = |one: &PeriodStanding| period_name(c.lang, one.period);
             let unclosed = office.periods_to_close(now)?.iter().map(name).collect();
-            Ok(ManagerPage { running: progress.is_some(), unclosed, ..page_of(office, &figures, now, c)? })
+            Ok(ManagerPage { running: progress.is_some(), unclosed, ..page_of(office, &figures, now, &asked, c)? })
         })
         .await?;
     front.page(StatusCode::OK, &page)
 }
 
-/// `GET /dieu-hanh.pdf`: the same page on paper; led back to it while nothing was computed yet.
+/// `GET /dieu-hanh.pdf?co-quan`: the same page on paper; led back to it while nothing was computed yet.
 ///
 /// # Errors
 /// The database.
-pub async fn pdf(front: Front) -> PageResult {
+pub async fn pdf(front: Front, asked: web::Query<OfAgency>) -> PageResult {
     let c = front.ctx();
     let printed = front
         .work(move |office, now| {
             let Some(figures) = office.figures()? else { return Ok(None) };
-            Ok(Some(office.printed_overview(now, &page_of(office, &figures, now, c)?)?))
+            Ok(Some(office.printed_overview(now, &page_of(office, &figures, now, &asked, c)?)?))
         })
         .await?;
     Ok(match printed {
@@ -78,11 +96,17 @@ pub async fn pdf(front: Front) -> PageResult {
     })
 }
 
-fn page_of(office: &Office, figures: &Figures, now: Instant, c: Ctx) -> OfficeResult<ManagerPage> {
+fn page_of(office: &Office, figures: &Figures, now: Instant, asked: &OfAgency, c: Ctx) -> OfficeResult<ManagerPage> {
     let rules = office.store().read(|conn| office.rules(conn))?;
     let targets = &office.settings().targets;
-    let view =
-        View { figures, rules: &rules, now, online: targets.online_on(figures.to).percent, on_time: targets.on_time() };
+    let view = View {
+        figures,
+        rules: &rules,
+        agency: asked.named(&rules)?,
+        now,
+        online: targets.online_on(figures.to).percent,
+        on_time: targets.on_time(),
+    };
     Ok(view.page(c))
 }
 
@@ -99,6 +123,8 @@ pub async fn again(front: Front, _: Posted<Nothing>) -> PageResult {
 struct View<'a> {
     figures: &'a Figures,
     rules: &'a Rules,
+    /// Code of the agency that is looked at from another one: its lists are asked for by it.
+    agency: Option<String>,
     now: Instant,
     on_time: Percent,
     online: Percent,
@@ -156,13 +182,14 @@ impl View<'_> {
             old: self.now - figures.as_of > OLD,
             running: false,
             unclosed: Vec::new(),
+            of: self.agency.as_ref().map(|code| format!("?{AGENCY}={}", encoded(code))),
             on_time: self.tile(&on_time),
             online: self.tile(&online),
             more_needed: rate.percent().and_then(|_| rate.more_needed(self.online)),
             outlook: self.outlook(),
             unapologised: Count {
                 n: figures.count(Bucket::LateAll).saturating_sub(figures.count(Bucket::ApologyGiven)),
-                href: format!("/tre-chua-xin-loi?{}", parameters(&figures.question())),
+                href: format!("/tre-chua-xin-loi?{}", parameters(&self.question())),
             },
             overdue: self.count(Bucket::Overdue),
             no_promise: self.count(Bucket::NoPromise),
@@ -173,12 +200,17 @@ impl View<'_> {
         }
     }
 
+    /// The question whose answers the figures are.
+    fn question(&self) -> Question {
+        Question { agency: self.agency.clone(), ..self.figures.question() }
+    }
+
     fn count(&self, bucket: Bucket) -> Count {
         self.link(self.figures.count(bucket), bucket, "")
     }
 
     fn link(&self, n: u64, bucket: Bucket, narrow: &str) -> Count {
-        Count { n, href: format!("/bao-cao/ho-so?{}&bucket={bucket}{narrow}", parameters(&self.figures.question())) }
+        Count { n, href: format!("/bao-cao/ho-so?{}&bucket={bucket}{narrow}", parameters(&self.question())) }
     }
 
     fn tile(&self, kind: &Kind) -> RateTile {
@@ -213,7 +245,8 @@ impl View<'_> {
 
     /// The report of a month, with the same moment.
     fn report_of(&self, first: NaiveDate) -> String {
-        let month = Question { as_of: Some(self.figures.as_of), ..crate::office::trend::whole_month(first) };
+        let month = crate::office::trend::whole_month(first);
+        let month = Question { as_of: Some(self.figures.as_of), agency: self.agency.clone(), ..month };
         format!("/bao-cao?{}", parameters(&month))
     }
 

@@ -359,6 +359,23 @@ fn the_province_is_the_sum_of_its_agencies_and_each_number_opens_its_list() {
         opened += usize::from(list.body.contains(&own.code));
     }
     assert!(opened >= 4, "only {opened} lists show their file");
+    // The manager's page of an agency leads to the lists of that agency alone.
+    assert!(page.body.contains(&format!("/dieu-hanh?co-quan={OTHER}")), "{}", page.body);
+    app.office.refresh_figures(app.now(), &|_, _| {}).unwrap();
+    let theirs_alone = service.get(&browser, &format!("/dieu-hanh?co-quan={OTHER}"));
+    assert_eq!(theirs_alone.status, 200);
+    let links = theirs_alone.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let lists: Vec<&str> =
+        links.filter(|link| link.starts_with("/bao-cao")).filter(|link| link.contains("from=")).collect();
+    assert!(lists.len() > 10, "{lists:?}");
+    for link in lists {
+        assert!(link.contains(&format!("co-quan={OTHER}")), "{link}");
+        let list = service.get(&browser, &link.replace("&#38;", "&"));
+        assert_eq!(list.status, 200, "{link}");
+        assert!(!list.body.contains(&ours.code), "{link}");
+    }
+    assert!(theirs_alone.body.contains(&format!("/dieu-hanh.pdf?co-quan={OTHER}")));
+    assert_eq!(service.get(&browser, &format!("/dieu-hanh.pdf?co-quan={OTHER}")).status, 200);
     // The files behind are read, and never changed: not even the forms are there.
     let admin = service.signed_in("tinh.quantri");
     let here = format!("/ho-so/{}", ours.code);

@@ -86,6 +86,7 @@ fn manager(lang: Lang, name: &str) -> ManagerPage {
         c: ctx(lang, "/dieu-hanh"),
         month: s("11/2026"),
         unclosed: vec![s("Tháng 10/2026")],
+        of: None,
         as_of: s("15:20 17/11/2026"),
         old: false,
         running: false,
