@@ -22,13 +22,13 @@ impl Sheet {
     /// # Errors
     /// [`RenderError::Page`] when the temporary file cannot be made.
     pub fn begin(title: &str, head: &[&str], widths: &[usize], made_at: i64) -> Result<Self, RenderError> {
-        begun(title, head, widths, made_at).map(|book| Self { book, next: 3 }).map_err(failed)
+        Ok(Self { book: begun(title, head, widths, made_at)?, next: 3 })
     }
 
     /// # Errors
     /// [`RenderError::Page`] when the sheet is full or the temporary file cannot be written.
     pub fn line(&mut self, cells: &[Cell]) -> Result<(), RenderError> {
-        self.written(cells).map_err(failed)
+        Ok(self.written(cells)?)
     }
 
     /// The bytes, with the texts that stand below.
@@ -40,7 +40,7 @@ impl Sheet {
         for text in below {
             self.line(&[Cell::Text(text.clone())])?;
         }
-        self.book.save_to_buffer().map_err(failed)
+        Ok(self.book.save_to_buffer()?)
     }
 
     fn written(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
@@ -72,8 +72,10 @@ pub fn xlsx(table: &Table, made_at: i64) -> Result<Vec<u8>, RenderError> {
     sheet.end(table.notes.iter().chain(&table.definitions))
 }
 
-fn failed(error: XlsxError) -> RenderError {
-    RenderError::Page(error.to_string())
+impl From<XlsxError> for RenderError {
+    fn from(error: XlsxError) -> Self {
+        Self::Page(error.to_string())
+    }
 }
 
 fn begun(title: &str, head: &[&str], widths: &[usize], made_at: i64) -> Result<Workbook, XlsxError> {
