@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::config::OnlineMeasure;
 use crate::domain::indicator::Indicator;
 use crate::domain::rates::Rate;
 use crate::domain::summary::{Bucket, Summary};
@@ -75,6 +76,18 @@ pub struct Rates {
     pub late: RateFigure,
     pub electronic_result: RateFigure,
     pub online_payment: RateFigure,
+}
+
+impl Rates {
+    /// The online rate that is held against the target.
+    #[must_use]
+    pub const fn measured(&self, measure: OnlineMeasure) -> &RateFigure {
+        match measure {
+            OnlineMeasure::EntirelyOnline => &self.entirely_online,
+            OnlineMeasure::OnlineSubmission => &self.online_submission,
+            OnlineMeasure::FullOnline => &self.full_online,
+        }
+    }
 }
 
 /// Beside the promise, which may be the office's shorter commitment: the same files judged by the

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::ctx::Ctx;
-use super::summary::Count;
+use super::summary::{Count, RateKind};
 
 /// An agency, or all of them.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct AgencyRow {
     /// Met and counted for the on-time rate.
     pub on_time: (Count, Count),
     pub on_time_percent: Option<String>,
+    /// Those that have the quality which is held against the target, of these.
+    pub online: (Count, Count),
     pub online_percent: Option<String>,
     pub overdue: Count,
     pub unapologised: Count,
@@ -35,6 +37,8 @@ pub struct ProvincePage {
     pub error: Option<String>,
     /// The query of the same figures as files.
     pub query: String,
+    /// Which online rate stands in the table: the one held against the target.
+    pub online: RateKind,
     pub rows: Vec<AgencyRow>,
     /// Its numbers have no list of their own.
     pub total: AgencyRow,

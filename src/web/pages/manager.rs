@@ -144,10 +144,10 @@ struct Kind {
 impl View<'_> {
     fn kinds(&self) -> [Kind; 2] {
         let (of, total) = measured(self.figures.measure);
-        let (name, missed) = match self.figures.measure {
-            OnlineMeasure::EntirelyOnline => (RateKind::EntirelyOnline, Bucket::NotEntirelyOnline),
-            OnlineMeasure::OnlineSubmission => (RateKind::OnlineSubmission, Bucket::ReceivedNotOnline),
-            OnlineMeasure::FullOnline => (RateKind::FullOnline, Bucket::FullOnlineMissed),
+        let missed = match self.figures.measure {
+            OnlineMeasure::EntirelyOnline => Bucket::NotEntirelyOnline,
+            OnlineMeasure::OnlineSubmission => Bucket::ReceivedNotOnline,
+            OnlineMeasure::FullOnline => Bucket::FullOnlineMissed,
         };
         let on_time = Kind {
             name: RateKind::OnTime,
@@ -159,7 +159,7 @@ impl View<'_> {
             target: self.on_time,
         };
         let online = Kind {
-            name,
+            name: rate_kind(self.figures.measure),
             rate: |group| group.online,
             of_month: |month| month.online,
             of,
@@ -313,6 +313,15 @@ impl View<'_> {
             percent: part.rate.percent().map(|percent| percent.to_string()),
             points: part.points,
         }
+    }
+}
+
+/// What the online rate is called that is held against the target.
+pub(super) const fn rate_kind(measure: OnlineMeasure) -> RateKind {
+    match measure {
+        OnlineMeasure::EntirelyOnline => RateKind::EntirelyOnline,
+        OnlineMeasure::OnlineSubmission => RateKind::OnlineSubmission,
+        OnlineMeasure::FullOnline => RateKind::FullOnline,
     }
 }
 

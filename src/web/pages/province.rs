@@ -3,10 +3,11 @@
 use actix_web::web;
 use serde_json::json;
 
+use crate::config::OnlineMeasure;
 use crate::domain::indicator::Indicator;
 use crate::domain::summary::Bucket;
 use crate::domain::time::Instant;
-use crate::office::report::{Question, SummaryFigures};
+use crate::office::report::{Question, SummaryFigures, measured};
 use crate::office::report_province::{AgencyLine, ProvinceReport};
 use crate::office::trend::{pinned, this_month};
 use crate::office::{Office, OfficeResult};
@@ -19,6 +20,7 @@ use crate::web::scope::AGENCY;
 
 use super::asked::or_usual;
 use super::front::Front;
+use super::manager::rate_kind;
 use super::summary::{parameters, typed};
 use super::table_file::{TableFile, table_file};
 use super::{PageResult, encoded, shown};
@@ -34,7 +36,8 @@ pub async fn page(front: Front, query: web::Query<ReportQuery>) -> PageResult {
             let asked = query.question_or(this_month(now));
             let report = |question: Question| Ok((office.province_report(now, &question)?, question));
             let (status, error, (found, question)) = or_usual(c.lang, asked, || this_month(now), report)?;
-            Ok((status, ProvincePage { error, ..view(c, now, &question, found)? }))
+            let measure = office.settings().targets.online_measure;
+            Ok((status, ProvincePage { error, ..view(c, now, &question, found, measure)? }))
         })
         .await?;
     front.page(status, &page)
@@ -53,7 +56,13 @@ pub async fn download(front: Front, ending: web::Path<String>, query: web::Query
     .await
 }
 
-fn view(c: Ctx, now: Instant, question: &Question, report: ProvinceReport) -> OfficeResult<ProvincePage> {
+fn view(
+    c: Ctx,
+    now: Instant,
+    question: &Question,
+    report: ProvinceReport,
+    measure: OnlineMeasure,
+) -> OfficeResult<ProvincePage> {
     let fixed = pinned(question, now);
     let query = parameters(&fixed);
     let total = AgencyLine {
@@ -70,26 +79,30 @@ fn view(c: Ctx, now: Instant, question: &Question, report: ProvinceReport) -> Of
         period: format!("{} – {}", time::date(question.from), time::date(question.to)),
         cut: shown::at(question.period(now)?.cut),
         error: None,
-        rows: report.agencies.into_iter().map(|line| row(line, &query)).collect(),
-        total: row(total, &query),
+        rows: report.agencies.into_iter().map(|line| row(line, &query, measure)).collect(),
+        total: row(total, &query, measure),
+        online: rate_kind(measure),
         query,
         c,
     })
 }
 
-fn row(line: AgencyLine, query: &str) -> AgencyRow {
+fn row(line: AgencyLine, query: &str, measure: OnlineMeasure) -> AgencyRow {
     let AgencyLine { rank, code, name, figures, unapologised } = line;
     let SummaryFigures { received, resolved, in_progress, rates, statutory: _ } = figures;
     let of = format!("{query}&{AGENCY}={}", encoded(&code));
     let count = |n, bucket: Bucket| Count { n, href: format!("/bao-cao/ho-so?{of}&bucket={bucket}") };
     let (met, base) = Indicator::OnTime.buckets();
+    let (handled, offered) = measured(measure);
+    let online = rates.measured(measure).clone();
     AgencyRow {
         rank,
         received: count(received.total, Bucket::Received),
         resolved: count(resolved.total, Bucket::Resolved),
         on_time: (count(rates.on_time.of, met), count(rates.on_time.total, base)),
         on_time_percent: rates.on_time.percent,
-        online_percent: rates.online_submission.percent,
+        online: (count(online.of, handled), count(online.total, offered)),
+        online_percent: online.percent,
         overdue: count(in_progress.overdue, Bucket::Overdue),
         unapologised: Count { n: unapologised, href: format!("/tre-chua-xin-loi?{of}") },
         code,

@@ -42,6 +42,7 @@ fn province(lang: Lang, name: &str) -> ProvincePage {
         resolved: count(base),
         on_time: (count(met), count(base)),
         on_time_percent: percent.map(s),
+        online: (count(met / 2), count(base)),
         online_percent: percent.map(|_| s("81.20")),
         overdue: count(base - met),
         unapologised: count(0),
@@ -55,6 +56,7 @@ fn province(lang: Lang, name: &str) -> ProvincePage {
         cut: s("15:20 17/11/2026"),
         error: None,
         query: s("from=2026-11-01&to=2026-11-17&as_of="),
+        online: RateKind::EntirelyOnline,
         rows: vec![
             row(Some(1), "H38.19", "UBND xã Mẫu", (412, 420), Some("98.09")),
             row(Some(2), "H38.20", name, (350, 361), Some("96.95")),
