@@ -4,9 +4,16 @@ use chrono::NaiveDate;
 
 use super::code::CodeError;
 use super::deadline::DeadlineError;
-use super::dossier::InvalidTransition;
 use super::limit::Limit;
 use super::reschedule::NewDateError;
+
+mod account;
+mod file;
+mod refusal;
+
+pub use account::AccountProblem;
+pub use file::{CalendarFileProblem, FileProblem};
+pub use refusal::Refusal;
 
 /// What is wrong with the value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,28 +157,6 @@ pub enum Problem {
     Moment(MomentProblem),
 }
 
-/// What is wrong with a password, a user name, or who stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountProblem {
-    WeakPassword {
-        min: usize,
-    },
-    /// The present password was asked for and is another.
-    WrongPassword,
-    /// It was wrong too often in a row.
-    LockedOut {
-        minutes: u32,
-    },
-    /// The second typing of a password is another than the first.
-    NotTheSame,
-    /// The new password is the old one.
-    SamePassword,
-    /// No user name of small letters, digits, `.`, `_`, `-`; or one that the journal needs itself.
-    NotAUsername,
-    /// Somebody would stand in for themselves.
-    OwnStandIn,
-}
-
 /// What is wrong with the moment at which a result is said to have been ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MomentProblem {
@@ -181,6 +166,12 @@ pub enum MomentProblem {
     BeforeResumed,
     /// After the result was returned.
     AfterReturn,
+}
+
+impl From<MomentProblem> for Problem {
+    fn from(problem: MomentProblem) -> Self {
+        Self::Moment(problem)
+    }
 }
 
 /// What is wrong with a day of a changed calendar.
@@ -201,59 +192,6 @@ pub enum DayProblem {
     },
 }
 
-/// What is wrong with a file that is to be read, or with its mapping.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FileProblem {
-    /// Nothing in it, or no header.
-    Empty,
-    /// Bytes that are no UTF-8.
-    NotUtf8,
-    Utf16,
-    /// The binary format of Excel before 2007.
-    OldSpreadsheet,
-    /// A quotation mark that is never closed.
-    OpenQuote,
-    /// More values than the header has columns: a separator inside a value, most likely.
-    TooManyValues,
-    LineTooLong,
-    /// Another row of the same code is wrong.
-    SiblingWrong,
-    /// The mapping names a field that does not exist.
-    UnknownField,
-    /// The mapping gives a field both a column and a constant.
-    FieldTwice,
-    UnknownZone,
-    NotADateFormat,
-    Calendar(CalendarFileProblem),
-}
-
-/// What is wrong with an iCalendar file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CalendarFileProblem {
-    /// A calendar of days off of more than a megabyte.
-    TooLarge,
-    /// Neither a table nor readable iCalendar.
-    Unreadable,
-    /// iCalendar without an event.
-    Empty,
-    /// An event with a rule of repetition.
-    Repeating,
-    /// An event with a time of day.
-    NotAWholeDay,
-}
-
-impl From<CalendarFileProblem> for Problem {
-    fn from(problem: CalendarFileProblem) -> Self {
-        Self::File(FileProblem::Calendar(problem))
-    }
-}
-
-impl From<FileProblem> for Problem {
-    fn from(problem: FileProblem) -> Self {
-        Self::File(problem)
-    }
-}
-
 /// A field, the value that was given, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
@@ -267,64 +205,4 @@ impl FieldError {
     pub fn new(field: &'static str, value: impl Into<String>, problem: impl Into<Problem>) -> Self {
         Self { field, value: value.into(), problem: problem.into() }
     }
-}
-
-/// Why the stage forbids a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
-    Transition(InvalidTransition),
-    /// The period runs until the day before this one.
-    PeriodRuns {
-        until: NaiveDate,
-    },
-    /// Closed reports are never made again.
-    PeriodClosed,
-    /// Who closes a period signs for it: a person with the right.
-    MayNotClose,
-    /// The figures are others than those that were looked at.
-    FiguresMoved,
-    /// The return date may be moved once only (NĐ 118/2025 Art. 19(6)).
-    AlreadyRescheduled,
-    /// Nothing was promised, so nothing can be moved.
-    NoPromise,
-    /// Somebody said before that the result will be ready by this promise.
-    AlreadyAnswered,
-    /// The dossier is closed or waits for the citizen.
-    NotInProgress,
-    /// No paper waits to be handed over, or no such consultation waits for an answer.
-    NothingWaits,
-    /// The same `Idempotency-Key` came with another request.
-    KeyReused,
-    /// Who proposed a change of rules cannot let it take effect: four eyes.
-    OwnProposal,
-    /// Somebody decided the proposal before.
-    ProposalDecided,
-    /// The rules changed since the proposal was looked at.
-    ProposalOutdated,
-    /// The online file was accepted or declined, or waits for its applicant.
-    NotWaiting,
-    /// A file is sent back in full and once (NĐ 118/2025 Art. 17(2)).
-    SentBackBefore,
-    /// The file was not sent back, so there is nothing to complete.
-    NotSentBack,
-    /// The dossier is not late, so no delay can have cost anything.
-    NotLate,
-    /// A draft of the letter waits for its signature.
-    LetterWaits,
-    /// The letter was signed, refused or dropped before.
-    LetterDecided,
-    /// The letter belongs to a unit that the person neither supervises nor stands in for.
-    NotTheirUnit,
-    /// The office would be left without an administrator.
-    LastAdministrator,
-    /// Somebody else's absence: theirs to enter, their supervisor's, or an administrator's.
-    NotYourPeople,
-    /// A late file is not handed over before its apology is issued (`apology.before_hand_over`).
-    ApologyFirst,
-    /// The time in which a tick of the desk can be taken back is over.
-    UndoOver,
-    /// Somebody else's tick: theirs to take back, or the desk's supervisor's.
-    NotYourTick,
-    /// Something followed from the tick that cannot be taken back with it.
-    TickFollowed,
 }

@@ -123,7 +123,7 @@ impl AbsenceForm {
             errors.push(FieldError::new("stand_in", wanted, Problem::UnknownOfficer));
         }
         if stand_in.is_some_and(|who| who.id == account.id) {
-            errors.push(FieldError::new("stand_in", wanted, Problem::Account(AccountProblem::OwnStandIn)));
+            errors.push(FieldError::new("stand_in", wanted, AccountProblem::OwnStandIn));
         }
         if errors.is_empty() { Ok((days, stand_in)) } else { Err(OfficeError::Invalid(errors)) }
     }

@@ -94,12 +94,7 @@ impl Office {
         self.writing(|tx, rules| {
             let checked = form.check(rules)?;
             if !is_username(&form.username) {
-                return Err(FieldError::new(
-                    "username",
-                    &form.username,
-                    Problem::Account(AccountProblem::NotAUsername),
-                )
-                .into());
+                return Err(FieldError::new("username", &form.username, AccountProblem::NotAUsername).into());
             }
             // A name signs in wherever its account is: no other agency may have it.
             if people::is_taken(tx, &form.username)? {

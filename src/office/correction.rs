@@ -145,18 +145,16 @@ impl Office {
 
 /// Holds a moment against the dossier: between what came before the result and what came after.
 fn possible(conn: &mut Conn, row: &DossierRow, was: Instant, becomes: Instant, now: Instant) -> OfficeResult<()> {
-    let wrong = |problem| Err(FieldError::new("at", rfc3339(becomes), problem).into());
+    let wrong = |problem: Problem| Err(FieldError::new("at", rfc3339(becomes), problem).into());
     let minute = |at: Instant| at.timestamp().div_euclid(60);
     let resumed = promises::pauses_of(conn, &row.id)?.into_iter().filter_map(|pause| pause.to_at).max();
     match becomes {
         // It is typed to the minute.
-        at if minute(at) == minute(was) => wrong(Problem::Moment(MomentProblem::Recorded)),
+        at if minute(at) == minute(was) => wrong(MomentProblem::Recorded.into()),
         at if at > now => wrong(Problem::InTheFuture),
         at if at < row.received_at => wrong(Problem::BeforeReceipt),
-        at if resumed.is_some_and(|resumed| at < resumed) => wrong(Problem::Moment(MomentProblem::BeforeResumed)),
-        at if row.returned_at.is_some_and(|returned| at > returned) => {
-            wrong(Problem::Moment(MomentProblem::AfterReturn))
-        }
+        at if resumed.is_some_and(|resumed| at < resumed) => wrong(MomentProblem::BeforeResumed.into()),
+        at if row.returned_at.is_some_and(|returned| at > returned) => wrong(MomentProblem::AfterReturn.into()),
         _ => Ok(()),
     }
 }

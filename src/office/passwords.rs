@@ -89,10 +89,10 @@ impl Office {
         if let Some(problem) = self.wrong_current(now, &known, &form.current)? {
             errors.push(FieldError::new("current", "", problem));
         } else if form.current.expose_secret() == form.new.expose_secret() {
-            errors.push(FieldError::new("new", "", Problem::Account(AccountProblem::SamePassword)));
+            errors.push(FieldError::new("new", "", AccountProblem::SamePassword));
         }
         if form.new.expose_secret() != form.again.expose_secret() {
-            errors.push(FieldError::new("again", "", Problem::Account(AccountProblem::NotTheSame)));
+            errors.push(FieldError::new("again", "", AccountProblem::NotTheSame));
         }
         let hash = match hashed(&form.new) {
             Ok(hash) => hash,
@@ -109,8 +109,8 @@ impl Office {
             let mut account = people::account_by_id(tx, account_id)?.ok_or(OfficeError::NotFound)?;
             let locked = locked_out(now, account.locked_until);
             // Another password was set meanwhile: what fitted the old one proves nothing.
-            let outdated = (account.password_hash != known.password_hash)
-                .then_some(Problem::Account(AccountProblem::WrongPassword));
+            let outdated =
+                (account.password_hash != known.password_hash).then_some(AccountProblem::WrongPassword.into());
             if let Some(problem) = locked.or(outdated) {
                 return Err(FieldError::new("current", "", problem).into());
             }
@@ -134,24 +134,19 @@ impl Office {
             return Ok(None);
         }
         let locked = self.count_failure(now, &known.id)?;
-        Ok(Some(locked_out(now, locked).unwrap_or(Problem::Account(AccountProblem::WrongPassword))))
+        Ok(Some(locked_out(now, locked).unwrap_or(AccountProblem::WrongPassword.into())))
     }
 }
 
 fn locked_out(now: Instant, until: Option<Instant>) -> Option<Problem> {
     let until = until.filter(|until| *until > now)?;
-    Some(Problem::Account(AccountProblem::LockedOut { minutes: minutes_until(now, until) }))
+    Some(AccountProblem::LockedOut { minutes: minutes_until(now, until) }.into())
 }
 
 pub(super) fn hashed(password: &SecretString) -> OfficeResult<String> {
     let text = password.expose_secret();
     if text.chars().count() < PASSWORD_MIN {
-        return Err(FieldError::new(
-            "password",
-            "",
-            Problem::Account(AccountProblem::WeakPassword { min: PASSWORD_MIN }),
-        )
-        .into());
+        return Err(FieldError::new("password", "", AccountProblem::WeakPassword { min: PASSWORD_MIN }).into());
     }
     if text.len() > PASSWORD_MAX {
         return Err(FieldError::new("password", "", Problem::TooLong { max: PASSWORD_MAX }).into());
