@@ -10,6 +10,7 @@ use crate::domain::time::Instant;
 use super::columns::stored;
 use super::connection::Conn;
 use super::error::{StoreResult, word};
+use super::judged::judged;
 
 #[derive(QueryableByName)]
 struct Row {
@@ -51,20 +52,18 @@ struct Row {
     e_result: bool,
 }
 
-// `$n` is read by both databases, and stands for the same value wherever it appears. The first promise is made at
-// the receipt, and no later one is ever taken back: what was judged then is what is judged now where it is the only one.
-// Where there is one, it is the first promise: the index alone says that a file got no new date.
-const AT_CUT: &str = "
+// `$n` is read by both databases, and stands for the same value wherever it appears.
+// No new date is a file's first promise, unless nothing else was promised: the index alone says that there is none.
+const AT_CUT: &str = concat!(
+    "
 SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.received_at, d.closed_at,
        d.paper_supplement, d.presence_required, d.fee_due, d.paid_online, d.e_result,
-       CASE WHEN d.promise_number <= 1 THEN d.due_at ELSE
-       (SELECT q.due_at FROM promises q
-         WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
-         ORDER BY q.number DESC LIMIT 1) END AS due_at,
-       CASE WHEN d.promise_number <= 1 THEN d.statutory_due_at ELSE
-       (SELECT q.statutory_due_at FROM promises q
-         WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
-         ORDER BY q.number DESC LIMIT 1) END AS statutory_due_at,
+       ",
+    judged!("d.due_at", "q.due_at"),
+    " AS due_at,
+       ",
+    judged!("d.statutory_due_at", "q.statutory_due_at"),
+    " AS statutory_due_at,
        (SELECT q.due_at FROM promises q
          WHERE q.dossier_id = d.id AND q.number > CASE WHEN d.promise_number > 0 THEN 1 ELSE 0 END
            AND q.kind = 'rescheduled' AND q.made_at < $1
@@ -84,7 +83,8 @@ SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.r
                 OR EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id AND o.created_at < $1
                      AND (o.state <> 'void' OR o.settled_at >= $1)))) AS apologised_at
   FROM dossiers d JOIN procedures p ON p.id = d.procedure_id
- WHERE d.received_at < $1";
+ WHERE d.received_at < $1"
+);
 
 /// Dossiers asked for in one statement.
 const AT_ONCE: usize = 500;

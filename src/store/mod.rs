@@ -25,6 +25,7 @@ pub mod import_runs;
 pub mod imports;
 pub mod jobs;
 pub mod journal;
+mod judged;
 pub mod kept;
 pub mod letterheads;
 pub mod letters;

@@ -11,6 +11,7 @@ use crate::domain::time::Instant;
 use super::columns::stored;
 use super::connection::Conn;
 use super::error::{StoreResult, word};
+use super::judged::judged;
 
 /// One dossier with its judged promise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,23 +57,22 @@ struct Row {
 }
 
 // `$n` is read by both databases, and stands for the same value wherever it appears.
-// A first promise counts from the receipt: its ledger, the bulk of the bytes, stays where it is. It is made at the
-// receipt, so that where it is the only one the dossier's own date is the one of then.
-const AT_CUT: &str = "
+// A first promise counts from the receipt: its ledger, the bulk of the bytes, stays where it is.
+const AT_CUT: &str = concat!(
+    "
 SELECT d.id, p.code, d.channel, d.stage, d.received_at, d.closed_at,
-       CASE WHEN d.promise_number <= 1 THEN d.due_at ELSE
-       (SELECT q.due_at FROM promises q
-         WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
-         ORDER BY q.number DESC LIMIT 1) END AS due_at,
-       CASE WHEN d.promise_number <= 1 THEN NULL ELSE
-       (SELECT CASE WHEN q.kind IN ('initial', 'imported') THEN NULL ELSE q.ledger END FROM promises q
-         WHERE q.dossier_id = d.id AND q.kind <> 'rescheduled' AND q.made_at < $1
-         ORDER BY q.number DESC LIMIT 1) END AS ledger,
+       ",
+    judged!("d.due_at", "q.due_at"),
+    " AS due_at,
+       ",
+    judged!("NULL", "CASE WHEN q.kind IN ('initial', 'imported') THEN NULL ELSE q.ledger END"),
+    " AS ledger,
        u.from_at AS since, u.kind AS waits_for
   FROM dossiers d
   JOIN procedures p ON p.id = d.procedure_id
   LEFT JOIN pauses u ON u.dossier_id = d.id AND u.from_at < $1 AND (u.to_at IS NULL OR u.to_at >= $1)
- WHERE d.received_at < $1 AND d.received_at >= $2 AND d.agency_id = $3";
+ WHERE d.received_at < $1 AND d.received_at >= $2 AND d.agency_id = $3"
+);
 
 /// The dossiers of an agency received from `from` on and before `cut`, as they stood at `cut`. What was written
 /// down later with an earlier date is in them.
