@@ -83,7 +83,7 @@ impl Office {
     /// The register as a file, written as its rows are read: one of a year needs no more memory than one of a day.
     ///
     /// # Errors
-    /// The database; a disk without room for the temporary file; on paper as [`Office::register_pdf`].
+    /// The database; a disk without room for the temporary file; more rows than paper is good for.
     pub fn register_as(&self, now: Instant, period: Period, format: TableFormat) -> OfficeResult<Vec<u8>> {
         let broken = |error: std::io::Error| OfficeError::Broken(error.to_string());
         match format {
@@ -117,7 +117,7 @@ impl Office {
     ///
     /// # Errors
     /// More rows than paper is good for; the database.
-    pub fn register_pdf(&self, now: Instant, period: Period) -> OfficeResult<Vec<u8>> {
+    fn register_pdf(&self, now: Instant, period: Period) -> OfficeResult<Vec<u8>> {
         let mut rows = Vec::new();
         self.register(period, |row| {
             rows.push(row);

@@ -66,18 +66,14 @@ pub struct OnlineTarget {
     pub forecast_low: Option<String>,
     pub forecast_high: Option<String>,
     /// Which of the rates is held against the target.
-    pub measure: &'static str,
+    pub measure: OnlineMeasure,
 }
 
 impl SummaryReport {
     /// The rate that the settings hold against the target.
     #[must_use]
     pub fn measured(&self) -> &RateFigure {
-        match self.online_target.measure {
-            "online_submission" => &self.rates.online_submission,
-            "full_online" => &self.rates.full_online,
-            _ => &self.rates.entirely_online,
-        }
+        self.rates.measured(self.online_target.measure)
     }
 }
 
@@ -94,7 +90,7 @@ impl OnlineTarget {
             forecast: forecast.map(|found| found.likely.to_string()),
             forecast_low: forecast.map(|found| found.low.to_string()),
             forecast_high: forecast.map(|found| found.high.to_string()),
-            measure: measure.as_str(),
+            measure,
         }
     }
 }

@@ -120,7 +120,6 @@ static PAGES: &[Route] = &[
     post("/bao-dong/da-nhan", READ, || web::post().to(pages::alerts::acknowledge)),
     get("/sang-mai", OPERATE, || web::get().to(pages::tomorrow::page)),
     get("/so-theo-doi", READ, || web::get().to(pages::papers::register)),
-    get("/so-theo-doi.pdf", READ, || web::get().to(pages::papers::register_pdf)),
     get("/so-theo-doi.{name}", READ, || web::get().to(pages::papers::register_file)),
     get("/truc-tuyen", READ, || web::get().to(pages::submissions::page)),
     get("/truc-tuyen/{code}", READ, || web::get().to(pages::submission::page)),

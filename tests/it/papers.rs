@@ -6,6 +6,7 @@ use dunghen::domain::time::local;
 use dunghen::office::error::{OfficeError, Problem, Refusal};
 use dunghen::office::letterhead::{ImageChange, Letterhead};
 use dunghen::office::letterhead_preview::Preview;
+use dunghen::office::printed::TableFormat;
 use dunghen::office::register::Period;
 use dunghen::render::letter::LetterFacts;
 use dunghen::render::paper::{ReceiptFacts, RefusalFacts, SlipFacts, StopFacts, SupplementFacts};
@@ -250,7 +251,7 @@ fn the_register_lists_a_period_in_its_order() {
     assert_eq!(codes, [(1, first.code.as_str()), (2, second.code.as_str())]);
     assert_eq!(rows[1].resolved, "09:00 03/03/2026");
     assert_eq!(app.office.register_count(period).unwrap(), 2);
-    assert!(app.office.register_pdf(app.now(), period).unwrap().starts_with(b"%PDF"));
+    assert!(app.office.register_as(app.now(), period, TableFormat::Pdf).unwrap().starts_with(b"%PDF"));
     for (from, to) in [("2026-03-03", "2026-03-02"), ("", "2026-03-02"), ("x", "y")] {
         assert!(matches!(Period::parse(from, to), Err(OfficeError::Invalid(_))), "{from} {to}");
     }

@@ -16,6 +16,7 @@ use crate::store::papers::PaperKind;
 use crate::web::posted::Posted;
 
 use super::front::Front;
+use super::table_file::as_file;
 use super::{PageResult, encoded, given, see_other, shown};
 
 /// What asks for a paper.
@@ -137,23 +138,14 @@ pub async fn register(front: Front, query: web::Query<PeriodQuery>) -> PageResul
     front.page(status, &page)
 }
 
-/// `GET /so-theo-doi.pdf?from&to`
+/// `GET /so-theo-doi.csv`, `.xlsx` and `.pdf`, `?from&to`
 ///
 /// # Errors
-/// 422 for a wrong period, or one with more rows than paper is good for.
-pub async fn register_pdf(front: Front, query: web::Query<PeriodQuery>) -> PageResult {
-    let bytes = front.work(move |office, now| office.register_pdf(now, query.period(now)?)).await?;
-    Ok(file("application/pdf", "inline", "so-theo-doi", "pdf", bytes))
-}
-
-/// `GET /so-theo-doi.csv` and `.xlsx`, `?from&to`
-///
-/// # Errors
-/// 404 for another format; 422 for a wrong period.
+/// 404 for another format; 422 for a wrong period, or one with more rows than paper is good for.
 pub async fn register_file(front: Front, ending: web::Path<String>, query: web::Query<PeriodQuery>) -> PageResult {
     let format = TableFormat::of_ending(&ending).ok_or_else(|| front.refused(OfficeError::NotFound))?;
     let bytes = front.work(move |office, now| office.register_as(now, query.period(now)?, format)).await?;
-    Ok(file(format.media_type(), "attachment", "so-theo-doi", format.ending(), bytes))
+    Ok(as_file("so-theo-doi", format, bytes))
 }
 
 /// A file for the person who asked, and for nobody's cache: it holds personal data.

@@ -20,8 +20,7 @@ use crate::web::scope::AGENCY;
 
 use super::asked::or_usual;
 use super::front::Front;
-use super::manager::rate_kind;
-use super::summary::{parameters, typed};
+use super::summary::{parameters, rate_kind, typed};
 use super::table_file::{TableFile, table_file};
 use super::{PageResult, encoded, shown};
 

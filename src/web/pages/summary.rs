@@ -2,6 +2,7 @@
 
 use actix_web::web;
 
+use crate::config::OnlineMeasure;
 use crate::domain::ageing::DueBand;
 use crate::domain::indicator::Indicator;
 use crate::domain::rates::Rate;
@@ -93,7 +94,7 @@ fn view(
             percent: report.statutory.on_time_rate.percent.clone(),
         },
         target: TargetView {
-            measure: measure(report),
+            measure: rate_kind(report.online_target.measure),
             target: hundredths(&report.online_target.percent).unwrap_or(0),
             actual: share(target),
             met: report.online_target.met,
@@ -233,11 +234,12 @@ fn reception(report: &SummaryReport, days: &str) -> ReceptionView {
     }
 }
 
-fn measure(report: &SummaryReport) -> RateKind {
-    match report.online_target.measure {
-        "online_submission" => RateKind::OnlineSubmission,
-        "full_online" => RateKind::FullOnline,
-        _ => RateKind::EntirelyOnline,
+/// What the online rate is called that is held against the target.
+pub(super) const fn rate_kind(measure: OnlineMeasure) -> RateKind {
+    match measure {
+        OnlineMeasure::EntirelyOnline => RateKind::EntirelyOnline,
+        OnlineMeasure::OnlineSubmission => RateKind::OnlineSubmission,
+        OnlineMeasure::FullOnline => RateKind::FullOnline,
     }
 }
 

@@ -1,5 +1,7 @@
 //! A table of the office as a file to take away.
 
+use actix_web::HttpResponse;
+
 use crate::domain::time::Instant;
 use crate::office::printed::TableFormat;
 use crate::office::{Office, OfficeError, OfficeResult};
@@ -37,7 +39,12 @@ pub(super) async fn table_file(
             Ok((name, office.table_as(made, &table, format)?))
         })
         .await?;
+    Ok(as_file(&name, format, bytes))
+}
+
+/// The bytes under that name.
+pub(super) fn as_file(name: &str, format: TableFormat, bytes: Vec<u8>) -> HttpResponse {
     // Paper is looked at first.
     let how = if format == TableFormat::Pdf { "inline" } else { "attachment" };
-    Ok(papers::file(format.media_type(), how, &name, format.ending(), bytes))
+    papers::file(format.media_type(), how, name, format.ending(), bytes)
 }
