@@ -9,6 +9,23 @@ use super::search;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
+/// PostgreSQL compares texts by the rules of a language unless it is told: slower with each entry of an index, and
+/// in another order than SQLite, which goes by their bytes.
+const BY_BYTES: &str = "
+DO $made$ DECLARE changed record; BEGIN
+FOR changed IN
+    SELECT attrelid::regclass AS name, string_agg(format('ALTER %I TYPE text COLLATE \"C\"', attname), ', ') AS changes
+      FROM pg_attribute
+      JOIN pg_class ON pg_class.oid = attrelid
+      JOIN pg_collation ON pg_collation.oid = attcollation
+     WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+       AND NOT attisdropped AND atttypid = 'text'::regtype AND collname <> 'C'
+     GROUP BY attrelid
+LOOP
+    EXECUTE format('ALTER TABLE %s %s', changed.name, changed.changes);
+END LOOP;
+END $made$";
+
 impl Store {
     /// Brings the schema to this program's version. Safe when several processes start at once.
     ///
@@ -72,5 +89,8 @@ fn brought_up(conn: &mut Conn) -> StoreResult<Vec<String>> {
     };
     let done = done.map_err(|error| StoreError::Unavailable(error.to_string()))?;
     search::make_index(conn)?;
+    if let Conn::Pg(conn) = conn {
+        conn.batch_execute(BY_BYTES)?;
+    }
     Ok(done)
 }
