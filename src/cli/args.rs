@@ -96,8 +96,14 @@ pub enum Verb {
     },
     /// Bằng chứng của một hồ sơ: thông báo, thư, lần gửi, trả lời, ai xác nhận
     Proof { code: String },
-    /// Kiểm tra chuỗi nhật ký và tính lại mọi ngày hẹn
+    /// Kiểm tra chuỗi nhật ký, tính lại mọi ngày hẹn và số liệu của những ngày đã qua
     Verify,
+    /// Lập số liệu của những ngày đã qua cho báo cáo (dịch vụ tự làm)
+    Facts {
+        /// Bỏ số liệu đang có, lập lại từ hồ sơ
+        #[arg(long)]
+        anew: bool,
+    },
     /// Các cơ quan của bản cài đặt này
     #[command(subcommand)]
     Agency(AgencyWords),
@@ -150,6 +156,7 @@ impl Verb {
             | Self::Ledger { .. }
             | Self::Proof { .. }
             | Self::Verify
+            | Self::Facts { .. }
             | Self::Agency(_)
             | Self::User(_)
             | Self::Token(_)

@@ -159,9 +159,10 @@ fn prove(settings: &Settings, file: &Path, proven: &Path) -> Result<u64, Failure
     let office = Office::open(store.clone(), settings.clone(), couriers).map_err(unreadable)?;
     let report = office.verify(&mut |_| {}).map_err(unreadable)?;
     if !report.is_sound() {
-        let (broken, differ) = (report.broken.len(), report.dates_differ.len());
+        let (broken, differ, days) = (report.broken.len(), report.dates_differ.len(), report.days_differ.len());
         return Err(Failure::reason(format!(
-            "{}: kiểm tra không đạt: {broken} dòng nhật ký sai, {differ} ngày hẹn khác; không thay gì",
+            "{}: kiểm tra không đạt: {broken} dòng nhật ký sai, {differ} ngày hẹn khác, số liệu của {days} ngày khác; \
+             không thay gì",
             file.display()
         )));
     }

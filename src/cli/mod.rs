@@ -90,6 +90,7 @@ fn act(words: Words, streams: &mut Streams<'_>) -> Result<(), Failure> {
         Verb::Ledger { code, language } => ledger::run(&office()?, &code, language.lang(), streams),
         Verb::Proof { code } => proof::run(&office()?, now, &code, streams),
         Verb::Verify => works::verify(&office()?, streams),
+        Verb::Facts { anew } => works::facts(&office()?, now, anew, streams),
         Verb::Agency(words) => agencies::run(&office()?, now, words, streams),
         Verb::User(words) => people::user(&office()?, now, words, streams),
         Verb::Token(words) => people::token(&office()?, now, words, streams),

@@ -147,6 +147,9 @@ pub fn verify(office: &Office, streams: &mut Streams<'_>) -> Result<(), Failure>
             report.dates_replayed,
             report.dates_differ.len()
         )];
+        if report.days > 0 {
+            lines.push(format!("Số liệu theo ngày: {} ngày, khác {}.", report.days, report.days_differ.len()));
+        }
         lines.extend(report.broken.iter().map(|line| format!("  dòng {}: {}", line.seq, words::broken(line.why))));
         lines.extend(report.dates_differ.iter().map(|date| {
             format!(
@@ -157,7 +160,25 @@ pub fn verify(office: &Office, streams: &mut Streams<'_>) -> Result<(), Failure>
                 words::replayed(&date.replayed)
             )
         }));
+        lines.extend(
+            report.days_differ.iter().map(|one| {
+                format!("  {} ngày {}: số liệu đã lưu khác với hồ sơ", one.agency, one.day.format("%d/%m/%Y"))
+            }),
+        );
         lines.join("\n")
     })?;
     if report.is_sound() { Ok(()) } else { Err(Failure::Unsound) }
+}
+
+/// Answers `facts`: makes the facts of past days.
+///
+/// # Errors
+/// The database.
+pub fn facts(office: &Office, now: Instant, anew: bool, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let progress = Progress::up_to(0, "Số liệu theo ngày");
+    let (office, told) = (office.everywhere(), |done, total| progress.of(done, total));
+    let report = if anew { office.keep_facts_anew(now, &told) } else { office.keep_facts(now, &told) }?;
+    drop(progress);
+    streams
+        .answer(&json!(report), || format!("Đã lập số liệu của {} ngày, {} hồ sơ kết thúc.", report.days, report.files))
 }

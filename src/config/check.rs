@@ -160,6 +160,7 @@ impl Settings {
             ("housekeeping", &jobs.housekeeping),
             ("calendar", &jobs.calendar),
             ("bounces", &jobs.bounces),
+            ("facts", &jobs.facts),
             ("figures", &jobs.figures),
             ("statistics", &jobs.statistics),
             ("verify", &jobs.verify),

@@ -40,6 +40,8 @@ pub struct Jobs {
     pub calendar: String,
     pub bounces: String,
     pub verify: String,
+    /// When the facts of past days are made for the reports.
+    pub facts: String,
     /// When the figures of the manager's page are computed anew.
     pub figures: String,
     /// When the public statistics are.

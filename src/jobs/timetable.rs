@@ -120,7 +120,7 @@ pub fn jobs(settings: &Jobs) -> Result<Vec<Job>, String> {
 }
 
 /// The jobs that go over everything there is, or over a whole file.
-fn long(settings: &Jobs) -> Result<[Job; 4], String> {
+fn long(settings: &Jobs) -> Result<[Job; 5], String> {
     Ok([
         job(
             "verify",
@@ -136,6 +136,12 @@ fn long(settings: &Jobs) -> Result<[Job; 4], String> {
             ("Tiếp tục các lần nhập hồ sơ bị ngắt quãng", "Take up imports that were interrupted"),
             &settings.imports,
             |office, now, _| told(office.resume_imports(now)),
+        )?,
+        job(
+            "facts",
+            ("Lập số liệu của những ngày đã qua cho báo cáo", "Make the facts of past days for the reports"),
+            &settings.facts,
+            |office, now, watch| told(office.keep_facts(now, &|done, total| watch.at(done, total))),
         )?,
         job(
             "figures",
@@ -166,6 +172,7 @@ fn verify(office: &Office, now: Instant, watch: &Watch) -> Result<String, String
         let (broken, differ) = (report.broken.len(), report.dates_differ.len());
         serde_json::json!({
             "entries": report.entries, "dates_replayed": report.dates_replayed, "broken": broken, "differ": differ,
+            "days": report.days, "days_differ": report.days_differ.len(),
         })
     }))
 }

@@ -45,7 +45,10 @@ pub struct LastWalk {
     /// Lines whose seal is off, and promises that do not follow again: how many.
     pub broken: u64,
     pub differ: u64,
-    /// The first of them: numbers of lines, codes of dossiers.
+    /// Days whose facts are not what their files give.
+    #[serde(default)]
+    pub days_differ: u64,
+    /// The first of them: numbers of lines, codes of dossiers, days of agencies.
     pub named: Vec<String>,
 }
 
@@ -58,7 +61,7 @@ impl LastWalk {
 
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        self.broken + self.differ == 0
+        self.broken + self.differ + self.days_differ == 0
     }
 }
 
@@ -119,13 +122,16 @@ impl Office {
         let report = self.verify(progress)?;
         let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
         let lines = report.broken.iter().map(|line| format!("#{}", line.seq));
-        let named = lines.chain(report.dates_differ.iter().map(|date| date.code.clone())).take(NAMED).collect();
+        let dates = report.dates_differ.iter().map(|date| date.code.clone());
+        let days = report.days_differ.iter().map(|one| format!("{} {}", one.agency, one.day));
+        let named = lines.chain(dates).chain(days).take(NAMED).collect();
         let walk = LastWalk {
             at: rfc3339(now),
             entries: report.entries,
             dates: report.dates_replayed,
             broken: count(report.broken.len()),
             differ: count(report.dates_differ.len()),
+            days_differ: count(report.days_differ.len()),
             named,
         };
         let text = serde_json::to_string(&walk)?;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use crate::domain::summary::{Counted, Period};
-use crate::store::counts;
+use crate::store::{at_one_moment, counts};
 
 use super::known::Unknown;
 use super::reassign::units_at;
@@ -47,10 +47,12 @@ impl Office {
             if let Some(files) = self.together.as_ref().and_then(|together| together.find(&agency.code, period)) {
                 return Ok((agency.code.clone(), files));
             }
-            let mut files = counts::at_cut(conn, &agency.id, period.begins, period.cut)?;
-            Unknown::of(conn, period)?.forget(conn, &agency.id, period, &mut files)?;
-            units_at(conn, rules, period.cut, &mut files)?;
-            let files = Arc::new(files);
+            let files = Arc::new(at_one_moment(conn, |conn| {
+                let mut files = counts::at_cut(conn, &agency.id, period.begins, period.cut)?;
+                Unknown::of(conn, period)?.forget(conn, &agency.id, period, &mut files)?;
+                units_at(conn, rules, period.cut, &mut files)?;
+                OfficeResult::Ok(files)
+            })?);
             if let Some(together) = &self.together {
                 together.keep(&agency.code, period, &files);
             }

@@ -33,6 +33,7 @@ pub mod closing;
 pub mod contact;
 pub mod correction;
 mod counting;
+pub mod day_facts;
 pub mod delay;
 pub mod delivery_report;
 pub mod demo;

@@ -4,18 +4,21 @@
 //! page, each on a connection of its own; what they find is put in order at the end.
 
 mod chain;
+mod facts;
 mod frozen;
 mod replay;
 mod told;
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
+use chrono::NaiveDate;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
+use crate::store::people::{self, Agency};
 use crate::store::proof::{self, JournalEnd};
-use crate::store::{Conn, StoreResult};
+use crate::store::{Conn, StoreResult, day_facts};
 
 use super::Office;
 use super::error::OfficeResult;
@@ -27,7 +30,7 @@ const PAGE: i64 = 2_000;
 /// Pages looked at side by side at most: the database keeps more connections for readers than these.
 const LANES: usize = 4;
 
-/// What `verify` found; anything in `broken` or `dates_differ` is a fault.
+/// What `verify` found; anything in `broken`, `dates_differ` or `days_differ` is a fault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct VerifyReport {
     pub entries: u64,
@@ -36,6 +39,9 @@ pub struct VerifyReport {
     pub periods: u64,
     pub dates_replayed: u64,
     pub dates_differ: Vec<DifferentDate>,
+    /// Days of agencies whose facts were made again.
+    pub days: u64,
+    pub days_differ: Vec<DifferentDay>,
 }
 
 /// A journal line whose seal does not fit, or that is missing.
@@ -54,6 +60,14 @@ pub struct DifferentDate {
     pub replayed: String,
 }
 
+/// A day whose kept facts are not what its files give.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct DifferentDay {
+    /// Its code.
+    pub agency: String,
+    pub day: NaiveDate,
+}
+
 /// How far it is: rows looked at, of all there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -61,19 +75,21 @@ pub struct Progress {
     pub total: u64,
 }
 
-/// A page of one of the two tables.
+/// A page of one of the two tables, or a day.
 enum Page {
     /// Lines `from..=to`.
     Lines { from: i64, to: i64 },
     /// Promises from the first id up to, and without, the second.
     Promises { from: String, until: Option<String> },
+    /// The facts of a day.
+    Day { agency: Arc<Agency>, day: NaiveDate },
 }
 
 impl VerifyReport {
     /// Whether nothing is off.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        self.broken.is_empty() && self.dates_differ.is_empty()
+        self.broken.is_empty() && self.dates_differ.is_empty() && self.days_differ.is_empty()
     }
 
     fn and(mut self, other: Self) -> Self {
@@ -82,6 +98,8 @@ impl VerifyReport {
         self.dates_replayed += other.dates_replayed;
         self.broken.extend(other.broken);
         self.dates_differ.extend(other.dates_differ);
+        self.days += other.days;
+        self.days_differ.extend(other.days_differ);
         self
     }
 }
@@ -113,6 +131,10 @@ impl Office {
                         Page::Promises { from, until } => {
                             replay::replay(conn, (from, until.as_deref()), &calendars, &mut found)?
                         }
+                        Page::Day { agency, day } => {
+                            facts::check(conn, agency, *day, &mut found)?;
+                            0
+                        }
                     };
                     told(rows);
                 }
@@ -125,6 +147,7 @@ impl Office {
         self.store().read(|conn| frozen::check(conn, &mut report))?;
         report.broken.sort();
         report.dates_differ.sort();
+        report.days_differ.sort();
         Ok(report)
     }
 }
@@ -141,5 +164,9 @@ fn plan(conn: &mut Conn) -> StoreResult<(JournalEnd, Vec<Page>, u64)> {
     let starts = proof::promise_pages(conn, PAGE)?;
     let ends = starts.iter().skip(1).cloned().map(Some).chain([None]);
     pages.extend(starts.iter().cloned().zip(ends).map(|(from, until)| Page::Promises { from, until }));
+    for agency in people::all_agencies(conn)?.into_iter().map(Arc::new) {
+        let days = day_facts::days(conn, &agency.id)?.into_iter();
+        pages.extend(days.map(|day| Page::Day { agency: Arc::clone(&agency), day }));
+    }
     Ok((end, pages, u64::try_from(lines + promises).unwrap_or(0)))
 }

@@ -234,13 +234,38 @@ fn in_transaction<T, E: From<StoreError>>(
     conn: &mut Conn,
     work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    type Outer = <Conn as Connection>::TransactionManager;
-    match conn {
-        Conn::Pg(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
-        Conn::Lite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE"),
-    }
-    .map_err(StoreError::from)?;
+    begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
     let done = one_at_a_time(conn).map_err(E::from).and_then(|()| work(&mut Tx(conn)));
+    end(conn, done)
+}
+
+/// Asks several questions of one state of the database; in a transaction all of it is one anyway.
+///
+/// # Errors
+/// What `work` answers, or what the database says at the ends.
+pub fn at_one_moment<T, E: From<StoreError>>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    if !matches!(Outer::transaction_manager_status_mut(conn).transaction_depth(), Ok(None)) {
+        return work(conn);
+    }
+    begin(conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "BEGIN")?;
+    let done = work(conn);
+    end(conn, done)
+}
+
+type Outer = <Conn as Connection>::TransactionManager;
+
+fn begin(conn: &mut Conn, postgres: &str, sqlite: &str) -> StoreResult<()> {
+    match conn {
+        Conn::Pg(conn) => AnsiTransactionManager::begin_transaction_sql(conn, postgres),
+        Conn::Lite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, sqlite),
+    }
+    .map_err(StoreError::from)
+}
+
+fn end<T, E: From<StoreError>>(conn: &mut Conn, done: Result<T, E>) -> Result<T, E> {
     match done {
         Ok(done) => {
             <Outer as TransactionManager<Conn>>::commit_transaction(conn).map_err(StoreError::from)?;

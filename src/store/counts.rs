@@ -1,6 +1,8 @@
 //! The immutable instants behind the figures, as they stood at a cut; `domain` judges them.
 
-use chrono::NaiveDateTime;
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
@@ -8,7 +10,8 @@ use crate::domain::summary::Counted;
 use crate::domain::time::Instant;
 
 use super::columns::stored;
-use super::connection::Conn;
+use super::connection::{Conn, at_one_moment};
+use super::day_facts;
 use super::error::{StoreResult, word};
 use super::judged::judged;
 
@@ -91,19 +94,97 @@ const AT_ONCE: usize = 500;
 
 /// The dossiers of an agency received before `cut` and not closed before `from`, as they stood at `cut`; only the
 /// unit is today's, and the journal knows the one of then. What was written down later with an earlier date is in them.
+/// Of past days their facts are read, where they are kept.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn at_cut(conn: &mut Conn, agency_id: &str, from: Instant, cut: Instant) -> StoreResult<Vec<Counted>> {
-    // Two questions of one index; as one with OR they are none. SQLite counts `$n` as they first appear.
-    let open = format!("{AT_CUT} AND d.agency_id = $2 AND d.closed_at IS NULL");
-    let closed = format!("{AT_CUT} AND d.agency_id = $2 AND d.closed_at >= $3");
-    let rows: Vec<Row> = diesel::sql_query(format!("{open} UNION ALL {closed}"))
+    at_one_moment(conn, |conn| {
+        let facts = day_facts::read(conn, agency_id, from, cut)?;
+        let changing: Vec<&str> = facts.changing.iter().map(String::as_str).collect();
+        let mut files = of_ids(conn, agency_id, &changing, cut)?;
+        files.retain(|file| file.closed_at.is_none_or(|at| at >= from));
+        let open: Vec<Row> = diesel::sql_query(format!("{AT_CUT} AND d.agency_id = $2 AND d.closed_at IS NULL"))
+            .bind::<Timestamp, _>(stored(cut))
+            .bind::<Text, _>(agency_id)
+            .load(conn)?;
+        for row in open {
+            files.push(row.counted()?);
+        }
+        for (begins, ends) in facts.gaps(from) {
+            files.extend(closed(conn, agency_id, (begins, ends), cut)?);
+        }
+        files.extend(facts.files);
+        Ok(files)
+    })
+}
+
+/// Those that ended within this time, as they stood at `cut`.
+fn closed(
+    conn: &mut Conn,
+    agency_id: &str,
+    (begins, ends): (Instant, Option<Instant>),
+    cut: Instant,
+) -> StoreResult<Vec<Counted>> {
+    let until = if ends.is_some() { " AND d.closed_at < $4" } else { "" };
+    let mut query = diesel::sql_query(format!("{AT_CUT} AND d.agency_id = $2 AND d.closed_at >= $3{until}"))
+        .into_boxed()
         .bind::<Timestamp, _>(stored(cut))
         .bind::<Text, _>(agency_id)
-        .bind::<Timestamp, _>(stored(from))
-        .load(conn)?;
+        .bind::<Timestamp, _>(stored(begins));
+    if let Some(ends) = ends {
+        query = query.bind::<Timestamp, _>(stored(ends));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
     rows.into_iter().map(Row::counted).collect()
+}
+
+/// A file that ended, as it is counted at every cut behind its end.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub file: Counted,
+    /// It may be counted otherwise at another cut: it was promised something more, or got a letter.
+    pub changing: bool,
+    /// It waited for its applicant at some time before its end.
+    pub waited: bool,
+}
+
+/// The files of an agency that ended from `begins` until before `ends`.
+pub(super) fn ended(conn: &mut Conn, agency_id: &str, begins: Instant, ends: Instant) -> StoreResult<Vec<Ended>> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = Text)]
+        id: String,
+        #[diesel(sql_type = Bool)]
+        changing: bool,
+    }
+    let asked = "
+SELECT d.id, d.promise_number > 1 OR d.reschedule_number > 0
+             OR EXISTS (SELECT 1 FROM letters l WHERE l.dossier_id = d.id)
+             OR EXISTS (SELECT 1 FROM pauses u
+                         WHERE u.dossier_id = d.id AND (u.to_at IS NULL OR u.to_at > d.closed_at)) AS changing
+  FROM dossiers d
+ WHERE d.agency_id = $1 AND d.closed_at >= $2 AND d.closed_at < $3
+   AND (d.promise_number > 1 OR d.reschedule_number > 0
+        OR EXISTS (SELECT 1 FROM letters l WHERE l.dossier_id = d.id)
+        OR EXISTS (SELECT 1 FROM pauses u WHERE u.dossier_id = d.id))";
+    let special: Vec<Found> = diesel::sql_query(asked)
+        .bind::<Text, _>(agency_id)
+        .bind::<Timestamp, _>(stored(begins))
+        .bind::<Timestamp, _>(stored(ends))
+        .load(conn)?;
+    let special: HashMap<String, bool> = special.into_iter().map(|found| (found.id, found.changing)).collect();
+    let files = closed(conn, agency_id, (begins, Some(ends)), at_last())?;
+    let one = |file: Counted| {
+        let changing = special.get(&file.dossier_id);
+        Ended { changing: changing == Some(&true), waited: changing == Some(&false), file }
+    };
+    Ok(files.into_iter().map(one).collect())
+}
+
+/// A cut behind everything.
+fn at_last() -> Instant {
+    NaiveDate::from_ymd_opt(9_999, 1, 1).unwrap_or_default().and_time(NaiveTime::MIN).and_utc()
 }
 
 /// These dossiers of an agency as they stood at `cut`, also those received or closed outside of any period.

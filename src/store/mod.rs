@@ -12,6 +12,7 @@ pub mod connection;
 pub mod contacts;
 pub mod counters;
 pub mod counts;
+pub mod day_facts;
 pub mod documents;
 mod dossier_counts;
 mod dossier_lists;
@@ -57,6 +58,6 @@ pub mod submissions;
 pub mod tasks;
 pub mod time_rules;
 
-pub use connection::{Conn, DatabaseUrl, Store, Tx};
+pub use connection::{Conn, DatabaseUrl, Store, Tx, at_one_moment};
 pub use error::{StoreError, StoreResult};
 pub use opener::Durability;

@@ -36,6 +36,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     calendar_days,
     calendar_versions,
     counters,
+    day_facts,
     documents,
     dossiers,
     drafts,

@@ -42,7 +42,7 @@ macro_rules! of_our_people {
 pub(crate) use of_our_people;
 
 /// What belongs to an agency by its own column.
-const OWNED: [&str; 11] = [
+const OWNED: [&str; 12] = [
     "units",
     "accounts",
     "dossiers",
@@ -54,6 +54,7 @@ const OWNED: [&str; 11] = [
     "letterheads",
     "citizen_messages",
     "closed_periods",
+    "day_facts",
 ];
 
 /// What belongs to the agency of another row: the table, and when its row is seen. Promises, pauses and

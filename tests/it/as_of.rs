@@ -54,10 +54,10 @@ fn march(as_of: &str) -> Question {
 }
 
 /// Random numbers that are the same in every run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, most: i64) -> i64 {
+    pub fn below(&mut self, most: i64) -> i64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         i64::try_from(self.0 >> 33).unwrap() % most
     }
@@ -68,7 +68,7 @@ impl Dice {
 }
 
 /// One random thing that happens: at the counter, by a clerk who types in what was yesterday, by an import.
-fn something_happens(app: &App, dice: &mut Dice, codes: &mut Vec<String>, imported: &mut Vec<(String, String)>) {
+pub fn something_happens(app: &App, dice: &mut Dice, codes: &mut Vec<String>, imported: &mut Vec<(String, String)>) {
     let reason = String::from("theo đơn");
     let ago = |dice: &mut Dice, hours| rfc3339(app.now() - Duration::hours(1 + dice.below(hours)));
     let procedure = dice.of(&[THREE_DAYS, SAME_DAY, NO_LIMIT, LAND]);
@@ -97,6 +97,9 @@ fn something_happens(app: &App, dice: &mut Dice, codes: &mut Vec<String>, import
         5 => {
             app.sweep();
             app.dispatch();
+            if dice.below(2) == 0 {
+                app.office.keep_facts(app.now(), &|_, _| {}).unwrap();
+            }
         }
         6 if !codes.is_empty() => {
             let form = ReassignForm { unit: dice.of(&["PKT", "TTPVHCC"]).into(), reason, ..ReassignForm::default() };

@@ -17,6 +17,7 @@ mod calendar;
 mod cli;
 mod corrections;
 mod cuts;
+mod day_facts;
 mod deadlines;
 mod demo;
 mod faults;

@@ -30,6 +30,7 @@ pub struct WalkView {
     pub dates: u64,
     pub broken: u64,
     pub differ: u64,
+    pub days_differ: u64,
     pub named: Vec<String>,
 }
 

@@ -10,6 +10,7 @@ use crate::domain::dossier::StageName;
 use crate::domain::time::Instant;
 use crate::store::columns::stored;
 use crate::store::connection::{Conn, Tx, on_backend};
+use crate::store::day_facts;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::schema::dossiers;
 use crate::store::scope::ours;
@@ -51,6 +52,7 @@ struct Listed {
 /// # Errors
 /// A conflict when the code is taken; or the database cannot be written.
 pub fn insert(tx: &mut Tx<'_>, dossier: DossierRow) -> StoreResult<()> {
+    day_facts::forget(tx, &dossier.agency_id, dossier.closed_at)?;
     let (id, key, received_at) = (dossier.id.clone(), dossier.search_key.clone(), stored(dossier.received_at));
     // On the connection itself the statement is known by its type and never written out again.
     on_backend!(tx, conn => diesel::insert_into(dossiers::table).values(dossier).execute(conn))?;
@@ -92,6 +94,8 @@ pub fn save(tx: &mut Tx<'_>, row: &DossierRow) -> StoreResult<()> {
         closed_at: row.closed_at.map(stored),
     };
     let stands = here.select(Listed::as_select()).first(&mut **tx)?;
+    day_facts::forget(tx, &row.agency_id, stands.closed_at.map(|at| at.and_utc()))?;
+    day_facts::forget(tx, &row.agency_id, row.closed_at)?;
     if stands != listed {
         diesel::update(here).set(listed).execute(&mut **tx)?;
     }
@@ -106,16 +110,17 @@ pub fn save_all(tx: &mut Tx<'_>, rows: &[DossierRow]) -> StoreResult<()> {
     if let [row] = rows {
         return save(tx, row);
     }
-    match &mut **tx {
-        Conn::Lite(_) => rows.iter().try_for_each(|row| save(tx, row)),
-        Conn::Pg(conn) => {
-            if save_all_postgres(conn, rows)? == rows.len() {
-                Ok(())
-            } else {
-                Err(StoreError::Conflict("dossiers were changed meanwhile".to_owned()))
-            }
-        }
+    if matches!(**tx, Conn::Lite(_)) {
+        return rows.iter().try_for_each(|row| save(tx, row));
     }
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    day_facts::forget_of(tx, &ids)?;
+    if let Conn::Pg(conn) = &mut **tx
+        && save_all_postgres(conn, rows)? != rows.len()
+    {
+        return Err(StoreError::Conflict("dossiers were changed meanwhile".to_owned()));
+    }
+    day_facts::forget_of(tx, &ids)
 }
 
 /// The statement of [`save_all`]: the columns as arrays, one value a row; a value each for hundreds of rows takes

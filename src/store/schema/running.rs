@@ -99,3 +99,13 @@ diesel::table! {
         agency_id -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    day_facts (agency_id, day, span) {
+        agency_id -> Text,
+        day -> Date,
+        span -> Integer,
+        earliest -> Timestamp,
+        files -> Text,
+    }
+}

@@ -137,6 +137,7 @@ fn walk(last: LastWalk) -> WalkView {
         dates: last.dates,
         broken: last.broken,
         differ: last.differ,
+        days_differ: last.days_differ,
         named: last.named,
     }
 }

@@ -274,6 +274,7 @@ fn audit(lang: Lang, name: &str) -> AuditPage {
             dates: 12_000,
             broken: 1,
             differ: 1,
+            days_differ: 1,
             named: vec![s("#12"), s(name)],
         }),
         walking: Some((12_000, 60_000)),
