@@ -127,7 +127,12 @@ fn closed(
     cut: Instant,
 ) -> StoreResult<Vec<Counted>> {
     let until = if ends.is_some() { " AND d.closed_at < $4" } else { "" };
-    let mut query = diesel::sql_query(format!("{AT_CUT} AND d.agency_id = $2 AND d.closed_at >= $3{until}"))
+    // Of one agency nearly all files were received before: SQLite must not begin with these.
+    let at_cut = match conn {
+        Conn::Pg(_) => AT_CUT.to_owned(),
+        Conn::Lite(_) => AT_CUT.replace("WHERE d.received_at", "WHERE +d.received_at"),
+    };
+    let mut query = diesel::sql_query(format!("{at_cut} AND d.agency_id = $2 AND d.closed_at >= $3{until}"))
         .into_boxed()
         .bind::<Timestamp, _>(stored(cut))
         .bind::<Text, _>(agency_id)
