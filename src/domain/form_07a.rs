@@ -25,8 +25,8 @@ pub struct CentreReceived {
     pub online_other: u64,
     pub counter: u64,
     pub post: u64,
-    /// Filed at another place than the one that handles it: nobody records that.
-    pub cross_boundary: Option<u64>,
+    /// Of those received in the period, through whatever channel: filed outside the applicant's home commune.
+    pub cross_boundary: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -73,7 +73,7 @@ impl CentreCounts {
                 online_other: n(Bucket::OnlineOther),
                 counter: n(Bucket::ReceivedCounter),
                 post: n(Bucket::ReceivedPost),
-                cross_boundary: None,
+                cross_boundary: n(Bucket::CrossBoundary),
             },
             resolved: CentreResolved {
                 total: n(Bucket::Resolved),
@@ -100,6 +100,7 @@ impl CentreCounts {
         let Self { received, resolved, in_progress, payments } = self;
         let online = received.online_full + received.online_partial + received.online_other;
         received.total == received.carried_over + online + received.counter + received.post
+            && received.cross_boundary <= received.total - received.carried_over
             && resolved.total == resolved.early + resolved.on_time + resolved.late
             && resolved.late == resolved.late_with_apology + resolved.late_without_apology
             && resolved.stopped + resolved.withdrawn <= resolved.total

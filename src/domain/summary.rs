@@ -39,6 +39,8 @@ pub struct Counted {
     pub presence_required: bool,
     pub fee_due: bool,
     pub paid_online: bool,
+    /// Handed in at another centre than that of the applicant's home.
+    pub cross_boundary: bool,
     pub e_result: bool,
 }
 
@@ -100,6 +102,7 @@ text_enum! {
         NotOverdue = "not_overdue",
         OnlinePartial = "online_partial",
         OnlineOther = "online_other",
+        CrossBoundary = "cross_boundary",
         Withdrawn = "withdrawn",
         Stopped = "stopped",
         ElectronicResult = "electronic_result",

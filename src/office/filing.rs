@@ -18,6 +18,7 @@ pub struct CheckedFiling {
     representative_phone: String,
     addressee: Addressee,
     papers: Vec<PaperLine>,
+    cross_boundary: bool,
 }
 
 /// Holds the fields of the filing against what they should be.
@@ -40,6 +41,7 @@ pub(super) fn check(form: &IntakeForm, errors: &mut Vec<FieldError>) -> CheckedF
         representative_phone: phone,
         addressee,
         papers: papers(&form.papers, errors),
+        cross_boundary: form.cross_boundary,
     }
 }
 
@@ -100,7 +102,7 @@ fn papers(lines: &[PaperLine], errors: &mut Vec<FieldError>) -> Vec<PaperLine> {
 impl CheckedFiling {
     /// Keeps it with its dossier; one that says nothing beyond the usual is not written.
     pub(super) fn keep(&self, tx: &mut Tx<'_>, row: &DossierRow, procedure_code: &str) -> OfficeResult<()> {
-        if self.filed_by == FiledBy::Itself && self.papers.is_empty() {
+        if self.filed_by == FiledBy::Itself && self.papers.is_empty() && !self.cross_boundary {
             return Ok(());
         }
         let filing = Filing {
@@ -112,6 +114,7 @@ impl CheckedFiling {
             representative_phone: self.representative_phone.clone(),
             addressee: self.addressee,
             papers: serde_json::to_string(&self.papers)?,
+            cross_boundary: self.cross_boundary,
         };
         Ok(filings::insert(tx, filing)?)
     }

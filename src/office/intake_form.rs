@@ -44,6 +44,8 @@ pub struct IntakeForm {
     pub presence_required: bool,
     pub fee_due: bool,
     pub paid_online: bool,
+    /// Handed in at another centre than that of the applicant's home.
+    pub cross_boundary: bool,
     /// `self`, `assisted` or `representative`; empty: the applicant.
     pub filed_by: String,
     pub representative_name: String,

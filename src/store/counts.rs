@@ -53,6 +53,8 @@ struct Row {
     paid_online: bool,
     #[diesel(sql_type = Bool)]
     e_result: bool,
+    #[diesel(sql_type = Bool)]
+    cross_boundary: bool,
 }
 
 // `$n` is read by both databases, and stands for the same value wherever it appears.
@@ -61,6 +63,7 @@ const AT_CUT: &str = concat!(
     "
 SELECT d.id, d.procedure_id, d.unit_id, d.channel, p.service_level, d.stage, d.received_at, d.closed_at,
        d.paper_supplement, d.presence_required, d.fee_due, d.paid_online, d.e_result,
+       EXISTS (SELECT 1 FROM filings g WHERE g.dossier_id = d.id AND g.cross_boundary) AS cross_boundary,
        ",
     judged!("d.due_at", "q.due_at"),
     " AS due_at,
@@ -233,6 +236,7 @@ impl Row {
             presence_required: self.presence_required,
             fee_due: self.fee_due,
             paid_online: self.paid_online,
+            cross_boundary: self.cross_boundary,
             e_result: self.e_result,
         })
     }

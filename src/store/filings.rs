@@ -26,6 +26,8 @@ pub struct Filing {
     pub addressee: Addressee,
     /// JSON.
     pub papers: String,
+    /// Handed in at another centre than that of the applicant's home.
+    pub cross_boundary: bool,
 }
 
 /// # Errors

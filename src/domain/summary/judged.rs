@@ -89,6 +89,7 @@ impl<'a> Judged<'a> {
             Bucket::FullOnlineMissed => !by(Channel::Online) && offered(ServiceLevel::Full),
             Bucket::OnlinePartial => by(Channel::Online) && offered(ServiceLevel::Partial),
             Bucket::OnlineOther => by(Channel::Online) && offered(ServiceLevel::None),
+            Bucket::CrossBoundary => in_period && file.cross_boundary,
             Bucket::Resolved => closed,
             Bucket::Early => verdict == Timeliness::Early,
             Bucket::OnTime => verdict == Timeliness::OnTime,

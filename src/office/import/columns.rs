@@ -95,6 +95,7 @@ const NAMES: &[(Field, &[&str])] = &[
     (Field::PresenceRequired, &["presencerequired"]),
     (Field::FeeDue, &["feedue"]),
     (Field::PaidOnline, &["paidonline", "thanhtoantructuyen"]),
+    (Field::CrossBoundary, &["crossboundary", "phidiagioi", "nopphidiagioi"]),
     (Field::EResult, &["eresult", "ketquadientu"]),
 ];
 

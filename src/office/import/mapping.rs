@@ -37,6 +37,8 @@ text_enum! {
         PresenceRequired = "presence_required",
         FeeDue = "fee_due",
         PaidOnline = "paid_online",
+        /// handed in at another centre than that of the applicant's home
+        CrossBoundary = "cross_boundary",
         EResult = "e_result",
     }
 }

@@ -103,6 +103,7 @@ impl<'a> RowReader<'a> {
             Field::PresenceRequired => form.presence_required = self.yes(field, raw)?,
             Field::FeeDue => form.fee_due = self.yes(field, raw)?,
             Field::PaidOnline => form.paid_online = self.yes(field, raw)?,
+            Field::CrossBoundary => form.cross_boundary = self.yes(field, raw)?,
             Field::EResult => history.electronic = self.yes(field, raw)?,
         }
         Ok(())

@@ -156,6 +156,8 @@ impl<'a, 'tx> Batch<'a, 'tx> {
         row.next_check_at = next_check(&row, promise.as_slice(), &[], self.rules, self.now);
         self.lines.extend(written);
         dossiers::insert(self.tx, row.clone())?;
+        let procedure = self.procedure_code(&row);
+        checked.filing.keep(self.tx, &row, procedure)?;
         if let Some(wish) = wish(&row, checked, self.now) {
             contacts::put(self.tx, wish)?;
         }
@@ -165,7 +167,6 @@ impl<'a, 'tx> Batch<'a, 'tx> {
         if let Some(due_at) = later.due_at {
             self.compare(&row, due_at, counted);
         }
-        let procedure = self.procedure_code(&row);
         *self.received.entry(procedure).or_default() += 1;
         self.known.insert(row.code.clone(), row);
         Ok(Taken::Imported)

@@ -225,6 +225,7 @@ pub fn field_label(c: &Ctx, name: &str) -> String {
         "presence_required" => c.t("Phải đến trực tiếp", "Presence required"),
         "fee_due" => c.t("Có phí, lệ phí", "Fee due"),
         "paid_online" => c.t("Đã nộp phí trực tuyến", "Fee paid online"),
+        "cross_boundary" => c.t("Nộp phi địa giới", "Filed outside the home commune"),
         "e_result" => c.t("Có kết quả điện tử", "Electronic result"),
         "row" => c.t("Cả dòng", "The row"),
         "file" => c.t("Tệp", "File"),

@@ -65,17 +65,19 @@ pub struct ApplicantOptions {
     pub options: Vec<EarlierApplicant>,
 }
 
-/// Facts of a dossier that the online rates rest on.
+/// Facts of a dossier that figures rest on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flag {
     PaperSupplement,
     PresenceRequired,
     FeeDue,
     PaidOnline,
+    CrossBoundary,
 }
 
 impl Flag {
-    pub const ALL: [Self; 4] = [Self::PaperSupplement, Self::PresenceRequired, Self::FeeDue, Self::PaidOnline];
+    pub const ALL: [Self; 5] =
+        [Self::PaperSupplement, Self::PresenceRequired, Self::FeeDue, Self::PaidOnline, Self::CrossBoundary];
 
     /// Name of the checkbox, whose value is `true`.
     #[must_use]
@@ -85,6 +87,7 @@ impl Flag {
             Self::PresenceRequired => "presence_required",
             Self::FeeDue => "fee_due",
             Self::PaidOnline => "paid_online",
+            Self::CrossBoundary => "cross_boundary",
         }
     }
 
@@ -95,6 +98,7 @@ impl Flag {
             Self::PresenceRequired => c.t("Phải đến trực tiếp", "Presence required"),
             Self::FeeDue => c.t("Có phí, lệ phí", "Fee due"),
             Self::PaidOnline => c.t("Đã nộp phí trực tuyến", "Fee paid online"),
+            Self::CrossBoundary => c.t("Nộp phi địa giới (nơi cư trú ở xã khác)", "Filed outside the home commune"),
         }
     }
 }
@@ -172,7 +176,7 @@ impl IntakePage {
     }
 
     #[must_use]
-    pub fn flags(&self) -> [Flag; 4] {
+    pub fn flags(&self) -> [Flag; 5] {
         Flag::ALL
     }
 }

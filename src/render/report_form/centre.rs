@@ -40,10 +40,11 @@ pub const FORMS_07A: &[ReportForm] = &[ReportForm {
         ),
         figure("Trực tiếp (8)", "received.counter", Bucket::ReceivedCounter, "nộp trực tiếp trong kỳ"),
         figure("Bưu chính (9)", "received.post", Bucket::ReceivedPost, "nộp qua bưu chính trong kỳ"),
-        unknown(
+        figure(
             "Phi địa giới (10)",
             "received.cross_boundary",
-            "hệ thống không ghi hồ sơ nộp ngoài địa giới: in “–”, không phải 0",
+            Bucket::CrossBoundary,
+            "trong (5) đến (9): nộp tại trung tâm ngoài nơi cư trú, cán bộ tiếp nhận đánh dấu",
         ),
         figure(
             "Giải quyết: tổng số (11)",

@@ -37,11 +37,8 @@ pub fn own_reasons_note(count: u64) -> String {
 
 /// What the records do not hold, with the key of its figure.
 #[must_use]
-pub fn unrecorded_notes() -> [(&'static str, &'static str); 2] {
-    [
-        ("cross_boundary", "“Phi địa giới” in “–”: nơi nộp ngoài địa giới không được ghi, nên không suy ra số."),
-        ("payments_counter", "“Thanh toán tại quầy” in “–”: chỉ thanh toán trực tuyến được ghi, nên không suy ra số."),
-    ]
+pub fn unrecorded_notes() -> [(&'static str, &'static str); 1] {
+    [("payments_counter", "“Thanh toán tại quầy” in “–”: chỉ thanh toán trực tuyến được ghi, nên không suy ra số.")]
 }
 
 /// Single reasons of a line: the name in the settings, the code, how often.

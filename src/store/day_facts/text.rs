@@ -16,12 +16,13 @@ use crate::domain::time::Instant;
 use crate::store::counts::Ended;
 
 /// The answers of a file, one bit each, the first one the lowest.
-const FLAGS: [fn(&mut Counted) -> &mut bool; 5] = [
+const FLAGS: [fn(&mut Counted) -> &mut bool; 6] = [
     |file| &mut file.paper_supplement,
     |file| &mut file.presence_required,
     |file| &mut file.fee_due,
     |file| &mut file.paid_online,
     |file| &mut file.e_result,
+    |file| &mut file.cross_boundary,
 ];
 /// The bit after them: it waited for its applicant at some time, which a cut before its end may have to know.
 const WAITED: u8 = 1 << FLAGS.len();
@@ -149,6 +150,7 @@ impl Reader {
             presence_required: false,
             fee_due: false,
             paid_online: false,
+            cross_boundary: false,
             e_result: false,
         };
         for (bit, flag) in FLAGS.iter().enumerate() {

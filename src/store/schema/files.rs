@@ -164,6 +164,7 @@ diesel::table! {
         representative_phone -> Text,
         addressee -> Text,
         papers -> Text,
+        cross_boundary -> Bool,
     }
 }
 

@@ -39,6 +39,9 @@ pub struct NewSubmission {
     pub fee_due: bool,
     #[serde(default)]
     pub paid_online: bool,
+    /// Handed in at another centre than that of the applicant's home.
+    #[serde(default)]
+    pub cross_boundary: bool,
 }
 
 impl From<NewSubmission> for IntakeForm {
@@ -59,6 +62,7 @@ impl From<NewSubmission> for IntakeForm {
             presence_required: new.presence_required,
             fee_due: new.fee_due,
             paid_online: new.paid_online,
+            cross_boundary: new.cross_boundary,
             ..Self::default()
         }
     }

@@ -17,6 +17,7 @@ use crate::render::pages::ledger::PromiseView;
 use crate::render::pages::{Ctx, Lang};
 use crate::store::citizen_messages::{self, CitizenMessage};
 use crate::store::dossiers::DossierRow;
+use crate::store::filings::Filing;
 use crate::store::outbox::Message;
 use crate::web::caller::Caller;
 
@@ -69,7 +70,7 @@ pub fn assemble(office: &Office, now: Instant, code: &str, c: Ctx, may: May) -> 
         },
         unit: row.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.clone()).unwrap_or_default(),
         officer: shown::officer(row, &rules),
-        flags: flags(row),
+        flags: flags(row, filing.as_ref()),
         papers_in: filing.iter().flat_map(papers_of).map(|paper| shown::paper(&paper, lang)).collect(),
         filed_by: filing.as_ref().map(|filing| shown::filed_by(filing.filed_by)),
         representative: filing
@@ -123,12 +124,13 @@ fn dates(whole: &Whole, rules: &Rules, lang: Lang) -> DatesView {
     }
 }
 
-fn flags(row: &DossierRow) -> Vec<Flag> {
+fn flags(row: &DossierRow, filing: Option<&Filing>) -> Vec<Flag> {
     let on = |flag: &Flag| match flag {
         Flag::PaperSupplement => row.paper_supplement,
         Flag::PresenceRequired => row.presence_required,
         Flag::FeeDue => row.fee_due,
         Flag::PaidOnline => row.paid_online,
+        Flag::CrossBoundary => filing.is_some_and(|filing| filing.cross_boundary),
     };
     Flag::ALL.into_iter().filter(on).collect()
 }

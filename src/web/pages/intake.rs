@@ -28,7 +28,7 @@ use super::{PageResult, encoded, shown};
 /// The form as typed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent boxes to tick, as the law lists them")]
+#[expect(clippy::struct_excessive_bools, reason = "independent boxes to tick, as the law lists them")]
 pub struct Typed {
     step: String,
     idempotency_key: String,
@@ -47,6 +47,7 @@ pub struct Typed {
     presence_required: bool,
     fee_due: bool,
     paid_online: bool,
+    cross_boundary: bool,
     filed_by: String,
     representative_name: String,
     representative_phone: String,
@@ -179,6 +180,7 @@ impl Typed {
             presence_required: self.presence_required,
             fee_due: self.fee_due,
             paid_online: self.paid_online,
+            cross_boundary: self.cross_boundary,
             filed_by: self.filed_by.clone(),
             representative_name: self.representative_name.clone(),
             representative_phone: self.representative_phone.clone(),
@@ -215,6 +217,7 @@ impl Typed {
             Flag::PresenceRequired => self.presence_required,
             Flag::FeeDue => self.fee_due,
             Flag::PaidOnline => self.paid_online,
+            Flag::CrossBoundary => self.cross_boundary,
         };
         Flag::ALL.iter().filter(|flag| on(flag)).map(|flag| flag.name().to_owned()).collect()
     }

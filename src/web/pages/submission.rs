@@ -179,6 +179,7 @@ fn flags(form: &IntakeForm) -> Vec<Flag> {
         Flag::PresenceRequired => form.presence_required,
         Flag::FeeDue => form.fee_due,
         Flag::PaidOnline => form.paid_online,
+        Flag::CrossBoundary => form.cross_boundary,
     };
     Flag::ALL.into_iter().filter(on).collect()
 }

@@ -157,7 +157,7 @@ prop_compose! {
         group in 0..4_usize,
         result in any::<bool>(),
         service_level in prop::sample::select(ServiceLevel::ALL),
-        (fee_due, paid_online, apologised) in any::<(bool, bool, bool)>(),
+        (fee_due, paid_online, apologised, cross_boundary) in any::<(bool, bool, bool, bool)>(),
     ) -> (usize, Counted) {
         let at = |minutes: i64| instant("2026-02-20 00:00") + Duration::minutes(minutes);
         let closed_at = closed.map(|after| at(received + after));
@@ -184,6 +184,7 @@ prop_compose! {
             presence_required: false,
             fee_due,
             paid_online,
+            cross_boundary,
             e_result: result,
         })
     }

@@ -5,12 +5,15 @@ use dunghen::domain::ageing::{AgeBand, DueBand};
 use dunghen::domain::dossier::Step;
 use dunghen::domain::late_reason::LateReason;
 use dunghen::domain::summary::Bucket;
+use dunghen::office::Actor;
 use dunghen::office::delay::DelayForm;
+use dunghen::office::import::{Mapping, Run};
 use dunghen::office::report::{Narrow, Question};
 use dunghen::office::report_groups::Grouping;
+use dunghen::render::tables;
 use serde_json::{Value, json};
 
-use super::{march, n, online};
+use super::{csv, march, n, online};
 use crate::support::{App, LAND, NO_LIMIT, THREE_DAYS, instant, officer};
 
 fn reasons(app: &App, question: &Question) -> Value {
@@ -168,4 +171,40 @@ fn midnight_of_greenwich_is_seven_in_the_morning_and_a_month_has_its_last_second
     let april =
         Question { from: "2026-04-01".parse().unwrap(), to: "2026-04-30".parse().unwrap(), as_of: seen, agency: None };
     assert_eq!(app.office.summary(app.now(), &april).unwrap().received.post, 1);
+}
+
+#[test]
+fn what_was_filed_outside_the_home_commune_is_counted_whatever_the_channel_and_has_its_list() {
+    let app = App::new();
+    for channel in ["online", "counter", "post"] {
+        app.log(THREE_DAYS, channel).done();
+    }
+    let away = app.log(THREE_DAYS, "counter").cross_boundary().done();
+    app.log(THREE_DAYS, "online").cross_boundary().received_at("2026-02-27T09:00").done();
+    crate::as_of::import(&app, &format!("X-1,{THREE_DAYS},Nguyễn Văn An,post,2026-03-02T08:00,,,,,no,no\n"));
+    let file = "code,procedure_code,applicant_name,channel,received_at,cross_boundary\n\
+                X-2,{p},Nguyễn Văn An,post,2026-03-02T08:00,yes\n"
+        .replace("{p}", THREE_DAYS);
+    let file = std::io::Cursor::new(file.into_bytes());
+    let (by, run) = (Actor::CommandLine, Run::Real);
+    let report = app.office.import_dossiers(app.now(), &by, file, &Mapping::native(), run, &mut |_| {}).unwrap();
+    assert!(report.rejected.is_empty(), "{:?}", report.rejected);
+    app.resolve(&away.code);
+    app.advance_days(3);
+    let of = |by| json!(app.office.form_07a(app.now(), &march(), by).unwrap());
+    let before = of(Grouping::Unit);
+    let received = &before["total"]["received"];
+    assert_eq!(
+        (&received["cross_boundary"], &received["counter"], &received["post"], &received["carried_over"]),
+        (&json!(2), &json!(2), &json!(3), &json!(1)),
+        "of those of the period"
+    );
+    let behind = app.office.behind(app.now(), &march(), Bucket::CrossBoundary).unwrap();
+    let mut codes: Vec<&str> = behind.iter().map(|row| row.code.as_str()).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, [away.code.as_str(), "X-2"]);
+    assert_eq!(app.office.keep_facts(app.now(), &|_, _| {}).unwrap().files, 1);
+    assert_eq!(of(Grouping::Unit), before, "the facts of its day know it");
+    let table = csv(&tables::form_07a(&before));
+    assert!(table.contains("Phi địa giới (10)") && !table.contains("nơi nộp ngoài địa giới không được ghi"));
 }

@@ -45,6 +45,12 @@ impl<'a> Intake<'a> {
         self
     }
 
+    /// Filed outside the applicant's home commune.
+    pub fn cross_boundary(mut self) -> Self {
+        self.form.cross_boundary = true;
+        self
+    }
+
     pub fn code(mut self, code: &str) -> Self {
         self.form.code = code.to_owned();
         self

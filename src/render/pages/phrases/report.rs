@@ -45,9 +45,7 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         B::OnTimeMissed => ("không đúng hẹn: quá hạn hoặc không có ngày hẹn", "not on time: late or never promised"),
         B::NotEntirelyOnline => ("có kết quả, chưa hoàn toàn trực tuyến", "with a result, not entirely online"),
         B::ReceivedNotOnline => ("tiếp nhận không qua trực tuyến", "received otherwise than online"),
-        B::FullOnlineMissed => {
-            ("thủ tục toàn trình, không nộp trực tuyến", "full online procedures, not submitted online")
-        }
+        B::FullOnlineMissed => ("thủ tục toàn trình, không nộp trực tuyến", "full online, not submitted online"),
         B::LateOrUndated => ("giải quyết quá hạn hoặc không có ngày hẹn", "resolved late, or nothing promised"),
         B::LateOrUndatedWithoutApology => (
             "giải quyết quá hạn hoặc không có ngày hẹn, không có phiếu xin lỗi",
@@ -56,6 +54,7 @@ pub fn bucket(lang: Lang, bucket: Bucket) -> String {
         B::NotOverdue => ("đang giải quyết, chưa quá hẹn", "in progress, not overdue"),
         B::OnlinePartial => ("nộp trực tuyến của thủ tục một phần", "online for partly online procedures"),
         B::OnlineOther => ("nộp trực tuyến của thủ tục không trực tuyến", "online for procedures not offered online"),
+        B::CrossBoundary => ("nộp phi địa giới", "filed outside the home commune"),
         B::Withdrawn => ("người nộp rút", "withdrawn"),
         B::Stopped => ("dừng giải quyết", "stopped"),
         B::ElectronicResult => ("có kết quả điện tử", "with an electronic result"),

@@ -40,6 +40,9 @@ pub struct NewDossier {
     pub fee_due: bool,
     #[serde(default)]
     pub paid_online: bool,
+    /// Handed in at another centre than that of the applicant's home.
+    #[serde(default)]
+    pub cross_boundary: bool,
     /// `self` (default), `assisted`: filled in by the office with the citizen, `representative`
     pub filed_by: Option<String>,
     /// Needed with `representative`.
@@ -109,6 +112,7 @@ impl From<NewDossier> for IntakeForm {
             presence_required: new.presence_required,
             fee_due: new.fee_due,
             paid_online: new.paid_online,
+            cross_boundary: new.cross_boundary,
             filed_by: new.filed_by.unwrap_or_default(),
             representative_name: representative.name,
             representative_phone: representative.phone,
