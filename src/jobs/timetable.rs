@@ -125,8 +125,8 @@ fn long(settings: &Jobs) -> Result<[Job; 5], String> {
         job(
             "verify",
             (
-                "Kiểm tra nhật ký: chuỗi mã băm còn nguyên, mọi ngày hẹn tính lại được",
-                "Verify the journal: the chain of hashes is whole, every promise follows again",
+                "Kiểm tra nhật ký: chuỗi mã băm còn nguyên, mọi ngày hẹn tính lại được, số liệu ngày khớp hồ sơ",
+                "Verify the journal: the chain of hashes is whole, every promise follows again, facts are what files give",
             ),
             &settings.verify,
             verify,
@@ -139,7 +139,10 @@ fn long(settings: &Jobs) -> Result<[Job; 5], String> {
         )?,
         job(
             "facts",
-            ("Lập số liệu của những ngày đã qua cho báo cáo", "Make the facts of past days for the reports"),
+            (
+                "Lập số liệu những ngày đã qua: mỗi ngày một lần, lập lại khi có hồ sơ của ngày đó thay đổi",
+                "Make the facts of past days: each day once, and again when one of its files changes",
+            ),
             &settings.facts,
             |office, now, watch| told(office.keep_facts(now, &|done, total| watch.at(done, total))),
         )?,

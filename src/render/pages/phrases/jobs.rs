@@ -22,7 +22,9 @@ pub fn job_result(lang: Lang, result: &str) -> String {
 #[must_use]
 pub fn found_faults(result: &str) -> bool {
     let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(result) else { return false };
-    ["broken", "differ"].iter().any(|name| fields.get(*name).and_then(serde_json::Value::as_u64).is_some_and(|n| n > 0))
+    ["broken", "differ", "days_differ"]
+        .iter()
+        .any(|name| fields.get(*name).and_then(serde_json::Value::as_u64).is_some_and(|n| n > 0))
 }
 
 fn job_count(lang: Lang, name: &str, value: &serde_json::Value) -> String {
@@ -43,6 +45,9 @@ fn job_count(lang: Lang, name: &str, value: &serde_json::Value) -> String {
         "delivered" => ("đã đến", "delivered"),
         "other" => ("không liên quan", "unrelated"),
         "entries" => ("dòng nhật ký", "lines of the journal"),
+        "days" => ("ngày", "days"),
+        "days_differ" => ("ngày khác số liệu", "days that differ"),
+        "files" => ("hồ sơ", "files"),
         "dates_replayed" => ("ngày hẹn tính lại", "promises replayed"),
         "broken" => ("dòng sai", "broken lines"),
         "differ" => ("ngày hẹn khác", "dates that differ"),
