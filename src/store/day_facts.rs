@@ -15,7 +15,7 @@ use crate::domain::summary::Counted;
 use crate::domain::time::{Instant, civil_day, day_begins};
 
 use super::columns::stored;
-use super::connection::{Conn, Tx};
+use super::connection::{Conn, Tx, at_one_moment};
 use super::counts::{self, Ended};
 use super::error::{StoreError, StoreResult};
 use super::schema::{day_facts, dossiers};
@@ -156,19 +156,21 @@ pub fn keep(tx: &mut Tx<'_>, agency_id: &str, day: NaiveDate) -> StoreResult<u64
     Ok(files)
 }
 
-/// Whether what is kept of a day is what its files give.
+/// Whether what is kept of a day is what its files give; so it is when nothing is.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn holds(conn: &mut Conn, agency_id: &str, day: NaiveDate) -> StoreResult<bool> {
-    let kept: Vec<Row> = day_facts::table
-        .filter(day_facts::agency_id.eq(agency_id))
-        .filter(day_facts::day.eq(day))
-        .order(day_facts::span.asc())
-        .select(Row::as_select())
-        .load(conn)?;
-    // Taken away meanwhile: nothing is said of this day any more.
-    Ok(kept.is_empty() || kept == made(conn, agency_id, day)?.0)
+    // Whoever touches a file meanwhile takes its day away with it: seen at one moment, there is nothing between.
+    at_one_moment(conn, |conn| {
+        let kept: Vec<Row> = day_facts::table
+            .filter(day_facts::agency_id.eq(agency_id))
+            .filter(day_facts::day.eq(day))
+            .order(day_facts::span.asc())
+            .select(Row::as_select())
+            .load(conn)?;
+        Ok(kept.is_empty() || kept == made(conn, agency_id, day)?.0)
+    })
 }
 
 /// The rows of a day as its files give them, and how many files these are. A day on which none ended has a row, too.

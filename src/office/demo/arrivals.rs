@@ -157,6 +157,8 @@ fn filled(
         presence_required: channel == Channel::Counter || dice.happens(12),
         fee_due,
         paid_online,
+        // No dice: the others of a file would fall otherwise.
+        cross_boundary: serial.is_multiple_of(29),
         ..IntakeForm::default()
     }
 }
