@@ -3,9 +3,7 @@
 //! The events of a dossier are its lines here. Bodies hold no personal data, so that a name can be
 //! corrected or erased without breaking the chain.
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
 use sha2::{Digest, Sha256};
 
 use crate::domain::dossier::StepKind;
@@ -15,7 +13,10 @@ use super::columns::{At, stored};
 use super::connection::{Conn, Tx, insert_all};
 use super::error::StoreResult;
 use super::schema::{journal, journal_head};
-use super::search_key::literally;
+
+mod search;
+
+pub use search::{Wanted, search};
 
 /// A line to be written.
 #[derive(Debug, Clone)]
@@ -201,56 +202,6 @@ pub fn earliest_effect_after(conn: &mut Conn, seq: i64) -> StoreResult<Option<In
     let earliest: Option<chrono::NaiveDateTime> =
         journal::table.filter(journal::seq.gt(seq)).select(diesel::dsl::min(journal::at)).first(conn)?;
     Ok(earliest.map(|at| at.and_utc()))
-}
-
-/// What lines are looked for; nothing given: all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
-    pub dossier_id: Option<String>,
-    pub actor: Option<String>,
-    /// Any of these kinds; empty: every kind.
-    pub kinds: Vec<String>,
-    /// Written down from the first moment on, and before the second.
-    pub from: Option<Instant>,
-    pub until: Option<Instant>,
-    /// A text in the body, in small letters or capitals.
-    pub text: Option<String>,
-}
-
-/// Lines that fit, newest first, before the line `before` when one is given.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn search(conn: &mut Conn, wanted: &Wanted, before: Option<i64>, limit: i64) -> StoreResult<Vec<Entry>> {
-    let mut query = journal::table.into_boxed();
-    if let Some(id) = &wanted.dossier_id {
-        query = query.filter(journal::dossier_id.eq(id));
-    }
-    if let Some(actor) = &wanted.actor {
-        query = query.filter(journal::actor.eq(actor));
-    }
-    if !wanted.kinds.is_empty() {
-        query = query.filter(journal::kind.eq_any(&wanted.kinds));
-    }
-    if let Some(from) = wanted.from {
-        query = query.filter(journal::recorded_at.ge(stored(from)));
-    }
-    if let Some(until) = wanted.until {
-        query = query.filter(journal::recorded_at.lt(stored(until)));
-    }
-    if let Some(text) = &wanted.text {
-        // Only a to z without marks are folded: that is all SQLite can, and both have to find the same.
-        let folded = match conn {
-            Conn::Pg(_) => "lower(journal.body COLLATE \"C\") LIKE ",
-            Conn::Lite(_) => "lower(journal.body) LIKE ",
-        };
-        let pattern = format!("%{}%", literally(&text.to_ascii_lowercase()));
-        query = query.filter(sql::<Bool>(folded).bind::<Text, _>(pattern).sql(" ESCAPE '\\'"));
-    }
-    if let Some(before) = before {
-        query = query.filter(journal::seq.lt(before));
-    }
-    Ok(query.order(journal::seq.desc()).limit(limit).select(Entry::as_select()).load(conn)?)
 }
 
 /// When the newest `limit` lines of a kind were written down, newest first.

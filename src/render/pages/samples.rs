@@ -19,6 +19,7 @@ mod reports;
 mod rules;
 mod sending;
 mod signing;
+mod time_limits;
 mod work;
 
 use askama::Template;
@@ -55,6 +56,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     periods::all(lang, name, &mut add);
     proof::all(lang, name, &mut add);
     reports::all(lang, name, &mut add);
+    time_limits::all(lang, name, &mut add);
     rules::all(lang, name, &mut add);
     sending::all(lang, name, &mut add);
     signing::all(lang, name, &mut add);
