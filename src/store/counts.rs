@@ -1,8 +1,6 @@
 //! The immutable instants behind the figures, as they stood at a cut; `domain` judges them.
 
-use std::collections::HashMap;
-
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
@@ -123,7 +121,7 @@ pub fn at_cut(conn: &mut Conn, agency_id: &str, from: Instant, cut: Instant) -> 
 }
 
 /// Those that ended within this time, as they stood at `cut`.
-fn closed(
+pub(super) fn closed(
     conn: &mut Conn,
     agency_id: &str,
     (begins, ends): (Instant, Option<Instant>),
@@ -145,54 +143,6 @@ fn closed(
     }
     let rows: Vec<Row> = query.load(conn)?;
     rows.into_iter().map(Row::counted).collect()
-}
-
-/// A file that ended, as it is counted at every cut behind its end.
-#[derive(Debug)]
-pub(super) struct Ended {
-    pub file: Counted,
-    /// It may be counted otherwise at another cut: it was promised something more, or got a letter.
-    pub changing: bool,
-    /// It waited for its applicant at some time before its end.
-    pub waited: bool,
-}
-
-/// The files of an agency that ended from `begins` until before `ends`.
-pub(super) fn ended(conn: &mut Conn, agency_id: &str, begins: Instant, ends: Instant) -> StoreResult<Vec<Ended>> {
-    #[derive(QueryableByName)]
-    struct Found {
-        #[diesel(sql_type = Text)]
-        id: String,
-        #[diesel(sql_type = Bool)]
-        changing: bool,
-    }
-    let asked = "
-SELECT d.id, d.promise_number > 1 OR d.reschedule_number > 0
-             OR EXISTS (SELECT 1 FROM letters l WHERE l.dossier_id = d.id)
-             OR EXISTS (SELECT 1 FROM pauses u
-                         WHERE u.dossier_id = d.id AND (u.to_at IS NULL OR u.to_at > d.closed_at)) AS changing
-  FROM dossiers d
- WHERE d.agency_id = $1 AND d.closed_at >= $2 AND d.closed_at < $3
-   AND (d.promise_number > 1 OR d.reschedule_number > 0
-        OR EXISTS (SELECT 1 FROM letters l WHERE l.dossier_id = d.id)
-        OR EXISTS (SELECT 1 FROM pauses u WHERE u.dossier_id = d.id))";
-    let special: Vec<Found> = diesel::sql_query(asked)
-        .bind::<Text, _>(agency_id)
-        .bind::<Timestamp, _>(stored(begins))
-        .bind::<Timestamp, _>(stored(ends))
-        .load(conn)?;
-    let special: HashMap<String, bool> = special.into_iter().map(|found| (found.id, found.changing)).collect();
-    let files = closed(conn, agency_id, (begins, Some(ends)), at_last())?;
-    let one = |file: Counted| {
-        let changing = special.get(&file.dossier_id);
-        Ended { changing: changing == Some(&true), waited: changing == Some(&false), file }
-    };
-    Ok(files.into_iter().map(one).collect())
-}
-
-/// A cut behind everything.
-fn at_last() -> Instant {
-    NaiveDate::from_ymd_opt(9_999, 1, 1).unwrap_or_default().and_time(NaiveTime::MIN).and_utc()
 }
 
 /// These dossiers of an agency as they stood at `cut`, also those received or closed outside of any period.

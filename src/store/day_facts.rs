@@ -16,12 +16,13 @@ use crate::domain::time::{Instant, civil_day, day_begins};
 
 use super::columns::stored;
 use super::connection::{Conn, Tx, at_one_moment};
-use super::counts::{self, Ended};
 use super::error::{StoreError, StoreResult};
 use super::schema::{day_facts, dossiers};
 
+mod ended;
 mod text;
 
+use ended::{Ended, ended};
 use text::{Reader, Unreadable, written};
 
 /// Facts of files that took about as long: `2^span` days or more, and less than twice that.
@@ -94,7 +95,7 @@ pub(super) fn forget(tx: &mut Tx<'_>, agency_id: &str, closed_at: Option<Instant
     Ok(())
 }
 
-/// The same for all of these dossiers that ended, as they stand.
+/// Takes away what is kept of the days on which these dossiers ended, as far as they did.
 pub(super) fn forget_of(tx: &mut Tx<'_>, ids: &[&str]) -> StoreResult<()> {
     let ended: Vec<(String, Option<NaiveDateTime>)> = dossiers::table
         .filter(dossiers::id.eq_any(ids.iter().copied()))
@@ -175,12 +176,12 @@ pub fn holds(conn: &mut Conn, agency_id: &str, day: NaiveDate) -> StoreResult<bo
 
 /// The rows of a day as its files give them, and how many files these are. A day on which none ended has a row, too.
 fn made(conn: &mut Conn, agency_id: &str, day: NaiveDate) -> StoreResult<(Vec<Row>, u64)> {
-    let mut ended = counts::ended(conn, agency_id, day_begins(day), day_begins(day + Days::new(1)))?;
-    ended.sort_by(|one, other| one.file.dossier_id.cmp(&other.file.dossier_id));
+    let mut files = ended(conn, agency_id, day_begins(day), day_begins(day + Days::new(1)))?;
+    files.sort_by(|one, other| one.file.dossier_id.cmp(&other.file.dossier_id));
     let mut spans: BTreeMap<i32, Vec<Ended>> = BTreeMap::new();
-    let files = u64::try_from(ended.len()).unwrap_or(u64::MAX);
+    let count = u64::try_from(files.len()).unwrap_or(u64::MAX);
     spans.entry(0).or_default();
-    for one in ended {
+    for one in files {
         spans.entry(span(&one.file)).or_default().push(one);
     }
     let row = |(span, files): (i32, Vec<Ended>)| {
@@ -188,7 +189,7 @@ fn made(conn: &mut Conn, agency_id: &str, day: NaiveDate) -> StoreResult<(Vec<Ro
         let (agency_id, earliest) = (agency_id.to_owned(), stored(earliest));
         Row { agency_id, day, span, earliest, files: written(files) }
     };
-    Ok((spans.into_iter().map(row).collect(), files))
+    Ok((spans.into_iter().map(row).collect(), count))
 }
 
 fn span(file: &Counted) -> i32 {

@@ -10,10 +10,10 @@ use std::str::{FromStr, Split};
 
 use chrono::DateTime;
 
+use super::Ended;
 use crate::domain::channel::ServiceLevel;
 use crate::domain::summary::Counted;
 use crate::domain::time::Instant;
-use crate::store::counts::Ended;
 
 /// The answers of a file, one bit each, the first one the lowest.
 const FLAGS: [fn(&mut Counted) -> &mut bool; 6] = [

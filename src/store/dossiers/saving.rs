@@ -120,7 +120,7 @@ pub fn save_all(tx: &mut Tx<'_>, rows: &[DossierRow]) -> StoreResult<()> {
     {
         return Err(StoreError::Conflict("dossiers were changed meanwhile".to_owned()));
     }
-    day_facts::forget_of(tx, &ids)
+    rows.iter().try_for_each(|row| day_facts::forget(tx, &row.agency_id, row.closed_at))
 }
 
 /// The statement of [`save_all`]: the columns as arrays, one value a row; a value each for hundreds of rows takes
