@@ -61,7 +61,7 @@ impl Office {
         limit: usize,
     ) -> OfficeResult<CalendarPreview> {
         self.reading(|conn, rules| {
-            change.check(rules, now)?;
+            change.check(rules)?;
             let calendar = candidate(change, rules)?;
             let running = redating::running(conn, now)?;
             let open = running.len();

@@ -2,7 +2,6 @@
 //! that switched it off a change takes effect at once, and the record says so. A correction of a dossier always
 //! takes two.
 
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::domain::time::Instant;
@@ -10,28 +9,16 @@ use crate::store::journal::{self, Line};
 use crate::store::proposals::{self, Proposal, ProposalKind, ProposalState};
 use crate::store::{StoreError, Tx};
 
-use super::calendar_change::CalendarChange;
-use super::correction::Correction;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem, Refusal};
-use super::ladder_change::LadderChange;
-use super::procedure_change::ProcedureChange;
 use super::rules::{self, Rules};
-use super::time_rule_change::TimeRuleChange;
 use super::{Actor, Office, ids};
+
+mod change;
+
+pub use change::{Change, Difference};
 
 /// The longest reason of a refusal, in characters.
 const NOTE_MAX: usize = 500;
-
-/// A change, as it is kept until somebody decides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Change {
-    Calendar(CalendarChange),
-    Procedures(ProcedureChange),
-    TimeRules(TimeRuleChange),
-    Ladder(LadderChange),
-    Correction(Correction),
-}
 
 /// Who answers for a change of rules: user names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,77 +43,6 @@ pub enum Proposed {
     Applied,
     /// It waits for somebody else under this id.
     Waits(String),
-}
-
-/// One thing that a change would do, for people to compare.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Difference {
-    /// What it is about: a day, a procedure and its field, a rule.
-    pub what: String,
-    /// Empty: new.
-    pub before: String,
-    /// Empty: taken away.
-    pub after: String,
-}
-
-impl Change {
-    const fn kind(&self) -> ProposalKind {
-        match self {
-            Self::Calendar(_) => ProposalKind::Calendar,
-            Self::Procedures(_) => ProposalKind::Procedures,
-            Self::TimeRules(_) => ProposalKind::TimeRules,
-            Self::Ladder(_) => ProposalKind::Ladder,
-            Self::Correction(_) => ProposalKind::Correction,
-        }
-    }
-
-    /// One line for lists.
-    fn title(&self) -> String {
-        match self {
-            Self::Calendar(change) => change.title(),
-            Self::Procedures(change) => change.title(),
-            Self::TimeRules(change) => change.title(),
-            Self::Ladder(change) => change.title(),
-            Self::Correction(change) => change.title(),
-        }
-    }
-
-    /// Against which rules it is compared. Another answer later means that what was looked at is not
-    /// what would happen.
-    #[must_use]
-    pub fn base(&self, rules: &Rules) -> String {
-        match self {
-            Self::Calendar(_) => rules.calendar_version.to_string(),
-            Self::Procedures(change) => change.base(rules),
-            Self::TimeRules(change) => change.base(rules),
-            Self::Ladder(change) => change.base(rules),
-            Self::Correction(change) => change.base(),
-        }
-    }
-
-    /// What it would do to the rules as they are.
-    #[must_use]
-    pub fn differences(&self, rules: &Rules) -> Vec<Difference> {
-        match self {
-            Self::Calendar(change) => change.differences(rules),
-            Self::Procedures(change) => change.differences(rules),
-            Self::TimeRules(change) => change.differences(rules),
-            Self::Ladder(change) => change.differences(rules),
-            Self::Correction(change) => change.differences(),
-        }
-    }
-
-    /// Holds the change against the rules as they are at `now`.
-    fn check(&self, rules: &Rules, now: Instant) -> OfficeResult<()> {
-        match self {
-            Self::Calendar(change) => change.check(rules, now),
-            Self::Procedures(change) => change.check(rules, now),
-            Self::TimeRules(change) => change.check(rules, now),
-            Self::Ladder(change) => change.check(rules, now),
-            // Held against its dossier when it is proposed and when it is applied.
-            Self::Correction(_) => Ok(()),
-        }
-    }
 }
 
 impl Office {

@@ -1,27 +1,17 @@
 //! One install, several agencies: the office of one of them has its rules, its settings and its rows, so that
 //! no verb has to ask whose office it is. With one agency the office is that agency's, and nothing is narrowed.
 
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
-use crate::config::{self, Settings};
 use crate::store::people::{Account, Agency};
-use crate::store::{Conn, StoreError, dossiers, letterheads, letters, papers, people, scope, submissions};
+use crate::store::{StoreError, dossiers, letters, papers, people, submissions};
 
+use super::Office;
 use super::error::{FieldError, OfficeError, OfficeResult, Problem};
-use super::letterhead::Letterhead;
-use super::{Office, Rules, rules};
 
-/// What an agency's office is made of; read again when the rules have changed.
-#[derive(Debug, Clone)]
-struct Narrow {
-    rules: Arc<Rules>,
-    settings: Arc<Settings>,
-}
+mod narrow;
 
-/// The agencies' parts, by the id of the agency.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Narrowed(Arc<RwLock<HashMap<String, Narrow>>>);
+pub(super) use narrow::Narrowed;
 
 /// What an agency is among the others of the install.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,93 +181,6 @@ impl Office {
             },
         })?;
         agency_id.map(|id| all.of_agency(&id)).transpose()
-    }
-
-    /// The rules in force; read anew when another step changed them.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn rules(&self, conn: &mut Conn) -> OfficeResult<Arc<Rules>> {
-        let all = self.all_rules(conn)?;
-        match &self.agency {
-            None => Ok(all),
-            Some(id) => Ok(self.narrow(&all, id)?.rules),
-        }
-    }
-
-    fn all_rules(&self, conn: &mut Conn) -> OfficeResult<Arc<Rules>> {
-        let current = rules::revision(conn)?;
-        if let Ok(kept) = self.rules.read()
-            && kept.revision == current
-        {
-            return Ok(Arc::clone(&kept));
-        }
-        // A narrowed reader does not see the others; a writer sees what it is about to commit.
-        let veiled = scope::is_veiled(conn).map_err(StoreError::from)?;
-        let fresh = if veiled {
-            self.store.everywhere().read(|conn| Rules::load(conn, &self.given))?
-        } else {
-            Rules::load(conn, &self.given)?
-        };
-        let fresh = Arc::new(fresh);
-        if let Ok(mut kept) = self.rules.write() {
-            *kept = Arc::clone(&fresh);
-        }
-        Ok(fresh)
-    }
-
-    fn narrow(&self, all: &Rules, id: &str) -> OfficeResult<Narrow> {
-        let kept = self.narrowed.0.read().ok().and_then(|kept| kept.get(id).cloned());
-        if let Some(kept) = kept.filter(|kept| kept.rules.revision == all.revision) {
-            return Ok(kept);
-        }
-        let rules = Arc::new(all.narrowed_to(id)?);
-        let agency = rules.agency()?;
-        let settings = if agency.code == self.given.agency.code {
-            Arc::clone(&self.given)
-        } else {
-            let head = self.store.everywhere().read(|conn| letterheads::newest(conn, id))?;
-            let head: Option<Letterhead> = head.map(|row| serde_json::from_str(&row.body)).transpose()?;
-            Arc::new(self.settings_of(agency, head))
-        };
-        let narrow = Narrow { rules, settings };
-        if let Ok(mut kept) = self.narrowed.0.write() {
-            kept.insert(id.to_owned(), narrow.clone());
-        }
-        Ok(narrow)
-    }
-
-    /// The settings of the install with the name and the contact of another agency in them; units and people of
-    /// the settings are the first one's.
-    fn settings_of(&self, agency: &Agency, head: Option<Letterhead>) -> Settings {
-        let given = self.given.as_ref();
-        let head = head.unwrap_or_else(|| Letterhead {
-            issuing: vec![agency.name.clone()],
-            place: String::new(),
-            address: String::new(),
-            phone: String::new(),
-            email: String::new(),
-            signer_name: String::new(),
-            ..self.everywhere().letterhead_of_settings()
-        });
-        Settings {
-            agency: config::Agency {
-                code: agency.code.clone(),
-                name: agency.name.clone(),
-                superior: head.superior,
-                issuing: head.issuing.join("|"),
-                place: head.place,
-                address: head.address,
-                phone: head.phone,
-                email: head.email,
-                areas: agency.area.lines().map(str::to_owned).collect(),
-                ..given.agency.clone()
-            },
-            letter: config::Letter { signer_name: head.signer_name, ..given.letter.clone() },
-            units: Vec::new(),
-            people: Vec::new(),
-            ..given.clone()
-        }
     }
 
     /// The office that a row belongs to.

@@ -4,7 +4,6 @@
 use diesel::prelude::*;
 
 use crate::domain::notice::{Audience, NoticeKind};
-use crate::domain::text_enum;
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt};
@@ -17,6 +16,7 @@ mod lists;
 mod sending;
 mod tray;
 mod waiting;
+mod words;
 
 pub use lists::{
     Narrow, count_by_state, count_each, newest, newest_of, of_dossier, of_letters, of_submission, retry_dead,
@@ -27,70 +27,7 @@ pub use sending::{
 pub use tray::{count_papers, hand_over, in_tray, put_back, void_in_tray};
 pub(super) use waiting::Voided;
 pub use waiting::{readdress, take_back, void, void_of_alerts, void_waiting};
-
-text_enum! {
-    /// The way a message takes.
-    Delivery {
-        Mail = "mail",
-        Sms = "sms",
-        Zalo = "zalo",
-        /// printed and handed over at the desk
-        Tray = "tray",
-    }
-}
-
-text_enum! {
-    /// Where a message stands.
-    OutboxState {
-        Ready = "ready",
-        /// waits for the digest of the morning
-        Collected = "collected",
-        Sending = "sending",
-        /// refused for now; again at `ready_at`
-        Retry = "retry",
-        Sent = "sent",
-        /// the other side reported that it arrived
-        Delivered = "delivered",
-        /// it was taken, and came back
-        Bounced = "bounced",
-        /// refused for good or too often: a dead letter, for a person to look at
-        Failed = "failed",
-        /// stale before it left: the dossier had moved on
-        Void = "void",
-    }
-}
-
-impl OutboxState {
-    /// Decided, and still to leave by itself.
-    #[must_use]
-    pub const fn is_waiting(self) -> bool {
-        matches!(self, Self::Ready | Self::Collected | Self::Sending | Self::Retry)
-    }
-
-    /// The other side took it; it may still come back.
-    #[must_use]
-    pub const fn has_left(self) -> bool {
-        matches!(self, Self::Sent | Self::Delivered | Self::Bounced)
-    }
-
-    /// As far as is known it reached whom it was meant for.
-    #[must_use]
-    pub const fn arrived(self) -> bool {
-        matches!(self, Self::Sent | Self::Delivered)
-    }
-
-    /// It did not reach whom it was meant for, and nothing will change that by itself.
-    #[must_use]
-    pub const fn did_not_arrive(self) -> bool {
-        matches!(self, Self::Bounced | Self::Failed)
-    }
-
-    /// Nothing more happens by itself; only a report of the other side moves a sent message on.
-    #[must_use]
-    pub const fn is_final(self) -> bool {
-        !self.is_waiting()
-    }
-}
+pub use words::{Blame, Delivery, OutboxState, Raised, Settled};
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = outbox, treat_none_as_default_value = false)]
@@ -196,52 +133,6 @@ impl Message {
             settled_at: None,
         }
     }
-}
-
-/// What became of an insert.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Raised {
-    New,
-    AlreadyThere,
-}
-
-/// How a sending ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settled {
-    /// With the answer of the other side.
-    Sent {
-        subject: String,
-        body: String,
-        answer: String,
-        provider_id: Option<String>,
-    },
-    Retry {
-        at: Instant,
-        error: String,
-        blame: Blame,
-    },
-    Failed {
-        error: String,
-    },
-    Void {
-        reason: String,
-    },
-    /// It was not tried, as if it had not been claimed: the way is down, or what the person has to hear before
-    /// waits, until `not_before`.
-    Untried {
-        not_before: Option<Instant>,
-    },
-}
-
-/// Whose fault it was that a message did not leave, this time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Blame {
-    /// Its text could not be made.
-    Office,
-    /// The other side did not take this message, for now.
-    Message,
-    /// The way does not work: it says nothing of the message, and does not count as an attempt.
-    Way,
 }
 
 /// Inserts the message unless its key is there.

@@ -8,7 +8,6 @@ use super::{CalendarChange, DayEdit, SpecialDay, special_days};
 use crate::domain::calendar::DayKind;
 use crate::domain::office_hours::OfficeHours;
 use crate::domain::problem::{DayProblem, FieldError, Problem};
-use crate::domain::time::Instant;
 use crate::office::rules::Rules;
 use crate::office::{OfficeError, OfficeResult};
 
@@ -22,7 +21,7 @@ impl CalendarChange {
     ///
     /// # Errors
     /// Every field that is wrong: a swap with one side, a make-up day on a day that is worked anyway …
-    pub fn check(&self, rules: &Rules, _now: Instant) -> OfficeResult<()> {
+    pub fn check(&self, rules: &Rules) -> OfficeResult<()> {
         let before = special_days(&rules.days);
         let hours: OfficeHours = serde_json::from_str(&rules.made.office_hours)?;
         let mut errors = Vec::new();

@@ -12,6 +12,7 @@ mod dossier;
 mod imports;
 mod ladder;
 mod lists;
+mod manager;
 mod office;
 mod periods;
 mod proof;
@@ -43,6 +44,7 @@ pub fn all(lang: Lang, name: &str) -> Vec<(String, String)> {
     }
     administration::all(lang, name, &mut add);
     alerts::all(lang, name, &mut add);
+    manager::all(lang, name, &mut add);
     boards::all(lang, name, &mut add);
     calendar::all(lang, name, &mut add);
     citizen::all(lang, name, &mut add);
