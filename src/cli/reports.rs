@@ -39,7 +39,7 @@ pub fn run(office: &Office, now: Instant, words: &ReportWords, streams: &mut Str
         }
         ReportKind::AtRisk => {
             let units = words.unit.clone().map(|code| vec![code]);
-            let report = json!(office.at_risk(now, &Whose { units, agency: None })?);
+            let report = json!(office.at_risk(now, &Whose { units, agency: None, as_of: question.as_of })?);
             let table = tables::at_risk(&report);
             (report, table)
         }
@@ -119,14 +119,15 @@ pub fn check(words: &ReportWords) -> Result<(), Failure> {
     if words.late_share.is_some() && words.kind != ReportKind::Procedures {
         return Err(Failure::Usage("--late-share chỉ dùng với report procedures".to_owned()));
     }
-    let of_now = words.kind == ReportKind::AtRisk;
-    if !of_now && (words.from.is_none() || words.to.is_none()) {
+    let of_a_moment = words.kind == ReportKind::AtRisk;
+    if !of_a_moment && (words.from.is_none() || words.to.is_none()) {
         return Err(Failure::Usage("hãy ghi kỳ báo cáo: --from NGÀY --to NGÀY".to_owned()));
     }
-    if of_now && (words.from.is_some() || words.to.is_some() || words.as_of.is_some()) {
-        return Err(Failure::Usage("report at-risk nhìn từ lúc này: không dùng --from, --to, --as-of".to_owned()));
+    if of_a_moment && (words.from.is_some() || words.to.is_some()) {
+        let trouble = "report at-risk nhìn từ một thời điểm (--as-of, hoặc lúc này): không dùng --from, --to";
+        return Err(Failure::Usage(trouble.to_owned()));
     }
-    if words.unit.is_some() && !of_now {
+    if words.unit.is_some() && !of_a_moment {
         return Err(Failure::Usage("--unit chỉ dùng với report at-risk".to_owned()));
     }
     let grouped = [ReportKind::Form06a, ReportKind::Reasons, ReportKind::Form07a];

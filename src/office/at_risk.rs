@@ -2,21 +2,28 @@
 //! procedure, kind of limit and stage that rests. Never writes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use chrono::Months;
+use chrono::{Duration, Months};
 use serde::Serialize;
 
+use crate::domain::calendar::WorkingCalendar;
 use crate::domain::limit::LimitUnit;
 use crate::domain::risk::{Estimate, Handling, History, Life, Stretch};
+use crate::domain::summary::Period;
 use crate::domain::survival::Observed;
 use crate::domain::text_enum;
-use crate::domain::time::{Instant, civil_day, day_begins, rfc3339};
+use crate::domain::time::{Instant, civil_day, rfc3339};
 use crate::domain::timeliness::{Facts, Timeliness, timeliness};
 use crate::store::dossiers::{self, DossierRow};
-use crate::store::risks::{self, RiskPause, RiskRow};
+use crate::store::risks::{self, RiskRow};
+use crate::store::{Conn, at_one_moment};
 
 use super::error::{FieldError, OfficeResult, Problem};
+use super::known::Unknown;
+use super::reassign::{Held, held_at};
 use super::report::{Days, Question};
+use super::report_procedures::calendar_at;
 use super::{Office, Rules, grouped};
 
 /// Files that could become late.
@@ -79,36 +86,37 @@ pub struct Whose {
     pub units: Option<Vec<String>>,
     /// Code of the agency; `None`: the first.
     pub agency: Option<String>,
+    /// What was known then, and the files that were open; `None`: now.
+    pub as_of: Option<Instant>,
 }
 
 /// Files that take comparable time.
 type Kind = (String, Option<LimitUnit>, Handling);
 
 impl Office {
-    /// The open files by how likely they become late.
+    /// The open files by how likely they become late. Asked as of a moment, nothing that came after it is seen; how many
+    /// months are the history, and how few files are silent, is what the settings say today.
     ///
     /// # Errors
     /// A unit or an agency that nobody knows; or the database.
     pub fn at_risk(&self, now: Instant, whose: &Whose) -> OfficeResult<AtRiskReport> {
         let settings = self.settings().risk;
-        let today = civil_day(now);
-        let from = today.checked_sub_months(Months::new(settings.history_months)).unwrap_or(today);
+        let to = civil_day(whose.as_of.unwrap_or(now));
+        let from = to.checked_sub_months(Months::new(settings.history_months)).unwrap_or(to);
+        let question = Question { from, to, as_of: whose.as_of, agency: whose.agency.clone() };
+        let period = question.period(now)?;
+        // What happens at the cut is not seen.
+        let seen_at = period.cut - Duration::seconds(1);
         self.reading(|conn, rules| {
-            let question = Question { agency: whose.agency.clone(), ..Question::default() };
             let agency = question.agency_of(rules)?;
             let units = whose.units.as_ref().map(|codes| unit_ids(rules, codes)).transpose()?;
-            let (rows, pauses) = risks::since(conn, &agency.id, (day_begins(from), now))?;
-            let seen = Seen::of(rules, now, day_begins(from), rows, pauses);
-            let ids: Vec<&str> = seen.open.iter().map(|(row, _)| row.id.as_str()).collect();
-            let rows = dossiers::by_ids(conn, &ids)?;
-            let asked = |row: &DossierRow| {
-                units.as_ref().is_none_or(|ids| row.unit_id.as_ref().is_some_and(|id| ids.contains(id)))
+            let seen = at_one_moment(conn, |conn| Seen::of(conn, rules, &agency.id, &period))?;
+            let asked = |unit_id: Option<&String>| {
+                units.as_ref().is_none_or(|ids| unit_id.is_some_and(|unit_id| ids.contains(unit_id)))
             };
-            let rows: HashMap<String, DossierRow> =
-                rows.into_iter().filter(asked).map(|row| (row.id.clone(), row)).collect();
             let mut report = AtRiskReport {
-                history: Days { from, to: today },
-                as_of: rfc3339(now),
+                history: Days { from, to },
+                as_of: rfc3339(whose.as_of.unwrap_or(now)),
                 agency: agency.code.clone(),
                 min_finished: settings.min_finished,
                 total: 0,
@@ -119,17 +127,14 @@ impl Office {
                 files: Vec::new(),
             };
             let mut lines = Vec::new();
-            for (known, stretch) in &seen.open {
-                let Some(row) = rows.get(&known.id) else { continue };
-                let facts = Facts { due_at: row.due_at, closed_at: None, paused_since: row.paused_since };
-                match (timeliness(&facts, now), stretch, row.due_at) {
+            for open in seen.open.iter().filter(|open| asked(open.row.unit_id.as_ref())) {
+                let facts = Facts { due_at: open.known.due_at, closed_at: None, paused_since: open.paused_since };
+                match (timeliness(&facts, seen_at), &open.stretch, open.known.due_at) {
                     (Timeliness::Overdue, _, _) => report.late += 1,
                     (Timeliness::Running, Some(stretch), Some(due_at)) => {
-                        let estimate = seen.estimate(known, stretch, due_at, settings.min_finished);
-                        lines.push((
-                            line(rules, row, known, stretch.handling, &estimate, settings.min_finished),
-                            due_at,
-                        ));
+                        let estimate = seen.estimate(&open.known, stretch, due_at, settings.min_finished);
+                        let line = line(rules, open, (stretch.handling, due_at), &estimate, settings.min_finished);
+                        lines.push((line, due_at));
                     }
                     (_, _, None) => report.no_promise += 1,
                     (_, _, Some(_)) => report.paused += 1,
@@ -155,63 +160,93 @@ fn unit_ids(rules: &Rules, codes: &[String]) -> OfficeResult<Vec<String>> {
     codes.iter().map(id).collect()
 }
 
-/// The files that are open, and what all of them tell.
-struct Seen<'a> {
-    rules: &'a Rules,
-    /// With the count that runs, if one does.
-    open: Vec<(RiskRow, Option<Stretch>)>,
+/// The files that were open, and what all of them tell.
+struct Seen {
+    open: Vec<Open>,
     histories: HashMap<Kind, History>,
+    /// The one known then.
+    calendar: Arc<WorkingCalendar>,
 }
 
-impl<'a> Seen<'a> {
-    /// Files received before `from` are open files, but no history: of those of that time only the slow
+/// An open file.
+struct Open {
+    known: RiskRow,
+    /// With the unit and the officer who had it.
+    row: DossierRow,
+    paused_since: Option<Instant>,
+    /// The count that runs, if one does.
+    stretch: Option<Stretch>,
+}
+
+impl Seen {
+    /// Files received before the period are open files, but no history: of those of that time only the slow
     /// ones are still there.
-    fn of(rules: &'a Rules, now: Instant, from: Instant, rows: Vec<RiskRow>, pauses: Vec<RiskPause>) -> Self {
-        let calendar = &rules.calendar;
+    fn of(conn: &mut Conn, rules: &Rules, agency_id: &str, period: &Period) -> OfficeResult<Self> {
+        let (mut rows, mut pauses) = risks::since(conn, agency_id, (period.begins, period.cut))?;
+        Unknown::of(conn, period)?.forget_risks(conn, agency_id, period, (&mut rows, &mut pauses))?;
+        let calendar = calendar_at(conn, rules, period.cut)?.map_or_else(|| Arc::clone(&rules.calendar), Arc::new);
+        let seen_at = period.cut - Duration::seconds(1);
         let mut pauses = grouped(pauses, |pause| pause.dossier_id.clone());
         let mut observed: HashMap<Kind, Vec<Observed>> = HashMap::new();
         let mut open = Vec::new();
-        for row in rows {
-            let stood = pauses.remove(&row.id).unwrap_or_default();
+        for known in rows {
+            let stood = pauses.remove(&known.id).unwrap_or_default();
+            let paused_since = stood.iter().rfind(|pause| pause.to.is_none()).map(|pause| pause.from);
             let life = Life {
-                received_at: row.received_at,
-                closed: row.closed_at.map(|at| (at, row.stage)),
-                due_at: row.due_at,
+                received_at: known.received_at,
+                closed: known.closed_at.map(|at| (at, known.stage)),
+                due_at: known.due_at,
                 pauses: stood.into_iter().map(|pause| (pause.waits_for, pause.from, pause.to)).collect(),
             };
-            let mut stretches = life.stretches(now);
-            if row.received_at >= from {
+            let mut stretches = life.stretches(seen_at);
+            if known.received_at >= period.begins {
                 for stretch in &stretches {
-                    let kind = (row.procedure_code.clone(), row.limit_unit, stretch.handling);
-                    observed.entry(kind).or_default().push(stretch.observed(calendar));
+                    let kind = (known.procedure_code.clone(), known.limit_unit, stretch.handling);
+                    observed.entry(kind).or_default().push(stretch.observed(&calendar));
                 }
             }
-            if row.closed_at.is_none() {
-                open.push((row, stretches.pop().filter(|stretch| stretch.runs)));
+            if known.closed_at.is_none() {
+                open.push((known, paused_since, stretches.pop().filter(|stretch| stretch.runs)));
             }
         }
+        let ids: Vec<&str> = open.iter().map(|(known, ..)| known.id.as_str()).collect();
+        let held = held_at(conn, rules, period.cut)?;
+        let of_today = dossiers::by_ids(conn, &ids)?.into_iter();
+        let mut of_then: HashMap<String, DossierRow> =
+            of_today.map(|row| (row.id.clone(), had_by(row, &held))).collect();
+        let open = open.into_iter().filter_map(|(known, paused_since, stretch)| {
+            let row = of_then.remove(&known.id)?;
+            Some(Open { known, row, paused_since, stretch })
+        });
         let histories = observed.into_iter().map(|(kind, files)| (kind, History::of(files))).collect();
-        Self { rules, open, histories }
+        Ok(Self { open: open.collect(), histories, calendar })
     }
 
-    fn estimate(&self, row: &RiskRow, stretch: &Stretch, due_at: Instant, min_finished: u64) -> Estimate {
-        let calendar = &self.rules.calendar;
-        let kind = (row.procedure_code.clone(), row.limit_unit, stretch.handling);
-        let (used, until) = (stretch.used(calendar), stretch.minutes_to(due_at, calendar));
+    fn estimate(&self, known: &RiskRow, stretch: &Stretch, due_at: Instant, min_finished: u64) -> Estimate {
+        let kind = (known.procedure_code.clone(), known.limit_unit, stretch.handling);
+        let (used, until) = (stretch.used(&self.calendar), stretch.minutes_to(due_at, &self.calendar));
         let nothing = Estimate { at_risk: 0, finished: 0, chance: None };
         self.histories.get(&kind).map_or(nothing, |history| history.estimate(used, until, min_finished))
     }
 }
 
+/// The dossier with the unit and officer that had it, if it was passed on since.
+fn had_by(mut row: DossierRow, held: &HashMap<String, Held>) -> DossierRow {
+    if let Some(Held { unit_id, officer_id }) = held.get(&row.id).cloned() {
+        (row.unit_id, row.officer_id) = (unit_id, officer_id);
+    }
+    row
+}
+
 /// A line, and its chance to be sorted by; what is not said comes last.
 fn line(
     rules: &Rules,
-    row: &DossierRow,
-    known: &RiskRow,
-    stage: Handling,
+    open: &Open,
+    (stage, due_at): (Handling, Instant),
     estimate: &Estimate,
     min_finished: u64,
 ) -> (Option<u64>, RiskLine) {
+    let Open { known, row, .. } = open;
     let unit = row.unit_id.as_deref().and_then(|id| rules.unit(id)).map(|unit| unit.name.clone());
     let officer = row.officer_id.as_deref().and_then(|id| rules.accounts.get(id)).map(|who| who.name.clone());
     let chance = estimate.chance;
@@ -223,7 +258,7 @@ fn line(
         unit,
         officer: officer.or_else(|| row.officer_label.clone()),
         received_at: rfc3339(row.received_at),
-        due_at: row.due_at.map(rfc3339).unwrap_or_default(),
+        due_at: rfc3339(due_at),
         stage,
         chance_percent: chance.map(|chance| chance.late.to_string()),
         low_percent: chance.map(|chance| chance.low.to_string()),

@@ -10,6 +10,7 @@ use crate::domain::dossier::StepKind;
 use crate::domain::summary::{Counted, Period};
 use crate::domain::time::Instant;
 use crate::store::needs::Need;
+use crate::store::risks::{self, RiskPause, RiskRow};
 use crate::store::{Conn, counts, journal};
 
 use super::correction::Corrected;
@@ -81,6 +82,24 @@ impl Unknown {
                 need.closed_at = self.known_end(&need.dossier_id, period);
             }
         }
+    }
+
+    /// The same for what tells how likely files become late.
+    pub(super) fn forget_risks(
+        &self,
+        conn: &mut Conn,
+        agency_id: &str,
+        period: &Period,
+        (rows, pauses): (&mut Vec<RiskRow>, &mut Vec<RiskPause>),
+    ) -> OfficeResult<()> {
+        rows.retain(|row| !self.0.contains_key(&row.id));
+        pauses.retain(|pause| !self.0.contains_key(&pause.dossier_id));
+        let (there, stood) = risks::of_ids(conn, agency_id, &self.known_ids(), period.cut)?;
+        let there = there.into_iter().map(|row| RiskRow { closed_at: self.known_end(&row.id, period), ..row });
+        // Also those that a later line ended.
+        rows.extend(there.filter(|row| row.received_at >= period.begins || row.closed_at.is_none()));
+        pauses.extend(stood);
+        Ok(())
     }
 
     /// The dossiers that were there.

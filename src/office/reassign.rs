@@ -91,25 +91,45 @@ impl Office {
 struct PassedOn {
     /// Its code; empty: none had it.
     from_unit: String,
+    /// The user name; empty: nobody had it.
+    from_officer: String,
+}
+
+/// Who had a dossier, by ids.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Held {
+    pub unit_id: Option<String>,
+    pub officer_id: Option<String>,
 }
 
 /// Gives files that were passed on since the cut back to the unit that had them then, so that a figure of
 /// the past stays what it was.
 pub(super) fn units_at(conn: &mut Conn, rules: &Rules, cut: Instant, files: &mut [Counted]) -> OfficeResult<()> {
-    let mut then: HashMap<String, Option<String>> = HashMap::new();
-    for line in journal::of_kind_since(conn, StepKind::Reassigned.as_str(), cut)? {
-        let PassedOn { from_unit } = serde_json::from_str(&line.body)?;
-        if let Some(dossier_id) = line.dossier_id {
-            // The oldest says who had it at the cut.
-            then.entry(dossier_id).or_insert_with(|| rules.unit_named(&from_unit).map(|unit| unit.id.clone()));
-        }
-    }
+    let then = held_at(conn, rules, cut)?;
     for file in files {
-        if let Some(unit_id) = then.get(&file.dossier_id) {
-            file.unit_id.clone_from(unit_id);
+        if let Some(held) = then.get(&file.dossier_id) {
+            file.unit_id.clone_from(&held.unit_id);
         }
     }
     Ok(())
+}
+
+/// Who had the files that were passed on since the cut, at it, by dossier.
+pub(super) fn held_at(conn: &mut Conn, rules: &Rules, cut: Instant) -> OfficeResult<HashMap<String, Held>> {
+    let mut then: HashMap<String, Held> = HashMap::new();
+    for line in journal::of_kind_since(conn, StepKind::Reassigned.as_str(), cut)? {
+        let PassedOn { from_unit, from_officer } = serde_json::from_str(&line.body)?;
+        let held = || Held {
+            unit_id: rules.unit_named(&from_unit).map(|unit| unit.id.clone()),
+            // Also one that left since.
+            officer_id: rules.accounts.values().find(|who| who.username == from_officer).map(|who| who.id.clone()),
+        };
+        if let Some(dossier_id) = line.dossier_id {
+            // The oldest says who had it at the cut.
+            then.entry(dossier_id).or_insert_with(held);
+        }
+    }
+    Ok(then)
 }
 
 /// The step that the form means: every field that is wrong, at once.

@@ -160,7 +160,7 @@ fn shape_of(route: &Route) -> (Option<String>, Option<String>, &'static [&'stati
         }
         "/api/v1/reports/province" => (None, None, &["from", "to", "as_of"]),
         "/api/v1/reports/index" | "/api/v1/reports/self-score" => (None, None, &["from", "to", "as_of", "agency"]),
-        "/api/v1/reports/at-risk" => (None, None, &["unit", "agency"]),
+        "/api/v1/reports/at-risk" => (None, None, &["unit", "agency", "as_of"]),
         "/api/v1/reports/06a" | "/api/v1/reports/reasons" | "/api/v1/reports/07a" => {
             (None, None, &["from", "to", "as_of", "agency", "by"])
         }

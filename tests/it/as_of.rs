@@ -8,10 +8,13 @@ use dunghen::domain::dossier::{ElectronicResult, ResultOutcome, Step};
 use dunghen::domain::summary::Bucket;
 use dunghen::domain::time::{local, rfc3339};
 use dunghen::office::Actor;
+use dunghen::office::at_risk::Whose;
 use dunghen::office::import::{Mapping, Run};
 use dunghen::office::reassign::ReassignForm;
 use dunghen::office::report::Question;
 use dunghen::office::report_groups::Grouping;
+
+use serde_json::Value;
 
 use crate::corrections::correct;
 use crate::support::{App, LAND, NO_LIMIT, SAME_DAY, THREE_DAYS, instant, officer};
@@ -27,6 +30,7 @@ pub fn answers(app: &App, question: &Question) -> Vec<String> {
         text(serde_json::to_string(&office.units_report(now, question).unwrap())),
         text(serde_json::to_string(&office.online_report(now, question).unwrap())),
         text(serde_json::to_string(&office.procedures_report(now, question, None).unwrap())),
+        at_risk(app, question),
     ];
     for bucket in [Bucket::Received, Bucket::Resolved, Bucket::LateWithApology, Bucket::EntirelyOnline] {
         let mut codes: Vec<String> =
@@ -35,6 +39,12 @@ pub fn answers(app: &App, question: &Question) -> Vec<String> {
         all.push(codes.join(" "));
     }
     all
+}
+
+/// The files that may become late at the moment of a question; in every other report it is what adds up.
+fn at_risk(app: &App, question: &Question) -> String {
+    let whose = Whose { as_of: question.as_of, ..Whose::default() };
+    serde_json::to_string(&app.office.at_risk(app.now(), &whose).unwrap()).unwrap()
 }
 
 /// Takes rows of another register over.
@@ -127,9 +137,9 @@ pub fn something_happens(app: &App, dice: &mut Dice, codes: &mut Vec<String>, im
 
 #[test]
 fn a_question_about_a_moment_has_the_answer_of_that_moment_whatever_is_written_down_later() {
-    let mut corrections = 0;
+    let (mut corrections, mut chances) = (0, 0);
     for seed in [1, 2, 3] {
-        let app = App::new();
+        let app = App::with("[risk]\nmin_finished = 5\n");
         let mut dice = Dice(seed);
         let (mut codes, mut imported, mut asked) = (Vec::new(), Vec::new(), Vec::new());
         app.at("2026-02-23 08:00");
@@ -146,6 +156,7 @@ fn a_question_about_a_moment_has_the_answer_of_that_moment_whatever_is_written_d
                 let open = Question { as_of: None, ..question.clone() };
                 let (now, plain) = (answers(&app, &question), answers(&app, &open));
                 assert_eq!(now, plain, "seed {seed}, turn {turn}");
+                chances += risks_add_up(&app, &question, today);
                 asked.push((question, now));
             }
         }
@@ -158,6 +169,17 @@ fn a_question_about_a_moment_has_the_answer_of_that_moment_whatever_is_written_d
         assert!(differs > 3, "a history in which later lines matter: {differs}");
     }
     assert!(corrections > 5, "moments are put right, too: {corrections}");
+    assert!(chances > 3, "some files have a history: {chances}");
+}
+
+/// The list of files at risk is the open files of the summary; how many of its lines say a chance.
+fn risks_add_up(app: &App, question: &Question, today: NaiveDate) -> u64 {
+    let question = Question { to: today, from: question.from.min(today), ..question.clone() };
+    let open = app.office.summary(app.now(), &question).unwrap().in_progress;
+    let risks: Value = serde_json::from_str(&at_risk(app, &question)).unwrap();
+    let counts = ["total", "late", "paused", "no_promise"].map(|count| risks[count].as_u64().unwrap());
+    assert_eq!(counts, [open.in_time, open.overdue, open.paused, open.no_promise], "{question:?}");
+    counts[0] - risks["silent"].as_u64().unwrap()
 }
 
 #[test]

@@ -36,15 +36,21 @@ pub struct ChanceView {
     pub tone: &'static str,
 }
 
-/// Query parameters: `don-vi`, `cursor`.
+/// Query parameters: `don-vi`, `as_of` (`datetime-local`, empty = now), `cursor`.
 #[derive(Debug, Clone, Template)]
 #[template(config = "src/render/pages/askama.toml", path = "at_risk.html")]
 pub struct AtRiskPage {
     pub c: Ctx,
     /// More than one: to choose from; the first stands for all of them.
     pub units: Vec<UnitLink>,
-    /// The choice as a query parameter, for the files to take away.
+    /// The choice as query parameters, for the files to take away.
     pub asked: String,
+    /// Code of the unit that is shown; empty: all.
+    pub unit: String,
+    /// As the field of the form has it.
+    pub as_of: String,
+    /// `15:20 17/11/2026`; `None`: now.
+    pub seen_at: Option<String>,
     /// The days whose files are compared with.
     pub history: String,
     pub min_finished: u64,

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use crate::domain::time::parse_instant;
+use crate::domain::time::{Instant, parse_instant};
 use crate::office::at_risk::Whose;
 use crate::office::report::Question;
 use crate::office::report_groups::field_or_unit;
@@ -52,19 +52,22 @@ impl ReportQuery {
             "" => Err(FieldError::new(field, "", FieldTrouble::Required)),
             text => text.parse().map_err(|_| FieldError::new(field, text, FieldTrouble::NotADay)),
         };
-        let as_of = match self.as_of.as_deref().filter(|text| !text.is_empty()) {
-            None => Ok(None),
-            Some(text) => {
-                parse_instant(text).map(Some).ok_or_else(|| FieldError::new("as_of", text, FieldTrouble::NotAnInstant))
-            }
-        };
-        match (day("from", &self.from), day("to", &self.to), as_of) {
+        match (day("from", &self.from), day("to", &self.to), instant_of(self.as_of.as_deref())) {
             (Ok(from), Ok(to), Ok(as_of)) => Ok(Question { from, to, as_of, agency: self.agency.clone() }),
             (from, to, as_of) => {
                 Err(OfficeError::Invalid([from.err(), to.err(), as_of.err()].into_iter().flatten().collect()))
             }
         }
     }
+}
+
+/// "As of" in a query; nothing, when it is not asked.
+///
+/// # Errors
+/// What is no moment.
+pub fn instant_of(as_of: Option<&str>) -> Result<Option<Instant>, FieldError> {
+    let read = |text| parse_instant(text).ok_or_else(|| FieldError::new("as_of", text, FieldTrouble::NotAnInstant));
+    as_of.filter(|text| !text.is_empty()).map(read).transpose()
 }
 
 /// `GET /api/v1/reports/summary`
@@ -108,6 +111,7 @@ pub async fn form_06a(site: Site, query: web::Query<ReportQuery>, by: web::Query
 pub struct RiskQuery {
     pub unit: Option<String>,
     pub agency: Option<String>,
+    pub as_of: Option<String>,
 }
 
 /// `GET /api/v1/reports/at-risk`
@@ -115,9 +119,10 @@ pub struct RiskQuery {
 /// # Errors
 /// 422.
 pub async fn at_risk(site: Site, query: web::Query<RiskQuery>) -> Result<HttpResponse, Problem> {
-    let RiskQuery { unit, agency } = query.into_inner();
+    let RiskQuery { unit, agency, as_of } = query.into_inner();
+    let as_of = instant_of(as_of.as_deref()).map_err(OfficeError::from)?;
     let units = unit.filter(|code| !code.is_empty()).map(|code| vec![code]);
-    let report = site.work(move |office, now| office.at_risk(now, &Whose { units, agency })).await?;
+    let report = site.work(move |office, now| office.at_risk(now, &Whose { units, agency, as_of })).await?;
     Ok(HttpResponse::Ok().json(report))
 }
 

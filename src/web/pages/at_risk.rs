@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::domain::rates::Percent;
 use crate::domain::risk::Handling;
 use crate::domain::role::Role;
-use crate::domain::time::{Instant, parse_instant};
+use crate::domain::time::{Instant, parse_instant, rfc3339};
 use crate::office::at_risk::{AtRiskReport, RiskLine, Silence, Whose};
 use crate::office::queue::office_minutes;
 use crate::office::{FieldError, Office, OfficeError, OfficeResult, Problem as Trouble, Rules};
@@ -17,9 +17,11 @@ use crate::render::pages::phrases::Done;
 use crate::render::pages::{Ctx, Lang, phrases, time};
 use crate::render::tables;
 use crate::store::people::{Account, Unit};
+use crate::web::api::reports::instant_of;
 
 use super::front::Front;
 use super::paging::{Place, at};
+use super::summary::typed;
 use super::table_file::{TableFile, table_file};
 use super::{PageResult, encoded, given, shown};
 
@@ -32,22 +34,24 @@ pub struct Chosen {
     /// Nothing: all that one may look at.
     #[serde(rename = "don-vi")]
     unit: Option<String>,
+    /// What was known then; nothing: now.
+    as_of: Option<String>,
     cursor: Option<i64>,
 }
 
-/// `GET /ho-so/nguy-co?don-vi&cursor`
+/// `GET /ho-so/nguy-co?don-vi&as_of&cursor`
 ///
 /// # Errors
-/// 404 for a unit whose files are not for the reader.
+/// 404 for a unit whose files are not for the reader; 422 for "as of" that is no moment.
 pub async fn page(front: Front, query: web::Query<Chosen>) -> PageResult {
     let (c, me) = (front.ctx(), front.caller()?.account.clone());
     let page = front
         .work(move |office, now| {
             let units = office.units_of(now, &me)?;
-            let Some(whose) = whose(&me, &units, query.unit.as_deref())? else { return Ok(None) };
+            let Some(whose) = whose(&me, &units, &query)? else { return Ok(None) };
             let report = office.at_risk(now, &whose)?;
             let rules = office.store().read(|conn| office.rules(conn))?;
-            Ok(Some(view(c, now, &rules, &units, &query, report)))
+            Ok(Some(view(c, (now, whose.as_of), &rules, &units, &query, report)))
         })
         .await?;
     match page {
@@ -64,7 +68,7 @@ pub async fn download(front: Front, ending: web::Path<String>, query: web::Query
     let me = front.caller()?.account.clone();
     table_file(&front, &ending, move |office: &Office, now| {
         let units = office.units_of(now, &me)?;
-        let whose = whose(&me, &units, query.unit.as_deref())?.ok_or(OfficeError::NotFound)?;
+        let whose = whose(&me, &units, &query)?.ok_or(OfficeError::NotFound)?;
         let table = tables::at_risk(&serde_json::json!(office.at_risk(now, &whose)?));
         Ok(TableFile::new("ho-so-nguy-co-tre", now, table))
     })
@@ -72,9 +76,10 @@ pub async fn download(front: Front, ending: web::Path<String>, query: web::Query
 }
 
 /// Whose files are shown; `None` to who belongs to no unit and leads none.
-fn whose(me: &Account, units: &[Unit], asked: Option<&str>) -> OfficeResult<Option<Whose>> {
+fn whose(me: &Account, units: &[Unit], asked: &Chosen) -> OfficeResult<Option<Whose>> {
     let everything = matches!(me.role, Role::Manager | Role::Admin);
-    let codes = match given(asked) {
+    let as_of = instant_of(asked.as_of.as_deref())?;
+    let codes = match given(asked.unit.as_deref()) {
         Some(code) if units.iter().any(|unit| unit.code == code) => Some(vec![code.to_owned()]),
         Some(code) => return Err(FieldError::new("don-vi", code, Trouble::UnknownUnit).into()),
         // Files that no unit has are theirs too.
@@ -82,30 +87,42 @@ fn whose(me: &Account, units: &[Unit], asked: Option<&str>) -> OfficeResult<Opti
         None => Some(units.iter().map(|unit| unit.code.clone()).collect()),
     };
     let nobody = codes.as_ref().is_some_and(Vec::is_empty);
-    Ok((!nobody).then_some(Whose { units: codes, agency: None }))
+    Ok((!nobody).then_some(Whose { units: codes, agency: None, as_of }))
 }
 
-fn view(c: Ctx, now: Instant, rules: &Rules, units: &[Unit], query: &Chosen, report: AtRiskReport) -> AtRiskPage {
+fn view(
+    c: Ctx,
+    (now, as_of): (Instant, Option<Instant>),
+    rules: &Rules,
+    units: &[Unit],
+    query: &Chosen,
+    report: AtRiskReport,
+) -> AtRiskPage {
     let chosen = given(query.unit.as_deref()).unwrap_or_default();
-    let asked = if chosen.is_empty() { String::new() } else { format!("don-vi={}", encoded(chosen)) };
-    let here = if asked.is_empty() { HERE.to_owned() } else { format!("{HERE}?{asked}") };
-    let all = UnitLink { name: phrases::every_unit(c.lang), href: HERE.to_owned(), current: chosen.is_empty() };
-    let link = |unit: &Unit| UnitLink {
-        name: unit.name.clone(),
-        href: format!("{HERE}?don-vi={}", encoded(&unit.code)),
-        current: unit.code == chosen,
+    let asked = |unit: &str| {
+        let unit = (!unit.is_empty()).then(|| format!("don-vi={}", encoded(unit)));
+        let as_of = as_of.map(|at| format!("as_of={}", encoded(&rfc3339(at))));
+        unit.into_iter().chain(as_of).collect::<Vec<_>>().join("&")
     };
+    let href = |unit: &str| format!("{HERE}?{}", asked(unit)).trim_end_matches('?').to_owned();
+    let all = UnitLink { name: phrases::every_unit(c.lang), href: href(""), current: chosen.is_empty() };
+    let link =
+        |unit: &Unit| UnitLink { name: unit.name.clone(), href: href(&unit.code), current: unit.code == chosen };
+    let (seen, here) = (as_of.map_or(now, |at| at.min(now)), href(chosen));
     let place = Place::of(query.cursor, report.total);
     AtRiskPage {
         units: if units.len() > 1 { std::iter::once(all).chain(units.iter().map(link)).collect() } else { Vec::new() },
-        asked,
+        asked: asked(chosen),
+        unit: chosen.to_owned(),
+        as_of: as_of.map(typed).unwrap_or_default(),
+        seen_at: as_of.map(shown::at),
         history: format!("{} – {}", time::date(report.history.from), time::date(report.history.to)),
         min_finished: report.min_finished,
         silent: report.silent,
         late: report.late,
         paused: report.paused,
         no_promise: report.no_promise,
-        rows: place.cut(report.files.into_iter()).into_iter().map(|line| row(line, now, rules, c.lang)).collect(),
+        rows: place.cut(report.files.into_iter()).into_iter().map(|line| row(line, seen, rules, c.lang)).collect(),
         pager: place.linked(|offset| at(&here, offset)),
         c,
     }

@@ -16,7 +16,15 @@ use crate::render::pages::summary::Count;
 
 pub(super) fn all(lang: Lang, name: &str, add: &mut dyn FnMut(&str, askama::Result<String>)) {
     add("at_risk", at_risk(lang, name).render());
-    let nothing = AtRiskPage { rows: Vec::new(), units: Vec::new(), pager: Pager::default(), ..at_risk(lang, name) };
+    let nothing = AtRiskPage {
+        rows: Vec::new(),
+        units: Vec::new(),
+        unit: String::new(),
+        as_of: String::new(),
+        seen_at: None,
+        pager: Pager::default(),
+        ..at_risk(lang, name)
+    };
     add("at_risk-empty", nothing.render());
     add("indices", indices(lang, name).render());
     add("indices-refused", IndicesPage { error: Some(s(name)), ..indices(lang, name) }.render());
@@ -131,6 +139,9 @@ fn at_risk(lang: Lang, name: &str) -> AtRiskPage {
         c: ctx(lang, "/ho-so/nguy-co"),
         units: vec![unit(true), unit(false)],
         asked: s("don-vi=PKT"),
+        unit: s("PKT"),
+        as_of: s("2026-11-17T15:20"),
+        seen_at: Some(s("15:20 17/11/2026")),
         history: s("17/11/2024 – 17/11/2026"),
         min_finished: 20,
         silent: 12,
