@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use chrono::Duration;
 use serde::Deserialize;
 
 use crate::config::ReasonGroup;
@@ -24,6 +25,7 @@ use super::{Office, grouped};
 use standing::{issued, without_letter};
 
 mod standing;
+mod then;
 
 /// A file that is late by its original promise, open or closed. Letter and message stand here without
 /// their texts.
@@ -40,6 +42,8 @@ pub struct LateFile {
     pub reason_group: Option<ReasonGroup>,
     /// The letter that gives the reason; [`Office::late_reasons`] reads its sentence.
     pub reason_letter: Option<String>,
+    /// Its sentence at a moment that is past, when it was not issued yet: a draft is written again in its row.
+    reason_then: Option<String>,
     pub apology: ApologyStanding,
 }
 
@@ -158,36 +162,51 @@ struct Known {
     /// When a citizen was told of the delay while the letter was not signed.
     told: HashMap<String, Instant>,
     recorded: HashMap<String, Instant>,
+    /// Of letters that were not issued yet at a moment that is past: their sentences.
+    sentences: HashMap<String, String>,
 }
 
 impl Office {
     /// Every late file of the period, the longest late first; only what decides their state is read, so that
-    /// tens of thousands are no burden. The cut decides which files are late and
-    /// which letters were issued; how far those came is told as of now.
+    /// tens of thousands are no burden. The cut decides which files are late and which letters were issued; how far
+    /// those came is told as of now, or as of the moment that is asked for.
     ///
     /// # Errors
     /// A wrong period or agency; or the database.
     pub fn late_files(&self, now: Instant, question: &Question) -> OfficeResult<Vec<LateFile>> {
-        let rows = self.behind(now, question, Bucket::LateAll)?;
+        let mut rows = self.behind(now, question, Bucket::LateAll)?;
+        let past = question.as_of.filter(|as_of| *as_of <= now);
         let cut = question.period(now)?.cut;
         self.reading(|conn, rules| {
+            if let Some(seen) = past {
+                then::rows_at(conn, rules, &question.agency_of(rules)?.id, seen, &mut rows)?;
+            }
             let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
             let letters = evidence::standing_of(conn, &ids)?;
             let letter_ids: Vec<String> = letters.iter().map(|letter| letter.id.clone()).collect();
             let carriers = evidence::carriers_of(conn, &letter_ids)?;
             let told = evidence::messages_of(conn, &ids, &[NoticeKind::DelayNotice])?.into_iter();
-            let known = Known {
+            let mut known = Known {
                 letters: grouped(letters, |letter| letter.dossier_id.clone()),
                 carriers: grouped(carriers, |message| message.letter_id.clone().unwrap_or_default()),
                 told: told
-                    .filter(|message| message.state != OutboxState::Void)
+                    .filter(|message| past.is_none_or(|seen| message.created_at < seen))
+                    .filter(|message| {
+                        let dropped = message.settled_at.filter(|_| message.state == OutboxState::Void);
+                        dropped.is_none_or(|at| past.is_some_and(|seen| at >= seen))
+                    })
                     .filter_map(|message| Some((message.dossier_id?, message.created_at)))
                     .collect(),
                 recorded: evidence::recorded_at(conn, &ids)?,
+                sentences: HashMap::new(),
             };
-            let seen = question.as_of.map_or(now, |as_of| as_of.min(now));
+            if let Some(seen) = past {
+                known = known.at(conn, seen, &rows)?;
+            }
+            // What happens at "as of" is not seen.
+            let seen = past.map_or(now, |as_of| as_of - Duration::seconds(1));
             let mut files: Vec<LateFile> =
-                rows.into_iter().map(|row| self.late_file(rules, (now, seen, cut), row, &known)).collect();
+                rows.into_iter().map(|row| self.late_file(rules, (seen, cut), row, &known)).collect();
             files.sort_by(|a, b| b.days.promise.cmp(&a.days.promise).then_with(|| a.row.code.cmp(&b.row.code)));
             Ok(files)
         })
@@ -196,12 +215,12 @@ impl Office {
     fn late_file(
         &self,
         rules: &Rules,
-        (now, seen, cut): (Instant, Instant, Instant),
+        (seen, cut): (Instant, Instant),
         row: DossierRow,
         known: &Known,
     ) -> LateFile {
         let letters = known.letters.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let apology = issued(letters, known, cut).unwrap_or_else(|| without_letter(rules, now, &row, letters, known));
+        let apology = issued(letters, known, cut).unwrap_or_else(|| without_letter(rules, seen, &row, letters, known));
         let reason = letters.iter().rev().find(|letter| apologises(letter));
         let reason_code = reason.map(|letter| letter.reason_code.clone()).unwrap_or_default();
         LateFile {
@@ -210,6 +229,7 @@ impl Office {
             reason_group: self.settings().reason_group(&reason_code),
             reason_code,
             reason_letter: reason.map(|letter| letter.id.clone()),
+            reason_then: reason.and_then(|letter| known.sentences.get(&letter.id)).cloned(),
             apology,
             row,
         }
@@ -228,8 +248,14 @@ impl Office {
         struct Facts {
             reason: String,
         }
-        let ids: Vec<&str> = files.into_iter().filter_map(|file| file.reason_letter.as_deref()).collect();
-        let mut found = HashMap::new();
+        let (mut ids, mut found) = (Vec::new(), HashMap::new());
+        for file in files {
+            let Some(id) = file.reason_letter.as_deref() else { continue };
+            match &file.reason_then {
+                Some(sentence) => drop(found.insert(id.to_owned(), sentence.clone())),
+                None => ids.push(id),
+            }
+        }
         self.store().read(|conn| {
             evidence::facts_of(conn, &ids, &mut |id, facts| {
                 // A letter of a loss tells its reason with what happened; facts of another form give none.

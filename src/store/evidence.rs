@@ -15,10 +15,12 @@ use super::connection::Conn;
 use super::error::StoreResult;
 use super::letters::{LetterKind, LetterRow};
 use super::outbox::Message;
+use super::columns::stored;
+use super::journal::Entry;
 use super::schema::{journal, letters, outbox};
 
 /// Databases limit the values of one statement.
-const CHUNK: usize = 500;
+pub const CHUNK: usize = 500;
 
 /// Every letter of these dossiers, drafts and refused ones too, oldest first.
 ///
@@ -168,6 +170,26 @@ pub fn messages_of(conn: &mut Conn, dossier_ids: &[&str], kinds: &[NoticeKind]) 
 /// When the database cannot be read.
 pub fn messages(conn: &mut Conn, ids: &[String]) -> StoreResult<Vec<Message>> {
     Ok(outbox::table.filter(outbox::id.eq_any(ids)).select(Message::as_select()).load(conn)?)
+}
+
+/// The lines of these kinds about these dossiers that were written down before a moment, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn lines_of(conn: &mut Conn, dossier_ids: &[&str], kinds: &[&str], before: Instant) -> StoreResult<Vec<Entry>> {
+    let mut found = Vec::new();
+    for ids in dossier_ids.chunks(CHUNK) {
+        found.extend(
+            journal::table
+                .filter(journal::dossier_id.eq_any(ids.iter().copied()))
+                .filter(journal::kind.eq_any(kinds))
+                .filter(journal::recorded_at.lt(stored(before)))
+                .order(journal::seq.asc())
+                .select(Entry::as_select())
+                .load::<Entry>(conn)?,
+        );
+    }
+    Ok(found)
 }
 
 /// When each of these dossiers was written down here: later than its receipt for one taken over.

@@ -1,6 +1,7 @@
 //! "As of": a question about a moment is answered by what was known then, whatever is written down later with an
 //! earlier date. The answers are held byte for byte.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use chrono::{Duration, NaiveDate};
@@ -9,15 +10,19 @@ use dunghen::domain::summary::Bucket;
 use dunghen::domain::time::{local, rfc3339};
 use dunghen::office::Actor;
 use dunghen::office::at_risk::Whose;
+use dunghen::office::delay::DelayForm;
+use dunghen::office::delivery_report::DeliveryReport;
 use dunghen::office::import::{Mapping, Run};
 use dunghen::office::reassign::ReassignForm;
 use dunghen::office::report::Question;
 use dunghen::office::report_groups::Grouping;
+use dunghen::office::signing::ToSign;
+use dunghen::web::api::late;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::corrections::correct;
-use crate::support::{App, LAND, NO_LIMIT, SAME_DAY, THREE_DAYS, instant, officer};
+use crate::support::{App, LAND, NO_LIMIT, SAME_DAY, THREE_DAYS, acting, instant, officer};
 
 /// Every report on a question, as its bytes.
 pub fn answers(app: &App, question: &Question) -> Vec<String> {
@@ -170,6 +175,78 @@ fn a_question_about_a_moment_has_the_answer_of_that_moment_whatever_is_written_d
     }
     assert!(corrections > 5, "moments are put right, too: {corrections}");
     assert!(chances > 3, "some files have a history: {chances}");
+}
+
+/// Somebody declares a delay, signs, refuses, or a mail comes back.
+fn letters_move(app: &App, dice: &mut Dice, codes: &[String]) {
+    let supervisor = acting(app, &dice.of(&["phutrach.vhxh", "phutrach.kt", "giamdoc"]).to_owned());
+    let Actor::Account { id: account, .. } = &supervisor else { unreachable!("an account acts") };
+    let waiting = app.office.letters_to_sign(app.now(), account, 0, 100).unwrap();
+    match dice.below(8) {
+        0 | 1 if !waiting.is_empty() => {
+            let id = dice.of(&waiting).letter.id;
+            let _ = app.office.refuse_letter(app.now(), &supervisor, &id, "Nêu rõ đang chờ việc gì");
+        }
+        2 | 3 if !waiting.is_empty() => {
+            let wanted = ToSign { id: dice.of(&waiting).letter.id, ..ToSign::default() };
+            app.office.sign_letters(app.now(), &supervisor, &[wanted]);
+        }
+        4 if !codes.is_empty() => {
+            let form =
+                DelayForm { reason_code: "verification".into(), reason: "Chờ xã cũ".into(), new_due_on: None };
+            let _ = app.office.declare_delay(app.now(), &officer(), &dice.of(codes), &form);
+        }
+        5 => {
+            let mails = app.mails();
+            if !mails.is_empty() {
+                let id = dice.of(&mails).message_id;
+                let _ = app.office.report_delivery(app.now(), &id, DeliveryReport::Bounced, "550 no such user");
+            }
+        }
+        _ => {
+            app.sweep();
+            app.dispatch();
+        }
+    }
+}
+
+#[test]
+fn the_list_of_late_files_tells_of_letters_drafts_and_messages_as_they_stood() {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (seed, mode) in [(11, "automatic"), (12, "signed"), (13, "signed")] {
+        let app = App::with(&format!("[apology]\nmode = \"{mode}\"\n"));
+        let mut dice = Dice(seed);
+        let (mut codes, mut imported, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+        app.at("2026-02-23 08:00");
+        for turn in 0..200 {
+            app.advance(Duration::minutes(30 + dice.below(400)));
+            something_happens(&app, &mut dice, &mut codes, &mut imported);
+            letters_move(&app, &mut dice, &codes);
+            if turn % 10 == 9 {
+                app.advance(Duration::seconds(1));
+                let to = local(app.now()).date();
+                let from = to - Duration::days(dice.below(40));
+                let question = Question { from, to, as_of: Some(app.now()), agency: None };
+                let then = json!(late::report(&app.office, app.now(), &question).unwrap());
+                for item in then["items"].as_array().unwrap() {
+                    let standing = format!("{} {}", item["apology"], item["exception"]).replace('"', "");
+                    *seen.entry(standing).or_default() += 1;
+                }
+                asked.push((question, then));
+            }
+        }
+        let mut differs = 0;
+        for (question, then) in asked {
+            let again = json!(late::report(&app.office, app.now(), &question).unwrap());
+            assert_eq!(again, then, "seed {seed}: {question:?}");
+            let today = Question { as_of: None, ..question };
+            differs += usize::from(json!(late::report(&app.office, app.now(), &today).unwrap()) != then);
+        }
+        assert!(differs > 10, "a history in which what came later matters: {differs}");
+    }
+    for standing in ["in_hand null", "on_the_way null", "excused waiting_for_signature", "missing refused"] {
+        assert!(seen.contains_key(standing), "{standing}: {seen:?}");
+    }
 }
 
 /// The list of files at risk is the open files of the summary; how many of its lines say a chance.

@@ -171,4 +171,15 @@ fn everybody_sees_the_files_of_the_own_units_and_the_same_in_every_format() {
     }
     app.resolve(&social);
     assert!(!service.get(&manager, "/ho-so/nguy-co").body.contains(&social), "what is done is at no risk");
+    // As of a moment it was open: on the page, in its files, to a program.
+    let page = service.get(&manager, "/ho-so/nguy-co?as_of=2026-03-02T08:01&don-vi=PVHXH").body;
+    assert!(page.contains(&social) && page.contains("20,00%") && page.contains("08:01"), "{page}");
+    let link = page.split('"').find(|link| link.starts_with("/ho-so/nguy-co.csv")).expect("a file to take away");
+    assert!(service.get(&manager, &link.replace("&#38;", "&")).body.contains(&social), "{link}");
+    let api = service.get(&manager, "/api/v1/reports/at-risk?as_of=2026-03-02T08:01:00%2B07:00").body;
+    assert!(api.contains(&social), "{api}");
+    assert!(!service.get(&manager, "/api/v1/reports/at-risk?as_of=2026-03-02T08:00").body.contains(&social));
+    for address in ["/ho-so/nguy-co?as_of=x", "/ho-so/nguy-co.csv?as_of=x", "/api/v1/reports/at-risk?as_of=x"] {
+        assert_eq!(service.get(&manager, address).status, 422, "{address}");
+    }
 }
