@@ -1,8 +1,9 @@
 // Runs the browser tests against a running service: node run.mjs BASE_URL [WORD]
 //
 // Every *.test.mjs beside this file registers scenarios; WORD keeps those whose name contains it.
-// Scenarios with `server: 'signed'` go to DUNGHEN_TEST_SIGNED_URL, a service with apology.mode = "signed";
-// without it they are named as not run.
+// Scenarios with `server: 'signed'` go to DUNGHEN_TEST_SIGNED_URL, a service with apology.mode = "signed", those with
+// `server: 'province'` to DUNGHEN_TEST_PROVINCE_URL, one for two agencies and their centre; without it they are named as
+// not run.
 // Exit 1 when one failed or none ran. tests/run reads the line "browser result: …".
 
 import { readdir } from 'node:fs/promises';
@@ -21,7 +22,10 @@ for (const file of (await readdir(folder)).filter((name) => name.endsWith('.test
 const chosen = scenarios.filter(({ name }) => !word || name.includes(word));
 
 const shots = process.env.DUNGHEN_TEST_SHOTS;
-const servers = { signed: process.env.DUNGHEN_TEST_SIGNED_URL };
+const servers = {
+  signed: process.env.DUNGHEN_TEST_SIGNED_URL,
+  province: process.env.DUNGHEN_TEST_PROVINCE_URL,
+};
 const browser = await launch();
 let passed = 0;
 let left = 0;

@@ -13,6 +13,8 @@ export const as = {
   supervisorOfDesk: (page) => signIn(page, 'phutrach.mc', PASSWORD),
   manager: (page) => signIn(page, 'giamdoc', PASSWORD),
   admin: (page) => signIn(page, 'quantri', PASSWORD),
+  /** At the province's centre; on the server 'province' alone. */
+  province: (page) => signIn(page, 'tinh.lanhdao', PASSWORD),
 };
 
 /** Logs a file through the form, by keyboard alone, and answers its code; the page is the receipt. */
