@@ -212,13 +212,7 @@ impl Office {
         })
     }
 
-    fn late_file(
-        &self,
-        rules: &Rules,
-        (seen, cut): (Instant, Instant),
-        row: DossierRow,
-        known: &Known,
-    ) -> LateFile {
+    fn late_file(&self, rules: &Rules, (seen, cut): (Instant, Instant), row: DossierRow, known: &Known) -> LateFile {
         let letters = known.letters.get(&row.id).map_or(&[][..], Vec::as_slice);
         let apology = issued(letters, known, cut).unwrap_or_else(|| without_letter(rules, seen, &row, letters, known));
         let reason = letters.iter().rev().find(|letter| apologises(letter));

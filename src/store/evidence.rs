@@ -11,12 +11,12 @@ use crate::domain::dossier::StepKind;
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 
+use super::columns::stored;
 use super::connection::Conn;
 use super::error::StoreResult;
+use super::journal::Entry;
 use super::letters::{LetterKind, LetterRow};
 use super::outbox::Message;
-use super::columns::stored;
-use super::journal::Entry;
 use super::schema::{journal, letters, outbox};
 
 /// Databases limit the values of one statement.

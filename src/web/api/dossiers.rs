@@ -72,7 +72,7 @@ pub async fn one(site: Site, code: web::Path<String>) -> Answer {
             let whole = office.whole(&code)?;
             let provisional = whole.is_provisional(&rules);
             let dossier = Dossier { provisional, ..shapes::dossier(&whole.row, &rules, now) };
-            Ok(shapes::with_sub_deadlines(dossier, &whole.sub_deadlines))
+            Ok(shapes::in_detail(dossier, &whole.sub_deadlines, office.filing(&whole.row)?.as_ref()))
         })
         .await?;
     Ok(HttpResponse::Ok().json(dossier))
@@ -160,7 +160,7 @@ pub async fn step(
             let subs = office.sub_deadlines(&row)?;
             let provisional = office.provisional(&rules, std::slice::from_ref(&row))?.contains(&row.id);
             let dossier = Dossier { provisional, ..shapes::dossier(&row, &rules, now) };
-            Ok(shapes::with_sub_deadlines(dossier, &subs))
+            Ok(shapes::in_detail(dossier, &subs, office.filing(&row)?.as_ref()))
         })
         .await?;
     Ok(HttpResponse::build(StatusCode::OK).json(dossier))

@@ -4,6 +4,6 @@ mod dossier;
 mod history;
 mod requests;
 
-pub use dossier::{Dossier, Logged, SubDeadline, dossier, timeliness, with_sub_deadlines};
+pub use dossier::{Dossier, Logged, SubDeadline, dossier, in_detail, timeliness};
 pub use history::{Event, Letter, event, letter};
 pub use requests::{Applicant, NewDossier, Paper, Representative, StepBody};

@@ -106,8 +106,7 @@ fn view(
     };
     let href = |unit: &str| format!("{HERE}?{}", asked(unit)).trim_end_matches('?').to_owned();
     let all = UnitLink { name: phrases::every_unit(c.lang), href: href(""), current: chosen.is_empty() };
-    let link =
-        |unit: &Unit| UnitLink { name: unit.name.clone(), href: href(&unit.code), current: unit.code == chosen };
+    let link = |unit: &Unit| UnitLink { name: unit.name.clone(), href: href(&unit.code), current: unit.code == chosen };
     let (seen, here) = (as_of.map_or(now, |at| at.min(now)), href(chosen));
     let place = Place::of(query.cursor, report.total);
     AtRiskPage {

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use dunghen::office::Actor;
 use dunghen::office::import::{Mapping, Run};
+use serde_json::{Value, json};
 
 use super::client::{Browser, Service, between, form};
 use crate::support::{App, SAME_DAY, THREE_DAYS};
@@ -248,7 +249,16 @@ fn the_api_takes_papers_and_a_representative() {
             "filed_by":"representative","representative":{{"name":"Lý B","phone":"0912345678"}},
             "papers":[{{"name":"Tờ khai"}},{{"name":"Căn cước","copies":2,"form":"copy"}}]}}"#
     );
-    assert_eq!(post(&whole).status, 201);
+    let logged = post(&whole.replace("\"papers\"", "\"cross_boundary\":true,\"papers\""));
+    assert_eq!(logged.status, 201);
+    let logged: Value = serde_json::from_str(&logged.body).unwrap();
+    let path = format!("/api/v1/dossiers/{}", logged["code"].as_str().unwrap());
+    let one = service.send("GET", &path, &[("Authorization", &bearer)], "");
+    let one: Value = serde_json::from_str(&one.body).unwrap();
+    let papers = json!([{"name": "Tờ khai", "copies": 1, "form": "original"}, {"name": "Căn cước", "copies": 2, "form": "copy"}]);
+    let expected = json!({"cross_boundary": true, "filed_by": "representative", "addressee": "applicant",
+        "representative": {"name": "Lý B", "phone": "0912345678"}, "papers": papers});
+    assert_eq!(one["filing"], expected);
     assert_eq!(service.app.number("SELECT COUNT(*) FROM filings WHERE papers LIKE '%\"copies\":2%'"), 1);
     let wrong = whole.replace("\"copies\":2", "\"copies\":0").replace("representative\",", "nobody\",");
     let answer = post(&wrong);

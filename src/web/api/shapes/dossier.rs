@@ -3,15 +3,18 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::filing::{Addressee, FiledBy, PaperLine};
 use crate::domain::time::{Instant, rfc3339};
 use crate::domain::timeliness::Timeliness;
 use crate::office::Rules;
+use crate::office::filing::papers_of;
 use crate::office::look::{law_date, law_verdict, verdict};
 use crate::store;
 use crate::store::dossiers::DossierRow;
+use crate::store::filings::Filing;
 use crate::web::api::ledger::LedgerDay;
 
-use super::requests::Applicant;
+use super::requests::{Applicant, Paper, Representative};
 
 /// What a freshly logged dossier is answered with.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -64,6 +67,21 @@ pub struct Dossier {
     /// Dates inside the limit; left out of lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_deadlines: Option<Vec<SubDeadline>>,
+    /// How it was handed in; left out of lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filing: Option<HandedIn>,
+}
+
+/// How a dossier was handed in, in the words of its logging.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct HandedIn {
+    pub cross_boundary: bool,
+    /// `self`, `assisted`, `representative`
+    pub filed_by: &'static str,
+    pub representative: Option<Representative>,
+    /// `applicant`, `representative`
+    pub addressee: &'static str,
+    pub papers: Vec<Paper>,
 }
 
 /// A date inside the limit.
@@ -137,12 +155,13 @@ pub fn dossier(row: &DossierRow, rules: &Rules, now: Instant) -> Dossier {
         e_result: row.e_result,
         revision: row.revision,
         sub_deadlines: None,
+        filing: None,
     }
 }
 
-/// The dossier with the dates inside its limit.
+/// The dossier with the dates inside its limit, and how it was handed in.
 #[must_use]
-pub fn with_sub_deadlines(dossier: Dossier, subs: &[store::sub_deadlines::SubDeadline]) -> Dossier {
+pub fn in_detail(dossier: Dossier, subs: &[store::sub_deadlines::SubDeadline], filing: Option<&Filing>) -> Dossier {
     let shape = |sub: &store::sub_deadlines::SubDeadline| SubDeadline {
         kind: sub.kind.as_str(),
         number: sub.number,
@@ -155,5 +174,21 @@ pub fn with_sub_deadlines(dossier: Dossier, subs: &[store::sub_deadlines::SubDea
         notice: sub.notice.as_str(),
         basis: sub.basis.clone(),
     };
-    Dossier { sub_deadlines: Some(subs.iter().map(shape).collect()), ..dossier }
+    Dossier { sub_deadlines: Some(subs.iter().map(shape).collect()), filing: Some(filed(filing)), ..dossier }
+}
+
+/// Nothing is kept of what was handed in as usual.
+fn filed(filing: Option<&Filing>) -> HandedIn {
+    let by = filing.map_or(FiledBy::Itself, |filing| filing.filed_by);
+    let paper = |PaperLine { name, copies, form }: PaperLine| Paper { name, copies: Some(copies), form: Some(form) };
+    HandedIn {
+        cross_boundary: filing.is_some_and(|filing| filing.cross_boundary),
+        filed_by: by.as_str(),
+        representative: filing.filter(|_| by == FiledBy::Representative).map(|filing| Representative {
+            name: filing.representative_name.clone(),
+            phone: filing.representative_phone.clone(),
+        }),
+        addressee: filing.map_or(Addressee::Applicant, |filing| filing.addressee).as_str(),
+        papers: filing.map(papers_of).unwrap_or_default().into_iter().map(paper).collect(),
+    }
 }

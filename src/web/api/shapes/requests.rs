@@ -55,7 +55,7 @@ pub struct NewDossier {
 }
 
 /// Who hands in for the applicant.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Representative {
     pub name: String,
@@ -63,7 +63,7 @@ pub struct Representative {
 }
 
 /// A paper handed in.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     pub name: String,
