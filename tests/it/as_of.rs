@@ -179,7 +179,7 @@ fn a_question_about_a_moment_has_the_answer_of_that_moment_whatever_is_written_d
 
 /// Somebody declares a delay, signs, refuses, or a mail comes back.
 fn letters_move(app: &App, dice: &mut Dice, codes: &[String]) {
-    let supervisor = acting(app, &dice.of(&["phutrach.vhxh", "phutrach.kt", "giamdoc"]));
+    let supervisor = acting(app, dice.of(&["phutrach.vhxh", "phutrach.kt", "giamdoc"]));
     let Actor::Account { id: account, .. } = &supervisor else { unreachable!("an account acts") };
     let waiting = app.office.letters_to_sign(app.now(), account, 0, 100).unwrap();
     match dice.below(8) {
