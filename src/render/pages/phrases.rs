@@ -17,7 +17,7 @@ pub use done::Done;
 pub use jobs::{found_faults, job_result};
 pub use limits::{both_limits, limit, no_limit, working_days_late};
 pub use report::{bucket, late_reason, waiting};
-pub use sending::{MessageWaits, by_mail, in_tray, on_paper, retried, waits, way, way_choice, way_is_down};
+pub use sending::{MessageWaits, by_mail, in_tray, on_paper, waits, way, way_choice, way_is_down};
 
 fn pick(lang: Lang, vi: &str, en: &str) -> String {
     match lang {

@@ -70,7 +70,7 @@ impl Front {
             let join = if kept.is_empty() { "" } else { "?" };
             let cookie = |name| request.cookie(name).map(|cookie| cookie.value().to_owned());
             let remembered = cookie(LANG_COOKIE).and_then(|code| language(&code));
-            let done = cookie(FLASH_COOKIE).and_then(|code| Done::ALL.into_iter().find(|done| done.code() == code));
+            let done = cookie(FLASH_COOKIE).and_then(|told| Done::heard(&told));
             Self {
                 site,
                 caller: request.extensions().get::<Caller>().cloned(),
@@ -206,7 +206,7 @@ impl Front {
     /// None that can happen with our own words.
     pub fn done(&self, done: Done, to: &str) -> PageResult {
         let mut response = see_other(to);
-        response.add_cookie(&cookie(&self.site, FLASH_COOKIE, done.code().to_owned())).map_err(broken)?;
+        response.add_cookie(&cookie(&self.site, FLASH_COOKIE, done.told())).map_err(broken)?;
         Ok(response)
     }
 }

@@ -16,7 +16,7 @@ use crate::render::pages::form::{Chip, Choice};
 use crate::render::pages::outbox::{AttemptRow, MessagePage, OutageRow, OutboxPage, OutboxRow};
 use crate::render::pages::phrases::{self, Done, MessageWaits};
 use crate::render::pages::words::SendState;
-use crate::render::pages::{Ctx, Flash, FlashKind, Lang, records};
+use crate::render::pages::{Ctx, Lang, records};
 use crate::store::attempts::{Attempt, AttemptOutcome};
 use crate::store::outages::Outage;
 use crate::store::outbox::{self, Delivery, Gate, Message, Narrow, OutboxState};
@@ -25,7 +25,7 @@ use crate::web::posted::Posted;
 use super::front::Front;
 use super::mailbox::text_of;
 use super::paging::{PAGE, Place};
-use super::{Nothing, PageResult, encoded, given, see_other, shown};
+use super::{Nothing, PageResult, encoded, given, shown};
 
 #[derive(Debug, Deserialize)]
 pub struct OutboxQuery {
@@ -33,8 +33,6 @@ pub struct OutboxQuery {
     kind: Option<String>,
     way: Option<String>,
     cursor: Option<i64>,
-    /// How many dead letters were just tried again.
-    retried: Option<u64>,
 }
 
 impl OutboxQuery {
@@ -61,12 +59,7 @@ fn list(narrow: Narrow) -> String {
 /// # Errors
 /// The database.
 pub async fn page(front: Front, query: web::Query<OutboxQuery>) -> PageResult {
-    let mut c = front.ctx();
-    let narrow = query.narrow();
-    if let Some(count) = query.retried {
-        c.flash = Some(Flash { kind: FlashKind::Done, text: phrases::retried(c.lang, count) });
-        c.path = list(narrow);
-    }
+    let (c, narrow) = (front.ctx(), query.narrow());
     let page = front.work(move |office, now| assemble(office, c, now, narrow, query.cursor)).await?;
     front.page(StatusCode::OK, &page)
 }
@@ -146,9 +139,8 @@ pub async fn retry_dead(front: Front, Posted(dead): Posted<Dead>) -> PageResult 
             Ok((kind, way, office.retry_dead(now, &actor, kind, way)?))
         })
         .await?;
-    let to = list(Narrow { state: None, kind, way });
-    let join = if to.contains('?') { '&' } else { '?' };
-    Ok(see_other(&format!("{to}{join}retried={count}")))
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    front.done(Done::RetriedAll(count), &list(Narrow { state: None, kind, way }))
 }
 
 /// `GET /hop-di/{id}`: one message with every attempt.

@@ -16,6 +16,8 @@ pub enum Done {
     Told,
     Undone,
     Retried,
+    /// So many messages.
+    RetriedAll(u64),
     JobRan,
     ClockMoved,
     ClockRefused,
@@ -43,6 +45,7 @@ pub enum Done {
 }
 
 impl Done {
+    /// Those without a number.
     pub const ALL: [Self; 34] = [
         Self::Logged,
         Self::Accepted,
@@ -80,7 +83,22 @@ impl Done {
         Self::PeriodClosed,
     ];
 
-    /// The word that travels in the cookie.
+    /// What travels in the cookie: the word, and its number.
+    #[must_use]
+    pub fn told(self) -> String {
+        if let Self::RetriedAll(count) = self { format!("{}.{count}", self.code()) } else { self.code().to_owned() }
+    }
+
+    /// What a cookie tells.
+    #[must_use]
+    pub fn heard(told: &str) -> Option<Self> {
+        match told.split_once('.') {
+            Some((word, count)) => count.parse().ok().map(Self::RetriedAll).filter(|done| done.code() == word),
+            None => Self::ALL.into_iter().find(|done| done.code() == told),
+        }
+    }
+
+    /// Its word.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -94,6 +112,7 @@ impl Done {
             Self::Told => "told",
             Self::Undone => "undone",
             Self::Retried => "retried",
+            Self::RetriedAll(_) => "retried-all",
             Self::JobRan => "job-ran",
             Self::ClockMoved => "clock-moved",
             Self::ClockRefused => "clock-refused",
@@ -153,6 +172,10 @@ impl Done {
             Self::Told => pick(lang, "Đã ghi nhận báo cho người dân.", "Recorded: the person was told."),
             Self::Undone => pick(lang, "Đã hoàn tác: việc lại chờ tại bàn.", "Undone: it waits at the desk again."),
             Self::Retried => pick(lang, "Tin sẽ được gửi lại ở lượt tới.", "It will be sent again at the next run."),
+            Self::RetriedAll(count) => match lang {
+                Lang::Vi => format!("{count} tin sẽ được gửi lại ở lượt tới."),
+                Lang::En => format!("Messages that will be sent again: {count}."),
+            },
             Self::JobRan => pick(lang, "Đã chạy xong.", "The job has run."),
             Self::ClockMoved => pick(
                 lang,

@@ -90,12 +90,3 @@ pub enum MessageWaits {
 pub fn on_paper(lang: Lang) -> String {
     pick(lang, "in giấy, giao tay", "on paper")
 }
-
-/// How many dead letters will be tried again.
-#[must_use]
-pub fn retried(lang: Lang, count: u64) -> String {
-    match lang {
-        Lang::Vi => format!("{count} tin sẽ được gửi lại ở lượt tới."),
-        Lang::En => format!("Messages that will be sent again: {count}."),
-    }
-}
