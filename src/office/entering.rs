@@ -20,6 +20,9 @@ pub struct Entering {
     pub waiting: Waiting,
 }
 
+/// What waits is counted so far and no further: it is told on every page, and the page of each thing says how many.
+pub const COUNTED_TO: u64 = 100;
+
 /// What waits, told beside the entries of the navigation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Waiting {
@@ -27,11 +30,11 @@ pub struct Waiting {
     pub submissions: u64,
     /// Proposals that this person may decide.
     pub proposals: u64,
-    /// Tasks of the desk.
+    /// Tasks of the desk, [`COUNTED_TO`] at most.
     pub tasks: u64,
     /// Ways of delivery that do not work, for managers and administrators.
     pub outages: Vec<Outage>,
-    /// Alerts on this person's screen.
+    /// Alerts on this person's screen, [`COUNTED_TO`] at most.
     pub alerts: u64,
 }
 
@@ -58,14 +61,16 @@ impl Office {
 
 fn waiting_for(conn: &mut Conn, rules: &Rules, now: Instant, account: &Account) -> OfficeResult<Waiting> {
     let number = |count: i64| u64::try_from(count).unwrap_or(0);
+    let counted = |count: usize| u64::try_from(count).unwrap_or(COUNTED_TO);
+    let most = i64::try_from(COUNTED_TO).unwrap_or(i64::MAX);
     let role = account.role;
     let mut waiting = Waiting {
         submissions: number(submissions::count(conn, SubmissionState::Waiting, None)?),
-        alerts: number(alerts::count_standing(conn, &screens(rules, &account.id, civil_day(now)))?),
+        alerts: counted(alerts::count_standing_upto(conn, &screens(rules, &account.id, civil_day(now)), most)?),
         ..Waiting::default()
     };
     if role.may(Right::Intake) {
-        waiting.tasks = number(tasks::count_open(conn)?);
+        waiting.tasks = counted(tasks::count_open_upto(conn, most)?);
     }
     if role.may(Right::Approve) {
         waiting.proposals = proposals::waiting_for(conn, &account.username)?;

@@ -232,6 +232,20 @@ pub fn count_standing(conn: &mut Conn, account_ids: &[String]) -> StoreResult<i6
         .get_result(conn)?)
 }
 
+/// The same, counted no further than to `most`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_standing_upto(conn: &mut Conn, account_ids: &[String], most: i64) -> StoreResult<usize> {
+    let found: Vec<i32> = alerts::table
+        .filter(alerts::account_id.eq_any(account_ids.iter().map(String::as_str)))
+        .filter(alerts::ended_at.is_null())
+        .select(1.into_sql::<Integer>())
+        .limit(most)
+        .load(conn)?;
+    Ok(found.len())
+}
+
 /// Up to `limit` alerts that nobody acknowledged before `now` though somebody had to.
 ///
 /// # Errors

@@ -19,6 +19,8 @@ pub(super) use index::{keep, make_index, replace};
 
 /// So many first letters of each word are in the index of PostgreSQL.
 const BEGINNINGS: usize = 6;
+/// So many first letters of the second word of a pair.
+const OF_PAIRS: usize = 3;
 /// Fewer dossiers are looked at one by one rather than met in the order of a list.
 const FEW: i64 = 1_500;
 
@@ -57,10 +59,31 @@ pub fn asked(conn: &Conn, q: &str) -> Option<Asked> {
     // The index of SQLite knows letters and digits alone.
     let known = words.iter().filter(|word| word.text.chars().any(char::is_alphanumeric));
     let text = match conn {
-        Conn::Pg(_) => known.map(lexeme).collect::<Vec<_>>().join(" & "),
+        Conn::Pg(_) => lexemes(&known.collect::<Vec<_>>()).join(" & "),
         Conn::Lite(_) => known.map(phrase).collect::<Vec<_>>().join(" AND "),
     };
     Some(Asked { words, by_index: Some(text).filter(|text| !text.is_empty()), first: None })
+}
+
+/// What the index of PostgreSQL is asked for: pairs of words, and the words that no pair tells.
+fn lexemes(words: &[&AskedWord]) -> Vec<String> {
+    let plain = words.iter().copied().filter(|word| word.text.bytes().all(|letter| letter.is_ascii_lowercase()));
+    // One at most is begun. It comes second in each of its pairs, as first letters.
+    let (whole, begun): (Vec<&AskedWord>, Vec<&AskedWord>) = plain.partition(|word| word.whole);
+    let (mut told, mut all) = (Vec::new(), Vec::new());
+    for (at, one) in whole.iter().enumerate() {
+        for other in whole.iter().skip(at + 1).chain(&begun) {
+            // What was begun may mean the very word that is written out: no pair then.
+            if other.whole || !one.text.starts_with(&other.text) {
+                let letters = other.text.get(..OF_PAIRS).unwrap_or(&other.text);
+                all.push(format!("'{}^{letters}'", one.text));
+                told.push(&one.text);
+                told.extend((letters == other.text).then_some(&other.text));
+            }
+        }
+    }
+    all.extend(words.iter().filter(|word| !told.contains(&&word.text)).map(|word| lexeme(word)));
+    all
 }
 
 /// A word for `tsquery`; a beginning that the index does not know as such ends with `:*`.

@@ -1,6 +1,7 @@
 //! What a person at the desk has to do, by when.
 
 use diesel::prelude::*;
+use diesel::sql_types::Integer;
 
 use crate::domain::text_enum;
 use crate::domain::time::Instant;
@@ -170,6 +171,15 @@ pub fn settled_otherwise(conn: &mut Conn) -> StoreResult<Vec<String>> {
 /// When the database cannot be read.
 pub fn count_open(conn: &mut Conn) -> StoreResult<i64> {
     Ok(tasks::table.filter(tasks::done_at.is_null()).count().get_result(conn)?)
+}
+
+/// The same, counted no further than to `most`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_open_upto(conn: &mut Conn, most: i64) -> StoreResult<usize> {
+    let open = tasks::table.filter(tasks::done_at.is_null()).select(1.into_sql::<Integer>()).limit(most);
+    Ok(open.load::<i32>(conn)?.len())
 }
 
 /// How many open tasks should have been done before `now`.

@@ -77,7 +77,7 @@ impl Dice {
         i64::try_from(self.0 >> 33).unwrap() % most
     }
 
-    fn of<T: Clone>(&mut self, all: &[T]) -> T {
+    pub fn of<T: Clone>(&mut self, all: &[T]) -> T {
         all[usize::try_from(self.below(i64::try_from(all.len()).unwrap())).unwrap()].clone()
     }
 }

@@ -1,7 +1,11 @@
 //! Words that dossiers are found by: filled for those from before, kept with those that come.
 
-use dunghen::store::dossiers::{self, After, Filter, Order, Part};
+use std::collections::BTreeSet;
 
+use dunghen::store::dossiers::{self, After, DossierRow, Filter, Order, Part};
+use dunghen::store::search_key::{asked_words, search_key};
+
+use crate::as_of::Dice;
 use crate::support::{App, LAND, THREE_DAYS, is_postgres};
 
 fn found(app: &App, q: &str) -> Vec<String> {
@@ -152,4 +156,41 @@ fn what_an_index_could_take_for_its_own_language_is_text() {
         let filter = Filter { q: Some("cty \"a".to_owned()), part: Part::Open, ..Filter::default() };
         assert_eq!(app.office.list(&filter, order, None, 10).unwrap().len(), 1);
     }
+}
+
+/// Names of parts that begin each other: an index that keeps pairs of words must find what the words find.
+#[test]
+fn whatever_words_are_asked_for_the_index_finds_what_the_keys_hold() {
+    const PARTS: [&str; 14] =
+        ["mi", "min", "minh", "va", "van", "vang", "an", "nguyen", "nguyet", "khanh", "khang", "ho", "hoa", "đ2"];
+    let app = App::new();
+    let mut dice = Dice(7);
+    for _ in 0..150 {
+        let parts: Vec<&str> = (0..=dice.below(4)).map(|_| dice.of(&PARTS)).collect();
+        app.log(THREE_DAYS, "counter").name(&parts.join(" ")).done();
+    }
+    let all = app.office.list(&Filter::default(), Order::DueFirst, None, 1_000).unwrap();
+    let mut hits = 0;
+    for _ in 0..400 {
+        let words = (0..=dice.below(3)).map(|_| {
+            let part = search_key(dice.of(&PARTS));
+            part[..usize::try_from(1 + dice.below(i64::try_from(part.len()).unwrap())).unwrap()].to_owned()
+        });
+        let q = words.collect::<Vec<_>>().join(" ");
+        let asked = asked_words(&q);
+        let holds = |row: &&DossierRow| {
+            let end = |whole| if whole { " " } else { "" };
+            asked.iter().all(|word| row.search_key.contains(&format!(" {}{}", word.text, end(word.whole))))
+        };
+        let expected: BTreeSet<&str> = all.iter().filter(holds).map(|row| row.code.as_str()).collect();
+        let filter = Filter { q: Some(q.clone()), ..Filter::default() };
+        for order in [Order::DueFirst, Order::NewestFirst] {
+            let rows = app.office.list(&filter, order, None, 1_000).unwrap();
+            assert_eq!(rows.iter().map(|row| row.code.as_str()).collect::<BTreeSet<_>>(), expected, "{order:?} {q}");
+        }
+        let count = app.office.store().read(|conn| dossiers::count(conn, &filter)).unwrap();
+        assert_eq!(usize::try_from(count).unwrap(), expected.len(), "{q}");
+        hits += expected.len();
+    }
+    assert!(hits > 1_000, "questions that find something: {hits}");
 }

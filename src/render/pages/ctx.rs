@@ -51,10 +51,21 @@ pub struct Viewer {
     pub tasks: u64,
 }
 
+/// The highest number that stands beside an entry.
+const MOST_SHOWN: u64 = 99;
+
 impl Viewer {
-    /// The number beside an entry; 0 where none stands.
+    /// The number beside an entry, `99+` where there are more; empty where nothing waits.
     #[must_use]
-    pub fn count(&self, nav: &Nav) -> u64 {
+    pub fn badge(&self, nav: &Nav) -> String {
+        match self.count(nav) {
+            0 => String::new(),
+            count if count > MOST_SHOWN => format!("{MOST_SHOWN}+"),
+            count => count.to_string(),
+        }
+    }
+
+    fn count(&self, nav: &Nav) -> u64 {
         if *nav == Nav::Reception {
             self.submissions
         } else if *nav == Nav::Alerts {

@@ -21,6 +21,9 @@ const FIRST: i64 = 300;
 /// And then so many on SQLite, where the index is slow for what is common; PostgreSQL's has weeks.
 const MORE_SQLITE: i64 = 5_000;
 
+/// A question of so many words asks for a whole name.
+const NAME_WORDS: usize = 3;
+
 /// A piece of the order by receipt.
 #[derive(Debug, Clone, Copy, Default)]
 struct Stretch {
@@ -125,7 +128,10 @@ pub(super) fn by_words(
         }
         beyond = upto;
     }
-    let this_week = beyond.filter(|_| matches!(conn, Conn::Pg(_))).map(search::week);
+    // A whole name that none of the first has is rare: all of it is found as quickly as that of two weeks.
+    let rare = rows.is_empty() && asked.words.len() >= NAME_WORDS;
+    let has_weeks = matches!(conn, Conn::Pg(_)) && !rare;
+    let this_week = beyond.filter(|_| has_weeks).map(search::week);
     // The week reached and the next of the order; behind them all the others.
     let edges = this_week.and_then(|week| match newest {
         true => Some((week.checked_sub(1)?, search::week_begins(week.checked_sub(1)?)?)),

@@ -14,25 +14,34 @@ use crate::store::search_key::{AskedWord, dossier_key};
 
 /// Made on PostgreSQL when it is not there. The words stand in a table of their own, for each step of a dossier
 /// writes its row anew, and every index of that table with it. What the index knows: the words of the key; `^` and
-/// each of the first letters of a word, so that what was begun is found like a word; `~` and the week of receipt,
-/// so that the newest are found without the others.
+/// each of the first letters of a word, so that what was begun is found like a word; a word, `^` and up to three
+/// first letters of another, all of them plain letters, for the parts of names are common and their pairs are not; `~`
+/// and the week of receipt, so that the newest are found without the others.
 const INDEX_POSTGRES: &str = "
 DO $made$ BEGIN
 IF to_regclass('dossier_words') IS NULL THEN
-    CREATE OR REPLACE FUNCTION dossier_lexemes(key text, received timestamp) RETURNS tsvector
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000 AS $lexemes$
-        SELECT array_to_tsvector(array_append(
-                   array_agg(DISTINCT lexeme), '~' || (received::date - date '0001-01-01' + 1) / 7))
-          FROM unnest(string_to_array(btrim(key), ' ')) AS w(word),
-               LATERAL (SELECT word UNION ALL
-                        SELECT '^' || left(word, n) FROM generate_series(1, least(6, length(word))) AS n) AS l(lexeme)
-         WHERE word <> ''
-    $lexemes$;
     CREATE TABLE dossier_words (dossier_id text PRIMARY KEY, key text NOT NULL, received_at timestamp NOT NULL);
     INSERT INTO dossier_words SELECT id, search_key, received_at FROM dossiers ORDER BY received_at;
-    CREATE INDEX dossier_words_lexemes ON dossier_words
+END IF;
+IF to_regclass('dossier_words_pairs') IS NULL THEN
+    DROP INDEX IF EXISTS dossiers_words, dossiers_lexemes, dossier_words_lexemes;
+    CREATE OR REPLACE FUNCTION dossier_lexemes(key text, received timestamp) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000 AS $lexemes$
+        WITH words AS MATERIALIZED (
+            SELECT word FROM unnest(string_to_array(btrim(key), ' ')) AS w(word) WHERE word <> '')
+        SELECT array_to_tsvector(array_append(
+                   array_agg(DISTINCT lexeme), '~' || (received::date - date '0001-01-01' + 1) / 7))
+          FROM (SELECT word AS lexeme FROM words
+                UNION ALL
+                SELECT '^' || left(word, n) FROM words, generate_series(1, least(6, length(word))) AS n
+                UNION ALL
+                SELECT one.word || '^' || left(other.word, n)
+                  FROM words AS one, words AS other, generate_series(1, least(3, length(other.word))) AS n
+                 WHERE one.word <> other.word AND one.word COLLATE \"C\" ~ '^[a-z]+$'
+                   AND left(other.word, n) COLLATE \"C\" ~ '^[a-z]+$') AS l
+    $lexemes$;
+    CREATE INDEX dossier_words_pairs ON dossier_words
      USING gin (dossier_lexemes(key, received_at)) WITH (fastupdate = on, gin_pending_list_limit = 256);
-    DROP INDEX IF EXISTS dossiers_words, dossiers_lexemes;
     ANALYZE dossier_words; -- what is common is known of an expression only after this
 END IF;
 END $made$";
