@@ -21,6 +21,8 @@ pub(super) use index::{keep, make_index, replace};
 const BEGINNINGS: usize = 6;
 /// So many first letters of the second word of a pair.
 const OF_PAIRS: usize = 3;
+/// Words of a whole name, at least.
+const NAME_WORDS: usize = 3;
 /// Fewer dossiers are looked at one by one rather than met in the order of a list.
 const FEW: i64 = 1_500;
 
@@ -143,6 +145,14 @@ impl Asked {
         .bind::<Text, _>(id)
         .sql(&format!(") ORDER BY w.received_at {order}, w.dossier_id {order} {end})"));
         Box::new(condition)
+    }
+
+    /// Whether it seems to ask for one person or dossier: by a whole name, or by most of a number.
+    #[must_use]
+    pub fn is_of_one(&self) -> bool {
+        let number =
+            |word: &AskedWord| word.text.len() > BEGINNINGS && word.text.bytes().any(|letter| letter.is_ascii_digit());
+        self.words.len() >= NAME_WORDS || self.words.iter().any(number)
     }
 
     /// Without the index: the key alone decides.

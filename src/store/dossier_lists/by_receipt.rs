@@ -21,9 +21,6 @@ const FIRST: i64 = 300;
 /// And then so many on SQLite, where the index is slow for what is common; PostgreSQL's has weeks.
 const MORE_SQLITE: i64 = 5_000;
 
-/// A question of so many words asks for a whole name.
-const NAME_WORDS: usize = 3;
-
 /// A piece of the order by receipt.
 #[derive(Debug, Clone, Copy, Default)]
 struct Stretch {
@@ -128,8 +125,8 @@ pub(super) fn by_words(
         }
         beyond = upto;
     }
-    // A whole name that none of the first has is rare: all of it is found as quickly as that of two weeks.
-    let rare = rows.is_empty() && asked.words.len() >= NAME_WORDS;
+    // A whole name or number that none of the first has is rare: all of it is found as quickly as that of two weeks.
+    let rare = rows.is_empty() && asked.is_of_one();
     let has_weeks = matches!(conn, Conn::Pg(_)) && !rare;
     let this_week = beyond.filter(|_| has_weeks).map(search::week);
     // The week reached and the next of the order; behind them all the others.
