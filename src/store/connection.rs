@@ -15,6 +15,7 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 
 use super::error::{StoreError, StoreResult};
 use super::opener::{BUSY, Durability, Opener, Use};
+use super::turns::Turns;
 
 /// One connection to either database; the query text is written once.
 #[derive(diesel::MultiConnection)]
@@ -107,6 +108,8 @@ pub struct Store {
     readers: Pool<Opener>,
     /// Readers for one agency of several; none is opened before there are several.
     narrowed: Pool<Opener>,
+    /// Of reading on PostgreSQL, which may share the cores with us.
+    turns: Option<Arc<Turns>>,
     /// The agency whose rows alone are read and found.
     agency: Option<Arc<str>>,
     pub(super) writers: Pool<Opener>,
@@ -145,6 +148,7 @@ impl Store {
         Ok(Self {
             readers: pool(Use::Reading, 8)?,
             narrowed: builder(8, 0).build_unchecked(opener(Use::Narrowed)),
+            turns: matches!(url, DatabaseUrl::Postgres(_)).then(|| Arc::new(Turns::of_machine())),
             agency: None,
             writers,
             url: url.clone(),
@@ -169,6 +173,7 @@ impl Store {
     /// # Errors
     /// What `work` answers, or that no connection was free.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let _turn = self.turns.as_deref().map(Turns::take);
         let pool = if self.agency.is_some() { &self.narrowed } else { &self.readers };
         let mut conn = pool.get().map_err(StoreError::from)?;
         conn.lend(self.agency.as_ref()).map_err(StoreError::from)?;

@@ -57,6 +57,7 @@ pub mod sub_deadlines;
 pub mod submissions;
 pub mod tasks;
 pub mod time_rules;
+mod turns;
 
 pub use connection::{Conn, DatabaseUrl, Store, Tx, at_one_moment};
 pub use error::{StoreError, StoreResult};
