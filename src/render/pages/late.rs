@@ -69,6 +69,8 @@ pub struct LatePage {
     pub c: Ctx,
     pub from: String,
     pub to: String,
+    /// As the field of the form has it; empty: now.
+    pub as_of: String,
     pub period: String,
     pub error: Option<String>,
     /// Every late file of the period.

@@ -23,6 +23,7 @@ use crate::web::api::reports::ReportQuery;
 use super::asked::or_usual;
 use super::front::Front;
 use super::paging::Place;
+use super::summary::typed;
 use super::table_file::{TableFile, table_file};
 use super::{PageResult, encoded, shown};
 
@@ -93,6 +94,7 @@ fn view(
     Ok(LatePage {
         from: question.from.to_string(),
         to: question.to.to_string(),
+        as_of: question.as_of.map(typed).unwrap_or_default(),
         period: format!("{} – {}", time::date(question.from), time::date(question.to)),
         error: None,
         late,

@@ -168,6 +168,7 @@ fn late(lang: Lang, name: &str) -> LatePage {
         c: ctx(lang, "/tre-chua-xin-loi"),
         from: s("2026-01-01"),
         to: s("2026-11-17"),
+        as_of: s("2026-11-17T15:20"),
         period: s("01/01/2026 – 17/11/2026"),
         error: None,
         late: 31,
