@@ -21,7 +21,7 @@ use crate::store::{Conn, at_one_moment};
 
 use super::error::{FieldError, OfficeResult, Problem};
 use super::known::Unknown;
-use super::reassign::{Held, held_at};
+use super::reassign::{give_back, held_at};
 use super::report::{Days, Question};
 use super::report_procedures::calendar_at;
 use super::{Office, Rules, grouped};
@@ -211,9 +211,11 @@ impl Seen {
         }
         let ids: Vec<&str> = open.iter().map(|(known, ..)| known.id.as_str()).collect();
         let held = held_at(conn, rules, period.cut)?;
-        let of_today = dossiers::by_ids(conn, &ids)?.into_iter();
-        let mut of_then: HashMap<String, DossierRow> =
-            of_today.map(|row| (row.id.clone(), had_by(row, &held))).collect();
+        let mut rows = dossiers::by_ids(conn, &ids)?;
+        for row in &mut rows {
+            give_back(row, &held);
+        }
+        let mut of_then: HashMap<String, DossierRow> = rows.into_iter().map(|row| (row.id.clone(), row)).collect();
         let open = open.into_iter().filter_map(|(known, paused_since, stretch)| {
             let row = of_then.remove(&known.id)?;
             Some(Open { known, row, paused_since, stretch })
@@ -228,14 +230,6 @@ impl Seen {
         let nothing = Estimate { at_risk: 0, finished: 0, chance: None };
         self.histories.get(&kind).map_or(nothing, |history| history.estimate(used, until, min_finished))
     }
-}
-
-/// The dossier with the unit and officer that had it, if it was passed on since.
-fn had_by(mut row: DossierRow, held: &HashMap<String, Held>) -> DossierRow {
-    if let Some(Held { unit_id, officer_id }) = held.get(&row.id).cloned() {
-        (row.unit_id, row.officer_id) = (unit_id, officer_id);
-    }
-    row
 }
 
 /// A line, and its chance to be sorted by; what is not said comes last.

@@ -102,6 +102,13 @@ pub(super) struct Held {
     pub officer_id: Option<String>,
 }
 
+/// Gives a file back to who had it, if it was passed on since.
+pub(super) fn give_back(row: &mut DossierRow, then: &HashMap<String, Held>) {
+    if let Some(Held { unit_id, officer_id }) = then.get(&row.id).cloned() {
+        (row.unit_id, row.officer_id) = (unit_id, officer_id);
+    }
+}
+
 /// Gives files that were passed on since the cut back to the unit that had them then, so that a figure of
 /// the past stays what it was.
 pub(super) fn units_at(conn: &mut Conn, rules: &Rules, cut: Instant, files: &mut [Counted]) -> OfficeResult<()> {

@@ -1,20 +1,21 @@
 //! What stands on an official's screen until it is acknowledged. One alert for a person and a thing; its
 //! mail and its message are rows of the outbox.
 
-use diesel::dsl::case_when;
 use diesel::prelude::*;
-use diesel::sql_types::Integer;
 
 use crate::domain::notice::{Audience, NoticeKind};
 use crate::domain::time::Instant;
 
 use super::columns::{At, MaybeAt, stored};
 use super::connection::{Conn, Tx, insert_all, on_backend};
-use super::dossiers::DossierRow;
 use super::error::StoreResult;
 use super::outbox::Raised;
-use super::schema::{alerts, dossiers};
+use super::schema::alerts;
 use super::scope::ours;
+
+mod screens;
+
+pub use screens::{count_standing, count_standing_upto, standing};
 
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = alerts, treat_none_as_default_value = false)]
@@ -142,108 +143,6 @@ pub fn readdress(tx: &mut Tx<'_>, id: &str, account_id: &str) -> StoreResult<usi
 /// When the database cannot be read.
 pub fn by_key(conn: &mut Conn, key: &str) -> StoreResult<Option<Alert>> {
     Ok(alerts::table.filter(alerts::alert_key.eq(key)).select(Alert::as_select()).first(conn).optional()?)
-}
-
-/// How urgent a kind is: the lower, the sooner somebody looks at it.
-const fn weight(kind: NoticeKind) -> i32 {
-    match kind {
-        NoticeKind::DeliveryAlarm | NoticeKind::Escalation => 0,
-        NoticeKind::Unsigned | NoticeKind::StillOverdue => 1,
-        NoticeKind::Unacknowledged | NoticeKind::Overdue => 2,
-        NoticeKind::ApologyDue | NoticeKind::SignatureDue => 3,
-        NoticeKind::DueSoon => 5,
-        NoticeKind::TaskLate
-        | NoticeKind::LetterRefused
-        | NoticeKind::CitizenCost
-        | NoticeKind::Digest
-        | NoticeKind::Apology
-        | NoticeKind::LateResult
-        | NoticeKind::Loss
-        | NoticeKind::SecondMiss
-        | NoticeKind::DelayNotice
-        | NoticeKind::Receipt
-        | NoticeKind::Redated
-        | NoticeKind::AcceptanceDue
-        | NoticeKind::AcceptanceLate
-        | NoticeKind::SubmissionReceived
-        | NoticeKind::SubmissionReturned
-        | NoticeKind::SubmissionDeclined
-        | NoticeKind::SupplementRequest
-        | NoticeKind::SupplementReminder
-        | NoticeKind::ClosedUnanswered
-        | NoticeKind::CompletionLate
-        | NoticeKind::ConsultationDue
-        | NoticeKind::ConsultationLate
-        | NoticeKind::HandOverLate
-        | NoticeKind::CalendarMissing => 4,
-    }
-}
-
-/// The kinds of a weight.
-fn weighing(weight_of: i32) -> Vec<&'static str> {
-    NoticeKind::ALL.iter().filter(|kind| weight(**kind) == weight_of).map(|kind| kind.as_str()).collect()
-}
-
-/// A page of the alerts that stand on the screens of these accounts with their dossiers, the most urgent
-/// first: by kind, then what has to be acknowledged, then by the promise.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn standing(
-    conn: &mut Conn,
-    account_ids: &[String],
-    offset: i64,
-    limit: i64,
-) -> StoreResult<Vec<(Alert, Option<DossierRow>)>> {
-    let urgency = case_when(alerts::kind.eq_any(weighing(0)), 0.into_sql::<Integer>())
-        .when(alerts::kind.eq_any(weighing(1)), 1.into_sql::<Integer>())
-        .when(alerts::kind.eq_any(weighing(2)), 2.into_sql::<Integer>())
-        .when(alerts::kind.eq_any(weighing(3)), 3.into_sql::<Integer>())
-        .when(alerts::kind.eq_any(weighing(4)), 4.into_sql::<Integer>())
-        .otherwise(5.into_sql::<Integer>());
-    Ok(alerts::table
-        .left_join(dossiers::table)
-        .filter(alerts::account_id.eq_any(account_ids.iter().map(String::as_str)))
-        .filter(alerts::ended_at.is_null())
-        .order((
-            urgency.asc(),
-            alerts::acknowledge_by.is_null().asc(),
-            // The databases disagree on where an absent date stands.
-            dossiers::due_at.nullable().is_null().desc(),
-            dossiers::due_at.nullable().asc(),
-            alerts::raised_at.asc(),
-            alerts::id.asc(),
-        ))
-        .offset(offset)
-        .limit(limit)
-        .select((Alert::as_select(), Option::<DossierRow>::as_select()))
-        .load(conn)?)
-}
-
-/// How many alerts stand on the screens of these accounts.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn count_standing(conn: &mut Conn, account_ids: &[String]) -> StoreResult<i64> {
-    Ok(alerts::table
-        .filter(alerts::account_id.eq_any(account_ids.iter().map(String::as_str)))
-        .filter(alerts::ended_at.is_null())
-        .count()
-        .get_result(conn)?)
-}
-
-/// The same, counted no further than to `most`.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn count_standing_upto(conn: &mut Conn, account_ids: &[String], most: i64) -> StoreResult<usize> {
-    let found: Vec<i32> = alerts::table
-        .filter(alerts::account_id.eq_any(account_ids.iter().map(String::as_str)))
-        .filter(alerts::ended_at.is_null())
-        .select(1.into_sql::<Integer>())
-        .limit(most)
-        .load(conn)?;
-    Ok(found.len())
 }
 
 /// Up to `limit` alerts that nobody acknowledged before `now` though somebody had to.

@@ -9,7 +9,7 @@ use crate::domain::summary::{Counted, Period};
 use crate::domain::time::{Instant, civil_day, parse_instant};
 use crate::office::error::OfficeResult;
 use crate::office::known::Unknown;
-use crate::office::reassign::held_at;
+use crate::office::reassign::{give_back, held_at};
 use crate::office::{Rules, grouped};
 use crate::store::attempts::{self, Attempt, AttemptOutcome};
 use crate::store::dossiers::DossierRow;
@@ -42,9 +42,7 @@ pub(super) fn rows_at(
         (row.due_at, row.statutory_due_at, row.new_due_at) = (file.due_at, file.statutory_due_at, file.new_due_at);
         // When the sweep was to look at it is not kept; a late file without a letter was for it to look at.
         row.next_check_at = file.due_at;
-        if let Some(held) = held.get(&row.id).cloned() {
-            (row.unit_id, row.officer_id) = (held.unit_id, held.officer_id);
-        }
+        give_back(row, &held);
     }
     Ok(())
 }
