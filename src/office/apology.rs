@@ -213,13 +213,21 @@ fn issued_body(row: &DossierRow, proposed: &Proposed, letter: &LetterRow) -> ser
 
 /// The next serial of the letters that an agency issues this year.
 pub(super) fn next_serial(tx: &mut Tx<'_>, now: Instant, agency_id: &str) -> OfficeResult<i64> {
-    serials(tx, now, agency_id, 1)
+    take_serials(tx, now, agency_id, 1)
 }
 
 /// Takes so many serials at once; answers the last of them.
-pub(super) fn serials(tx: &mut Tx<'_>, now: Instant, agency_id: &str, count: i64) -> OfficeResult<i64> {
-    let year = civil_day(now).year();
-    Ok(counters::advance(tx, &format!("letter/{agency_id}/{year}"), count)?)
+pub(super) fn take_serials(tx: &mut Tx<'_>, now: Instant, agency_id: &str, count: i64) -> OfficeResult<i64> {
+    Ok(counters::advance(tx, &series_of(now, agency_id), count)?)
+}
+
+/// The last serial that was taken this year.
+pub(super) fn last_serial(conn: &mut Conn, now: Instant, agency_id: &str) -> OfficeResult<i64> {
+    Ok(counters::last(conn, &series_of(now, agency_id))?)
+}
+
+fn series_of(now: Instant, agency_id: &str) -> String {
+    format!("letter/{agency_id}/{}", civil_day(now).year())
 }
 
 /// Promises the one new date; answers whether it is provisional.

@@ -1,30 +1,19 @@
 //! The sweep: a reconciler. It looks at every dossier whose next check has come, asks the domain
 //! what is owed, and writes what is not there yet. Safe to run a hundred times.
 
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::config::SigningMode;
 use crate::domain::notice::NoticeKind;
 use crate::domain::time::Instant;
 use crate::store::Tx;
-use crate::store::dossiers::{self, DossierRow};
 use crate::store::outbox::Raised;
 
-use super::apology::{Series, serials};
-use super::at_hand::{self, AtHand};
 use super::error::{OfficeError, OfficeResult};
 use super::rules::Rules;
 use super::{Counts, Office};
 
+mod due;
 mod look;
-
-use look::Looked;
-
-/// Dossiers taken in one transaction: few enough that clerks at the counter never wait long.
-const DOSSIERS: i64 = 500;
 
 /// Online files and alerts looked at in one transaction.
 pub(super) const BATCH: i64 = 200;
@@ -85,7 +74,8 @@ impl Office {
             Run::Dry => self.dry_sweep(now),
             Run::Real => {
                 let mut report = SweepReport::default();
-                while self.writing(|tx, rules| self.sweep_batch(tx, rules, now, &mut report))? {}
+                self.sweep_dossiers(now, &mut report)?;
+                while self.writing(|tx, rules| self.sweep_others(tx, rules, now, &mut report))? {}
                 self.writing(|tx, rules| self.sweep_tasks(tx, rules, now, &mut report))?;
                 Ok(report)
             }
@@ -113,90 +103,22 @@ impl Office {
         now: Instant,
         report: &mut SweepReport,
     ) -> OfficeResult<()> {
-        while self.sweep_batch(tx, rules, now, report)? {}
+        self.sweep_dossiers_within(tx, rules, now, report)?;
+        while self.sweep_others(tx, rules, now, report)? {}
         self.sweep_tasks(tx, rules, now, report)
     }
 
-    /// One batch of everything that is looked at; answers whether there may be more.
-    fn sweep_batch(
+    /// One batch of what is looked at beside the dossiers; answers whether there may be more.
+    fn sweep_others(
         &self,
         tx: &mut Tx<'_>,
         rules: &Rules,
         now: Instant,
         report: &mut SweepReport,
     ) -> OfficeResult<bool> {
-        let rows = dossiers::to_check(tx, now, DOSSIERS)?;
-        let full = i64::try_from(rows.len()).is_ok_and(|seen| seen == DOSSIERS);
-        let (closed, open): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.closed_at.is_some());
-        for row in closed {
-            report.examined += 1;
-            self.finish_late_again(tx, rules, now, row)?;
-        }
-        self.sweep_open(tx, rules, now, open, report)?;
         let waiting = self.sweep_submissions(tx, rules, now, report)?;
         let unanswered = self.sweep_unanswered(tx, rules, now, report)?;
         self.sweep_unsigned(tx, rules, now, report)?;
-        Ok(full || waiting == BATCH || unanswered == BATCH)
-    }
-
-    /// Open dossiers: read together, looked at on all cores, numbered in their order, written together.
-    fn sweep_open(
-        &self,
-        tx: &mut Tx<'_>,
-        rules: &Rules,
-        now: Instant,
-        open: Vec<DossierRow>,
-        report: &mut SweepReport,
-    ) -> OfficeResult<()> {
-        if open.is_empty() {
-            return Ok(());
-        }
-        let head = self.letterhead(tx)?;
-        let mut dossiers = AtHand::all(tx, open)?;
-        let looks = dossiers.par_iter_mut().map(|dossier| self.look(rules, now, dossier));
-        let mut looked = looks.collect::<OfficeResult<Vec<Looked>>>()?;
-        let serials = self.numbers(tx, now, &dossiers, &looked)?;
-        let found = looked.par_iter_mut().zip(serials);
-        dossiers.par_iter_mut().zip(found).try_for_each(|(dossier, (looked, serial))| {
-            self.close_look(rules, now, dossier, looked, Series { head: &head, serial })
-        })?;
-        at_hand::write(tx, &mut dossiers)?;
-        for (dossier, looked) in dossiers.into_iter().zip(looked) {
-            report.add(looked.report);
-            if let Some(sub) = looked.closes {
-                let raised = self.close_unanswered(tx, rules, now, dossier.row, &sub)?;
-                report.count(NoticeKind::ClosedUnanswered, raised);
-            }
-        }
-        Ok(())
-    }
-
-    /// The serials of the letters that were found, in the order of their dossiers; none where they are signed.
-    fn numbers(
-        &self,
-        tx: &mut Tx<'_>,
-        now: Instant,
-        dossiers: &[AtHand],
-        looked: &[Looked],
-    ) -> OfficeResult<Vec<Option<i64>>> {
-        if self.signing_mode() == SigningMode::Signed {
-            return Ok(vec![None; dossiers.len()]);
-        }
-        let agency =
-            |(dossier, looked): (&AtHand, &Looked)| looked.letter.as_ref().map(|_| dossier.row.agency_id.clone());
-        let issuing: Vec<Option<String>> = dossiers.iter().zip(looked).map(agency).collect();
-        let mut next: BTreeMap<&str, i64> = BTreeMap::new();
-        for agency in issuing.iter().flatten() {
-            *next.entry(agency).or_default() += 1;
-        }
-        for (agency, count) in &mut next {
-            *count = serials(tx, now, agency, *count)? - *count;
-        }
-        let mut number = |agency: &String| {
-            let last = next.get_mut(agency.as_str())?;
-            *last += 1;
-            Some(*last)
-        };
-        Ok(issuing.iter().map(|agency| agency.as_ref().and_then(&mut number)).collect())
+        Ok(waiting == BATCH || unanswered == BATCH)
     }
 }

@@ -13,6 +13,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::r2d2::Pool;
 use diesel::{Connection, PgConnection, SqliteConnection};
 
+use super::checkpoints::Checkpoints;
 use super::error::{StoreError, StoreResult};
 use super::opener::{BUSY, Durability, Opener, Use};
 use super::turns::Turns;
@@ -109,10 +110,14 @@ pub struct Store {
     /// Readers for one agency of several; none is opened before there are several.
     narrowed: Pool<Opener>,
     /// Of reading on PostgreSQL, which may share the cores with us.
-    turns: Option<Arc<Turns>>,
+    reading: Option<Arc<Turns>>,
+    /// Of writing on SQLite: who writes again and again would be first each time.
+    writing: Option<Arc<Turns>>,
     /// The agency whose rows alone are read and found.
     agency: Option<Arc<str>>,
     pub(super) writers: Pool<Opener>,
+    /// Of SQLite's file.
+    checkpoints: Option<Arc<Checkpoints>>,
     url: DatabaseUrl,
     written: Arc<AtomicU64>,
 }
@@ -133,24 +138,27 @@ impl Store {
         if let DatabaseUrl::Sqlite(path) = url {
             make_folder(path)?;
         }
+        let postgres = matches!(url, DatabaseUrl::Postgres(_));
         let builder = |size: u32, idle: u32| {
-            Pool::builder()
-                .max_size(size)
-                .min_idle(Some(idle))
-                .connection_timeout(BUSY + BUSY)
-                .test_on_check_out(matches!(url, DatabaseUrl::Postgres(_)))
+            let builder = Pool::builder().max_size(size).min_idle(Some(idle)).connection_timeout(BUSY + BUSY);
+            // A file does not hang up; and what it says changed ([`Store::place`]), it says to one connection.
+            if postgres { builder } else { builder.max_lifetime(None).idle_timeout(None).test_on_check_out(false) }
         };
         let opener = |purpose| Opener { url: url.clone(), purpose, durability };
         let pool = |purpose, size: u32| {
             builder(size, 1).build(opener(purpose)).map_err(|error| StoreError::Unavailable(error.to_string()))
         };
-        let writers = pool(Use::Writing, if matches!(url, DatabaseUrl::Sqlite(_)) { 1 } else { 8 })?;
+        let writers = pool(Use::Writing, if postgres { 8 } else { 1 })?;
+        let writing = (!postgres).then(|| Arc::new(Turns::of(1, BUSY + BUSY)));
+        let beside = |writing: &Arc<Turns>| Checkpoints::beside(opener(Use::Reading), Arc::clone(writing));
         Ok(Self {
             readers: pool(Use::Reading, 8)?,
             narrowed: builder(8, 0).build_unchecked(opener(Use::Narrowed)),
-            turns: matches!(url, DatabaseUrl::Postgres(_)).then(|| Arc::new(Turns::of_machine())),
+            reading: postgres.then(|| Arc::new(Turns::of_machine())),
             agency: None,
             writers,
+            checkpoints: writing.as_ref().map(beside).map(Arc::new),
+            writing,
             url: url.clone(),
             written: Arc::default(),
         })
@@ -173,7 +181,7 @@ impl Store {
     /// # Errors
     /// What `work` answers, or that no connection was free.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let _turn = self.turns.as_deref().map(Turns::take);
+        let _turn = self.reading.as_deref().map(Turns::take);
         let pool = if self.agency.is_some() { &self.narrowed } else { &self.readers };
         let mut conn = pool.get().map_err(StoreError::from)?;
         conn.lend(self.agency.as_ref()).map_err(StoreError::from)?;
@@ -185,10 +193,14 @@ impl Store {
     /// # Errors
     /// What `work` answers (then everything is undone), or what the database says at the ends.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let _turn = self.writing.as_deref().map(Turns::take);
         let mut conn = self.writers.get().map_err(StoreError::from)?;
         conn.lend(self.agency.as_ref()).map_err(StoreError::from)?;
+        let _counted = Counted(&self.written);
         let done = in_transaction(&mut conn, work);
-        self.written.fetch_add(1, Ordering::AcqRel);
+        if let Some(checkpoints) = &self.checkpoints {
+            checkpoints.tell();
+        }
         done
     }
 
@@ -215,6 +227,15 @@ impl Store {
         let mut conn = self.writers.get()?;
         let target = path.to_string_lossy().replace('\'', "''");
         conn.batch_execute(&format!("VACUUM INTO '{target}'")).map_err(StoreError::from)
+    }
+}
+
+/// Counts a transaction once it ended, in whatever way, before another of this process begins on its connection.
+struct Counted<'a>(&'a AtomicU64);
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::AcqRel);
     }
 }
 

@@ -16,6 +16,15 @@ pub fn next(tx: &mut Tx<'_>, name: &str) -> StoreResult<i64> {
     advance(tx, name, 1)
 }
 
+/// How far the series `name` is; 0: nothing was taken of it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn last(conn: &mut Conn, name: &str) -> StoreResult<i64> {
+    let last = counters::table.find(name).select(counters::last).first(conn).optional()?;
+    Ok(last.unwrap_or(0))
+}
+
 /// How far the series are whose names begin with `prefix`, by the rest of their names.
 ///
 /// # Errors

@@ -125,17 +125,18 @@ pub fn by_status_token(conn: &mut Conn, token: &str) -> StoreResult<Option<Dossi
         .optional()?)
 }
 
-/// Up to `limit` open dossiers whose next check has come.
+/// Up to `limit` dossiers whose next check has come, but these.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn to_check(conn: &mut Conn, now: Instant, limit: i64) -> StoreResult<Vec<DossierRow>> {
+pub fn to_check(conn: &mut Conn, now: Instant, but: &[String], limit: usize) -> StoreResult<Vec<DossierRow>> {
     // Ties stay as the index has them: thousands fall due at one moment, and sorting reads them all.
     let mut rows: Vec<DossierRow> = dossiers::table
         .filter(dossiers::next_check_at.le(stored(now)))
+        .filter(dossiers::id.ne_all(but))
         .filter(ours!(dossiers))
         .order(dossiers::next_check_at.asc())
-        .limit(limit)
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .select(DossierRow::as_select())
         .load(conn)?;
     rows.sort_by(|a, b| (a.next_check_at, &a.id).cmp(&(b.next_check_at, &b.id)));

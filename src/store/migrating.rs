@@ -26,6 +26,20 @@ LOOP
 END LOOP;
 END $made$";
 
+/// PostgreSQL asks a question of its own for every foreign key of every row. What belongs to a dossier takes its
+/// agency from it, and the dossier's own is checked; agencies are never deleted.
+const AGENCY_OF_DOSSIER: &str = "
+DO $freed$ DECLARE checked record; BEGIN
+FOR checked IN
+    SELECT conrelid::regclass AS name, conname
+      FROM pg_constraint
+     WHERE contype = 'f' AND confrelid = 'agencies'::regclass
+       AND conrelid IN ('alerts'::regclass, 'letters'::regclass, 'outbox'::regclass, 'tasks'::regclass)
+LOOP
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', checked.name, checked.conname);
+END LOOP;
+END $freed$";
+
 impl Store {
     /// Brings the schema to this program's version. Safe when several processes start at once.
     ///
@@ -91,6 +105,7 @@ fn brought_up(conn: &mut Conn) -> StoreResult<Vec<String>> {
     search::make_index(conn)?;
     if let Conn::Pg(conn) = conn {
         conn.batch_execute(BY_BYTES)?;
+        conn.batch_execute(AGENCY_OF_DOSSIER)?;
     }
     Ok(done)
 }

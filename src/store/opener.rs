@@ -92,12 +92,13 @@ impl Opener {
                     Use::Reading | Use::Narrowed => 16_000,
                     Use::Writing => 64_000,
                 };
-                // A page that several batches touch goes to the file once, not with each.
-                let checkpoint = 8_000;
+                // Pages of the log at which a commit moves it into the file itself; before that [`super::checkpoints`]
+                // did. What is longer was a rush, and is cut.
+                let (checkpoint, kept_bytes) = (64_000, 64_000_000);
                 conn.batch_execute(&format!(
                     "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; \
                      PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA temp_store = MEMORY; \
-                     PRAGMA wal_autocheckpoint = {checkpoint};",
+                     PRAGMA wal_autocheckpoint = {checkpoint}; PRAGMA journal_size_limit = {kept_bytes};",
                     BUSY.as_millis()
                 ))
                 .map_err(diesel::r2d2::Error::QueryError)?;

@@ -1,12 +1,13 @@
-//! Turns of reading. A few cores that work on many questions at once answer all of them late; one after the other
-//! most are answered at once. What takes long is counted no more, so that a report holds up no page.
+//! Turns at the database, in the order in which they are asked for. A few cores that work on many questions at once
+//! answer all of them late; one after the other most are answered at once. And who writes one batch after the other
+//! lets those who wait go first. What takes long is counted no more, so that it holds up nobody for ever.
 
 use std::collections::VecDeque;
 use std::num::NonZero;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What runs longer is not one of the short ones, for which the turns are.
+/// A read that runs longer is not one of the short ones, for which the turns are.
 const SHORT: Duration = Duration::from_millis(50);
 
 /// Whose turn it is, in the order in which they came.
@@ -14,19 +15,19 @@ const SHORT: Duration = Duration::from_millis(50);
 pub(super) struct Turns {
     most: usize,
     short: Duration,
-    reads: Mutex<Reads>,
+    queue: Mutex<Queue>,
     changed: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct Reads {
+struct Queue {
     next: u64,
     waiting: VecDeque<u64>,
     /// Those that began a short time ago.
     running: Vec<(u64, Instant)>,
 }
 
-/// A read whose turn it is, until it is dropped.
+/// Somebody whose turn it is, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Turn<'a> {
     of: &'a Turns,
@@ -39,36 +40,37 @@ impl Turns {
         Self::of(std::thread::available_parallelism().map_or(1, NonZero::get) + 1, SHORT)
     }
 
-    fn of(most: usize, short: Duration) -> Self {
-        Self { most, short, reads: Mutex::default(), changed: Condvar::new() }
+    /// So many at once; what runs longer than `short` is counted no more.
+    pub(super) fn of(most: usize, short: Duration) -> Self {
+        Self { most, short, queue: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Waits for a turn; no longer than those before it that are short, or turn out not to be.
     pub(super) fn take(&self) -> Turn<'_> {
-        let mut reads = self.lock();
-        let number = reads.next;
-        reads.next += 1;
-        reads.waiting.push_back(number);
+        let mut queue = self.lock();
+        let number = queue.next;
+        queue.next += 1;
+        queue.waiting.push_back(number);
         loop {
             let now = Instant::now();
-            reads.running.retain(|(_, began)| now.duration_since(*began) < self.short);
-            if reads.running.len() < self.most && reads.waiting.front() == Some(&number) {
-                reads.waiting.pop_front();
-                reads.running.push((number, now));
-                if reads.running.len() < self.most {
+            queue.running.retain(|(_, began)| now.duration_since(*began) < self.short);
+            if queue.running.len() < self.most && queue.waiting.front() == Some(&number) {
+                queue.waiting.pop_front();
+                queue.running.push((number, now));
+                if queue.running.len() < self.most {
                     self.changed.notify_all();
                 }
                 return Turn { of: self, number };
             }
-            let oldest = reads.running.iter().map(|(_, began)| *began).min();
+            let oldest = queue.running.iter().map(|(_, began)| *began).min();
             let wait = oldest.map_or(self.short, |began| (began + self.short).saturating_duration_since(now));
-            let woken = self.changed.wait_timeout(reads, wait).unwrap_or_else(PoisonError::into_inner);
-            reads = woken.0;
+            let woken = self.changed.wait_timeout(queue, wait).unwrap_or_else(PoisonError::into_inner);
+            queue = woken.0;
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Reads> {
-        self.reads.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,10 +1,14 @@
 //! Many dossiers in one sweep: what one of them lacks, and who sweeps beside, changes nothing for the others.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use chrono::Duration;
 use dunghen::domain::notice::NoticeKind;
+use dunghen::office::Actor;
+use dunghen::office::contact::ContactForm;
 use dunghen::office::sweep::Run;
 
-use crate::support::{App, THREE_DAYS};
+use crate::support::{App, THREE_DAYS, is_postgres};
 
 /// So many times a limit of two months is a day beyond the calendar (2100); of three days it is not.
 const LONG_NEW_DATES: &str =
@@ -68,4 +72,57 @@ fn sweeps_at_once_over_several_batches_make_each_thing_once() {
     assert_eq!(app.number("SELECT seq FROM journal_head"), app.number("SELECT max(seq) FROM journal"));
     let verified = app.office.verify(&mut |_| {}).unwrap();
     assert!(verified.is_sound(), "{verified:?}");
+}
+
+/// While a batch is written the next is decided ahead; what others write in between counts all the same, and they
+/// have their turn between two batches.
+#[test]
+fn what_is_written_between_two_batches_counts_in_the_next() {
+    // On a busy machine the sweep may be over before anybody comes.
+    assert!((0..5).any(|_| corrected_during_a_sweep(false) > 0));
+    // SQLite promises no turn to another process.
+    let met = (0..5).any(|_| corrected_during_a_sweep(true) > 0 || !is_postgres());
+    assert!(met);
+}
+
+/// Corrects contacts beside a sweep of three batches, the last first; answers of how many before it ended.
+fn corrected_during_a_sweep(in_another_process: bool) -> usize {
+    let app = App::new();
+    let codes = codes(&app, 1_100);
+    let other = app.another_process(app.mailbox.clone());
+    let desk = if in_another_process { &other } else { &app.office };
+    let now = app.at("2026-03-05 17:05");
+    let ended = AtomicBool::new(false);
+    let (swept, corrected) = std::thread::scope(|scope| {
+        let sweep = scope.spawn(|| {
+            let swept = app.office.sweep(now, Run::Real);
+            ended.store(true, Ordering::Release);
+            swept
+        });
+        while app.number("SELECT count(*) FROM letters") == 0 {
+            std::thread::yield_now();
+        }
+        let mut corrected = Vec::new();
+        for code in codes.iter().rev() {
+            let form = ContactForm {
+                applicant_email: "moi@example.invalid".to_owned(),
+                version: desk.whole(code).unwrap().row.revision,
+                ..ContactForm::default()
+            };
+            let done = desk.correct_contact(now, &Actor::CommandLine, code, &form);
+            if ended.load(Ordering::Acquire) {
+                break;
+            }
+            // A batch may have been faster than the person who had read it.
+            corrected.extend(done.ok().map(|_| code.clone()));
+        }
+        (sweep.join().unwrap().expect("a sweep"), corrected)
+    });
+    assert_eq!(swept.raised.get("apology"), Some(&1_100), "{swept:?}");
+    let new = app.texts("SELECT about AS value FROM outbox WHERE kind = 'apology' AND recipient LIKE 'moi@%'");
+    let stray: Vec<_> = corrected.iter().filter(|code| !new.contains(code)).collect();
+    assert!(stray.is_empty(), "{stray:?} of {}", corrected.len());
+    assert_eq!(app.number("SELECT last FROM counters WHERE name LIKE 'letter/%'"), 1_100);
+    assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
+    corrected.len()
 }

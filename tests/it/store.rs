@@ -1,7 +1,7 @@
 //! The traps of two databases behind one text: each has its line of code, and here its test.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
@@ -26,7 +26,7 @@ use dunghen::store::promises::PromiseKind;
 use dunghen::store::proposals::{ProposalKind, ProposalState};
 use dunghen::store::submissions::SubmissionState;
 use dunghen::store::tasks::TaskKind;
-use dunghen::store::{DatabaseUrl, Durability, Store, StoreError, counters, kept};
+use dunghen::store::{DatabaseUrl, Durability, Place, Store, StoreError, counters, kept};
 
 use crate::support::{App, Database, SAME_DAY, THREE_DAYS, is_postgres};
 
@@ -64,6 +64,65 @@ fn two_processes_may_migrate_at_once() {
         }
     });
     assert_eq!(database.number("SELECT count(*) FROM journal_head"), 1);
+}
+
+#[test]
+fn a_place_is_right_after_another_when_nobody_wrote_between() {
+    let database = Database::fresh();
+    let store = Store::open(&database.url(), Durability::Full).unwrap();
+    store.migrate().unwrap();
+    let same = store.clone();
+    let other = Store::open(&database.url(), Durability::Full).unwrap();
+    // Another value each time: SQLite does not write what stands there.
+    let values = AtomicU64::new(0);
+    let write = |store: &Store| {
+        let value = values.fetch_add(1, Ordering::Relaxed).to_string();
+        let place: Result<Place, StoreError> = store.write(|tx| {
+            kept::put(tx, "a", &value)?;
+            store.place(tx)
+        });
+        place.unwrap()
+    };
+    let mut last = write(&store);
+    let mut is_right_after = |between: &dyn Fn()| {
+        between();
+        let before = std::mem::replace(&mut last, write(&store));
+        assert!(!before.is_right_after(last), "the order counts");
+        last.is_right_after(before)
+    };
+    for _ in 0..3 {
+        // Another database of the same server may have been written: no only means that it is not known.
+        assert!((0..50).any(|_| is_right_after(&|| {})));
+        let read = || assert!(other.read(|conn| kept::get(conn, "a")).unwrap().is_some());
+        assert!((0..50).any(|_| is_right_after(&read)));
+        for between in [vec![&same], vec![&other], vec![&same, &other], vec![&other, &other]] {
+            let places = || between.iter().map(|store| write(store)).collect::<Vec<_>>();
+            assert!(!is_right_after(&|| assert_eq!(places().len(), between.len())));
+        }
+    }
+}
+
+#[test]
+fn what_was_committed_reaches_the_file_of_sqlite_by_itself_and_an_orderly_end_leaves_one_file() {
+    if is_postgres() {
+        return; // keeps up with its log by itself
+    }
+    let database = Database::fresh();
+    let DatabaseUrl::Sqlite(path) = database.url() else { unreachable!() };
+    let store = Store::open(&database.url(), Durability::Full).unwrap();
+    store.migrate().unwrap();
+    let length = || std::fs::metadata(&path).unwrap().len();
+    let text = "x".repeat(4_000_000);
+    store.write::<_, StoreError>(|tx| kept::put(tx, "long", &text)).unwrap();
+    let begun = Instant::now();
+    while length() < 4_000_000 {
+        assert!(begun.elapsed() < Duration::from_mins(1), "{} bytes", length());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    store.write::<_, StoreError>(|tx| kept::put(tx, "short", "y")).unwrap();
+    drop(store);
+    assert!(!path.with_extension("db-wal").exists());
+    assert_eq!(database.number("SELECT count(*) FROM settings_kept WHERE name IN ('long', 'short')"), 2);
 }
 
 #[test]
