@@ -5,7 +5,7 @@
 //! locked" at once, whatever the busy timeout. Mutators take `&mut Tx`, which only `write` makes.
 
 use std::ops::{Deref, DerefMut};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -14,6 +14,7 @@ use diesel::r2d2::Pool;
 use diesel::{Connection, PgConnection, SqliteConnection};
 
 use super::checkpoints::Checkpoints;
+use super::database_url::DatabaseUrl;
 use super::error::{StoreError, StoreResult};
 use super::opener::{BUSY, Durability, Opener, Use};
 use super::turns::Turns;
@@ -60,32 +61,6 @@ macro_rules! insert_all {
     };
 }
 pub(crate) use insert_all;
-
-/// Where the data lives, read from `database.url`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DatabaseUrl {
-    Sqlite(PathBuf),
-    Postgres(String),
-}
-
-impl DatabaseUrl {
-    /// `sqlite:PATH` or `postgres://…`; an unknown scheme must not become an empty SQLite file.
-    ///
-    /// # Errors
-    /// Names the two forms.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        if let Some(path) = text.strip_prefix("sqlite:") {
-            if path.trim().is_empty() || path.contains(":memory:") {
-                return Err("database.url: sqlite: needs the path of a file".to_owned());
-            }
-            return Ok(Self::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path))));
-        }
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return Ok(Self::Postgres(text.to_owned()));
-        }
-        Err("database.url: must be sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME".to_owned())
-    }
-}
 
 /// An open write transaction; proof that what is changed here is committed or undone as one.
 pub struct Tx<'a>(&'a mut Conn);

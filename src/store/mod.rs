@@ -13,6 +13,7 @@ pub mod connection;
 pub mod contacts;
 pub mod counters;
 pub mod counts;
+mod database_url;
 pub mod day_facts;
 pub mod documents;
 mod dossier_counts;
@@ -61,7 +62,8 @@ pub mod tasks;
 pub mod time_rules;
 mod turns;
 
-pub use connection::{Conn, DatabaseUrl, Store, Tx, at_one_moment};
+pub use connection::{Conn, Store, Tx, at_one_moment};
+pub use database_url::DatabaseUrl;
 pub use error::{StoreError, StoreResult};
 pub use opener::Durability;
 pub use place::Place;

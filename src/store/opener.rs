@@ -8,7 +8,8 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::ManageConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 
-use super::connection::{Conn, DatabaseUrl};
+use super::connection::Conn;
+use super::database_url::DatabaseUrl;
 use super::scope;
 
 /// How long a statement waits for another writer before it gives up.
