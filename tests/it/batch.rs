@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::Duration;
 use dunghen::domain::notice::NoticeKind;
 use dunghen::office::Actor;
+use dunghen::office::agencies::AgencyForm;
 use dunghen::office::contact::ContactForm;
 use dunghen::office::sweep::Run;
 
@@ -72,6 +73,33 @@ fn sweeps_at_once_over_several_batches_make_each_thing_once() {
     assert_eq!(app.number("SELECT seq FROM journal_head"), app.number("SELECT max(seq) FROM journal"));
     let verified = app.office.verify(&mut |_| {}).unwrap();
     assert!(verified.is_sound(), "{verified:?}");
+}
+
+#[test]
+fn each_of_several_agencies_has_its_own_series_over_several_batches() {
+    let app = App::new();
+    let first = app.settings.agency.code.clone();
+    let form = AgencyForm { code: "H38.20".to_owned(), name: "UBND xã Bên Kia".to_owned(), ..AgencyForm::default() };
+    let form = AgencyForm { like: Some(first.clone()), phone: "0215 000 020".to_owned(), ..form };
+    app.office.add_agency(app.now(), &Actor::CommandLine, &form).unwrap();
+    let count = 550;
+    for office in [&first, &form.code].map(|code| app.office.of_agency_code(code).unwrap()) {
+        for _ in 0..count {
+            let form = app.log(THREE_DAYS, "online").form;
+            office.log_dossier(app.now(), &Actor::CommandLine, &form).unwrap();
+        }
+    }
+    app.at("2026-03-05 17:05");
+    let swept = app.sweep();
+    assert_eq!(swept.raised.get("apology"), Some(&(2 * count)), "{swept:?}");
+    let count = i64::try_from(count).unwrap();
+    for code in [&first, &form.code] {
+        let of = format!("FROM letters JOIN agencies ON agencies.id = agency_id WHERE agencies.code = '{code}'");
+        assert_eq!(app.number(&format!("SELECT count(DISTINCT serial) {of}")), count);
+        assert_eq!(app.number(&format!("SELECT max(serial) {of}")), count, "numbers without a gap");
+    }
+    assert_eq!(app.number("SELECT count(*) FROM counters WHERE name LIKE 'letter/%'"), 2);
+    assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
 }
 
 /// While a batch is written the next is decided ahead; what others write in between counts all the same, and they
