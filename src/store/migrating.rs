@@ -26,9 +26,9 @@ LOOP
 END LOOP;
 END $made$";
 
-/// PostgreSQL asks a question of its own for every foreign key of every row. What belongs to a dossier takes its
-/// agency from it, and the dossier's own is checked; agencies are never deleted.
-const AGENCY_OF_DOSSIER: &str = "
+/// PostgreSQL asks a question of its own for every foreign key of every row. What is about a file takes its agency
+/// from it, and the file's own is checked; agencies are never deleted.
+const AGENCY_OF_FILE: &str = "
 DO $freed$ DECLARE checked record; BEGIN
 FOR checked IN
     SELECT conrelid::regclass AS name, conname
@@ -105,7 +105,7 @@ fn brought_up(conn: &mut Conn) -> StoreResult<Vec<String>> {
     search::make_index(conn)?;
     if let Conn::Pg(conn) = conn {
         conn.batch_execute(BY_BYTES)?;
-        conn.batch_execute(AGENCY_OF_DOSSIER)?;
+        conn.batch_execute(AGENCY_OF_FILE)?;
     }
     Ok(done)
 }

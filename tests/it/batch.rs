@@ -102,6 +102,24 @@ fn each_of_several_agencies_has_its_own_series_over_several_batches() {
     assert!(app.office.verify(&mut |_| {}).unwrap().is_sound());
 }
 
+/// The letter that goes with a result that came late takes a number after those of its batch were given.
+#[test]
+fn a_number_that_was_taken_meanwhile_is_not_given_again_by_the_next_batch() {
+    let app = App::new();
+    let codes = codes(&app, 600);
+    app.at("2026-03-05 17:05");
+    app.sql(&format!(
+        "UPDATE dossiers SET stage = 'granted', closed_at = '2026-03-05 10:03:00', next_check_at = '2026-03-02 00:00:00' \
+         WHERE code = '{}'",
+        codes[0]
+    ));
+    let swept = app.sweep();
+    assert_eq!(swept.raised.get("apology"), Some(&599), "{swept:?}");
+    assert_eq!(serials(&app, &codes[..1]), [500], "the last of the first batch");
+    assert_eq!(app.number("SELECT count(DISTINCT serial) FROM letters"), 600);
+    assert_eq!(app.number("SELECT max(serial) FROM letters"), 600, "numbers without a gap");
+}
+
 /// While a batch is written the next is decided ahead; what others write in between counts all the same, and they
 /// have their turn between two batches.
 #[test]
