@@ -26,19 +26,8 @@ LOOP
 END LOOP;
 END $made$";
 
-/// PostgreSQL asks a question of its own for every foreign key of every row. What is about a file takes its agency
-/// from it, and the file's own is checked; agencies are never deleted.
-const AGENCY_OF_FILE: &str = "
-DO $freed$ DECLARE checked record; BEGIN
-FOR checked IN
-    SELECT conrelid::regclass AS name, conname
-      FROM pg_constraint
-     WHERE contype = 'f' AND confrelid = 'agencies'::regclass
-       AND conrelid IN ('alerts'::regclass, 'letters'::regclass, 'outbox'::regclass, 'tasks'::regclass)
-LOOP
-    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', checked.name, checked.conname);
-END LOOP;
-END $freed$";
+/// Whether the files and agencies of new rows exist, asked by PostgreSQL once a statement.
+const ASKED_ONCE: &str = include_str!("asked_once.sql");
 
 impl Store {
     /// Brings the schema to this program's version. Safe when several processes start at once.
@@ -105,7 +94,7 @@ fn brought_up(conn: &mut Conn) -> StoreResult<Vec<String>> {
     search::make_index(conn)?;
     if let Conn::Pg(conn) = conn {
         conn.batch_execute(BY_BYTES)?;
-        conn.batch_execute(AGENCY_OF_FILE)?;
+        conn.batch_execute(ASKED_ONCE)?;
     }
     Ok(done)
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
+use diesel::result::{DatabaseErrorKind, Error};
 use dunghen::domain::channel::{Channel, ServiceLevel};
 use dunghen::domain::dossier::StageName;
 use dunghen::domain::filing::{Addressee, FiledBy};
@@ -64,6 +65,44 @@ fn two_processes_may_migrate_at_once() {
         }
     });
     assert_eq!(database.number("SELECT count(*) FROM journal_head"), 1);
+}
+
+#[test]
+fn what_a_row_names_exists_and_stays() {
+    let app = App::new();
+    app.at("2026-03-02 08:00");
+    app.log(SAME_DAY, "online").done();
+    app.at("2026-03-03 08:00");
+    app.sweep();
+    let refused = |text: &str| {
+        // A connection of its own checks foreign keys on SQLite only when told.
+        let text = if is_postgres() { text.to_owned() } else { format!("PRAGMA foreign_keys = ON; {text}") };
+        let error = app.database.try_execute(&text).expect_err(&text);
+        assert!(matches!(error, Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)), "{text}: {error:?}");
+    };
+    let copied = |changed: &str| {
+        let columns = "id, agency_id, dossier_id, about, alert_key, kind, level, audience, promise_number, account_id, \
+                       facts, raised_at, acknowledged_by, answer";
+        let values = columns
+            .split(", ")
+            .map(|column| match column {
+                "id" | "alert_key" => "'copy'",
+                _ if column == changed => "'nothing'",
+                _ => column,
+            })
+            .collect::<Vec<_>>()
+            .join(", ");
+        format!("INSERT INTO alerts ({columns}) SELECT {values} FROM alerts LIMIT 1")
+    };
+    for key in ["agency_id", "dossier_id", "account_id"] {
+        refused(&copied(key));
+        refused(&format!("UPDATE alerts SET {key} = 'nothing'"));
+    }
+    refused("DELETE FROM dossiers");
+    refused("DELETE FROM letters");
+    refused("UPDATE dossiers SET id = 'another'");
+    app.sql(&copied("about"));
+    assert_eq!(app.number("SELECT count(*) FROM alerts WHERE about = 'nothing'"), 1, "only the name was wrong");
 }
 
 #[test]

@@ -105,11 +105,14 @@ impl Database {
     }
 
     pub fn execute(&self, text: &str) {
+        self.try_execute(text).expect(text);
+    }
+
+    pub fn try_execute(&self, text: &str) -> QueryResult<()> {
         match self {
             Self::Sqlite { .. } => self.sqlite().batch_execute(text),
             Self::Postgres { .. } => PgConnection::establish(&self.postgres_url()).unwrap().batch_execute(text),
         }
-        .expect(text);
     }
 
     /// The number that `query` gives; it stands in for `value`.
