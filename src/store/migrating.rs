@@ -26,7 +26,7 @@ LOOP
 END LOOP;
 END $made$";
 
-/// Whether the files and agencies of new rows exist, asked by PostgreSQL once a statement.
+/// Whether what new rows name exists, asked by PostgreSQL once a statement.
 const ASKED_ONCE: &str = include_str!("asked_once.sql");
 
 impl Store {
